@@ -1,0 +1,125 @@
+/** The settings of the product: read once from the environment, checked as a whole, every wrong name reported at once. */
+import { z } from 'zod'
+
+const wholeNumber = (low: number, high: number) => z.coerce.number().int().min(low).max(high)
+const iri = z.string().regex(/^[a-z][a-z0-9+.-]*:[^\s<>"]+$/i, 'must be an absolute IRI')
+
+const environment = z.object({
+  PORT: wholeNumber(1, 65535).default(3000),
+  HOST: z.string().default('127.0.0.1'),
+  PUBLIC_URL: z.url().optional(),
+  DATA_DIR: z.string().default('.data'),
+  DATABASE_URL: z.string().min(1, 'must name the database (npm start sets it for the embedded one)'),
+  DATABASE_POOL_SIZE: wholeNumber(1, 200).default(10),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+
+  CERTIFICATE_UPDATE_LIMIT: wholeNumber(0, 1000).default(5),
+  CERTIFICATE_ID_DIGITS: wholeNumber(9, 18).default(12),
+  ISSUER_TIME_ZONE: z
+    .string()
+    .default('UTC')
+    .refine(isTimeZone, 'must be an IANA time zone, for example Asia/Colombo'),
+  ISSUER_NAME: z.string().min(1).max(120).default('Ministry of Health'),
+  ISSUER_LOGO: z.string().optional(),
+
+  SIGNING_KEY_TYPE: z.enum(['RSA', 'ED25519']).default('RSA'),
+  CERTIFICATE_PRIVATE_KEY: z.string().optional(),
+  CERTIFICATE_PUBLIC_KEY: z.string().optional(),
+  CERTIFICATE_NAMESPACE_V2: iri.default('https://divoc.dev/credentials/vaccination/v2'),
+  CERTIFICATE_DID: iri.default('did:india'),
+  CERTIFICATE_CONTROLLER_ID: iri.default('https://divoc.dev/'),
+  CERTIFICATE_PUBKEY_ID: iri.default('https://example.com/i/india'),
+  CERTIFICATE_ISSUER: iri.default('https://divoc.dev/'),
+  CERTIFICATE_BASE_URL: iri.default('https://divoc.dev/vaccine/'),
+  CERTIFICATE_FEEDBACK_BASE_URL: iri.default('https://divoc.dev/?'),
+  CERTIFICATE_INFO_BASE_URL: iri.default('https://divoc.dev/?'),
+  FACILITY_COUNTRY_CODE: z.string().max(3).default(''),
+  IDENTITY_REJECTION_PATTERN: z
+    .string()
+    .default('^NA$|^.?$')
+    .refine(isPattern, 'must be a regular expression'),
+
+  NEXTAUTH_SECRET: z.string().min(16).optional(),
+  KAFKA_BOOTSTRAP_SERVERS: z.string().optional(),
+})
+
+export type Config = ReturnType<typeof readConfig>
+
+let cached: Config | undefined
+
+/** The settings of this process, parsed on first use (a build needs none of them). Throws one error naming every wrong setting. */
+export function config(): Config {
+  cached ??= readConfig(process.env)
+  return cached
+}
+
+/** Parses an environment into the nested, frozen settings. Throws an Error that lists every bad name with its reason. */
+export function readConfig(env: Record<string, string | undefined>) {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''))
+  const result = environment.safeParse(given)
+  if (!result.success) {
+    const lines = result.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
+    throw new Error(`These settings are wrong:\n${lines.join('\n')}`)
+  }
+  const e = result.data
+  return deepFreeze({
+    port: e.PORT,
+    host: e.HOST,
+    publicUrl: e.PUBLIC_URL ?? `http://localhost:${e.PORT}`,
+    dataDir: e.DATA_DIR,
+    logLevel: e.LOG_LEVEL,
+    database: { url: e.DATABASE_URL, poolSize: e.DATABASE_POOL_SIZE },
+    updateLimit: e.CERTIFICATE_UPDATE_LIMIT,
+    certificateIdDigits: e.CERTIFICATE_ID_DIGITS,
+    issuer: {
+      name: e.ISSUER_NAME,
+      logo: e.ISSUER_LOGO,
+      timeZone: e.ISSUER_TIME_ZONE,
+    },
+    signing: {
+      keyType: e.SIGNING_KEY_TYPE,
+      privateKey: e.CERTIFICATE_PRIVATE_KEY,
+      publicKey: e.CERTIFICATE_PUBLIC_KEY,
+      did: e.CERTIFICATE_DID,
+      controller: e.CERTIFICATE_CONTROLLER_ID,
+      publicKeyId: e.CERTIFICATE_PUBKEY_ID,
+    },
+    credential: {
+      namespace: e.CERTIFICATE_NAMESPACE_V2,
+      did: e.CERTIFICATE_DID,
+      issuer: e.CERTIFICATE_ISSUER,
+      baseUrl: e.CERTIFICATE_BASE_URL,
+      feedbackBaseUrl: e.CERTIFICATE_FEEDBACK_BASE_URL,
+      infoBaseUrl: e.CERTIFICATE_INFO_BASE_URL,
+      facilityCountryCode: e.FACILITY_COUNTRY_CODE,
+      identityRejectionPattern: e.IDENTITY_REJECTION_PATTERN,
+    },
+    auth: { secret: e.NEXTAUTH_SECRET },
+    kafka: { brokers: e.KAFKA_BOOTSTRAP_SERVERS?.split(',').map((broker) => broker.trim()) ?? [] },
+  })
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name })
+    return true
+  } catch {
+    return false
+  }
+}
+
+function isPattern(source: string): boolean {
+  try {
+    new RegExp(source)
+    return true
+  } catch {
+    return false
+  }
+}
+
+function deepFreeze<T extends object>(value: T): Readonly<T> {
+  for (const inner of Object.values(value)) {
+    if (typeof inner === 'object' && inner !== null) deepFreeze(inner)
+  }
+  return Object.freeze(value)
+}
