@@ -1,0 +1,67 @@
+/** A certificate type: the one declaration that the API's checks, the form, the differences, the credential and the page are read from. */
+import { z } from 'zod'
+import vaccination from './VaccinationCertificate/type.json'
+
+const path = z.string().regex(/^[A-Za-z][A-Za-z0-9]*(\.[A-Za-z][A-Za-z0-9]*)*$/)
+
+const field = z.strictObject({
+  path,
+  /** How the value is written and checked. */
+  kind: z.enum(['text', 'identifier', 'date', 'instant', 'age', 'choice', 'code', 'contacts', 'wholeNumber']),
+  label: z.string(),
+  hint: z.string().optional(),
+  required: z.boolean().default(false),
+  /** The optional object this field lives in: its required fields are required only when the group is given at all. */
+  group: path.optional(),
+  minLength: z.number().int().default(1),
+  options: z.array(z.string()).optional(),
+  codeList: z.string().optional(),
+  /** Shown on paper. */
+  printed: z.boolean().default(false),
+  /** Shown as dots until revealed. */
+  masked: z.boolean().default(false),
+  /** Why this field cannot be corrected. */
+  locked: z.string().optional(),
+  /** Always written left to right, whatever the language around it. */
+  ltr: z.boolean().default(false),
+  /** Half the width of the form. */
+  half: z.boolean().default(false),
+})
+
+const declaration = z.strictObject({
+  name: z.string(),
+  version: z.number().int().positive(),
+  form: z.string(),
+  title: z.string(),
+  updateLimit: z.number().int().nonnegative().optional(),
+  sections: z.array(z.strictObject({ id: path, title: z.string(), required: z.boolean(), fields: z.array(field) })),
+  credential: z.unknown(),
+  codeLists: z.record(
+    z.string(),
+    z.array(
+      z.strictObject({
+        match: z.string().optional(),
+        label: z.string().optional(),
+        code: z.string().optional(),
+        term: z.string().optional(),
+      }),
+    ),
+  ),
+})
+
+export type CertificateType = z.infer<typeof declaration>
+export type Section = CertificateType['sections'][number]
+export type Field = Section['fields'][number]
+
+/** The type of vaccination certificates, checked as a whole when this module loads. */
+export const VACCINATION: CertificateType = declaration.parse(vaccination)
+
+/** All fields of a type in the order of the form. */
+export function fieldsOf(type: CertificateType): Field[] {
+  return type.sections.flatMap((section) => section.fields)
+}
+
+/** The labels a code list offers for picking (entries without a label only match). */
+export function choicesOf(type: CertificateType, codeList: string): string[] {
+  return (type.codeLists[codeList] ?? []).flatMap((entry) => (entry.label ? [entry.label] : []))
+}

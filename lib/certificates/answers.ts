@@ -1,0 +1,156 @@
+/** What the use cases answer, as zod schemas: the API sends these, OpenAPI documents them, the screens read them. */
+import { z } from 'zod'
+
+const certificateId = z.string().describe('Certificate number')
+const instant = z.iso.datetime().describe('An instant, YYYY-MM-DDTHH:MM:SS.mmmZ')
+
+export const warning = z.object({
+  path: z.string().describe('JSON Pointer inside the item'),
+  message: z.string(),
+})
+
+/** One field that differs between two versions of a record. `before` or `after` is null where the value is absent. */
+export const change = z.object({
+  path: z.string().describe('Dotted path of the field, for example recipient.name'),
+  label: z.string(),
+  before: z.string().nullable(),
+  after: z.string().nullable(),
+})
+
+/** How much of the update allowance of a lineage is used. */
+export const allowance = z.object({
+  updatesUsed: z.number().int().describe('Updates issued plus pending'),
+  updatesIssued: z.number().int(),
+  updatesPending: z.number().int(),
+  updatesLimit: z.number().int(),
+  updatesRemaining: z.number().int().describe('Never negative'),
+})
+
+/** The answer for one accepted item of POST /v3/certify or PUT /v3/certificate. */
+export const itemResult = z.object({
+  index: z.number().int(),
+  status: z.enum(['accepted', 'already_certified', 'unchanged', 'refused']),
+  transactionId: z.string().nullable(),
+  preEnrollmentCode: z.string(),
+  programId: z.string(),
+  dose: z.number().int(),
+  certificateId: certificateId.nullable().describe('Final from acceptance on; null in a dry run and when refused'),
+  previousCertificateId: certificateId.nullable(),
+  updatesUsed: z.number().int(),
+  updatesLimit: z.number().int(),
+  updatesRemaining: z.number().int(),
+  warnings: z.array(warning),
+  changes: z.array(change).optional().describe('Updates only: what differs from the newest accepted version'),
+  differs: z
+    .array(z.string())
+    .optional()
+    .describe('Only on /divoc/api: fields in which an already certified item differs'),
+  refusal: z
+    .object({ path: z.string(), code: z.string(), message: z.string() })
+    .optional()
+    .describe('Only for clients with batch "each"'),
+})
+
+export const acceptAnswer = z.object({
+  dryRun: z.boolean().optional(),
+  results: z.array(itemResult),
+})
+
+export const transactionView = z.object({
+  transactionId: z.string(),
+  kind: z.enum(['certify', 'update']),
+  state: z.enum(['pending', 'issued', 'failed']),
+  preEnrollmentCode: z.string(),
+  programId: z.string(),
+  dose: z.number().int(),
+  certificateId,
+  acceptedAt: instant,
+  finishedAt: instant.nullable(),
+  attempts: z.number().int(),
+  stuck: z.boolean().describe('Pending, and the last attempt ended in an error of ours'),
+  failure: z.object({ code: z.string(), message: z.string() }).nullable(),
+  checks: z
+    .object({
+      signatureVerified: z.boolean(),
+      qrScanned: z.boolean().describe('The QR picture was read back by an independent decoder'),
+      previousState: z.enum(['superseded']).nullable().describe('State of the replaced certificate'),
+    })
+    .nullable()
+    .describe('What really happened when it was issued'),
+})
+
+const actor = z.object({ kind: z.string(), name: z.string() })
+
+/** One issued certificate in the history of a lineage. */
+export const version = z.object({
+  version: z.number().int().describe('1 = as first issued'),
+  certificateId,
+  previousCertificateId: certificateId.nullable(),
+  state: z.enum(['current', 'superseded', 'revoked', 'suspended']),
+  issuedAt: instant,
+  endedAt: instant.nullable().describe('When it stopped being current'),
+  changes: z.array(change),
+  reason: z.record(z.string(), z.unknown()).nullable(),
+  by: actor,
+  channel: z.enum(['api', 'screen']),
+})
+
+/** One lineage: all certificates of one code, programme and dose. */
+export const lineageView = allowance.extend({
+  type: z.string(),
+  preEnrollmentCode: z.string(),
+  programId: z.string(),
+  dose: z.number().int(),
+  totalDoses: z.number().int(),
+  facility: z.object({ code: z.string(), name: z.string() }).describe('The owner, who may correct'),
+  state: z.enum(['being_issued', 'current', 'revoked', 'suspended', 'failed']),
+  holderName: z.string(),
+  vaccine: z.string(),
+  current: z.object({ certificateId, version: z.number().int(), issuedAt: instant }).nullable(),
+  transactions: z.array(transactionView).describe('Pending and failed ones, newest first'),
+  history: z.array(version).describe('Newest first'),
+})
+
+export const lineagesAnswer = z.object({ lineages: z.array(lineageView) })
+
+/** The registry's view of one certificate. */
+export const certificateView = z.object({
+  certificateId,
+  type: z.string(),
+  state: z.enum(['current', 'superseded', 'revoked', 'suspended']),
+  version: z.number().int(),
+  issuedAt: instant,
+  previousCertificateId: certificateId.nullable(),
+  supersededBy: certificateId.nullable(),
+  supersededAt: instant.nullable(),
+  record: z.record(z.string(), z.unknown()).describe('The request in its normal form'),
+  credentialHash: z.string().describe('sha256 of the credential exactly as signed, hex'),
+  credential: z.record(z.string(), z.unknown()),
+  qr: z.object({ version: z.number(), ecc: z.enum(['M', 'L']), bytes: z.number(), printMillimetres: z.number() }),
+  lineage: lineageView,
+})
+
+export const previewAnswer = z.object({
+  qr: z.object({
+    value: z.string().describe('What the QR code carries (never signed, recognised as a preview)'),
+    version: z.number().int(),
+    ecc: z.enum(['M', 'L']),
+    bytes: z.number().int(),
+    printMillimetres: z.number(),
+  }),
+  pdf: z.string().describe('The watermarked page as PDF, base64').nullable(),
+  pictures: z.array(z.string()).describe('The watermarked pages as SVG'),
+  changes: z.array(change),
+  warnings: z.array(warning),
+})
+
+export type Warning = z.infer<typeof warning>
+export type Change = z.infer<typeof change>
+export type Allowance = z.infer<typeof allowance>
+export type ItemResult = z.infer<typeof itemResult>
+export type AcceptAnswer = z.infer<typeof acceptAnswer>
+export type TransactionView = z.infer<typeof transactionView>
+export type Version = z.infer<typeof version>
+export type LineageView = z.infer<typeof lineageView>
+export type CertificateView = z.infer<typeof certificateView>
+export type PreviewAnswer = z.infer<typeof previewAnswer>

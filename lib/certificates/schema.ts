@@ -1,0 +1,217 @@
+/** The request as a zod schema, made from the certificate type: the API, the form, OpenAPI and the tests all read this one. */
+import { z } from 'zod'
+import type { CertificateType, Field } from '@/lib/certificate-types/type'
+import type { RefusalCode } from '@/lib/errors'
+import { isDate, readInstant } from './dates'
+import type { CertificateRecord } from './record'
+
+export interface Clock {
+  now: Date
+  /** IANA zone in which date-times without a zone are read. */
+  timeZone: string
+}
+
+const DAY = 24 * 60 * 60 * 1000
+const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/u
+const BIDI_OVERRIDE = /[\u202a-\u202e\u2066-\u2069]/u
+const UNSAFE_IN_ID = /[<>"]/
+
+/**
+ * The schema of one request item in its normal form. Parse the result of `pruned()` with it.
+ * Issues that are more than a wrong format carry `params.code`, a RefusalCode.
+ */
+export function requestSchema(type: CertificateType, clock: Clock): z.ZodType<CertificateRecord> {
+  const shape: Record<string, z.ZodType> = {
+    preEnrollmentCode: identifier('Pre-enrollment code'),
+    enrollmentType: plainText('Enrollment type').optional(),
+    programId: identifier('Programme').optional(),
+    comorbidities: z.array(plainText('Comorbidity')).optional(),
+    ...sections(type, clock),
+    meta: z.record(z.string(), z.unknown(), 'meta must be an object').optional(),
+    reason: reason().optional(),
+  }
+  return z
+    .object(shape, 'must be an object')
+    .superRefine((record, context) => crossChecks(record as unknown as CertificateRecord, context, clock)) as never
+}
+
+/** Removes what counts as absent: null, "" and objects left empty by that. Arrays keep their length; `meta` stays as sent. */
+export function pruned(value: unknown): unknown {
+  if (Array.isArray(value) || typeof value !== 'object' || value === null) return value
+  const kept: Record<string, unknown> = {}
+  for (const [key, inner] of Object.entries(value)) {
+    if (inner === null || inner === '' || inner === undefined) continue
+    if (key === 'meta') {
+      kept[key] = inner
+      continue
+    }
+    const cleaned = pruned(inner)
+    const emptied = isPlainObject(cleaned) && Object.keys(cleaned).length === 0 && Object.keys(inner).length > 0
+    if (!emptied) kept[key] = cleaned
+  }
+  return kept
+}
+
+/** JSON Pointers of the keys in a request item that no field of the type uses. */
+export function unknownKeys(item: unknown, type: CertificateType): string[] {
+  const known = new Set(['preEnrollmentCode', 'enrollmentType', 'programId', 'comorbidities', 'meta', 'reason'])
+  for (const field of type.sections.flatMap((section) => section.fields)) {
+    const keys = field.path.split('.')
+    keys.forEach((_, depth) => known.add(keys.slice(0, depth + 1).join('.')))
+  }
+  const found: string[] = []
+  const walk = (value: unknown, path: string[]) => {
+    if (!isPlainObject(value)) return
+    for (const [key, inner] of Object.entries(value)) {
+      const here = [...path, key]
+      if (!known.has(here.join('.'))) found.push(pointer(here))
+      else if (here[0] !== 'meta' && here[0] !== 'reason') walk(inner, here)
+    }
+  }
+  walk(item, [])
+  return found
+}
+
+/** A path of keys as a JSON Pointer (RFC 6901). */
+export function pointer(path: readonly PropertyKey[]): string {
+  return path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
+}
+
+function sections(type: CertificateType, clock: Clock): Record<string, z.ZodType> {
+  const shape: Record<string, z.ZodType> = {}
+  for (const section of type.sections) {
+    const built = objectOf(section.fields, section.id, clock, section.title)
+    shape[section.id] = section.required ? built : built.optional()
+  }
+  return shape
+}
+
+/** Builds the (nested) object of the fields below a path. An optional group becomes an optional object. */
+function objectOf(fields: Field[], prefix: string, clock: Clock, title: string): z.ZodType {
+  const shape: Record<string, z.ZodType> = {}
+  const depth = prefix.split('.').length
+  for (const field of fields) {
+    const keys = field.path.split('.')
+    const key = keys[depth]!
+    if (keys.length === depth + 1) {
+      const value = valueOf(field, clock)
+      shape[key] = field.required ? value : value.optional()
+    } else if (!shape[key]) {
+      const inner = `${prefix}.${key}`
+      const members = fields.filter((other) => other.path.startsWith(`${inner}.`))
+      const built = objectOf(members, inner, clock, title)
+      shape[key] = field.group === inner ? built.optional() : built
+    }
+  }
+  return z.object(shape, {
+    error: (issue) => (issue.input === undefined ? `${title} is missing` : `${title} must be an object`),
+  })
+}
+
+function valueOf(field: Field, clock: Clock): z.ZodType {
+  switch (field.kind) {
+    case 'text':
+    case 'choice':
+    case 'code':
+      return plainText(field.label, field.minLength)
+    case 'identifier':
+      return identifier(field.label)
+    case 'date':
+      return text(field.label).refine(isDate, `${field.label} must be a day written YYYY-MM-DD`)
+    case 'instant':
+      return text(field.label).transform((given, context) => {
+        const instant = readInstant(given, clock.timeZone)
+        if (instant === null) {
+          refuse(context, 'VALIDATION_ERROR', `${field.label} must be a date and time, for example 2021-10-17T13:10`)
+          return z.NEVER
+        }
+        if (instant.getTime() > clock.now.getTime() + DAY) {
+          refuse(context, 'VALIDATION_ERROR', `${field.label} is in the future`)
+        }
+        return instant.toISOString()
+      })
+    case 'age':
+      return z
+        .union([z.string(), z.number()], message(field.label, 'must be whole years'))
+        .transform(String)
+        .refine((age) => /^-?\d{1,3}$/.test(age), `${field.label} must be whole years`)
+    case 'contacts':
+      return z.array(plainText('Contact', 1), message(field.label, 'must be a list'))
+    case 'wholeNumber':
+      return z
+        .number(message(field.label, 'must be a number'))
+        .int(`${field.label} must be a whole number`)
+        .min(1, `${field.label} must be 1 or more`)
+        .max(1000, `${field.label} must be 1000 or less`)
+  }
+}
+
+function text(label: string) {
+  return z.string(message(label, 'must be text'))
+}
+
+/** Text that a credential, a QR code and a page can carry. */
+function plainText(label: string, minLength = 1) {
+  return text(label)
+    .min(minLength, minLength === 1 ? `${label} is missing` : `${label} needs at least ${minLength} characters`)
+    .superRefine((value, context) => {
+      if (!value.isWellFormed())
+        refuse(context, 'VALIDATION_ERROR', `${label} holds half a character (a lone surrogate)`)
+      if (CONTROL.test(value)) refuse(context, 'VALIDATION_ERROR', `${label} holds a control character or line break`)
+      if (BIDI_OVERRIDE.test(value)) {
+        refuse(
+          context,
+          'UNSUPPORTED_CHARACTER',
+          `${label} holds an invisible character that reverses the text around it`,
+        )
+      }
+    })
+}
+
+function identifier(label: string) {
+  return plainText(label).refine((value) => !UNSAFE_IN_ID.test(value), `${label} must not hold < > or "`)
+}
+
+function reason() {
+  return z.object({
+    requestedBy: z.enum(['holder', 'guardian', 'facility', 'other'], 'Say who asked for the correction'),
+    cause: z.enum(
+      ['our typing error', 'holder gave wrong information', 'missing information', 'name changed by law', 'other'],
+      'Say why the correction is needed',
+    ),
+    note: plainText('Note').max(500, 'The note is longer than 500 characters').optional(),
+  })
+}
+
+/** What a single field cannot know. The two sentences about age and date of birth are those of the peer's contract. */
+function crossChecks(record: CertificateRecord, context: z.RefinementCtx, clock: Clock): void {
+  const { dob, age } = record.recipient
+  if (dob === undefined && age === undefined) {
+    refuse(context, 'MISSING_FIELDS', 'Age and DOB both are missing. Atleast one should be present', [
+      'recipient',
+      'dob',
+    ])
+  } else if ((dob !== undefined && Date.parse(dob) > clock.now.getTime()) || Number(age) < 0) {
+    const wrong = dob !== undefined && Date.parse(dob) > clock.now.getTime() ? 'dob' : 'age'
+    refuse(context, 'MISSING_FIELDS', 'Invalid Age or DOB. Should be less than current date', ['recipient', wrong])
+  }
+  const { effectiveStart, effectiveUntil } = record.vaccination
+  if (effectiveUntil < effectiveStart) {
+    refuse(context, 'VALIDATION_ERROR', 'Valid until is before valid from', ['vaccination', 'effectiveUntil'])
+  }
+}
+
+function refuse(context: z.RefinementCtx, code: RefusalCode, sentence: string, path: string[] = []): void {
+  context.addIssue({ code: 'custom', message: sentence, path, params: { code } })
+}
+
+function message(label: string, wrongType: string) {
+  return {
+    error: (issue: { input?: unknown }) =>
+      issue.input === undefined ? `${label} is missing` : `${label} ${wrongType}`,
+  }
+}
+
+function isPlainObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
