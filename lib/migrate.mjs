@@ -1,0 +1,116 @@
+/** Brings a database to the current schema, and leaves it so that Prisma's own `migrate deploy` would find nothing to do. */
+import { createHash, randomUUID } from 'node:crypto'
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import pg from 'pg'
+
+const MIGRATIONS = join(dirname(fileURLToPath(import.meta.url)), '..', 'prisma', 'migrations')
+
+/** The key Prisma takes for the same purpose: its `migrate deploy` and ours exclude each other. */
+const PRISMA_LOCK = 72707369
+
+/** Prisma's bookkeeping table, column by column as its schema engine 7 creates it. */
+const BOOKKEEPING = `create table if not exists "_prisma_migrations" (
+  "id" varchar(36) primary key not null,
+  "checksum" varchar(64) not null,
+  "finished_at" timestamptz,
+  "migration_name" varchar(255) not null,
+  "logs" text,
+  "rolled_back_at" timestamptz,
+  "started_at" timestamptz not null default now(),
+  "applied_steps_count" integer not null default 0
+)`
+
+/**
+ * Applies what is missing, each migration in one transaction. Several programs may call it at once: one works, the
+ * others wait and find nothing to do.
+ * @param {string} url connection string for `pg`
+ * @param {string} [folder] prisma/migrations, or another folder of `<name>/migration.sql`
+ * @returns {Promise<string[]>} names of the migrations applied now
+ * @throws when an applied migration's file was changed or is gone, when Prisma noted a failed one, and when SQL fails
+ *   (that migration is then rolled back as a whole; those before it stay)
+ */
+export async function applyMigrations(url, folder = MIGRATIONS) {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    await client.query('select pg_advisory_lock($1)', [PRISMA_LOCK])
+    await client.query(BOOKKEEPING)
+    const migrations = readMigrations(folder)
+    const { rows } = await client.query(
+      'select migration_name, checksum, finished_at from "_prisma_migrations" where rolled_back_at is null',
+    )
+    checkHistory(rows, migrations)
+    const applied = new Set(rows.map((row) => row.migration_name))
+    const missing = migrations.filter((migration) => !applied.has(migration.name))
+    for (const migration of missing) await applyOne(client, migration)
+    return missing.map((migration) => migration.name)
+  } finally {
+    await client.end() // gives the lock back too
+  }
+}
+
+/** @returns {{ name: string, sql: string }[]} in the order of their names, which begin with a date */
+function readMigrations(folder) {
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && existsSync(join(folder, entry.name, 'migration.sql')))
+    .map((entry) => ({ name: entry.name, sql: readFileSync(join(folder, entry.name, 'migration.sql'), 'utf8') }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+}
+
+function checkHistory(rows, migrations) {
+  for (const row of rows) {
+    const migration = migrations.find((candidate) => candidate.name === row.migration_name)
+    if (row.finished_at === null) {
+      throw new Error(
+        `Migration ${row.migration_name} was begun by another tool and did not finish. Repair the database first.`,
+      )
+    }
+    if (!migration) {
+      throw new Error(
+        `The database has migration ${row.migration_name}, which this version does not know: it belongs to a newer version.`,
+      )
+    }
+    if (!checksumsOf(migration.sql).includes(row.checksum)) {
+      throw new Error(
+        `Migration ${row.migration_name} was changed after it had been applied. Restore its file and add a new migration.`,
+      )
+    }
+  }
+}
+
+async function applyOne(client, { name, sql }) {
+  await client.query('begin')
+  try {
+    await client.query(sql)
+    await client.query(
+      `insert into "_prisma_migrations" (id, checksum, migration_name, started_at, finished_at, applied_steps_count)
+       values ($1, $2, $3, now(), clock_timestamp(), 1)`,
+      [randomUUID(), sha256(sql), name],
+    )
+    await client.query('commit')
+  } catch (error) {
+    await client.query('rollback')
+    throw new Error(`Migration ${name} failed: ${error.message}`, { cause: error })
+  }
+}
+
+/** A checkout with other line ends is the same migration. */
+function checksumsOf(sql) {
+  const unix = sql.replaceAll('\r\n', '\n')
+  return [sha256(sql), sha256(unix), sha256(unix.replaceAll('\n', '\r\n'))]
+}
+
+function sha256(text) {
+  return createHash('sha256').update(text).digest('hex')
+}
+
+if (process.argv[1] && fileURLToPath(import.meta.url) === process.argv[1]) {
+  if (!process.env.DATABASE_URL) {
+    console.error('Set DATABASE_URL to the database to migrate. (npm start migrates the embedded one by itself.)')
+    process.exit(1)
+  }
+  const applied = await applyMigrations(process.env.DATABASE_URL)
+  console.log(applied.length === 0 ? 'The database is up to date.' : `Applied: ${applied.join(', ')}`)
+}

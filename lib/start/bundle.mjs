@@ -1,0 +1,28 @@
+/** Turns a TypeScript entry into one .mjs that Node runs as it is. */
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/** The repository's root. */
+export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
+
+/**
+ * Bundles our own sources; packages stay outside and are found in node_modules from where the result stands.
+ * @param {string} entry relative to the root, or absolute
+ * @param {string} outfile absolute, somewhere below the root
+ */
+export async function bundleEntry(entry, outfile) {
+  const { build } = await import('esbuild') // not before npm ci
+  await build({
+    absWorkingDir: root,
+    entryPoints: [entry],
+    outfile,
+    bundle: true,
+    packages: 'external',
+    alias: { '@': root },
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    sourcemap: 'inline',
+    logLevel: 'warning',
+  })
+}

@@ -1,0 +1,34 @@
+/** The two kinds of test below lib: without I/O, and with a real PostgreSQL. */
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const outside = ['**/node_modules/**', '.next*/**', '.build/**', '.data*/**', 'e2e/**']
+
+export default defineConfig({
+  root,
+  resolve: { alias: [{ find: /^@\//, replacement: root }] },
+  test: {
+    // An odd zone (+05:45, no whole hours) shows at once where local time slipped in.
+    env: { TZ: 'Asia/Kathmandu' },
+    maxWorkers: 2,
+    projects: [
+      {
+        extends: true,
+        test: { name: 'unit', include: ['**/*.test.ts'], exclude: [...outside, '**/*.db.test.ts'], pool: 'threads' },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'db',
+          include: ['**/*.db.test.ts'],
+          exclude: outside,
+          pool: 'forks',
+          globalSetup: ['lib/testing/template-database.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+})
