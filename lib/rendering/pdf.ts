@@ -1,0 +1,155 @@
+/** The printed certificate: a page's data in, a tagged PDF out (PDF/UA-1 with the native engine), set by Typst in child processes. */
+import { Refusal } from '@/lib/errors'
+import { nameOfCharacter, unsupportedCharacters } from './glyphs'
+import { createTypstPool } from './typst-pool'
+
+/** Everything that stands on a certificate. Values are shown as they are, in any script; nothing in them is read as markup. */
+export interface CertificatePage {
+  /** BCP 47; the PDF's language. */
+  language: string
+  title: string
+  issuer: { name: string; logo: { format: 'svg' | 'png'; base64: string } | null }
+  certificateId: string
+  /** ISO 8601. The day is shown as written; it is also the PDF's date, so that the same input gives the same bytes. */
+  issuedAt: string
+  /** 1 = as first issued. */
+  version: number
+  /** `changed` (previews only) sets the value in correction ink. The first value of the first section is set large. */
+  sections: { title: string; rows: { label: string; value: string; changed?: boolean }[] }[]
+  /** Previous doses. */
+  doses: { dose: string; vaccine: string; date: string; certificateId: string }[]
+  /** Number of the certificate that this one replaces. */
+  replaces: string | null
+  /** Printed under the QR code. */
+  codeLabel: string
+  code: string
+  /** SVG with its quiet zone inside the viewBox. */
+  qrSvg: string
+  /** Width of the whole drawing, quiet zone included; 35 to 80. */
+  qrMillimetres: number
+  /** For example "PREVIEW – NOT VALID". */
+  watermark: string | null
+  paper: 'a4' | 'us-letter'
+}
+
+export interface PdfRenderer {
+  /**
+   * The PDF of one certificate. Refusals: UNSUPPORTED_CHARACTER (no shipped font draws it), VALIDATION_ERROR (more than
+   * four pages), RENDERER_UNAVAILABLE (deadline, crash, overload). Anything else that Typst says is our error and thrown.
+   */
+  render(page: CertificatePage): Promise<Uint8Array>
+  /** Ends the child processes; pages under way are refused. */
+  close(): Promise<void>
+}
+
+export interface PdfRendererOptions {
+  /** Child processes at most (2). Each takes up to 300 MB. */
+  workers?: number
+  /** Longest time for one page (5,000). */
+  deadlineMs?: number
+  /** Without it: native where it can be loaded, else WebAssembly. */
+  engine?: 'native' | 'wasm'
+  /** Folder of the certificate type, relative to the repository root. */
+  folder?: string
+}
+
+const MAXIMUM_PAGES = 4
+const SMALLEST_QR = 35
+const LARGEST_QR = 80
+/** A run of this many characters without a space may break inside. */
+const LONG_RUN = 24
+const CHARACTERS_BETWEEN_BREAKS = 8
+/** The code stands in large type in the narrow column of the QR code. */
+const LONG_CODE = 10
+
+/** A renderer with warm children (`pids` are theirs, for health and tests); create one per process. They start with the first page. */
+export function createPdfRenderer(options: PdfRendererOptions = {}): PdfRenderer & { pids(): number[] } {
+  const pool = createTypstPool({
+    workers: options.workers ?? 2,
+    deadlineMs: options.deadlineMs ?? 5000,
+    engine: options.engine,
+    folder: options.folder ?? 'lib/certificate-types/VaccinationCertificate',
+  })
+  return {
+    async render(page) {
+      refuseUnprintable(page)
+      const answer = await pool.run(typstInput(page))
+      if ('pdf' in answer) return answer.pdf
+      throw errorFor(answer.refused)
+    },
+    pids: pool.pids,
+    close: pool.close,
+  }
+}
+
+function typstInput(page: CertificatePage): object {
+  const [, ...subtags] = page.language.split('-')
+  return {
+    ...page,
+    region: subtags.find((subtag) => /^[a-z]{2}$/i.test(subtag))?.toUpperCase() ?? null,
+    issuer: {
+      name: breakLongRuns(page.issuer.name),
+      logo: page.issuer.logo && logoInput(page.issuer.logo),
+    },
+    sections: page.sections.map((section) => ({
+      ...section,
+      rows: section.rows.map((row) => ({ ...row, value: breakLongRuns(row.value) })),
+    })),
+    doses: page.doses.map((dose) => ({ ...dose, vaccine: breakLongRuns(dose.vaccine) })),
+    code: breakLongRuns(page.code, LONG_CODE, 1),
+    qrMillimetres: Math.min(Math.max(page.qrMillimetres, SMALLEST_QR), LARGEST_QR),
+    maximumPages: MAXIMUM_PAGES,
+  }
+}
+
+/** Typst reads bytes from a string or from numbers; it knows no base64. */
+function logoInput(logo: NonNullable<CertificatePage['issuer']['logo']>): object {
+  const file = Buffer.from(logo.base64, 'base64')
+  return { format: logo.format, bytes: logo.format === 'svg' ? file.toString('utf8') : [...file] }
+}
+
+/** Zero-width spaces between whole characters as readers see them, so that an endless name wraps and stays off the QR code. */
+function breakLongRuns(text: string, long = LONG_RUN, step = CHARACTERS_BETWEEN_BREAKS): string {
+  return text.replace(/[^\s\u200b]+/gu, (run) => {
+    if (run.length < long) return run
+    const characters = [...new Intl.Segmenter().segment(run)].map((part) => part.segment)
+    return characters.map((one, at) => (at > 0 && at % step === 0 ? '\u200b' + one : one)).join('')
+  })
+}
+
+function refuseUnprintable(page: CertificatePage) {
+  const texts: (string | null)[] = [
+    page.title,
+    page.issuer.name,
+    page.certificateId,
+    page.replaces,
+    page.codeLabel,
+    page.code,
+    page.watermark,
+    ...page.sections.flatMap((section) => [section.title, ...section.rows.flatMap((row) => [row.label, row.value])]),
+    ...page.doses.flatMap((dose) => Object.values(dose)),
+  ]
+  const [character] = unsupportedCharacters(texts.join('\n'))
+  if (character !== undefined) throw unprintable(character)
+}
+
+/** Typst's own words for a missing glyph: some clusters have none though each of their characters does. */
+const MISSING_GLYPH = /the text `"(.+?)"` could not be displayed/su
+
+function errorFor(refused: string): Error {
+  if (refused.includes('TOO_MANY_PAGES')) {
+    return new Refusal(
+      'VALIDATION_ERROR',
+      `The certificate would need more than ${MAXIMUM_PAGES} pages. Shorten its texts.`,
+    )
+  }
+  const missing = MISSING_GLYPH.exec(refused)?.[1]
+  if (missing !== undefined) return unprintable(missing)
+  const withoutData = refused.replace(/`[^`]*`|"[^"]*"/g, '…')
+  return new Error(`Typst refused the certificate: ${withoutData}`)
+}
+
+function unprintable(characters: string): Refusal {
+  const names = [...characters].slice(0, 4).map(nameOfCharacter).join(' + ')
+  return new Refusal('UNSUPPORTED_CHARACTER', `The character ${names} cannot be printed on a certificate.`)
+}

@@ -1,0 +1,41 @@
+/** A process that renders pages: Typst is synchronous and a template can hang it, so it lives where it can be killed. */
+import { Worker } from 'node:worker_threads'
+import { privateFamily } from './font-names.mjs'
+import { certificateFonts } from './fonts.mjs'
+import { loadTypst } from './typst-engines.mjs'
+
+const [folder, engine] = process.argv.slice(2)
+
+process.on('disconnect', () => process.exit())
+watchParent()
+
+const root = process.cwd()
+const fonts = certificateFonts(root)
+const typst = await loadTypst({
+  root,
+  folder,
+  fonts: fonts.flatMap((font) => font.files),
+  engine: engine || undefined,
+})
+const families = fonts.map((font) => privateFamily(font.family))
+
+process.on('message', ({ page }) => {
+  const answer = render(page)
+  process.send({ rss: process.memoryUsage.rss(), ...answer })
+})
+process.send({ ready: typst.engine, rss: process.memoryUsage.rss() })
+
+function render(page) {
+  try {
+    return { pdf: typst.compile(JSON.stringify({ ...page, families })) }
+  } catch (error) {
+    return { refused: error.message }
+  }
+}
+
+/** While Typst hangs no event arrives here: a thread notices when the parent is gone. */
+function watchParent() {
+  const watch = `const parent = process.ppid
+    setInterval(() => { if (process.ppid !== parent) process.kill(process.pid, 'SIGKILL') }, 500)`
+  new Worker(watch, { eval: true }).unref()
+}

@@ -1,0 +1,170 @@
+/** Warm child processes that render pages; one that hangs or dies is killed and replaced, and never takes the caller along. */
+import { fork, type ChildProcess } from 'node:child_process'
+import { join } from 'node:path'
+import { Refusal } from '@/lib/errors'
+
+export interface PoolSettings {
+  workers: number
+  /** Longest time for one page, in milliseconds, from the moment a child has it. */
+  deadlineMs: number
+  engine?: 'native' | 'wasm'
+  /** Folder with certificate.typ, relative to the repository root. */
+  folder: string
+}
+
+export interface TypstPool {
+  /** Renders one page. Gives the PDF, or what Typst refused. Refusal RENDERER_UNAVAILABLE on deadline, crash or overload. */
+  run(page: object): Promise<{ pdf: Uint8Array } | { refused: string }>
+  /** Process ids of the children, for tests and health. */
+  pids(): number[]
+  close(): Promise<void>
+}
+
+interface Job {
+  page: object
+  attempts: number
+  resolve: (answer: { pdf: Uint8Array } | { refused: string }) => void
+  reject: (error: Error) => void
+}
+
+interface Child {
+  process: ChildProcess
+  ready: boolean
+  memoryLimit: number
+  job?: Job
+  timer?: NodeJS.Timeout
+  /** Why we killed it; a child that ends without a reason has crashed. */
+  ended?: 'deadline' | 'full' | 'closed'
+}
+
+/** A start reads the fonts and, for WebAssembly, compiles the engine. */
+const START_DEADLINE_MS = 30_000
+/** Typst's memory grows with every page: above this a child is replaced between two pages. */
+const MEMORY_LIMIT = 300e6
+/** WebAssembly starts near the limit, so a child may always grow by this much. */
+const MEMORY_GROWTH = 150e6
+const LONGEST_QUEUE = 500
+const RETRY_AFTER_SECONDS = 5
+
+/** A pool whose children start with the first page and stay until `close()`; idle ones do not keep the process alive. */
+export function createTypstPool(settings: PoolSettings): TypstPool {
+  const children = new Set<Child>()
+  const queue: Job[] = []
+  let closed = false
+
+  function dispatch() {
+    for (const child of children) if (child.ready && !child.job && queue.length > 0) give(child, queue.shift()!)
+    const starting = [...children].filter((child) => !child.ready).length
+    if (queue.length > starting && children.size < settings.workers) {
+      start()
+      dispatch()
+    }
+  }
+
+  function start() {
+    const child: Child = { process: forkChild(settings), ready: false, memoryLimit: MEMORY_LIMIT }
+    children.add(child)
+    hold(child, true)
+    child.timer = setTimeout(() => end(child, 'deadline'), START_DEADLINE_MS)
+    child.process.on('message', (message: ChildMessage) => receive(child, message))
+    child.process.on('error', () => (child.process.pid === undefined ? bury(child) : child.process.kill('SIGKILL')))
+    child.process.on('exit', () => bury(child))
+  }
+
+  function receive(child: Child, message: ChildMessage) {
+    clearTimeout(child.timer)
+    if (child.ended) return
+    if ('ready' in message) {
+      child.ready = true
+      child.memoryLimit = Math.max(MEMORY_LIMIT, message.rss + MEMORY_GROWTH)
+    } else {
+      child.job?.resolve(message)
+      child.job = undefined
+      if (message.rss > child.memoryLimit) replace(child)
+    }
+    hold(child, false)
+    dispatch()
+  }
+
+  function give(child: Child, job: Job) {
+    child.job = job
+    job.attempts += 1
+    hold(child, true)
+    child.timer = setTimeout(() => end(child, 'deadline'), settings.deadlineMs)
+    // A failed send means the child is gone; its exit event deals with the job.
+    child.process.send({ page: job.page }, () => undefined)
+  }
+
+  function replace(child: Child) {
+    end(child, 'full')
+    children.delete(child)
+    start()
+  }
+
+  function bury(child: Child) {
+    clearTimeout(child.timer)
+    children.delete(child)
+    const job = child.job ?? (child.ready ? undefined : queue.shift())
+    child.job = undefined
+    if (job && !closed && child.ready && !child.ended && job.attempts < 2) queue.unshift(job)
+    else job?.reject(unavailable())
+    if (!closed) dispatch()
+  }
+
+  return {
+    run(page) {
+      if (closed || queue.length >= LONGEST_QUEUE) return Promise.reject(unavailable())
+      return new Promise((resolve, reject) => {
+        queue.push({ page, attempts: 0, resolve, reject })
+        dispatch()
+      })
+    },
+    pids: () => [...children].flatMap((child) => child.process.pid ?? []),
+    async close() {
+      closed = true
+      for (const job of queue.splice(0)) job.reject(unavailable())
+      await Promise.all([...children].map((child) => endAndWait(child)))
+    },
+  }
+}
+
+type ChildMessage = { ready: string; rss: number } | ({ rss: number } & ({ pdf: Uint8Array } | { refused: string }))
+
+/** The child gets no environment: neither our secrets nor a place or proxy from which Typst could fetch packages. */
+function forkChild(settings: PoolSettings): ChildProcess {
+  const root = join(/* turbopackIgnore: true */ process.cwd())
+  const script = join(root, 'lib', 'rendering', 'typst-child.mjs')
+  const nowhere = 'http://127.0.0.1:9'
+  return fork(script, [join(root, settings.folder), settings.engine ?? ''], {
+    cwd: root,
+    execArgv: [],
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    env: { NODE_ENV: 'production', HTTPS_PROXY: nowhere, HTTP_PROXY: nowhere, ALL_PROXY: nowhere },
+  })
+}
+
+/** Lets our process end while the child is idle, and keeps it while a page is under way. */
+function hold(child: Child, busy: boolean) {
+  const change = busy ? 'ref' : 'unref'
+  child.process[change]()
+  child.process.channel?.[change]()
+}
+
+function end(child: Child, reason: NonNullable<Child['ended']>) {
+  child.ended = reason
+  child.process.kill('SIGKILL')
+}
+
+function endAndWait(child: Child): Promise<void> {
+  hold(child, true)
+  return new Promise((resolve) => {
+    child.process.once('exit', () => resolve())
+    end(child, 'closed')
+  })
+}
+
+function unavailable(): Refusal {
+  const message = 'The certificate cannot be drawn now. Nothing was changed; try again in a moment.'
+  return new Refusal('RENDERER_UNAVAILABLE', message, [], RETRY_AFTER_SECONDS)
+}
