@@ -1,0 +1,135 @@
+/** Builds the unsigned credential of a record from the credential template of its certificate type. */
+import type { Config } from '@/lib/config'
+import { valueAt } from './record'
+
+interface CodeListEntry {
+  match?: string
+  code?: string
+  term?: string
+}
+
+export interface CredentialInput {
+  /** "credential" of the type: a JSON tree whose leaves are literals, {from}, {setting} or {derive}. */
+  template: unknown
+  /** A record in its normal form (dates as instants, numbers as numbers). */
+  request: object
+  certificateId: string
+  issuedAt: Date
+  settings: Config['credential']
+  /** `vaccines` maps a vaccine's name to a code, `icd11` a code to its term. */
+  codeLists: Record<string, readonly CodeListEntry[]>
+}
+
+type Leaf = Record<string, string>
+
+/**
+ * The unsigned credential, with its members in the template's order. An absent optional value is "".
+ * Values are placed as data, never as text, so nothing in them can change the credential's shape.
+ * Throws an Error when the template asks for something outside its grammar (a mistake in the type, not in the request).
+ */
+export function buildCredential(input: CredentialInput): Record<string, unknown> {
+  return build(input.template, input) as Record<string, unknown>
+}
+
+function build(node: unknown, input: CredentialInput): unknown {
+  if (Array.isArray(node)) return node.map((item) => build(item, input))
+  if (typeof node !== 'object' || node === null) return node
+  const leaf = node as Leaf
+  if (typeof leaf.derive === 'string') return derive(leaf, input)
+  if (typeof leaf.from === 'string') return given(leaf.from, input)
+  if (typeof leaf.setting === 'string') return settingOf(leaf.setting, input)
+  return Object.fromEntries(Object.entries(node).map(([key, child]) => [key, build(child, input)]))
+}
+
+function derive(leaf: Leaf, input: CredentialInput): unknown {
+  switch (leaf.derive) {
+    case 'certificateId':
+      return input.certificateId
+    case 'issuedAt':
+      return input.issuedAt.toISOString()
+    case 'concat':
+      return settingOf(leaf.setting, input) + input.certificateId
+    case 'identityIri':
+      return identityIri(text(leaf.from, input), text(leaf.else, input), input.settings)
+    case 'ageInYears':
+      return text(leaf.age, input) || ageInYears(text(leaf.dob, input), input.issuedAt)
+    case 'birthDate':
+      return text(leaf.dob, input) || birthDate(text(leaf.age, input), input.issuedAt)
+    case 'timestamp':
+      return timestamp(text(leaf.from, input))
+    case 'icd11Code':
+      return icd11Code(text(leaf.from, input), input)
+    case 'icd11Term':
+      return icd11Term(icd11Code(text(leaf.from, input), input), input)
+    case 'country':
+      return text(leaf.from, input) || settingOf(leaf.setting, input)
+    default:
+      throw new Error(`The credential template derives "${leaf.derive}", which does not exist.`)
+  }
+}
+
+/** Numbers stay numbers (dose), everything absent is "". */
+function given(path: string, input: CredentialInput): string | number | boolean {
+  const value = valueAt(input.request, path) ?? ''
+  if (typeof value === 'object') throw new Error(`The credential template places "${path}", which is no single value.`)
+  return value as string | number | boolean
+}
+
+function text(path: string | undefined, input: CredentialInput): string {
+  if (path === undefined) throw new Error('The credential template leaves out a path.')
+  return String(given(path, input))
+}
+
+function settingOf(name: string | undefined, input: CredentialInput): string {
+  const value =
+    name !== undefined && Object.hasOwn(input.settings, name)
+      ? input.settings[name as keyof Config['credential']]
+      : undefined
+  if (value === undefined) throw new Error(`The credential template reads the setting "${name}", which does not exist.`)
+  return value
+}
+
+/** A relative id would leave the subject unsigned, so the identity always becomes an absolute IRI. */
+function identityIri(identity: string, fallback: string, settings: Config['credential']): string {
+  if (/^[a-z][a-z0-9+.-]*:[^\s<>"{}|\\^`\p{Cc}]+$/iu.test(identity)) return identity
+  const rejected = new RegExp(settings.identityRejectionPattern).test(identity.toUpperCase())
+  return `${settings.did}:${encodeForIri(rejected ? fallback : identity)}`
+}
+
+/** Percent-encodes what may not stand in an IRI and leaves the rest readable. */
+function encodeForIri(value: string): string {
+  return value.replace(/[\s<>"{}|\\^`\p{Cc}]|%(?![0-9a-f]{2})/giu, (character) =>
+    character === ' ' ? '%20' : encodeURIComponent(character),
+  )
+}
+
+/** Whole years on the day of issue. Years up to 1900 stand for "unknown" in source systems: no age is made of them. */
+function ageInYears(dob: string, at: Date): string {
+  const [year, month, day] = dob.split('-').map(Number)
+  if (year === undefined || month === undefined || day === undefined || year <= 1900) return ''
+  const beforeBirthday = at.getUTCMonth() + 1 < month || (at.getUTCMonth() + 1 === month && at.getUTCDate() < day)
+  return String(Math.max(0, at.getUTCFullYear() - year - (beforeBirthday ? 1 : 0)))
+}
+
+function birthDate(age: string, at: Date): string {
+  return age === '' ? '' : `${String(at.getUTCFullYear() - Number(age)).padStart(4, '0')}-01-01`
+}
+
+/** YYYY-MM-DDTHH:MM:SS.mmmZ, the only form DIVOC's revocation look-up reads. */
+function timestamp(instant: string): string {
+  return instant === '' ? '' : new Date(instant).toISOString()
+}
+
+/** The first entry contained in the vaccine's name, both in lower case and without spaces. */
+function icd11Code(vaccine: string, { codeLists }: CredentialInput): string {
+  const name = squeeze(vaccine)
+  return codeLists.vaccines?.find(({ match }) => match !== undefined && name.includes(squeeze(match)))?.code ?? ''
+}
+
+function icd11Term(code: string, { codeLists }: CredentialInput): string {
+  return codeLists.icd11?.find((entry) => entry.code === code)?.term ?? ''
+}
+
+function squeeze(name: string): string {
+  return name.toLowerCase().replaceAll(' ', '')
+}

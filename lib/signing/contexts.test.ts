@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest'
+import { contextDocument, KNOWN_NAMESPACES, pinnedLoader } from './contexts'
+
+const OURS = 'https://health.example/vaccination/v2'
+
+test('an address that is not pinned is rejected, not fetched', async () => {
+  const loader = pinnedLoader(OURS)
+  for (const url of ['https://example.com/', 'http://www.w3.org/2018/credentials/v1', 'did:india', '', '__proto__']) {
+    await expect(loader(url)).rejects.toThrow(/never fetched/)
+  }
+})
+
+test.each(['https://www.w3.org/2018/credentials/v1', 'https://w3id.org/security/v1', 'https://w3id.org/security/v2'])(
+  '%s is there',
+  async (url) => {
+    expect((await pinnedLoader(OURS)(url)).document).toHaveProperty('@context')
+  },
+)
+
+test.each([OURS, ...KNOWN_NAMESPACES])('%s is our vocabulary under that namespace', (url) => {
+  const text = JSON.stringify(contextDocument(url, OURS))
+  expect(text).toContain(`"vac":"${url}"`)
+  expect(text).not.toContain('{namespace}')
+})

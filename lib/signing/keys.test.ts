@@ -1,0 +1,72 @@
+import { generateKeyPairSync } from 'node:crypto'
+import { describe, expect, test } from 'vitest'
+import { keySettings, TEST_KEYS } from '@/lib/testing/vectors'
+import { didDocument, loadPublicKey, loadSigningKey } from './keys'
+
+const pem = { type: 'pkcs8', format: 'pem' } as const
+
+describe('keys from the settings', () => {
+  test('PEM, PEM on one line and base58 give the same key', async () => {
+    const plain = await loadSigningKey(keySettings('RSA'))
+    const oneLine = await loadSigningKey(
+      keySettings('RSA', { privateKey: TEST_KEYS.RSA.privateKey.trim().replaceAll('\n', '\\n'), publicKey: undefined }),
+    )
+    expect(oneLine.privateKey.equals(plain.privateKey)).toBe(true)
+
+    const base58 = await loadSigningKey(keySettings('ED25519'))
+    const asPem = base58.privateKey.export(pem) as string
+    const fromPem = await loadSigningKey(keySettings('ED25519', { privateKey: asPem, publicKey: undefined }))
+    expect(fromPem.privateKey.equals(base58.privateKey)).toBe(true)
+  })
+
+  test('a process that only verifies gets no private half', async () => {
+    expect(await loadPublicKey(keySettings('RSA', { privateKey: undefined }))).not.toHaveProperty('privateKey')
+    expect(await loadPublicKey(keySettings('RSA', { publicKey: undefined }))).not.toHaveProperty('privateKey')
+  })
+
+  const big = generateKeyPairSync('rsa', { modulusLength: 3072 }).privateKey.export(pem) as string
+  const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export(pem) as string
+  const other = generateKeyPairSync('ed25519').publicKey.export({ type: 'spki', format: 'pem' }) as string
+
+  test.each([
+    ['no key at all', 'RSA', { privateKey: 'hunter2' }, /CERTIFICATE_PRIVATE_KEY is not a key in PEM form/],
+    ['no base58', 'ED25519', { privateKey: '0OIl' }, /CERTIFICATE_PRIVATE_KEY is not a key in PEM form/],
+    ['another length', 'RSA', { privateKey: big }, /RSA \(3072 bit.*needs RSA \(2048 bit/],
+    ['another type', 'RSA', { privateKey: ec }, /CERTIFICATE_PRIVATE_KEY is ec, but SIGNING_KEY_TYPE=RSA/],
+    ['RSA for Ed25519', 'ED25519', { privateKey: TEST_KEYS.RSA.privateKey }, /SIGNING_KEY_TYPE=ED25519 needs Ed25519/],
+    ['short base58', 'ED25519', { privateKey: '2NEpo7TZRRrLZSi2U' }, /CERTIFICATE_PRIVATE_KEY is base58 of 12 bytes/],
+    ['halves of two keys', 'ED25519', { publicKey: other }, /CERTIFICATE_PUBLIC_KEY is not the public half/],
+    [
+      'a private key as public one',
+      'RSA',
+      { publicKey: TEST_KEYS.RSA.privateKey },
+      /CERTIFICATE_PUBLIC_KEY holds a private/,
+    ],
+    [
+      'a public key alone',
+      'RSA',
+      { privateKey: undefined },
+      /CERTIFICATE_PUBLIC_KEY is set but CERTIFICATE_PRIVATE_KEY/,
+    ],
+  ] as const)('%s: the error names the setting and keeps the key to itself', async (_what, type, signing, message) => {
+    const error = await loadSigningKey(keySettings(type, signing)).then(
+      () => null,
+      (thrown: Error) => thrown,
+    )
+    expect(error?.message).toMatch(message)
+    if ('privateKey' in signing && signing.privateKey) expect(error?.message).not.toContain(signing.privateKey)
+  })
+})
+
+test('the DID document carries PEM for RSA and base58 for Ed25519, under the name proofs carry', async () => {
+  const rsa = await loadPublicKey(keySettings('RSA'))
+  expect(didDocument(rsa, keySettings('RSA'))).toMatchObject({
+    id: 'did:india',
+    verificationMethod: [{ id: 'did:india', controller: 'https://divoc.dev/', publicKeyPem: TEST_KEYS.RSA.publicKey }],
+    assertionMethod: ['did:india'],
+  })
+  const ed25519 = await loadPublicKey(keySettings('ED25519'))
+  expect(didDocument(ed25519, keySettings('ED25519'))).toMatchObject({
+    verificationMethod: [{ publicKeyBase58: TEST_KEYS.ED25519.publicKey }],
+  })
+})

@@ -1,0 +1,97 @@
+/** RsaSignature2018 (PS256) and Ed25519Signature2018 as DIVOC's verifiers expect them, over node:crypto. */
+import { constants, sign, verify, type KeyObject, type SignKeyObjectInput } from 'node:crypto'
+import jsigs, { type DocumentLoader, type Proof } from 'jsonld-signatures'
+import { SECURITY_V2 } from './contexts'
+import type { KeyType, PublicKey, SigningKey } from './keys'
+
+export const PROOF_TYPE = { RSA: 'RsaSignature2018', ED25519: 'Ed25519Signature2018' } as const
+
+/** Characters of the detached JWS of each key type: encoded header, two dots, signature (256 or 64 bytes). */
+export const JWS_LENGTH = { RSA: 56 + 2 + 342, ED25519: 56 + 2 + 86 } as const
+
+const ALGORITHM = { RSA: 'PS256', ED25519: 'EdDSA' } as const
+
+/** Salt of PS256 in bytes (RFC 7518, 3.5: the length of the hash). */
+const SALT = 32
+
+interface Signed {
+  verifyData: Uint8Array
+  proof: Proof
+}
+
+/** Signature suite for one key: signs when the private half is there, verifies with the public half. */
+export class DetachedJwsSuite extends jsigs.suites.LinkedDataSignature {
+  constructor(
+    private readonly keyPair: PublicKey | SigningKey,
+    created?: Date,
+  ) {
+    super({ type: PROOF_TYPE[keyPair.type], date: created })
+    this.verificationMethod = keyPair.verificationMethod
+  }
+
+  /** The library reads the proof with the document's context; verifiers in the field read it with security/v2. */
+  override canonizeProof(proof: Proof, { documentLoader }: { documentLoader: DocumentLoader }): Promise<string> {
+    const { jws: _jws, ...options } = proof
+    return this.canonize({ ...options, '@context': SECURITY_V2 }, { documentLoader, skipExpansion: false })
+  }
+
+  /** The proof's own terms come from security/v2, so the document needs no further context. */
+  ensureSuiteContext(): void {}
+
+  /** The key is the one given: a key named by the document is never looked up. */
+  async getVerificationMethod({ proof }: { proof: Proof }): Promise<object> {
+    if (proof.verificationMethod !== this.keyPair.verificationMethod) throw new Error('another verification method')
+    return { id: this.keyPair.verificationMethod, controller: this.keyPair.controller }
+  }
+
+  async sign({ verifyData, proof }: Signed): Promise<Proof> {
+    if (!('privateKey' in this.keyPair)) throw new Error('This key can only verify.')
+    const header = base64url(JSON.stringify({ alg: ALGORITHM[this.keyPair.type], b64: false, crit: ['b64'] }))
+    const signature = await signBytes(this.keyPair.type, this.keyPair.privateKey, signingInput(header, verifyData))
+    return { ...proof, jws: `${header}..${signature.toString('base64url')}` }
+  }
+
+  async verifySignature({ verifyData, proof }: Signed): Promise<boolean> {
+    const [header, payload, signature, ...more] = String(proof.jws).split('.')
+    if (!header || payload !== '' || !signature || more.length > 0) return false
+    const { alg, b64, crit, ...others } = JSON.parse(Buffer.from(header, 'base64url').toString('utf8'))
+    const known = alg === ALGORITHM[this.keyPair.type] && b64 === false && JSON.stringify(crit) === '["b64"]'
+    if (!known || Object.keys(others).length > 0) return false
+    const input = signingInput(header, verifyData)
+    return verifyBytes(this.keyPair.type, this.keyPair.publicKey, input, Buffer.from(signature, 'base64url'))
+  }
+}
+
+function base64url(text: string): string {
+  return Buffer.from(text, 'utf8').toString('base64url')
+}
+
+/** RFC 7797: the header is encoded, the payload is not. */
+function signingInput(header: string, verifyData: Uint8Array): Buffer {
+  return Buffer.concat([Buffer.from(`${header}.`, 'ascii'), verifyData])
+}
+
+// With a callback the work runs in the thread pool: an RSA signature does not hold up the event loop.
+function signBytes(type: KeyType, key: KeyObject, bytes: Buffer): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    sign(digest(type), bytes, withPadding(type, key), (error, signature) =>
+      error ? reject(error) : resolve(signature),
+    )
+  })
+}
+
+function verifyBytes(type: KeyType, key: KeyObject, bytes: Buffer, signature: Buffer): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    verify(digest(type), bytes, withPadding(type, key), signature, (error, valid) =>
+      error ? reject(error) : resolve(valid),
+    )
+  })
+}
+
+function digest(type: KeyType): string | undefined {
+  return type === 'RSA' ? 'sha256' : undefined
+}
+
+function withPadding(type: KeyType, key: KeyObject): SignKeyObjectInput {
+  return type === 'RSA' ? { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: SALT } : { key }
+}
