@@ -1,0 +1,89 @@
+/** The processes of a running installation: noted by identity, so that a later start can end what an earlier one left. */
+import { spawn } from 'node:child_process'
+import { mkdirSync, openSync, readFileSync, readdirSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { identityOf, isRunning } from '../embedded/process-identity.mjs'
+import { writeWhole } from '../embedded/whole-file.mjs'
+import { root } from './bundle.mjs'
+
+const END_WITHIN_MS = 15_000
+const END_WITH_PARENT = pathToFileURL(join(root, 'lib', 'start', 'end-with-parent.mjs')).href
+
+/**
+ * Starts a Node program that ends with us.
+ * @param {object} options
+ * @param {string} options.name for its notes and messages: "web", "worker"
+ * @param {string} options.dataDir
+ * @param {string[]} options.args script and its arguments
+ * @param {Record<string, string | undefined>} options.env all of it
+ * @param {(how: string) => void} options.onEnd called once with "code 1" or "signal SIGKILL"
+ * @returns {{ stop(): Promise<void> }}
+ */
+export function startChild({ name, dataDir, args, env, onEnd }) {
+  const output = outputFor(name, dataDir)
+  const child = spawn(process.execPath, ['--enable-source-maps', '--import', END_WITH_PARENT, ...args], {
+    cwd: root,
+    env,
+    // Its own group: Ctrl+C reaches us alone, and we end the children in order.
+    detached: process.platform !== 'win32',
+    stdio: ['pipe', output, output],
+  })
+  const identity = identityOf(child.pid)
+  const note = join(dataDir, 'run', `${name}.json`)
+  mkdirSync(dirname(note), { recursive: true })
+  writeWhole(note, JSON.stringify(identity))
+  child.once('exit', (code, signal) => {
+    rmSync(note, { force: true })
+    onEnd(code === null ? `signal ${signal}` : `code ${code}`)
+  })
+  return { stop: () => end(identity) }
+}
+
+/**
+ * Ends what a killed start left running. A process is ended only if it is provably the noted one (same pid, same start
+ * time); everything else is left alone.
+ * @param {string} dataDir
+ * @returns {Promise<string[]>} names of what was ended
+ */
+export async function endLeftovers(dataDir) {
+  const folder = join(dataDir, 'run')
+  mkdirSync(folder, { recursive: true })
+  const ended = []
+  for (const file of readdirSync(folder).filter((name) => /^[a-z]+\.json$/.test(name))) {
+    const identity = JSON.parse(readFileSync(join(folder, file), 'utf8'))
+    // Without a start time (Windows) there is no proof.
+    if (identity?.started && isRunning(identity)) {
+      await end(identity)
+      ended.push(file.replace('.json', ''))
+    }
+    rmSync(join(folder, file), { force: true })
+  }
+  return ended
+}
+
+/** Asks first, insists later; returns when the process and what it started are gone. */
+async function end(identity) {
+  if (!isRunning(identity)) return
+  signal(identity.pid, 'SIGTERM')
+  const until = Date.now() + END_WITHIN_MS
+  while (isRunning(identity)) {
+    if (Date.now() > until) signal(process.platform === 'win32' ? identity.pid : -identity.pid, 'SIGKILL')
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+}
+
+function signal(pid, name) {
+  try {
+    process.kill(pid, name)
+  } catch (error) {
+    if (error.code !== 'ESRCH') throw error // gone meanwhile
+  }
+}
+
+/** At a terminal the logs go to files and leave the screen to us; in a container or under a supervisor they go on. */
+function outputFor(name, dataDir) {
+  if (!process.stdout.isTTY) return 'inherit'
+  mkdirSync(join(dataDir, 'logs'), { recursive: true })
+  return openSync(join(dataDir, 'logs', `${name}.log`), 'a', 0o600)
+}

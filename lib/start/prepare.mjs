@@ -1,0 +1,118 @@
+/** Gets the checkout ready to run: packages, generated database client, bundles, pages. Does only what changed. */
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { waitForLock } from '../embedded/lock.mjs'
+import { bundleEntry, root } from './bundle.mjs'
+import { step } from './progress.mjs'
+import { run } from './run.mjs'
+import { sourcesFingerprint } from './sources.mjs'
+
+/** The programs that run beside the web server, and where their bundles stand. */
+export const BUNDLES = {
+  'lib/worker.ts': join(root, '.build', 'worker.mjs'),
+  'prisma/seed.ts': join(root, '.build', 'seed.mjs'),
+  'lib/auth/bootstrap.ts': join(root, '.build', 'bootstrap.mjs'),
+}
+
+const INSTALL_STAMP = join(root, 'node_modules', '.errata-installed')
+const BUNDLE_STAMP = join(root, '.build', 'stamp')
+const PAGES = join(root, process.env.NEXT_DIST_DIR || '.next')
+const PAGES_STAMP = join(PAGES, 'errata-stamp')
+
+/** Another start may be building in the same checkout, on a slow machine. */
+const PATIENCE_MS = 20 * 60_000
+
+/**
+ * Installs and builds what is missing or changed; with nothing to do it only reads the sources.
+ * @param {{ pages: boolean }} want `pages: false` leaves out the pages (development, tests)
+ */
+export async function prepare({ pages }) {
+  if (isInstalled() && isBundled() && (!pages || hasPages())) return
+  const lock = await waitForLock(join(root, '.build', 'lock'), PATIENCE_MS)
+  try {
+    if (!isInstalled()) await step('Installing packages', install)
+    if (!isBundled()) await step('Building worker and database client', buildPrograms)
+    if (pages && !hasPages()) await step('Building pages', buildPages)
+  } finally {
+    lock.release()
+  }
+}
+
+/** Installs the packages of package-lock.json. */
+async function install() {
+  // Run by npm, we know the very npm (its program and its Node); alone, the one on the PATH has to do.
+  const npm = process.env.npm_execpath
+  // "include": a machine with NODE_ENV=production would leave out what the build needs.
+  const args = ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund']
+  if (npm) await run('npm ci', process.execPath, [npm, ...args])
+  else await run('npm ci', 'npm', args, { shell: process.platform === 'win32' })
+  writeFileSync(INSTALL_STAMP, installFingerprint())
+}
+
+/** Generates the database client. Also what type checks and tests need. */
+export async function generateClient() {
+  await run(
+    'prisma generate',
+    process.execPath,
+    [
+      join(root, 'node_modules', 'prisma', 'build', 'index.js'),
+      ...['generate', '--config', join(root, '.config', 'prisma.config.ts')],
+    ],
+    {
+      env: {
+        // Prisma would download its schema engine, which generating does not use: any file in its place will do.
+        PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
+        CHECKPOINT_DISABLE: '1',
+        PRISMA_HIDE_UPDATE_MESSAGE: '1',
+      },
+    },
+  )
+}
+
+async function buildPrograms() {
+  const fingerprint = sourcesFingerprint()
+  rmSync(BUNDLE_STAMP, { force: true })
+  await generateClient()
+  for (const [entry, outfile] of Object.entries(BUNDLES)) await bundleEntry(entry, outfile)
+  writeFileSync(BUNDLE_STAMP, fingerprint)
+}
+
+async function buildPages() {
+  const fingerprint = sourcesFingerprint()
+  rmSync(PAGES_STAMP, { force: true })
+  await run('next build', process.execPath, [join(root, 'node_modules', 'next', 'dist', 'bin', 'next'), 'build'], {
+    env: { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
+  })
+  mkdirSync(PAGES, { recursive: true })
+  writeFileSync(PAGES_STAMP, fingerprint)
+}
+
+export function isInstalled() {
+  return existsSync(INSTALL_STAMP) && readFileSync(INSTALL_STAMP, 'utf8') === installFingerprint()
+}
+
+function isBundled() {
+  const complete =
+    Object.values(BUNDLES).every((file) => existsSync(file)) && existsSync(join(root, 'lib', 'generated', 'prisma'))
+  return complete && stampIs(BUNDLE_STAMP)
+}
+
+function hasPages() {
+  return stampIs(PAGES_STAMP)
+}
+
+function stampIs(file) {
+  return existsSync(file) && readFileSync(file, 'utf8') === sourcesFingerprint()
+}
+
+/** Packages with native parts are chosen by platform: a checkout carried to another machine installs anew. */
+function installFingerprint() {
+  return createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .update(`${process.platform} ${process.arch}`)
+    .digest('hex')
+}
+
+if (process.argv[1] && fileURLToPath(import.meta.url) === process.argv[1]) await prepare({ pages: true })

@@ -1,0 +1,54 @@
+/** What the start itself has to know, and the environment that the programs get from it. */
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { writeWhole } from '../embedded/whole-file.mjs'
+
+/**
+ * Reads the settings of the start; makes DATA_DIR. The programs check all the others themselves (lib/config.ts).
+ * @throws with a sentence when PORT is no port
+ */
+export function startSettings() {
+  const port = Number(process.env.PORT || 3000)
+  if (!Number.isInteger(port) || port < 1 || port > 65535) {
+    throw new Error(`PORT has to be a number from 1 to 65535, not "${process.env.PORT}".`)
+  }
+  const dataDir = resolve(process.env.DATA_DIR || '.data')
+  mkdirSync(dataDir, { recursive: true })
+  return {
+    port,
+    host: process.env.HOST || '127.0.0.1',
+    dataDir,
+    address: process.env.PUBLIC_URL || `http://localhost:${port}`,
+    externalDatabase: process.env.DATABASE_URL || null,
+    /** Example data goes into our own database only, unless somebody asks for it: SEED=on, SEED=off. */
+    seed: process.env.SEED ? process.env.SEED !== 'off' : !process.env.DATABASE_URL,
+  }
+}
+
+/**
+ * The environment of worker, web server, seed and bootstrap.
+ * @param {ReturnType<typeof startSettings>} settings
+ * @param {string} databaseUrl
+ * @param {'production' | 'development'} mode
+ */
+export function childEnvironment(settings, databaseUrl, mode) {
+  return {
+    ...process.env,
+    NODE_ENV: mode,
+    NEXT_TELEMETRY_DISABLED: '1',
+    PORT: String(settings.port),
+    HOST: settings.host,
+    DATA_DIR: settings.dataDir,
+    DATABASE_URL: databaseUrl,
+    NEXTAUTH_SECRET: process.env.NEXTAUTH_SECRET || sessionSecret(settings.dataDir),
+    NEXTAUTH_URL: process.env.NEXTAUTH_URL || settings.address,
+  }
+}
+
+/** Signs the sessions of the operators; made once, so that they stay signed in over a restart. */
+function sessionSecret(dataDir) {
+  const file = join(dataDir, 'secret')
+  if (!existsSync(file)) writeWhole(file, randomBytes(32).toString('base64url'))
+  return readFileSync(file, 'utf8')
+}
