@@ -24,6 +24,7 @@ export default [
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
     },
   },
+  { files: ['next.config.js', '**/*.config.*'], rules: { 'import/no-anonymous-default-export': 'off' } },
   {
     // Programs that talk to the person at a terminal.
     files: ['**/*.mjs', 'prisma/seed.ts', 'lib/auth/bootstrap.ts', '**/*.bench.ts', 'e2e/**', 'lib/testing/**'],

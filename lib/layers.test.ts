@@ -1,0 +1,132 @@
+/** Who may import whom, who may ask the environment, who may speak SQL: read from every source file in every run. */
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+import ts from 'typescript'
+import { describe, expect, test } from 'vitest'
+
+const root = join(import.meta.dirname, '..')
+
+interface Source {
+  /** Relative to the root, with forward slashes. */
+  path: string
+  text: string
+  /** Files of ours (relative to the root, without extension) and names of packages. */
+  imports: string[]
+}
+
+/** The start scripts and the tests' own equipment stand outside the layers of the product. */
+const EQUIPMENT = /^lib\/(testing|embedded|start)\/|^lib\/(start|migrate)\.mjs$|\.(test|bench)\.tsx?$/
+const ROOT_OF_LIB = 'lib/(config|errors|log|metrics)$'
+
+/** What a part may import of ours, besides its own folder. The first line that fits a file counts. */
+const MAY_IMPORT: [part: RegExp, allowed: RegExp][] = [
+  [/^app\//, /^(app|components|lib)\//],
+  [/^proxy\.ts$/, /^lib\//],
+  [
+    /^components\//,
+    /^components\/|^lib\/api\/(call|contract)$|^lib\/certificates\/(schema|diff|record|answers|dates)$|^lib\/certificate-types\/|^lib\/errors$/,
+  ],
+  // Pure: types, errors and the type declaration only.
+  [
+    /^lib\/certificates\/(rules|credential|diff)\.ts$/,
+    /^lib\/(errors|config|certificate-types\/type)$|^lib\/certificates\/(record|answers|caller|dates|schema)$/,
+  ],
+  [
+    /^lib\/certificates\//,
+    new RegExp(`^lib/(certificates|certificate-types|signing|rendering|queue)/|^lib/db$|^${ROOT_OF_LIB}`),
+  ],
+  [/^lib\/certificate-types\//, new RegExp(`^lib/certificate-types/|^${ROOT_OF_LIB}`)],
+  [/^lib\/signing\//, new RegExp(`^lib/signing/|^lib/certificate-types/.*\\.json$|^lib/db$|^${ROOT_OF_LIB}`)],
+  [/^lib\/(rendering|queue)\//, new RegExp(`^lib/(rendering|queue)/|^lib/db$|^${ROOT_OF_LIB}`)],
+  [/^lib\/auth\//, new RegExp(`^lib/auth/|^lib/certificates/caller$|^lib/db$|^${ROOT_OF_LIB}`)],
+  [
+    /^lib\/api\//,
+    new RegExp(`^lib/(api|auth|certificates|certificate-types|signing|rendering)/|^lib/db$|^${ROOT_OF_LIB}`),
+  ],
+  [/^lib\/[^/]+$/, /^lib\//],
+  [/^prisma\//, /^lib\//],
+]
+
+const MAY_USE_NEXT = /^(app|components)\/|^lib\/api\/(serve|caller)\.ts$|^lib\/auth\/|^(proxy|instrumentation)\.ts$/
+const MAY_READ_ENVIRONMENT = /^lib\/config\.ts$/
+/** Modules of the database driver and of Prisma's client. */
+const MAY_SPEAK_SQL = /^lib\/certificates\/store[^/]*\.ts$|^lib\/queue\/|^lib\/auth\/|^lib\/db\.ts$|^prisma\/seed\.ts$/
+
+const sources = ['app', 'components', 'lib', 'prisma', 'proxy.ts', 'instrumentation.ts']
+  .flatMap(filesBelow)
+  .filter((path) => !EQUIPMENT.test(path))
+  .map(read)
+
+describe('layers', () => {
+  test('there are sources to look at', () => {
+    expect(sources.length).toBeGreaterThan(20)
+  })
+
+  test('every file imports only what its layer may', () => {
+    const wrong = sources.flatMap(({ path, imports }) => {
+      const allowed = MAY_IMPORT.find(([part]) => part.test(path))?.[1]
+      return imports.filter(isOurs).flatMap((name) => (allowed?.test(name) ? [] : [`${path} imports ${name}`]))
+    })
+    expect(wrong).toEqual([])
+  })
+
+  test('nothing of the product imports the tests’ equipment or the start scripts', () => {
+    const wrong = sources.flatMap(({ path, imports }) =>
+      imports.filter((name) => /^lib\/(testing|embedded|start)\b/.test(name)).map((name) => `${path} imports ${name}`),
+    )
+    expect(wrong).toEqual([])
+  })
+
+  test('next/* stays where requests come in and pages are drawn', () => {
+    const wrong = sources
+      .filter(
+        ({ path, imports }) => !MAY_USE_NEXT.test(path) && imports.some((name) => /^next(-auth)?($|\/)/.test(name)),
+      )
+      .map(({ path }) => path)
+    expect(wrong).toEqual([])
+  })
+
+  test('process.env is read in config.ts alone', () => {
+    const wrong = sources.filter(({ path, text }) => !MAY_READ_ENVIRONMENT.test(path) && /\bprocess\.env\b/.test(text))
+    expect(wrong.map(({ path }) => path)).toEqual([])
+  })
+
+  test('SQL and the Prisma client stay in the store files, the queue, auth and the seed', () => {
+    const sql = /\$(queryRaw|executeRaw)|\bPrisma\.sql\b/
+    const wrong = sources.filter(
+      ({ path, text, imports }) =>
+        !MAY_SPEAK_SQL.test(path) &&
+        (sql.test(text) || imports.some((name) => /^(pg|@prisma\/.*|lib\/generated\/.*)$/.test(name))),
+    )
+    expect(wrong.map(({ path }) => path)).toEqual([])
+  })
+
+  test('no file has a name that promises nothing', () => {
+    const empty = /(^|\/)(helpers?|utils?|common|managers?|index)\.(ts|tsx|mjs)$/
+    expect(sources.map(({ path }) => path).filter((path) => empty.test(path))).toEqual([])
+  })
+})
+
+function filesBelow(path: string): string[] {
+  const full = join(root, path)
+  if (path === 'lib/generated' || !existsSync(full)) return []
+  if (statSync(full).isDirectory()) return readdirSync(full).flatMap((name) => filesBelow(`${path}/${name}`))
+  return /\.(ts|tsx|mjs)$/.test(path) && !path.endsWith('.d.ts') ? [path] : []
+}
+
+function read(path: string): Source {
+  const text = readFileSync(join(root, path), 'utf8')
+  const names = ts.preProcessFile(text, true, true).importedFiles.map((file) => file.fileName)
+  return { path, text, imports: names.map((name) => target(path, name)) }
+}
+
+function target(path: string, name: string): string {
+  if (name.startsWith('@/')) return name.slice(2)
+  if (name.startsWith('.')) return relative(root, resolve(root, dirname(path), name)).replaceAll('\\', '/')
+  return name
+}
+
+/** The generated database client has its own rule, about SQL. */
+function isOurs(name: string): boolean {
+  return !name.startsWith('lib/generated/') && /^(app|components|lib|prisma|e2e)\//.test(name)
+}
