@@ -237,7 +237,7 @@ test.each([
   expect(() => credential(ASCII, { template: { leaf: template } })).toThrow(message)
 })
 
-function credential(request: CertificateRecord, change: Partial<CredentialInput> = {}): Record<string, any> {
+function credential(request: CertificateRecord, change: Partial<CredentialInput> = {}): ReturnType<typeof JSON.parse> {
   return buildCredential({
     template: VACCINATION.credential,
     codeLists: VACCINATION.codeLists,

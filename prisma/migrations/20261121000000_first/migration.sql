@@ -188,6 +188,15 @@ CREATE TABLE "sign_in_throttle" (
     CONSTRAINT "sign_in_throttle_pkey" PRIMARY KEY ("key")
 );
 
+-- CreateTable
+CREATE TABLE "worker" (
+    "id" UUID NOT NULL,
+    "started_at" TIMESTAMPTZ(3) NOT NULL,
+    "seen_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "worker_pkey" PRIMARY KEY ("id")
+);
+
 -- CreateIndex
 CREATE UNIQUE INDEX "lineage_head_certificate_id_key" ON "lineage"("head_certificate_id");
 

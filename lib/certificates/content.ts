@@ -1,0 +1,42 @@
+/** The content of a record: what makes two requests "the same". */
+import { createHash } from 'node:crypto'
+import type { CertificateRecord } from './record'
+
+/**
+ * sha256 (hex) of a record without code, programme, meta and reason; age is left out where the date of birth says it better.
+ * Keys are in the order of the schema, so equal content gives equal text.
+ */
+export function contentHash(record: CertificateRecord): string {
+  const { recipient, vaccination, vaccinator, facility, comorbidities } = record
+  const { age, ...rest } = recipient
+  const person = recipient.dob === undefined ? { ...rest, age } : rest
+  const content = { recipient: person, vaccination, vaccinator, facility, comorbidities }
+  return createHash('sha256')
+    .update(JSON.stringify(inKeyOrder(content)))
+    .digest('hex')
+}
+
+/** An update replaces the four sections; programme, comorbidities and meta are kept when the request does not mention them. */
+export function withKept(record: CertificateRecord, previous: CertificateRecord): CertificateRecord {
+  return {
+    ...record,
+    ...kept('programId', record, previous),
+    ...kept('comorbidities', record, previous),
+    ...kept('meta', record, previous),
+  }
+}
+
+function kept<K extends keyof CertificateRecord>(key: K, record: CertificateRecord, previous: CertificateRecord) {
+  const value = record[key] ?? previous[key]
+  return value === undefined ? {} : { [key]: value }
+}
+
+/** Records come back from jsonb with their keys in another order. */
+function inKeyOrder(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inKeyOrder)
+  if (typeof value !== 'object' || value === null) return value
+  const entries = Object.entries(value).filter(([, inner]) => inner !== undefined)
+  return Object.fromEntries(
+    entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, inner]) => [key, inKeyOrder(inner)]),
+  )
+}

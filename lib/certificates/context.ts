@@ -1,0 +1,18 @@
+/** What every use case is given: the database, the settings, the time and randomness. */
+import { randomBytes, randomUUID } from 'node:crypto'
+import { config, type Config } from '@/lib/config'
+import { database, type Database } from '@/lib/db'
+
+export interface Context {
+  db: Database
+  settings: Config
+  now: () => Date
+  /** Cryptographically strong bytes. */
+  random: (bytes: number) => Uint8Array
+  uuid: () => string
+}
+
+/** The context of a running process. */
+export function liveContext(): Context {
+  return { db: database(), settings: config(), now: () => new Date(), random: randomBytes, uuid: randomUUID }
+}

@@ -1,0 +1,67 @@
+/** The credential that a record would become: for previews, and to know at the door whether it fits a QR code. */
+import type { CertificateType } from '@/lib/certificate-types/type'
+import { Refusal, type RefusalDetail } from '@/lib/errors'
+import { drawQr, packCredential, qrValue, ROOM_FOR_DRAFT, type QrCode } from '@/lib/rendering/qr'
+import { previewCredential } from '@/lib/signing/preview'
+import { buildCredential } from './credential'
+import type { Context } from './context'
+import { valueAt, type CertificateRecord } from './record'
+import { pointer } from './schema'
+
+/** No deflated text grows beyond this when its zip is written as UTF-8, so shorter ones need no try. */
+const SURELY_FITS = 1250
+
+/** The QR code of a draft: of its true size, never signed, recognised as a preview by the verify page. */
+export function draftQr(record: CertificateRecord, type: CertificateType, context: Context): QrCode {
+  return drawQr(qrValue(packCredential(draftText(record, type, context))))
+}
+
+/** An issue for a record whose credential cannot fit a QR code, with the sizes of its longest values. */
+export function checkFitsQr(
+  record: CertificateRecord,
+  type: CertificateType,
+  context: Context,
+): Omit<RefusalDetail, 'index'>[] {
+  const text = draftText(record, type, context)
+  if (Buffer.byteLength(text) <= SURELY_FITS) return []
+  const bytes = Buffer.byteLength(qrValue(packCredential(text)))
+  if (bytes <= ROOM_FOR_DRAFT) return []
+  const longest = type.sections
+    .flatMap((section) => section.fields)
+    .map((field) => ({ field, size: Buffer.byteLength(String(valueAt(record, field.path) ?? '')) }))
+    .sort((a, b) => b.size - a.size)
+    .slice(0, 3)
+  const sizes = longest.map(({ field, size }) => `${field.label} ${size} bytes`).join(', ')
+  return [
+    {
+      path: pointer(longest[0]!.field.path.split('.')),
+      code: 'TOO_LARGE_FOR_QR',
+      message: `The certificate needs ${bytes} bytes, but a QR code has room for ${ROOM_FOR_DRAFT}. Longest: ${sizes}.`,
+    },
+  ]
+}
+
+/** The unsigned credential as text with a filler in place of the signature, under the largest possible number. */
+function draftText(record: CertificateRecord, type: CertificateType, context: Context): string {
+  const { credential, signing, certificateIdDigits } = context.settings
+  const unsigned = buildCredential({
+    template: type.credential,
+    request: record,
+    certificateId: '8'.repeat(certificateIdDigits),
+    issuedAt: context.now(),
+    settings: credential,
+    codeLists: type.codeLists,
+  })
+  return JSON.stringify(previewCredential(unsigned, signing.keyType, credential.did))
+}
+
+/** Refuses a draft that cannot be drawn, naming the field. */
+export function refuseUnfit(issues: Omit<RefusalDetail, 'index'>[]): void {
+  const first = issues[0]
+  if (first)
+    throw new Refusal(
+      first.code,
+      first.message,
+      issues.map((issue) => ({ index: 0, ...issue })),
+    )
+}

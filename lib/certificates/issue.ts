@@ -1,0 +1,165 @@
+/** The pipeline step: claimed requests become signed, checked and current certificates, all of a claim in one transaction. */
+import { createHash } from 'node:crypto'
+import { VACCINATION } from '@/lib/certificate-types/type'
+import type { Statements } from '@/lib/db'
+import { Refusal } from '@/lib/errors'
+import { drawQr, packCredential, qrPng, qrValue } from '@/lib/rendering/qr'
+import { scanQr } from '@/lib/rendering/scan'
+import type { SigningKey } from '@/lib/signing/keys'
+import { signCredential, verifyCredential } from '@/lib/signing/sign'
+import { certifiedMessage } from './certified-message'
+import type { Context } from './context'
+import { buildCredential } from './credential'
+import { changesBetween } from './diff'
+import { planIssue } from './rules'
+import {
+  claim,
+  lockClaimed,
+  writeFailed,
+  writeIssued,
+  writePostponed,
+  type Claimed,
+  type Issued,
+  type Locked,
+} from './store-issue'
+
+/** Where an issuing step has got to. Tests stop a real process at each of them. */
+export type Step = 'claimed' | 'signed' | 'written' | 'committed'
+
+export interface Issuer extends Context {
+  key: SigningKey
+  /** Called at each step; the pipeline waits for it. */
+  onStep?: (step: Step) => void | Promise<void>
+  /** Reads a QR picture back. */
+  scan?: (png: Uint8Array) => Promise<string | null>
+}
+
+const LEASE_SECONDS = 60
+
+/** Issues up to `limit` waiting transactions. Returns how many were claimed: 0 = nothing to do at this moment. */
+export async function issueNext(issuer: Issuer, limit: number): Promise<number> {
+  const token = issuer.uuid()
+  const claimed = await claim(issuer.db, { token, seconds: LEASE_SECONDS, limit })
+  if (claimed.length === 0) return 0
+  await issuer.onStep?.('claimed')
+  const signed = await Promise.all(claimed.map((transaction) => attempt(transaction, () => sign(issuer, transaction))))
+  await issuer.onStep?.('signed')
+  try {
+    await commit(issuer, token, signed)
+  } catch (error) {
+    if (signed.length === 1) await postpone(issuer, token, signed[0]!.transaction, error)
+    // One bad row must not hold up the others of the claim: each gets a transaction of its own.
+    else
+      for (const one of signed)
+        await commit(issuer, token, [one]).catch((e) => postpone(issuer, token, one.transaction, e))
+  }
+  await issuer.onStep?.('committed')
+  return claimed.length
+}
+
+interface Signed {
+  credential: string
+  credentialHash: string
+  issuedAt: Date
+  checks: Record<string, unknown>
+}
+
+type Attempt = { transaction: Claimed } & ({ signed: Signed } | { refusal: Refusal } | { error: unknown })
+
+async function attempt(transaction: Claimed, work: () => Promise<Signed>): Promise<Attempt> {
+  try {
+    return { transaction, signed: await work() }
+  } catch (error) {
+    return error instanceof Refusal ? { transaction, refusal: error } : { transaction, error }
+  }
+}
+
+/** Builds, signs, verifies from the stored text, and for corrections on screen scans the QR from its picture. */
+async function sign(issuer: Issuer, transaction: Claimed): Promise<Signed> {
+  const { settings, key } = issuer
+  const issuedAt = issuer.now()
+  const unsigned = buildCredential({
+    template: VACCINATION.credential,
+    request: transaction.record,
+    certificateId: transaction.certificateId,
+    issuedAt,
+    settings: settings.credential,
+    codeLists: VACCINATION.codeLists,
+  })
+  const credential = JSON.stringify(await signCredential(unsigned, key, issuedAt))
+  const verification = await verifyCredential(JSON.parse(credential), key)
+  if (!verification.verified) throw new Error('The signature just made does not verify.')
+  const qr = drawQr(qrValue(packCredential(credential)))
+  const qrScanned = transaction.channel === 'screen'
+  if (qrScanned && (await (issuer.scan ?? scanQr)(qrPng(qr))) !== qr.value) {
+    throw new Refusal('UNREADABLE_QR', 'The QR code of this certificate could not be read back from its picture.')
+  }
+  return {
+    credential,
+    credentialHash: createHash('sha256').update(credential).digest('hex'),
+    issuedAt,
+    checks: { signatureVerified: true, qrScanned, qrVersion: qr.version },
+  }
+}
+
+/** One transaction: everything of this claim that is still ours becomes current, or failed, or is put back. */
+async function commit(issuer: Issuer, token: string, attempts: Attempt[]): Promise<void> {
+  await issuer.db.$transaction(async (db) => {
+    const locked = new Map<string, Locked>()
+    for (const row of await lockClaimed(
+      db,
+      token,
+      attempts.map(({ transaction }) => transaction.id),
+    )) {
+      locked.set(row.transactionId, row)
+    }
+    const issued: Issued[] = []
+    for (const one of attempts) {
+      const row = locked.get(one.transaction.id)
+      if (row) await settle(issuer, db, token, one, row, issued)
+    }
+    if (issued.length > 0) await writeIssued(db, issued, issuer.now())
+    await issuer.onStep?.('written')
+  })
+}
+
+async function settle(issuer: Issuer, db: Statements, token: string, one: Attempt, row: Locked, issued: Issued[]) {
+  if ('error' in one) return writePostponed(db, token, postponed(one.transaction, one.error))
+  try {
+    if ('refusal' in one) throw one.refusal
+    const { revision, predecessorId } = planIssue(row, row)
+    const { record } = one.transaction
+    const { credential, credentialHash, checks } = one.signed
+    issued.push({
+      transactionId: row.transactionId,
+      revision,
+      predecessorId,
+      credential,
+      credentialHash,
+      changes: row.headRecord ? changesBetween(row.headRecord, record, VACCINATION) : [],
+      checks,
+      event: certifiedMessage(issuer, one.transaction, credential, predecessorId),
+    })
+  } catch (thrown) {
+    if (!(thrown instanceof Refusal)) throw thrown
+    await writeFailed(
+      db,
+      { transactionId: row.transactionId, code: thrown.code, message: thrown.message },
+      issuer.now(),
+    )
+  }
+}
+
+async function postpone(issuer: Issuer, token: string, transaction: Claimed, error: unknown): Promise<void> {
+  await writePostponed(issuer.db, token, postponed(transaction, error))
+}
+
+/** The delay doubles with every attempt, from one second to five minutes. The error's text may name values: it stays in the row. */
+function postponed(transaction: Claimed, error: unknown) {
+  const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+  return {
+    transactionId: transaction.id,
+    seconds: Math.min(300, 2 ** Math.min(transaction.attempts - 1, 9)),
+    error: text.slice(0, 500),
+  }
+}

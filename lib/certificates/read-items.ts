@@ -1,0 +1,108 @@
+/** Reads the items of a request: every item into its normal form with warnings, or every reason why not. */
+import { VACCINATION, type CertificateType, type Field } from '@/lib/certificate-types/type'
+import { Refusal, type RefusalCode, type RefusalDetail } from '@/lib/errors'
+import { unsupportedCharacters } from '@/lib/rendering/glyphs'
+import { contentHash } from './content'
+import type { Context } from './context'
+import { checkFitsQr } from './draft-credential'
+import type { CertificateRecord } from './record'
+import { valueAt } from './record'
+import { pointer, pruned, requestSchema, unknownKeys } from './schema'
+import type { Warning } from './answers'
+
+export const MAX_ITEMS = 500
+
+export interface ReadItem {
+  index: number
+  record: CertificateRecord
+  contentHash: string
+  warnings: Warning[]
+}
+
+export interface ReadItems {
+  type: CertificateType
+  items: ReadItem[]
+  refused: RefusalDetail[]
+}
+
+/** Reads an array of request items. Throws a Refusal only for what is wrong with the array itself. */
+export function readItems(body: unknown, context: Context): ReadItems {
+  if (!Array.isArray(body))
+    throw new Refusal('MALFORMED_REQUEST', 'The body must be an array of certification requests.')
+  if (body.length === 0) throw new Refusal('MALFORMED_REQUEST', 'The array is empty: there is nothing to do.')
+  if (body.length > MAX_ITEMS) {
+    throw new Refusal('TOO_MANY_ITEMS', `The array has ${body.length} items; at most ${MAX_ITEMS} are taken at once.`)
+  }
+  const type = VACCINATION
+  const items: ReadItem[] = []
+  const refused: RefusalDetail[] = []
+  body.forEach((given, index) => {
+    const read = readItem(given, type, context)
+    if ('issues' in read) refused.push(...read.issues.map((issue) => ({ index, ...issue })))
+    else items.push({ index, ...read })
+  })
+  return { type, items, refused }
+}
+
+type ItemIssue = Omit<RefusalDetail, 'index'>
+
+/** Reads one request item: its normal form, or everything that is wrong with it. */
+export function readItem(
+  given: unknown,
+  type: CertificateType,
+  context: Context,
+): Omit<ReadItem, 'index'> | { issues: ItemIssue[] } {
+  const clock = { now: context.now(), timeZone: context.settings.issuer.timeZone }
+  const parsed = requestSchema(type, clock).safeParse(pruned(given))
+  if (!parsed.success) {
+    return {
+      issues: parsed.error.issues.map((issue) => ({
+        path: pointer(issue.path),
+        code:
+          issue.code === 'custom' ? ((issue.params?.code as RefusalCode) ?? 'VALIDATION_ERROR') : 'VALIDATION_ERROR',
+        message: issue.message,
+      })),
+    }
+  }
+  const record = parsed.data
+  const issues = [...undrawable(record, type), ...checkFitsQr(record, type, context)]
+  if (issues.length > 0) return { issues }
+  const warnings = unknownKeys(given, type).map((path) => ({
+    path,
+    message: 'This field is not known and was ignored.',
+  }))
+  return { record, contentHash: contentHash(record), warnings: [...warnings, ...remarks(record, type)] }
+}
+
+/** Text is tested against the shipped fonts now: later, on the page, it would be too late to say so. */
+function undrawable(record: CertificateRecord, type: CertificateType): ItemIssue[] {
+  const fields: Pick<Field, 'path' | 'label'>[] = type.sections.flatMap((section) => section.fields)
+  return [{ path: 'preEnrollmentCode', label: 'Pre-enrollment code' }, ...fields].flatMap(({ path, label }) => {
+    const characters = unsupportedCharacters([valueAt(record, path) ?? ''].flat().join(' '))
+    if (characters.length === 0) return []
+    const named = characters
+      .slice(0, 5)
+      .map((c) => `“${c}” (U+${c.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')})`)
+    const message = `${label} holds a character that cannot be printed: ${named.join(', ')}`
+    return [{ path: pointer(path.split('.')), code: 'UNSUPPORTED_CHARACTER' as const, message }]
+  })
+}
+
+/** What is odd but none of our business to refuse. */
+function remarks(record: CertificateRecord, type: CertificateType): Warning[] {
+  const warnings: Warning[] = []
+  const { vaccination, recipient } = record
+  const name = vaccination.name.toLowerCase().replaceAll(' ', '')
+  const listed = type.codeLists.vaccines?.some((entry) => entry.match && name.includes(entry.match.replaceAll(' ', '')))
+  if (!listed) warnings.push({ path: '/vaccination/name', message: 'No ICD-11 code is known for this vaccine.' })
+  if (vaccination.dose > vaccination.totalDoses) {
+    warnings.push({ path: '/vaccination/dose', message: 'More than the total doses: shown as a booster.' })
+  }
+  if (recipient.dob !== undefined && vaccination.date.slice(0, 10) < recipient.dob) {
+    warnings.push({ path: '/vaccination/date', message: 'The vaccination is earlier than the date of birth.' })
+  }
+  if (!recipient.contact.some((contact) => contact.startsWith('tel:'))) {
+    warnings.push({ path: '/recipient/contact', message: 'No phone number: the holder cannot be told by message.' })
+  }
+  return warnings
+}

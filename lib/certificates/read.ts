@@ -1,0 +1,151 @@
+/** The reading use cases: who may see what, and the answer. */
+import { VACCINATION } from '@/lib/certificate-types/type'
+import { Refusal } from '@/lib/errors'
+import { drawQr, packCredential, qrValue, type QrCode } from '@/lib/rendering/qr'
+import type { CertificateView, LineageView, TransactionView } from './answers'
+import { actsFor, type Caller } from './caller'
+import { ownMeta, registryFields } from './certified-message'
+import type { Context } from './context'
+import {
+  credentialOf,
+  latestOfCode,
+  lineageOfCertificate,
+  lineageOfTransaction,
+  lineagesOfCode,
+  stateOf,
+  type CredentialRow,
+} from './store-read'
+import { lineageView, transactionView } from './views'
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+
+/** The update limit in force: of the type, else the setting. */
+export function limitOf(context: Context): number {
+  return VACCINATION.updateLimit ?? context.settings.updateLimit
+}
+
+/**
+ * The lineages of a code. None: an empty list. Those of other facilities are left out; when all are, the answer is a
+ * Refusal NOT_YOUR_FACILITY.
+ */
+export async function findLineages(
+  context: Context,
+  caller: Caller,
+  query: { preEnrollmentCode: string; dose?: number; programId?: string },
+): Promise<{ lineages: LineageView[] }> {
+  const rows = await lineagesOfCode(context.db, VACCINATION.name, query.preEnrollmentCode)
+  const asked = rows.filter(
+    (row) =>
+      row.transactions.length > 0 &&
+      (query.dose === undefined || row.dose === query.dose) &&
+      (query.programId === undefined || row.programId === query.programId),
+  )
+  const mine = asked.filter((row) => actsFor(caller, row.facilityCode))
+  if (asked.length > 0 && mine.length === 0) throw notYours()
+  return { lineages: mine.map((row) => lineageView(row, limitOf(context))) }
+}
+
+/** The registry's view of one certificate. Refusals: NOT_FOUND, NOT_YOUR_FACILITY. */
+export async function findCertificate(
+  context: Context,
+  caller: Caller,
+  certificateId: string,
+): Promise<CertificateView> {
+  const [row, lineage] = await Promise.all([
+    ownCredential(context, caller, certificateId),
+    lineageOfCertificate(context.db, certificateId),
+  ])
+  const view = lineageView(lineage!, limitOf(context))
+  const entry = view.history.find((version) => version.certificateId === certificateId)!
+  const successor = view.history.find((version) => version.previousCertificateId === certificateId)
+  const { version, ecc, bytes, printMillimetres } = drawn(row)
+  return {
+    certificateId,
+    type: view.type,
+    state: entry.state,
+    version: entry.version,
+    issuedAt: entry.issuedAt,
+    previousCertificateId: entry.previousCertificateId,
+    supersededBy: successor?.certificateId ?? null,
+    supersededAt: successor ? entry.endedAt : null,
+    record: { ...row.record },
+    credentialHash: row.credentialHash,
+    credential: JSON.parse(row.credential),
+    qr: { version, ecc, bytes, printMillimetres },
+    lineage: view,
+  }
+}
+
+/** Where an accepted request stands. Refusals: TRANSACTION_NOT_FOUND, NOT_YOUR_FACILITY. */
+export async function findTransaction(context: Context, caller: Caller, id: string): Promise<TransactionView> {
+  const lineage = UUID.test(id) ? await lineageOfTransaction(context.db, id) : null
+  if (!lineage) throw new Refusal('TRANSACTION_NOT_FOUND', 'There is no such transaction.')
+  if (!actsFor(caller, lineage.facilityCode)) throw notYours()
+  return transactionView(
+    lineage,
+    lineage.transactions.find((transaction) => transaction.id === id.toLowerCase())!,
+  )
+}
+
+/** The credential exactly as signed, with its sha256. */
+export async function certificateText(
+  context: Context,
+  caller: Caller,
+  certificateId: string,
+): Promise<{ credential: string; credentialHash: string; issuedAt: Date }> {
+  return ownCredential(context, caller, certificateId)
+}
+
+/** The QR code of a certificate. */
+export async function certificateQr(context: Context, caller: Caller, certificateId: string): Promise<QrCode> {
+  return drawn(await ownCredential(context, caller, certificateId))
+}
+
+/** Number of the current certificate of the highest dose of a code (DIVOC's "latest"). Refusals: NOT_FOUND, NOT_YOUR_FACILITY. */
+export async function latestCertificateId(
+  context: Context,
+  caller: Caller,
+  preEnrollmentCode: string,
+): Promise<string> {
+  const rows = await latestOfCode(context.db, VACCINATION.name, preEnrollmentCode)
+  const mine = rows.find((row) => actsFor(caller, row.facilityCode))
+  if (mine) return mine.certificateId
+  throw rows.length > 0 ? notYours() : notFound()
+}
+
+/** Was this certificate replaced, revoked or suspended? Throws when the registry cannot be asked: "no" is said only after a look-up. */
+export async function isReplacedOrRevoked(context: Context, certificateId: string): Promise<boolean> {
+  const state = await stateOf(context.db, certificateId)
+  return state !== null && state !== 'current'
+}
+
+/** One certificate as DIVOC's registry shows it, with the certificate as an object. */
+export async function registryRow(context: Context, caller: Caller, certificateId: string) {
+  const row = await ownCredential(context, caller, certificateId)
+  return {
+    ...registryFields(row.record, certificateId, row.credential),
+    certificate: JSON.parse(row.credential) as Record<string, unknown>,
+    meta: ownMeta(row.record, row.predecessorId),
+    osCreatedAt: row.issuedAt.toISOString(),
+  }
+}
+
+/** The stored certificate, for a caller who may see it. */
+export async function ownCredential(context: Context, caller: Caller, certificateId: string): Promise<CredentialRow> {
+  const row = await credentialOf(context.db, certificateId)
+  if (!row) throw notFound()
+  if (!actsFor(caller, row.facilityCode)) throw notYours()
+  return row
+}
+
+function drawn(row: CredentialRow): QrCode {
+  return drawQr(qrValue(packCredential(row.credential)))
+}
+
+function notFound(): Refusal {
+  return new Refusal('NOT_FOUND', 'There is no certificate with this number.')
+}
+
+function notYours(): Refusal {
+  return new Refusal('NOT_YOUR_FACILITY', 'This certificate belongs to another facility.')
+}

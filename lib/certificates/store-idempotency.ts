@@ -1,0 +1,43 @@
+/** The SQL of Idempotency-Key: the first request writes the row, a concurrent twin waits for it, a later one reads the answer. */
+import type { Statements } from '@/lib/db'
+
+export interface IdempotencyScope {
+  callerId: string
+  method: string
+  path: string
+  key: string
+}
+
+/** Claims the key. Null = ours now; otherwise what the first request left. Keys older than 24 hours are free again. */
+export async function claimKey(
+  db: Statements,
+  scope: IdempotencyScope,
+  bodyHash: string,
+  at: Date,
+): Promise<{ bodyHash: string; answer: unknown } | null> {
+  const expired = new Date(at.getTime() - 24 * 60 * 60 * 1000)
+  await db.$executeRaw`
+    delete from idempotency_key where caller_id = ${scope.callerId} and method = ${scope.method}
+      and path = ${scope.path} and key = ${scope.key} and created_at < ${expired}`
+  const written = await db.$executeRaw`
+    insert into idempotency_key (caller_id, method, path, key, body_hash, created_at)
+    values (${scope.callerId}, ${scope.method}, ${scope.path}, ${scope.key}, ${bodyHash}, ${at})
+    on conflict do nothing`
+  if (written === 1) return null
+  const rows = await db.$queryRaw<{ bodyHash: string; answer: unknown }[]>`
+    select body_hash as "bodyHash", answer from idempotency_key
+    where caller_id = ${scope.callerId} and method = ${scope.method} and path = ${scope.path} and key = ${scope.key}`
+  return rows[0] ?? null
+}
+
+/** Keeps the answer beside the key, in the transaction that did the work. */
+export async function keepAnswer(db: Statements, scope: IdempotencyScope, answer: unknown): Promise<void> {
+  await db.$executeRaw`
+    update idempotency_key set answer = ${JSON.stringify(answer)}::jsonb
+    where caller_id = ${scope.callerId} and method = ${scope.method} and path = ${scope.path} and key = ${scope.key}`
+}
+
+/** Removes what no retry can ask for any more. */
+export async function forgetExpiredKeys(db: Statements, at: Date): Promise<void> {
+  await db.$executeRaw`delete from idempotency_key where created_at < ${new Date(at.getTime() - 24 * 60 * 60 * 1000)}`
+}

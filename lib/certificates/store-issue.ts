@@ -1,0 +1,185 @@
+/** The SQL of issuing: claim work by lease, read the heads under their locks, write what was signed. */
+import type { Statements } from '@/lib/db'
+import type { Change } from './answers'
+import type { CertificateRecord } from './record'
+import type { Head } from './rules'
+import { json } from './store'
+
+/** A leased transaction. */
+export interface Claimed {
+  id: string
+  lineageId: string
+  kind: 'certify' | 'update'
+  certificateId: string
+  record: CertificateRecord
+  channel: 'api' | 'screen'
+  attempts: number
+}
+
+/**
+ * Leases up to `limit` waiting transactions, the oldest of each lineage only. A lease that ran out is taken over: its
+ * holder died, or its commit will find the lease gone.
+ */
+export async function claim(
+  db: Statements,
+  lease: { token: string; seconds: number; limit: number },
+): Promise<Claimed[]> {
+  return db.$queryRaw<Claimed[]>`
+    with ready as (
+      select t.id from transaction t
+      where t.state = 'pending' and t.next_attempt_at <= now() and (t.lease_until is null or t.lease_until < now())
+        and not exists (select 1 from transaction earlier
+                        where earlier.lineage_id = t.lineage_id and earlier.state = 'pending'
+                          and earlier.sequence < t.sequence)
+      order by t.next_attempt_at, t.id
+      limit ${lease.limit}
+      for update of t skip locked)
+    update transaction t
+    set lease_token = ${lease.token}::uuid, lease_until = now() + make_interval(secs => ${lease.seconds}::int),
+        attempts = t.attempts + 1
+    from ready where t.id = ready.id
+    returning t.id, t.lineage_id as "lineageId", t.kind::text as kind, t.certificate_id as "certificateId",
+              t.request as record, t.channel::text as channel, t.attempts`
+}
+
+/** A leased transaction beside the head of its lineage, both locked. */
+export interface Locked extends Head {
+  transactionId: string
+  lineageId: string
+  kind: 'certify' | 'update'
+  ifMatch: string | null
+  headRecord: CertificateRecord | null
+}
+
+/**
+ * Locks the lineages in the order in which accepting locks them, then reads their heads with the transactions that this
+ * lease still holds. What is missing in the answer was taken over by another worker.
+ */
+export async function lockClaimed(db: Statements, token: string, ids: string[]): Promise<Locked[]> {
+  await db.$queryRaw`
+    select 1 from lineage l
+    where l.id in (select lineage_id from transaction where id = any(${ids}::uuid[]))
+    order by l.pre_enrollment_code, l.program_id, l.dose, l.generation
+    for update of l`
+  return db.$queryRaw<Locked[]>`
+    select t.id as "transactionId", t.lineage_id as "lineageId", t.kind::text as kind, t.if_match as "ifMatch",
+           l.open, l.head_revision as revision, l.head_certificate_id as "certificateId", head.state::text as state,
+           source.request as "headRecord"
+    from transaction t
+    join lineage l on l.id = t.lineage_id
+    left join certificate head on head.certificate_id = l.head_certificate_id
+    left join transaction source on source.id = head.transaction_id
+    where t.id = any(${ids}::uuid[]) and t.lease_token = ${token}::uuid and t.state = 'pending'
+    for update of t`
+}
+
+/** One certificate to be written. */
+export interface Issued {
+  transactionId: string
+  revision: number
+  predecessorId: string | null
+  credential: string
+  credentialHash: string
+  changes: Change[]
+  checks: Record<string, unknown>
+  /** The message on the `certified` topic, without what the row knows; null when nobody listens. */
+  event: { id: string; payload: Record<string, unknown> } | null
+}
+
+/**
+ * Supersedes the predecessors and writes certificates, heads, status entries, audit and events. Two statements: the
+ * unique index on the current certificate of a lineage is checked row by row, so the old one must step down first.
+ */
+export async function writeIssued(db: Statements, issued: Issued[], at: Date): Promise<void> {
+  const predecessors = issued.flatMap((row) => row.predecessorId ?? [])
+  const stepped = await db.$executeRaw`
+    update certificate set state = 'superseded'
+    where certificate_id = any(${predecessors}::text[]) and state = 'current'`
+  if (stepped !== predecessors.length)
+    throw new Error('A predecessor is no longer current although its lineage is locked.')
+  await db.$executeRaw`
+    with given as (
+      select g.*, t.lineage_id, t.certificate_id, t.kind, t.reason, t.caller_kind, t.caller_id, t.caller_name
+      from jsonb_to_recordset(${json(issued)}::jsonb) as g("transactionId" uuid, revision int, "predecessorId" text,
+        credential text, "credentialHash" text, changes jsonb, checks jsonb, event jsonb)
+      join transaction t on t.id = g."transactionId"),
+    certificates as (
+      insert into certificate (certificate_id, lineage_id, revision, predecessor_id, transaction_id, credential,
+        credential_hash, changes, checks, issued_at)
+      select certificate_id, lineage_id, revision, "predecessorId", "transactionId", credential, "credentialHash",
+        changes, checks, ${at}
+      from given),
+    heads as (
+      update lineage l set head_certificate_id = given.certificate_id, head_revision = given.revision
+      from given where l.id = given.lineage_id),
+    finished as (
+      update transaction t set state = 'issued', finished_at = ${at}, lease_token = null, lease_until = null, last_error = null
+      from given where t.id = given."transactionId"),
+    statuses as (
+      insert into status_entry (certificate_id, state, successor_id, reason, actor_kind, actor_id, actor_name, at)
+      select "predecessorId", 'superseded', certificate_id, reason, caller_kind, caller_id, caller_name, ${at}
+      from given where "predecessorId" is not null),
+    events as (
+      insert into outbox (event_id, topic, key, payload)
+      select (event->>'id')::uuid, 'certified', lineage_id, event->'payload' from given where event <> 'null'::jsonb)
+    insert into audit_event (at, action, actor_kind, actor_id, actor_name, lineage_id, certificate_id, detail)
+    select ${at}, kind::text || '.issued', caller_kind, caller_id, caller_name, lineage_id, certificate_id,
+           jsonb_build_object('transactionId', "transactionId", 'previousCertificateId', "predecessorId")
+    from given`
+}
+
+/**
+ * Ends a transaction for good. Nothing was signed and published, so its place in the allowance is free again. When the
+ * original fails, the updates waiting for it fail too and the key is free for another certify.
+ */
+export async function writeFailed(
+  db: Statements,
+  failed: { transactionId: string; code: string; message: string },
+  at: Date,
+): Promise<void> {
+  await db.$executeRaw`
+    with target as (select id, lineage_id, kind from transaction where id = ${failed.transactionId}::uuid),
+    ended as (
+      update transaction t
+      set state = 'failed', finished_at = ${at}, lease_token = null, lease_until = null,
+          failure_code = case when t.id = target.id then ${failed.code} else 'PREVIOUS_FAILED' end,
+          failure_message = case when t.id = target.id then ${failed.message}
+            else 'The certificate that this update was to replace could not be issued.' end
+      from target
+      where t.state = 'pending' and (t.id = target.id or (target.kind = 'certify' and t.lineage_id = target.lineage_id))
+      returning t.id, t.lineage_id, t.certificate_id, t.kind, t.failure_code, t.caller_kind, t.caller_id, t.caller_name),
+    closed as (
+      update lineage l set open = false from target
+      where l.id = target.lineage_id and target.kind = 'certify')
+    insert into audit_event (at, action, actor_kind, actor_id, actor_name, lineage_id, certificate_id, detail)
+    select ${at}, kind::text || '.failed', caller_kind, caller_id, caller_name, lineage_id, null,
+           jsonb_build_object('transactionId', id, 'code', failure_code)
+    from ended`
+}
+
+/** Gives a transaction back after an error of ours: it is tried again after `seconds`. */
+export async function writePostponed(
+  db: Statements,
+  token: string,
+  postponed: { transactionId: string; seconds: number; error: string },
+): Promise<void> {
+  await db.$executeRaw`
+    update transaction
+    set lease_token = null, lease_until = null, last_error = ${postponed.error},
+        next_attempt_at = now() + make_interval(secs => ${postponed.seconds}::int)
+    where id = ${postponed.transactionId}::uuid and lease_token = ${token}::uuid and state = 'pending'`
+}
+
+/** Says that this worker is alive, and forgets those that are long gone. */
+export async function writeHeartbeat(db: Statements, workerId: string, startedAt: Date, at: Date): Promise<void> {
+  await db.$executeRaw`
+    insert into worker (id, started_at, seen_at) values (${workerId}::uuid, ${startedAt}, ${at})
+    on conflict (id) do update set seen_at = excluded.seen_at`
+  await db.$executeRaw`delete from worker where seen_at < ${new Date(at.getTime() - 60 * 60 * 1000)}`
+}
+
+/** When a worker was last seen, null when never. */
+export async function lastHeartbeat(db: Statements): Promise<Date | null> {
+  const rows = await db.$queryRaw<{ seen: Date | null }[]>`select max(seen_at) as seen from worker`
+  return rows[0]?.seen ?? null
+}

@@ -1,0 +1,157 @@
+/** The SQL of reading: one statement a question, however many versions a lineage has. */
+import type { Statements } from '@/lib/db'
+import { Prisma } from '@/lib/generated/prisma/client'
+import type { CertificateRecord } from './record'
+
+export interface TransactionRow {
+  id: string
+  kind: 'certify' | 'update'
+  state: 'pending' | 'issued' | 'failed'
+  certificateId: string
+  acceptedAt: string
+  finishedAt: string | null
+  attempts: number
+  lastError: string | null
+  failureCode: string | null
+  failureMessage: string | null
+  callerKind: string
+  callerName: string
+  channel: 'api' | 'screen'
+  reason: Record<string, unknown> | null
+  record: CertificateRecord
+}
+
+export interface CertificateRow {
+  certificateId: string
+  transactionId: string
+  revision: number
+  predecessorId: string | null
+  state: 'current' | 'superseded' | 'revoked' | 'suspended'
+  issuedAt: string
+  changes: { path: string; label: string; before: string | null; after: string | null }[]
+  checks: Record<string, unknown>
+  endedAt: string | null
+}
+
+export interface LineageRow {
+  id: string
+  type: string
+  preEnrollmentCode: string
+  programId: string
+  dose: number
+  facilityCode: string
+  facilityName: string
+  open: boolean
+  headCertificateId: string | null
+  /** By sequence. */
+  transactions: TransactionRow[]
+  /** By revision. */
+  certificates: CertificateRow[]
+}
+
+/** The lineages of one pre-enrollment code: of every key the newest generation that ever had a certificate or waits for one. */
+export function lineagesOfCode(db: Statements, type: string, code: string): Promise<LineageRow[]> {
+  return lineages(db, Prisma.sql`l.type = ${type} and l.pre_enrollment_code = ${code}`)
+}
+
+/** The lineage that a certificate belongs to. */
+export async function lineageOfCertificate(db: Statements, certificateId: string): Promise<LineageRow | null> {
+  const rows = await lineages(
+    db,
+    Prisma.sql`l.id = (select lineage_id from certificate where certificate_id = ${certificateId})`,
+  )
+  return rows[0] ?? null
+}
+
+/** The lineage that a transaction belongs to. */
+export async function lineageOfTransaction(db: Statements, transactionId: string): Promise<LineageRow | null> {
+  const rows = await lineages(
+    db,
+    Prisma.sql`l.id = (select lineage_id from transaction where id = ${transactionId}::uuid)`,
+  )
+  return rows[0] ?? null
+}
+
+function lineages(db: Statements, which: Prisma.Sql): Promise<LineageRow[]> {
+  return db.$queryRaw<LineageRow[]>`
+    select l.id, l.type, l.pre_enrollment_code as "preEnrollmentCode", l.program_id as "programId", l.dose, l.open,
+           l.facility_code as "facilityCode", f.name as "facilityName", l.head_certificate_id as "headCertificateId",
+           (select coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'kind', t.kind, 'state', t.state,
+               'certificateId', t.certificate_id, 'acceptedAt', t.accepted_at, 'finishedAt', t.finished_at,
+               'attempts', t.attempts, 'lastError', t.last_error, 'failureCode', t.failure_code,
+               'failureMessage', t.failure_message, 'callerKind', t.caller_kind, 'callerName', t.caller_name,
+               'channel', t.channel, 'reason', t.reason, 'record', t.request) order by t.sequence), '[]')
+            from transaction t where t.lineage_id = l.id) as transactions,
+           (select coalesce(jsonb_agg(jsonb_build_object('certificateId', c.certificate_id,
+               'transactionId', c.transaction_id, 'revision', c.revision, 'predecessorId', c.predecessor_id,
+               'state', c.state, 'issuedAt', c.issued_at, 'changes', c.changes, 'checks', c.checks,
+               'endedAt', (select max(s.at) from status_entry s where s.certificate_id = c.certificate_id))
+               order by c.revision), '[]')
+            from certificate c where c.lineage_id = l.id) as certificates
+    from lineage l join facility f on f.code = l.facility_code
+    where ${which}
+    order by l.dose, l.program_id, l.generation desc`
+}
+
+export interface CredentialRow {
+  certificateId: string
+  credential: string
+  credentialHash: string
+  state: CertificateRow['state']
+  facilityCode: string
+  issuedAt: Date
+  record: CertificateRecord
+  predecessorId: string | null
+  revision: number
+}
+
+/** One certificate as it was signed, with what is needed to show it. */
+export async function credentialOf(db: Statements, certificateId: string): Promise<CredentialRow | null> {
+  const rows = await db.$queryRaw<CredentialRow[]>`
+    select c.certificate_id as "certificateId", c.credential, c.credential_hash as "credentialHash",
+           c.state::text as state, l.facility_code as "facilityCode", c.issued_at as "issuedAt", t.request as record,
+           c.predecessor_id as "predecessorId", c.revision
+    from certificate c
+    join lineage l on l.id = c.lineage_id
+    join transaction t on t.id = c.transaction_id
+    where c.certificate_id = ${certificateId}`
+  return rows[0] ?? null
+}
+
+/** The other doses of the same person and programme that were issued before an instant: what a page lists as previous doses. */
+export function previousDoses(
+  db: Statements,
+  row: CredentialRow,
+): Promise<{ certificateId: string; record: CertificateRecord }[]> {
+  const { record } = row
+  return db.$queryRaw`
+    select c.certificate_id as "certificateId", t.request as record
+    from lineage l
+    join lateral (
+      select * from certificate c where c.lineage_id = l.id and c.issued_at <= ${row.issuedAt}
+      order by c.revision desc limit 1) c on true
+    join transaction t on t.id = c.transaction_id
+    where l.pre_enrollment_code = ${record.preEnrollmentCode} and l.program_id = ${record.programId ?? ''}
+      and l.dose < ${record.vaccination.dose} and l.open
+    order by l.dose`
+}
+
+/** Current certificate of the highest dose of a code, the newest first where programmes differ. */
+export async function latestOfCode(
+  db: Statements,
+  type: string,
+  code: string,
+): Promise<{ certificateId: string; facilityCode: string }[]> {
+  return db.$queryRaw`
+    select c.certificate_id as "certificateId", l.facility_code as "facilityCode"
+    from lineage l join certificate c on c.certificate_id = l.head_certificate_id
+    where l.type = ${type} and l.pre_enrollment_code = ${code} and c.state = 'current'
+    order by l.dose desc, c.issued_at desc`
+}
+
+/** State of a certificate, null when the registry has no such certificate. */
+export async function stateOf(db: Statements, certificateId: string): Promise<CertificateRow['state'] | null> {
+  const rows = await db.$queryRaw<{ state: CertificateRow['state'] }[]>`
+    select state::text as state from certificate where certificate_id = ${certificateId}`
+  return rows[0]?.state ?? null
+}

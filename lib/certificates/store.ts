@@ -1,0 +1,164 @@
+/** The SQL of accepting: lock the lineages, read them, write the accepted items. A handful of statements whatever the array's length. */
+import type { Statements } from '@/lib/db'
+import { Prisma } from '@/lib/generated/prisma/client'
+import type { CertificateRecord, Reason } from './record'
+import type { Accepted, Lineage } from './rules'
+
+export interface LineageKey {
+  preEnrollmentCode: string
+  programId: string
+  dose: number
+}
+
+export interface NewLineage extends LineageKey {
+  id: string
+  facilityCode: string
+}
+
+/** Creates the lineages that are not there. Waits for a twin that is being created at this moment. */
+export async function openLineages(db: Statements, type: string, lineages: NewLineage[]): Promise<void> {
+  await db.$executeRaw`
+    insert into lineage (id, type, pre_enrollment_code, program_id, dose, facility_code, generation)
+    select n.id, ${type}, n.code, n.program, n.dose, n.facility,
+           coalesce((select max(o.generation) + 1 from lineage o
+                     where o.type = ${type} and o.pre_enrollment_code = n.code and o.program_id = n.program
+                       and o.dose = n.dose), 0)
+    from jsonb_to_recordset(${json(
+      lineages.map((l) => ({
+        id: l.id,
+        code: l.preEnrollmentCode,
+        program: l.programId,
+        dose: l.dose,
+        facility: l.facilityCode,
+      })),
+    )}::jsonb) as n(id uuid, code text, program text, dose int, facility text)
+    order by n.code, n.program, n.dose
+    on conflict do nothing`
+}
+
+/**
+ * Locks the newest generation of every lineage of these codes and doses, in the order of their keys (two arrays cannot
+ * deadlock), and returns their state as it is under the lock. The state is read by a second statement: the first one's
+ * snapshot is older than the lock it may have waited for.
+ */
+export async function lockLineages(
+  db: Statements,
+  type: string,
+  wanted: { preEnrollmentCode: string; dose: number }[],
+): Promise<Lineage[]> {
+  const locked = await db.$queryRaw<{ id: string }[]>`
+    select l.id from lineage l
+    where l.type = ${type}
+      and (l.pre_enrollment_code, l.dose) in
+          (select w.code, w.dose from jsonb_to_recordset(${json(
+            wanted.map((w) => ({ code: w.preEnrollmentCode, dose: w.dose })),
+          )}::jsonb) as w(code text, dose int))
+    order by l.pre_enrollment_code, l.program_id, l.dose, l.generation
+    for update of l`
+  if (locked.length === 0) return []
+  return readLineages(
+    db,
+    locked.map((row) => row.id),
+  )
+}
+
+interface LineageRow extends Omit<Lineage, 'original' | 'newest'> {
+  original: Accepted | null
+  newest: Accepted | null
+}
+
+async function readLineages(db: Statements, ids: string[]): Promise<Lineage[]> {
+  return db.$queryRaw<LineageRow[]>`
+    select l.id, l.pre_enrollment_code as "preEnrollmentCode", l.program_id as "programId", l.dose,
+           l.facility_code as "facilityCode", l.open, l.head_certificate_id as "headCertificateId",
+           head.state::text as "headState",
+           t.issued as "updatesIssued", t.pending as "updatesPending", t.next as "nextSequence",
+           original.accepted as original, newest.accepted as newest
+    from lineage l
+    left join certificate head on head.certificate_id = l.head_certificate_id
+    cross join lateral (
+      select count(*) filter (where kind = 'update' and state = 'issued')::int as issued,
+             count(*) filter (where kind = 'update' and state = 'pending')::int as pending,
+             coalesce(max(sequence) + 1, 0)::int as next
+      from transaction where lineage_id = l.id) t
+    left join lateral (
+      select ${acceptedColumns} as accepted from transaction
+      where lineage_id = l.id and kind = 'certify' and state <> 'failed' order by sequence desc limit 1) original on true
+    left join lateral (
+      select ${acceptedColumns} as accepted from transaction
+      where lineage_id = l.id and state <> 'failed' order by sequence desc limit 1) newest on true
+    where l.id = any(${ids}::uuid[])
+      and not exists (select 1 from lineage later
+                      where later.type = l.type and later.pre_enrollment_code = l.pre_enrollment_code
+                        and later.program_id = l.program_id and later.dose = l.dose and later.generation > l.generation)
+    order by l.pre_enrollment_code, l.program_id, l.dose`
+}
+
+const acceptedColumns = Prisma.sql`jsonb_build_object('transactionId', id, 'certificateId', certificate_id,
+  'contentHash', content_hash, 'state', state, 'record', request)`
+
+export interface NewTransaction {
+  id: string
+  lineageId: string
+  sequence: number
+  kind: 'certify' | 'update'
+  certificateId: string
+  record: CertificateRecord
+  typeVersion: number
+  form: string
+  contentHash: string
+  ifMatch: string | null
+  reason: Reason | null
+}
+
+export interface Actor {
+  kind: string
+  id: string
+  name: string
+}
+
+/**
+ * Writes the accepted items and their audit lines. Returns the ids of the transactions written: one is missing when its
+ * certificate id was taken, and the caller tries again with another.
+ */
+export async function insertTransactions(
+  db: Statements,
+  transactions: NewTransaction[],
+  by: Actor & { channel: 'api' | 'screen' },
+  at: Date,
+): Promise<string[]> {
+  const rows = await db.$queryRaw<{ id: string }[]>`
+    with given as (
+      select * from jsonb_to_recordset(${json(transactions)}::jsonb) as t(
+        id uuid, "lineageId" uuid, sequence int, kind transaction_kind, "certificateId" text, record jsonb,
+        "typeVersion" int, form text, "contentHash" text, "ifMatch" text, reason jsonb)),
+    written as (
+      insert into transaction (id, lineage_id, sequence, kind, certificate_id, request, type_version, form,
+        content_hash, if_match, reason, channel, caller_kind, caller_id, caller_name, accepted_at)
+      select id, "lineageId", sequence, kind, "certificateId", record, "typeVersion", form, "contentHash", "ifMatch",
+        reason, ${by.channel}::channel, ${by.kind}, ${by.id}, ${by.name}, ${at}
+      from given where not exists (select 1 from certificate c where c.certificate_id = given."certificateId")
+      on conflict (certificate_id) do nothing
+      returning id, lineage_id, certificate_id, kind),
+    audited as (
+      insert into audit_event (at, action, actor_kind, actor_id, actor_name, lineage_id, certificate_id, detail)
+      select ${at}, kind::text || '.accepted', ${by.kind}, ${by.id}, ${by.name}, lineage_id, certificate_id,
+             jsonb_build_object('transactionId', id)
+      from written)
+    select id from written`
+  return rows.map((row) => row.id)
+}
+
+/** The facilities that own what is recorded under these facility names: by alias or by the facility's own name. */
+export async function facilitiesByName(db: Statements, names: string[]): Promise<Map<string, string>> {
+  const rows = await db.$queryRaw<{ name: string; code: string }[]>`
+    select name, facility_code as code from facility_alias where name = any(${names}::text[])
+    union
+    select name, code from facility where name = any(${names}::text[]) and code <> 'unassigned'`
+  return new Map(rows.map((row) => [row.name, row.code]))
+}
+
+/** Values go to the database as one JSON text. PostgreSQL's jsonb cannot hold U+0000, and the schema refuses it before. */
+export function json(value: unknown): string {
+  return JSON.stringify(value)
+}

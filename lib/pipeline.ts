@@ -1,0 +1,72 @@
+/** The worker's loop: issue what waits, look again at every nudge and once a second, say that it is alive. */
+import { issueNext, type Issuer } from './certificates/issue'
+import { forgetExpiredKeys } from './certificates/store-idempotency'
+import { writeHeartbeat } from './certificates/store-issue'
+import { log } from './log'
+import { listenForNudges } from './queue/nudge'
+
+const CLAIM = 16
+const LOOK_EVERY = 1000
+const HEARTBEAT_EVERY = 2000
+const FORGET_EVERY = 60 * 60 * 1000
+
+/**
+ * Issues until `signal` aborts, then ends after the claim at hand. An error (the database away, say) is logged without
+ * personal data and the loop goes on after a pause: the rows wait.
+ */
+export async function runPipeline(issuer: Issuer, signal: AbortSignal): Promise<void> {
+  const workerId = issuer.uuid()
+  const startedAt = issuer.now()
+  const bell = new Bell()
+  signal.addEventListener('abort', () => bell.ring())
+  const nudges = await listenForNudges(issuer.settings.database.url, () => bell.ring())
+  let lastBeat = 0
+  let lastForgotten = 0
+  while (!signal.aborted) {
+    try {
+      const now = issuer.now().getTime()
+      if (now - lastBeat >= HEARTBEAT_EVERY) {
+        await writeHeartbeat(issuer.db, workerId, startedAt, issuer.now())
+        lastBeat = now
+      }
+      if (now - lastForgotten >= FORGET_EVERY) {
+        await forgetExpiredKeys(issuer.db, issuer.now())
+        lastForgotten = now
+      }
+      if ((await issueNext(issuer, CLAIM)) === 0) await bell.wait(LOOK_EVERY)
+    } catch (error) {
+      log().error({ error: error instanceof Error ? error.name : 'unknown', code: codeOf(error) }, 'issuing paused')
+      await bell.wait(LOOK_EVERY)
+    }
+  }
+  await nudges.close()
+}
+
+/** Waits for a ring; one that came while nobody waited is not lost. */
+class Bell {
+  private rung = false
+  private wake: (() => void) | undefined
+
+  ring(): void {
+    this.rung = true
+    this.wake?.()
+  }
+
+  async wait(milliseconds: number): Promise<void> {
+    if (!this.rung) {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, milliseconds)
+        this.wake = () => {
+          clearTimeout(timer)
+          resolve()
+        }
+      })
+    }
+    this.rung = false
+    this.wake = undefined
+  }
+}
+
+function codeOf(error: unknown): string | undefined {
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : undefined
+}

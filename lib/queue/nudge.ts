@@ -1,0 +1,52 @@
+/** Tells the workers that there is work. Only a nudge: the rows are the truth, and a worker that misses it looks by itself. */
+import pg from 'pg'
+import type { Statements } from '@/lib/db'
+
+const CHANNEL = 'errata_work'
+
+const waiting = new WeakSet<object>()
+
+/**
+ * Sends one nudge for all that is accepted within 5 ms. Outside the accepting transaction on purpose: a transaction that
+ * notifies holds a lock over all other notifying commits.
+ */
+export function nudgeWorkers(db: Statements): void {
+  if (waiting.has(db)) return
+  waiting.add(db)
+  setTimeout(() => {
+    waiting.delete(db)
+    db.$executeRaw`select pg_notify(${CHANNEL}, '')`.catch(() => {
+      // Nothing is lost: every worker also looks by itself, once a second.
+    })
+  }, 5).unref()
+}
+
+/** Calls `onNudge` at every nudge until closed. A lost connection is made again; meanwhile the worker's own look-outs serve. */
+export async function listenForNudges(url: string, onNudge: () => void): Promise<{ close(): Promise<void> }> {
+  let closed = false
+  let client: pg.Client | undefined
+  const connect = async () => {
+    client = new pg.Client({ connectionString: url })
+    client.on('notification', onNudge)
+    client.on('error', () => reconnect())
+    client.on('end', () => reconnect())
+    await client.connect()
+    await client.query(`listen ${CHANNEL}`)
+  }
+  let again: NodeJS.Timeout | undefined
+  const reconnect = () => {
+    if (closed || again) return
+    again = setTimeout(() => {
+      again = undefined
+      connect().catch(reconnect)
+    }, 1000)
+  }
+  await connect().catch(reconnect)
+  return {
+    async close() {
+      closed = true
+      clearTimeout(again)
+      await client?.end().catch(() => {})
+    },
+  }
+}

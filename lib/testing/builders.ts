@@ -1,0 +1,96 @@
+/** Builders of what tests are about: requests, callers, and the context of a use case on a test database. */
+import { randomBytes, randomUUID } from 'node:crypto'
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { AcceptOptions } from '@/lib/certificates/accept'
+import { provenCaller, type Caller } from '@/lib/certificates/caller'
+import type { Context } from '@/lib/certificates/context'
+import { issueNext, type Issuer } from '@/lib/certificates/issue'
+import { readConfig } from '@/lib/config'
+import { connect } from '@/lib/db'
+import { loadSigningKey } from '@/lib/signing/keys'
+
+type Partially<T> = { [K in keyof T]?: T[K] extends object ? Partially<T[K]> : T[K] | null }
+
+const EXAMPLE = {
+  preEnrollmentCode: '987456126',
+  recipient: {
+    name: 'John Doe',
+    dob: '1987-04-21',
+    nationality: 'Dutch',
+    identity: '872550100V',
+    contact: ['tel:1691742639'],
+  },
+  vaccination: {
+    name: 'Covishield',
+    batch: '41202025',
+    manufacturer: 'astrazeneca',
+    date: '2021-10-17T13:10',
+    effectiveStart: '2021-10-25',
+    effectiveUntil: '2022-10-24',
+    dose: 1,
+    totalDoses: 2,
+  },
+  vaccinator: { name: 'Bartjan Verduijn' },
+  facility: { name: 'MOH Gothatuwa' },
+}
+
+/** A request item as a source system sends it (DIVOC's documented update sample), with the given parts changed. */
+export function aRequest(changes: Record<string, unknown> & Partially<typeof EXAMPLE> = {}): Record<string, unknown> {
+  return merged(EXAMPLE, changes) as Record<string, unknown>
+}
+
+function merged(base: unknown, changes: unknown): unknown {
+  if (!isObject(base) || !isObject(changes)) return changes
+  const result: Record<string, unknown> = { ...base }
+  for (const [key, value] of Object.entries(changes)) {
+    if (value === undefined) delete result[key]
+    else result[key] = merged(result[key], value)
+  }
+  return result
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** A source system for all facilities, unless said otherwise. */
+export function aCaller(facts: Partial<Caller> = {}): Caller {
+  return provenCaller({
+    kind: 'client',
+    id: 'client-1',
+    name: 'Source system',
+    facilityCode: null,
+    batch: 'all',
+    channel: 'api',
+    ...facts,
+  })
+}
+
+/** The options of a PUT /v3/certificate (the path matters to idempotency only). */
+export function options(given: Partial<AcceptOptions> = {}): AcceptOptions {
+  return { door: 'v3', method: 'PUT', path: '/v3/certificate', ...given }
+}
+
+/** A use case's context on a database of its own, at a fixed time, with Ed25519 keys (fast and deterministic). */
+export function aContext(url: string, settings: Record<string, string> = {}): Context {
+  const dataDir = mkdtempSync(join(tmpdir(), 'errata-test-'))
+  return {
+    db: connect(url, 5),
+    settings: readConfig({ DATABASE_URL: url, DATA_DIR: dataDir, SIGNING_KEY_TYPE: 'ED25519', ...settings }),
+    now: () => new Date('2026-05-12T10:30:00.000Z'),
+    random: randomBytes,
+    uuid: randomUUID,
+  }
+}
+
+/** What the pipeline needs beside the context. */
+export async function anIssuer(context: Context, more: Partial<Issuer> = {}): Promise<Issuer> {
+  return { ...context, key: await loadSigningKey(context.settings), ...more }
+}
+
+/** Issues until nothing waits. */
+export async function issueAll(issuer: Issuer): Promise<void> {
+  while ((await issueNext(issuer, 16)) > 0);
+}
