@@ -1,0 +1,106 @@
+/** Carries a web Request to next-auth and its answer back, with a limit on the body and our headers on the answer. */
+import NextAuth from 'next-auth'
+import { authOptions } from './options'
+import { clientAddress, originOf } from './origin'
+
+/** A form with two fields and a token never comes near this. */
+const LARGEST_BODY = 16 * 1024
+
+/** Answers /api/auth/...; next-auth decides what. */
+export async function answerAuth(request: Request): Promise<Response> {
+  const url = new URL(request.url)
+  const length = Number(request.headers.get('content-length') ?? 0)
+  if (length > LARGEST_BODY || (request.body && !request.headers.has('content-length'))) {
+    return Response.json({ code: 'TOO_LARGE', message: 'This is too large for a sign-in.' }, { status: 413 })
+  }
+  const options = authOptions(originOf(request), clientAddress(request))
+  const answer = new AuthAnswer()
+  const asked = {
+    method: request.method,
+    headers: Object.fromEntries(request.headers),
+    cookies: cookiesOf(request),
+    query: { ...Object.fromEntries(url.searchParams), nextauth: url.pathname.split('/').slice(3) },
+    body: await bodyOf(request),
+  }
+  // next-auth's types know the request and response of Next's pages only; these are the members it uses.
+  await (NextAuth as unknown as (...args: unknown[]) => Promise<unknown>)(asked, answer, options)
+  return answer.toResponse()
+}
+
+/** The part of Next's pages response that next-auth writes to. */
+class AuthAnswer {
+  private code = 200
+  private body: string | null = null
+  private readonly headers = new Map<string, string | string[]>()
+
+  status(code: number): this {
+    this.code = code
+    return this
+  }
+
+  getHeader(name: string): string | string[] | undefined {
+    return this.headers.get(name.toLowerCase())
+  }
+
+  setHeader(name: string, value: string | string[]): this {
+    this.headers.set(name.toLowerCase(), value)
+    return this
+  }
+
+  json(value: unknown): void {
+    this.setHeader('content-type', 'application/json')
+    this.body = JSON.stringify(value)
+  }
+
+  send(value: unknown): void {
+    if (typeof value === 'string' || value === undefined) this.body = value ?? null
+    else this.json(value)
+  }
+
+  end(): void {}
+
+  toResponse(): Response {
+    const headers = new Headers({
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'same-origin',
+    })
+    for (const [name, value] of this.headers) {
+      if (Array.isArray(value)) for (const one of value) headers.append(name, one)
+      else headers.set(name, value)
+    }
+    return new Response(this.body, { status: this.code, headers })
+  }
+}
+
+function cookiesOf(request: Request): Record<string, string> {
+  const pairs = (request.headers.get('cookie') ?? '').split(';').map((part) => part.trim())
+  return Object.fromEntries(
+    pairs.flatMap((pair) => {
+      const at = pair.indexOf('=')
+      return at > 0 ? [[pair.slice(0, at), decoded(pair.slice(at + 1))]] : []
+    }),
+  )
+}
+
+function decoded(value: string): string {
+  try {
+    return decodeURIComponent(value)
+  } catch {
+    return value
+  }
+}
+
+async function bodyOf(request: Request): Promise<Record<string, unknown> | undefined> {
+  if (request.method !== 'POST') return undefined
+  const text = await request.text()
+  if (!request.headers.get('content-type')?.includes('application/json')) {
+    return Object.fromEntries(new URLSearchParams(text))
+  }
+  try {
+    const body: unknown = JSON.parse(text)
+    return typeof body === 'object' && body !== null ? { ...body } : {}
+  } catch {
+    return {}
+  }
+}

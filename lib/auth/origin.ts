@@ -1,0 +1,26 @@
+/** Where a request was sent to and where it came from. */
+import { config } from '@/lib/config'
+
+/** Scheme and host as the browser sees them: of PUBLIC_URL when that host was asked, else plain http to the asked host. */
+export function originOf(request: Request): string {
+  const publicUrl = new URL(config().publicUrl)
+  const host = request.headers.get('host')
+  return !host || host === publicUrl.host ? publicUrl.origin : `${publicUrl.protocol}//${host}`
+}
+
+/**
+ * The address that the nearest proxy saw (the last in X-Forwarded-For; Next fills it in when there is no proxy), "" when
+ * unknown. Without a proxy that sets this header a client can write any address: the limit per account stands firm.
+ */
+export function clientAddress(request: Request): string {
+  return request.headers.get('x-forwarded-for')?.split(',').at(-1)?.trim() ?? ''
+}
+
+/** Whether a browser says that this request comes from a page of ours. A request that does not say is not trusted. */
+export function isSameOrigin(request: Request): boolean {
+  const site = request.headers.get('sec-fetch-site')
+  if (site) return site === 'same-origin'
+  // Over plain http to other hosts than localhost browsers send no Sec-Fetch-Site, but Origin on every write.
+  const origin = request.headers.get('origin')
+  return origin !== null && (origin === originOf(request) || origin === new URL(config().publicUrl).origin)
+}

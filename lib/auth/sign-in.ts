@@ -1,0 +1,61 @@
+/** Signing in with a username and a password. */
+import { Refusal } from '@/lib/errors'
+import type { Database } from '@/lib/db'
+import { passwordFits } from './passwords'
+import { forgiveAttempts, takeAttempt, throttlesFor, type Throttle } from './throttle'
+
+export interface SignIn {
+  username: string
+  password: string
+  /** Where the request came from; "" when unknown. */
+  address: string
+}
+
+export interface SignInContext {
+  db: Database
+  /** Keys the hashes under which attempts are counted. */
+  secret: string
+  now: Date
+  /** IANA zone in which a time is told. */
+  timeZone: string
+}
+
+/**
+ * The operator who signs in. Throws Refusal UNAUTHENTICATED with one sentence for everything that does not fit (unknown,
+ * wrong, disabled: same words, same time taken) and TOO_MANY_ATTEMPTS with the time until which nothing is tried.
+ */
+export async function signIn(context: SignInContext, { username, password, address }: SignIn) {
+  const { db, now } = context
+  const name = normalUsername(username)
+  const throttles = throttlesFor(name, address, context.secret)
+  for (const throttle of [throttles.address, throttles.account]) await attempt(context, throttle)
+  const operator = await db.operator.findUnique({ where: { username: name } })
+  const fits = await passwordFits(operator?.passwordHash ?? null, password)
+  if (!fits || !operator || operator.disabled) {
+    throw new Refusal('UNAUTHENTICATED', 'Username or password is incorrect.')
+  }
+  await forgiveAttempts(db, throttles.account, throttles.address)
+  await db.$executeRaw`
+    insert into audit_event (at, action, actor_kind, actor_id, actor_name, detail)
+    values (${now}, 'signed_in', 'operator', ${operator.id}, ${operator.name}, '{}'::jsonb)`
+  return operator
+}
+
+/** The one spelling of a username: as in Operator.username. */
+export function normalUsername(username: string): string {
+  return username.normalize('NFKC').trim().toLowerCase().slice(0, 200)
+}
+
+async function attempt({ db, now, timeZone }: SignInContext, throttle: Throttle): Promise<void> {
+  const lockedUntil = await takeAttempt(db, throttle, now)
+  if (!lockedUntil) return
+  const seconds = Math.max(1, Math.ceil((lockedUntil.getTime() - now.getTime()) / 1000))
+  throw new Refusal('TOO_MANY_ATTEMPTS', `Too many attempts. Try again at ${clock(lockedUntil, timeZone)}.`, [], seconds)
+}
+
+/** The first full minute at which it works again. UTC is named, because nobody's wall shows it. */
+function clock(at: Date, timeZone: string): string {
+  const minute = new Date(Math.ceil(at.getTime() / 60_000) * 60_000)
+  const text = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone }).format(minute)
+  return timeZone === 'UTC' ? `${text} UTC` : text
+}
