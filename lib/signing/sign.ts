@@ -1,5 +1,6 @@
 /** Signs credentials and checks signed ones, over the generic JSON-LD path and without any network. */
 import jsigs from 'jsonld-signatures'
+import { Refusal } from '@/lib/errors'
 import { contextDocument, CREDENTIALS_V1, KNOWN_NAMESPACES, pinnedLoader } from './contexts'
 import type { PublicKey, SigningKey } from './keys'
 import { DetachedJwsSuite, PROOF_TYPE } from './suites'
@@ -17,16 +18,25 @@ export interface CredentialProof {
   jws: string
 }
 
+/**
+ * The verifiers in the field write these characters as they are where today's canonical form escapes them, so a signature
+ * over them verifies here and fails there (tried with tab, backspace, form feed and delete; line breaks are the same).
+ * A lone surrogate has no UTF-8 form at all.
+ */
+const NOT_SIGNABLE = /[\u0000-\u0009\u000b\u000c\u000e-\u001f\u007f]|\p{Surrogate}/u
+
 /** `reason` is a fixed sentence: it never repeats what stands in the document. */
 export type Verification = { verified: true } | { verified: false; reason: string }
 
 /**
  * Signs a credential and returns it with `proof` as its last member; the input is left alone.
  * `at` becomes `proof.created` (whole seconds). Throws an Error when a context is not pinned, a term is not in the
- * contexts or the subject's id is relative: each of them would leave something unsigned.
+ * contexts or the subject's id is relative: each of them would leave something unsigned. Refuses (UNSUPPORTED_CHARACTER)
+ * control characters and lone surrogates.
  */
 export async function signCredential(unsigned: object, key: SigningKey, at: Date): Promise<SignedCredential> {
   if ('proof' in unsigned) throw new Error('This credential already has a proof.')
+  refuseUnsignable(unsigned)
   // The library would say that an address could not be reached; the truth is that it is never asked.
   for (const context of contextsOf(unsigned)) contextDocument(context, key.namespace)
   const signed = await jsigs.sign(structuredClone(unsigned), {
@@ -58,6 +68,18 @@ export async function verifyCredential(signed: unknown, key: PublicKey): Promise
   } catch (error) {
     return { verified: false, reason: reasonOf([error]) }
   }
+}
+
+function refuseUnsignable(document: object): void {
+  JSON.stringify(document, (_key, value) => {
+    if (typeof value === 'string' && NOT_SIGNABLE.test(value)) {
+      throw new Refusal(
+        'UNSUPPORTED_CHARACTER',
+        'A value holds a control character, which existing verifiers cannot check.',
+      )
+    }
+    return value
+  })
 }
 
 function contextsOf(document: object): string[] {

@@ -58,7 +58,7 @@ test('a value added under a word that no context defines is noticed', async () =
 test('the other key type, another issuer, a second proof and a context of its own are refused', async () => {
   const signed = () => JSON.parse(vector('ascii.lk.rsa').signed)
   const key = await publicKey('RSA')
-  const refused = async (change: (document: Record<string, any>) => void) => {
+  const refused = async (change: (document: ReturnType<typeof JSON.parse>) => void) => {
     const document = signed()
     change(document)
     return (await verifyCredential(document, key)) as { verified: boolean; reason?: string }
@@ -137,6 +137,13 @@ describe('signing', () => {
     expect(Object.keys(signed).at(-1)).toBe('proof')
     expect(signed.proof.created).toBe('2026-11-20T23:29:13Z')
     await expect(signCredential(signed, await signingKey('ED25519'), AT)).rejects.toThrow(/already/)
+  })
+
+  test.each(['a\tb', 'a\bb', 'a\fb', 'a\u007fb', 'a\u0000b', 'a\ud800b'])('%j is refused', async (name) => {
+    const document = unsigned()
+    document.credentialSubject.name = name
+    const refused = expect.objectContaining({ code: 'UNSUPPORTED_CHARACTER' })
+    await expect(signCredential(document, await signingKey('RSA'), AT)).rejects.toThrow(refused)
   })
 
   test('words of other scripts, quotes and JSON in a value are signed as they are', async () => {

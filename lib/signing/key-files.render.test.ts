@@ -1,0 +1,70 @@
+/** Keys on a real disk, by processes that start at once. */
+import { execFile } from 'node:child_process'
+import { generateKeyPairSync } from 'node:crypto'
+import { readdir, rm, stat, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { promisify } from 'node:util'
+import { build } from 'esbuild'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { temporaryFolder } from '@/lib/testing/temporary-folder'
+import { keySettings } from '@/lib/testing/vectors'
+import { loadPublicKey, loadSigningKey } from './keys'
+
+let dataDir: string
+
+beforeEach(() => {
+  dataDir = temporaryFolder('keys-')
+})
+
+afterEach(() => rm(dataDir, { recursive: true }))
+
+const settings = (type: 'RSA' | 'ED25519') =>
+  keySettings(type, { privateKey: undefined, publicKey: undefined }, dataDir)
+
+test.each(['RSA', 'ED25519'] as const)('%s: generated once, kept, readable by the owner alone', async (type) => {
+  const first = await loadSigningKey(settings(type))
+  const second = await loadSigningKey(settings(type))
+  expect(second.privateKey.equals(first.privateKey)).toBe(true)
+  expect((await loadPublicKey(settings(type))).publicKey.equals(first.publicKey)).toBe(true)
+  const name = type.toLowerCase()
+  expect((await readdir(path.join(dataDir, 'keys'))).sort()).toEqual([`${name}.private.pem`, `${name}.public.pem`])
+  expect((await stat(path.join(dataDir, 'keys'))).mode & 0o777).toBe(0o700)
+  expect((await stat(path.join(dataDir, 'keys', `${name}.private.pem`))).mode & 0o777).toBe(0o600)
+})
+
+test('a web process that starts first finds the same key as the worker later', async () => {
+  const web = await loadPublicKey(settings('RSA'))
+  expect(web).not.toHaveProperty('privateKey')
+  expect((await loadSigningKey(settings('RSA'))).publicKey.equals(web.publicKey)).toBe(true)
+})
+
+test('a damaged key file stops the start and is not replaced by a new key', async () => {
+  await loadSigningKey(settings('ED25519'))
+  await writeFile(path.join(dataDir, 'keys', 'ed25519.private.pem'), 'damaged')
+  await expect(loadSigningKey(settings('ED25519'))).rejects.toThrow(/damaged/)
+})
+
+test('six processes that start at once end with one key', async () => {
+  const script = path.join(dataDir, 'agree.mjs')
+  const entry = `
+    import { generateKeyPairSync } from 'node:crypto'
+    import { readOrCreateKey } from './key-files'
+    const key = await readOrCreateKey(process.argv[2], 'ED25519', () => generateKeyPairSync('ed25519').privateKey)
+    process.stdout.write(key.export({ type: 'pkcs8', format: 'pem' }))`
+  await build({
+    stdin: { contents: entry, resolveDir: import.meta.dirname, loader: 'ts' },
+    outfile: script,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+  })
+  const run = promisify(execFile)
+  const outputs = await Promise.all(Array.from({ length: 6 }, () => run(process.execPath, [script, dataDir])))
+  expect(new Set(outputs.map(({ stdout }) => stdout)).size).toBe(1)
+})
+
+test('two callers in one process agree as well', async () => {
+  const [a, b] = await Promise.all([loadSigningKey(settings('RSA')), loadSigningKey(settings('RSA'))])
+  expect(a.privateKey.equals(b.privateKey)).toBe(true)
+  expect(generateKeyPairSync('ed25519').privateKey.equals(a.privateKey)).toBe(false)
+})
