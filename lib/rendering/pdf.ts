@@ -51,6 +51,8 @@ export interface PdfRendererOptions {
   engine?: 'native' | 'wasm'
   /** Folder of the certificate type, relative to the repository root. */
   folder?: string
+  /** Resident bytes above which a child is replaced between two pages. */
+  memoryLimit?: number
 }
 
 const MAXIMUM_PAGES = 4
@@ -68,6 +70,7 @@ export function createPdfRenderer(options: PdfRendererOptions = {}): PdfRenderer
     workers: options.workers ?? 2,
     deadlineMs: options.deadlineMs ?? 5000,
     engine: options.engine,
+    memoryLimit: options.memoryLimit,
     folder: options.folder ?? 'lib/certificate-types/VaccinationCertificate',
   })
   return {

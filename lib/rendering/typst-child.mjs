@@ -27,7 +27,7 @@ process.send({ ready: typst.engine, rss: process.memoryUsage.rss() })
 
 function render(page) {
   try {
-    return { pdf: typst.compile(JSON.stringify({ ...page, families })) }
+    return { pdf: new Uint8Array(typst.compile(JSON.stringify({ ...page, families }))) }
   } catch (error) {
     return { refused: error.message }
   }

@@ -1,6 +1,6 @@
 /** Warm child processes that render pages; one that hangs or dies is killed and replaced, and never takes the caller along. */
 import { fork, type ChildProcess } from 'node:child_process'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { Refusal } from '@/lib/errors'
 
 export interface PoolSettings {
@@ -10,6 +10,8 @@ export interface PoolSettings {
   engine?: 'native' | 'wasm'
   /** Folder with certificate.typ, relative to the repository root. */
   folder: string
+  /** Resident bytes above which a child is replaced between two pages; without it 300 MB, and more for WebAssembly. */
+  memoryLimit?: number
 }
 
 export interface TypstPool {
@@ -76,7 +78,7 @@ export function createTypstPool(settings: PoolSettings): TypstPool {
     if (child.ended) return
     if ('ready' in message) {
       child.ready = true
-      child.memoryLimit = Math.max(MEMORY_LIMIT, message.rss + MEMORY_GROWTH)
+      child.memoryLimit = settings.memoryLimit ?? Math.max(MEMORY_LIMIT, message.rss + MEMORY_GROWTH)
     } else {
       child.job?.resolve(message)
       child.job = undefined
@@ -104,11 +106,18 @@ export function createTypstPool(settings: PoolSettings): TypstPool {
   function bury(child: Child) {
     clearTimeout(child.timer)
     children.delete(child)
-    const job = child.job ?? (child.ready ? undefined : queue.shift())
+    const job = child.job ?? startFailed(child)
     child.job = undefined
-    if (job && !closed && child.ready && !child.ended && job.attempts < 2) queue.unshift(job)
+    if (job && !closed && !child.ended && job.attempts < 2) queue.unshift(job)
     else job?.reject(unavailable())
     if (!closed) dispatch()
+  }
+
+  /** A child that never became ready counts as an attempt at the oldest page, so that a broken installation is reported. */
+  function startFailed(child: Child): Job | undefined {
+    const job = child.ready ? undefined : queue.shift()
+    if (job) job.attempts += 1
+    return job
   }
 
   return {
@@ -135,7 +144,7 @@ function forkChild(settings: PoolSettings): ChildProcess {
   const root = join(/* turbopackIgnore: true */ process.cwd())
   const script = join(root, 'lib', 'rendering', 'typst-child.mjs')
   const nowhere = 'http://127.0.0.1:9'
-  return fork(script, [join(root, settings.folder), settings.engine ?? ''], {
+  return fork(script, [resolve(root, settings.folder), settings.engine ?? ''], {
     cwd: root,
     execArgv: [],
     serialization: 'advanced',

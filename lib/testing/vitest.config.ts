@@ -1,4 +1,4 @@
-/** The two kinds of test below lib: without I/O, and with a real PostgreSQL. */
+/** The kinds of test below lib: without I/O, with a real PostgreSQL, and with real fonts, Typst and its processes. */
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
@@ -15,7 +15,22 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['**/*.test.ts'], exclude: [...outside, '**/*.db.test.ts'], pool: 'threads' },
+        test: {
+          name: 'render',
+          include: ['**/*.render.test.ts'],
+          exclude: outside,
+          pool: 'forks',
+          testTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['**/*.test.ts'],
+          exclude: [...outside, '**/*.db.test.ts', '**/*.render.test.ts'],
+          pool: 'threads',
+        },
       },
       {
         extends: true,
