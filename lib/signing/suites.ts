@@ -9,7 +9,11 @@ export const PROOF_TYPE = { RSA: 'RsaSignature2018', ED25519: 'Ed25519Signature2
 /** Characters of the detached JWS of each key type: encoded header, two dots, signature (256 or 64 bytes). */
 export const JWS_LENGTH = { RSA: 56 + 2 + 342, ED25519: 56 + 2 + 86 } as const
 
-const ALGORITHM = { RSA: 'PS256', ED25519: 'EdDSA' } as const
+/** The JWS header as we and DIVOC write it; nothing else needs to be understood, so nothing else is. */
+const HEADER = {
+  RSA: '{"alg":"PS256","b64":false,"crit":["b64"]}',
+  ED25519: '{"alg":"EdDSA","b64":false,"crit":["b64"]}',
+} as const
 
 /** Salt of PS256 in bytes (RFC 7518, 3.5: the length of the hash). */
 const SALT = 32
@@ -46,7 +50,7 @@ export class DetachedJwsSuite extends jsigs.suites.LinkedDataSignature {
 
   async sign({ verifyData, proof }: Signed): Promise<Proof> {
     if (!('privateKey' in this.keyPair)) throw new Error('This key can only verify.')
-    const header = base64url(JSON.stringify({ alg: ALGORITHM[this.keyPair.type], b64: false, crit: ['b64'] }))
+    const header = Buffer.from(HEADER[this.keyPair.type], 'utf8').toString('base64url')
     const signature = await signBytes(this.keyPair.type, this.keyPair.privateKey, signingInput(header, verifyData))
     return { ...proof, jws: `${header}..${signature.toString('base64url')}` }
   }
@@ -54,16 +58,10 @@ export class DetachedJwsSuite extends jsigs.suites.LinkedDataSignature {
   async verifySignature({ verifyData, proof }: Signed): Promise<boolean> {
     const [header, payload, signature, ...more] = String(proof.jws).split('.')
     if (!header || payload !== '' || !signature || more.length > 0) return false
-    const { alg, b64, crit, ...others } = JSON.parse(Buffer.from(header, 'base64url').toString('utf8'))
-    const known = alg === ALGORITHM[this.keyPair.type] && b64 === false && JSON.stringify(crit) === '["b64"]'
-    if (!known || Object.keys(others).length > 0) return false
+    if (Buffer.from(header, 'base64url').toString('utf8') !== HEADER[this.keyPair.type]) return false
     const input = signingInput(header, verifyData)
     return verifyBytes(this.keyPair.type, this.keyPair.publicKey, input, Buffer.from(signature, 'base64url'))
   }
-}
-
-function base64url(text: string): string {
-  return Buffer.from(text, 'utf8').toString('base64url')
 }
 
 /** RFC 7797: the header is encoded, the payload is not. */
