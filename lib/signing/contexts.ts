@@ -38,7 +38,7 @@ export function vaccinationVocabulary(namespace: string): object {
 
 /** A document loader for JSON-LD that knows the pinned documents and rejects everything else. */
 export function pinnedLoader(namespace: string): DocumentLoader {
-  // 'static' lets the library keep the parsed context: a quarter of a signature's time otherwise
+  // 'static' lets the library keep the parsed context instead of parsing it for every signature.
   return async (url) => ({
     contextUrl: null,
     documentUrl: url,
