@@ -89,6 +89,8 @@ describe.each([
     const beside = pdf.pages[0]!.runs.filter((run) => run.y <= top && run.x < label.x && run.y > 60)
     expect(beside.length).toBeGreaterThan(5)
     expect(Math.max(...beside.map((run) => run.x + run.width))).toBeLessThan(label.x)
+    if (letter !== 'م')
+      expect(pdf.pages.map((read) => read.text.replaceAll(/\s/g, '')).join('')).toContain(letter.repeat(20))
   })
 })
 
