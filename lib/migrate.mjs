@@ -1,6 +1,6 @@
 /** Brings a database to the current schema, and leaves it so that Prisma's own `migrate deploy` would find nothing to do. */
 import { createHash, randomUUID } from 'node:crypto'
-import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync, realpathSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
@@ -106,7 +106,7 @@ function sha256(text) {
   return createHash('sha256').update(text).digest('hex')
 }
 
-if (process.argv[1] && fileURLToPath(import.meta.url) === process.argv[1]) {
+if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
   if (!process.env.DATABASE_URL) {
     console.error('Set DATABASE_URL to the database to migrate. (npm start migrates the embedded one by itself.)')
     process.exit(1)

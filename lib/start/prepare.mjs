@@ -1,11 +1,11 @@
 /** Gets the checkout ready to run: packages, generated database client, bundles, pages. Does only what changed. */
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { waitForLock } from '../embedded/lock.mjs'
 import { bundleEntry, root } from './bundle.mjs'
-import { step } from './progress.mjs'
+import { say, step } from './progress.mjs'
 import { run } from './run.mjs'
 import { sourcesFingerprint } from './sources.mjs'
 
@@ -42,13 +42,24 @@ export async function prepare({ pages }) {
 
 /** Installs the packages of package-lock.json. */
 async function install() {
-  // Run by npm, we know the very npm (its program and its Node); alone, the one on the PATH has to do.
-  const npm = process.env.npm_execpath
   // "include": a machine with NODE_ENV=production would leave out what the build needs.
-  const args = ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund']
-  if (npm) await run('npm ci', process.execPath, [npm, ...args])
-  else await run('npm ci', 'npm', args, { shell: process.platform === 'win32' })
+  const how = ['--include=dev', '--include=optional', '--no-audit', '--no-fund']
+  try {
+    await npm(['ci', ...how])
+  } catch (error) {
+    if (!error.message.includes('EUSAGE')) throw error
+    // Some versions of npm find a lock file incomplete that others wrote. Versions are exact in package.json.
+    say('  npm ci finds package-lock.json incomplete: npm install takes the rest from package.json')
+    await npm(['install', '--no-save', ...how])
+  }
   writeFileSync(INSTALL_STAMP, installFingerprint())
+}
+
+async function npm(args) {
+  // Run by npm, we know the very npm (its program and its Node); alone, the one on the PATH has to do.
+  const program = process.env.npm_execpath
+  if (program) await run(`npm ${args[0]}`, process.execPath, [program, ...args])
+  else await run(`npm ${args[0]}`, 'npm', args, { shell: process.platform === 'win32' })
 }
 
 /** Generates the database client. Also what type checks and tests need. */
@@ -115,4 +126,4 @@ function installFingerprint() {
     .digest('hex')
 }
 
-if (process.argv[1] && fileURLToPath(import.meta.url) === process.argv[1]) await prepare({ pages: true })
+if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) await prepare({ pages: true })
