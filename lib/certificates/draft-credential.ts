@@ -47,7 +47,7 @@ function draftText(record: CertificateRecord, type: CertificateType, context: Co
   const unsigned = buildCredential({
     template: type.credential,
     request: record,
-    certificateId: '8'.repeat(certificateIdDigits),
+    certificateId: '835172946018376425'.slice(0, certificateIdDigits),
     issuedAt: context.now(),
     settings: credential,
     codeLists: type.codeLists,

@@ -1,0 +1,88 @@
+/** What stands on the page of a certificate, read from its type: labels, values as people write them, previous doses. Pure. */
+import type { CertificateType, Field } from '@/lib/certificate-types/type'
+import type { CertificatePage } from '@/lib/rendering/pdf'
+import { dayIn } from './dates'
+import { valueAt, type CertificateRecord } from './record'
+
+export interface PageInput {
+  type: CertificateType
+  record: CertificateRecord
+  certificateId: string
+  issuedAt: Date
+  /** 0 = as first issued. */
+  revision: number
+  predecessorId: string | null
+  previousDoses: { certificateId: string; record: CertificateRecord }[]
+  issuer: CertificatePage['issuer']
+  timeZone: string
+  qr: { svg: string; millimetres: number }
+  paper: CertificatePage['paper']
+  /** Paths of changed fields and the watermark: previews only. */
+  preview?: { changed: Set<string>; watermark: string }
+}
+
+/** The page's data in the renderer's shape. Days are in the issuer's time zone. */
+export function pageOf(input: PageInput): CertificatePage {
+  const { type, record, preview, timeZone } = input
+  return {
+    language: 'en',
+    title: type.title,
+    issuer: input.issuer,
+    certificateId: input.certificateId,
+    issuedAt: `${dayIn(input.issuedAt, timeZone)}T${input.issuedAt.toISOString().slice(11)}`,
+    version: input.revision + 1,
+    sections: type.sections.flatMap((section) => {
+      const rows = section.fields
+        .filter((field) => field.printed)
+        .flatMap((field) => {
+          const value = shownValue(record, field, timeZone)
+          return value === '' ? [] : [{ label: field.label, value, changed: preview?.changed.has(field.path) ?? false }]
+        })
+      if (section.id === 'recipient' && !record.recipient.dob && record.recipient.age) {
+        const changed = preview?.changed.has('recipient.age') ?? false
+        rows.push({ label: 'Age', value: `${record.recipient.age} years`, changed })
+      }
+      if (section.id === 'vaccination') rows.push(doseRow(record, preview?.changed))
+      return rows.length > 0 ? [{ title: section.title, rows }] : []
+    }),
+    doses: input.previousDoses.map(({ certificateId, record: earlier }) => ({
+      dose: doseInWords(earlier),
+      vaccine: earlier.vaccination.name,
+      date: dayInWords(dayIn(new Date(earlier.vaccination.date), timeZone)),
+      certificateId,
+    })),
+    replaces: input.predecessorId,
+    codeLabel: 'Pre-enrollment code',
+    code: record.preEnrollmentCode,
+    qrSvg: input.qr.svg,
+    qrMillimetres: input.qr.millimetres,
+    watermark: preview?.watermark ?? null,
+    paper: input.paper,
+  }
+}
+
+function shownValue(record: CertificateRecord, field: Field, timeZone: string): string {
+  const value = valueAt(record, field.path)
+  if (value === undefined) return ''
+  if (field.kind === 'date') return dayInWords(String(value))
+  if (field.kind === 'instant') return dayInWords(dayIn(new Date(String(value)), timeZone))
+  return [value].flat().join(', ')
+}
+
+function doseRow(record: CertificateRecord, changed?: Set<string>) {
+  const value = doseInWords(record)
+  return { label: 'Dose', value, changed: changed?.has('vaccination.totalDoses') ?? false }
+}
+
+/** "1 of 2"; more than the total is a booster. */
+export function doseInWords({ vaccination: { dose, totalDoses } }: CertificateRecord): string {
+  return dose > totalDoses ? `${dose} (booster)` : `${dose} of ${totalDoses}`
+}
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+
+/** YYYY-MM-DD as "17 Oct 2021". */
+export function dayInWords(day: string): string {
+  const [year, month, date] = day.split('-')
+  return `${Number(date)} ${MONTHS[Number(month) - 1]} ${year}`
+}

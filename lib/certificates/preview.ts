@@ -1,0 +1,64 @@
+/** The preview of a correction: what QR code and page would become of a draft. Nothing is signed, nothing is written. */
+import { VACCINATION } from '@/lib/certificate-types/type'
+import type { PreviewAnswer } from './answers'
+import type { Caller } from './caller'
+import type { Context } from './context'
+import { withKept } from './content'
+import { changesBetween } from './diff'
+import { draftQr, refuseUnfit } from './draft-credential'
+import { pageSettings, printedQr, renderer, type Paper } from './page'
+import { pageOf } from './page-data'
+import { ownCredential } from './read'
+import { readItem } from './read-items'
+import { previousDoses } from './store-read'
+
+const WATERMARK = 'PREVIEW – NOT VALID'
+
+export interface PreviewRequest {
+  /** The draft, as it would be sent to PUT /v3/certificate. */
+  item: unknown
+  /** The certificate that the draft is to replace. */
+  certificateId?: string
+  paper?: Paper
+  /** Which forms of the page are wanted; both without it. */
+  want?: ('pdf' | 'pictures')[]
+}
+
+/** QR code, page and differences of a draft. Throws a Refusal that names the field when the draft cannot become a certificate. */
+export async function preview(context: Context, caller: Caller, request: PreviewRequest): Promise<PreviewAnswer> {
+  const replaced = request.certificateId ? await ownCredential(context, caller, request.certificateId) : null
+  const read = readItem(request.item, VACCINATION, context)
+  if ('issues' in read) {
+    refuseUnfit(read.issues)
+    throw new Error('An item that cannot be read has at least one issue.')
+  }
+  const record = replaced ? withKept(read.record, replaced.record) : read.record
+  const changes = replaced ? changesBetween(replaced.record, record, VACCINATION) : []
+  const qr = draftQr(record, VACCINATION, context)
+  const page = pageOf({
+    ...(await pageSettings(context)),
+    type: VACCINATION,
+    record,
+    certificateId: 'PREVIEW',
+    issuedAt: context.now(),
+    revision: replaced ? replaced.revision + 1 : 0,
+    predecessorId: replaced?.certificateId ?? null,
+    previousDoses: replaced ? await previousDoses(context.db, { ...replaced, record, issuedAt: context.now() }) : [],
+    qr: printedQr(qr),
+    paper: request.paper ?? 'a4',
+    preview: { changed: new Set(changes.map((change) => change.path)), watermark: WATERMARK },
+  })
+  const want = new Set(request.want ?? ['pdf', 'pictures'])
+  const [pdf, pictures] = await Promise.all([
+    want.has('pdf') ? renderer().render(page) : null,
+    want.has('pictures') ? renderer().pictures(page) : [],
+  ])
+  const { value, version, ecc, bytes, printMillimetres } = qr
+  return {
+    qr: { value, version, ecc, bytes, printMillimetres },
+    pdf: pdf && Buffer.from(pdf).toString('base64'),
+    pictures,
+    changes,
+    warnings: read.warnings,
+  }
+}

@@ -1,0 +1,118 @@
+import { describe, expect, test } from 'vitest'
+import { Refusal } from '@/lib/errors'
+import { aLineage, accepted } from '@/lib/testing/lineages'
+import { planCertify, planIssue, planUpdate, updatesRemaining, withAccepted, type Head, type Lineage } from './rules'
+
+const LIMIT = 5
+const outcome = (decide: () => { kind: string }) => {
+  try {
+    return decide().kind
+  } catch (error) {
+    if (error instanceof Refusal) return error.code
+    throw error
+  }
+}
+
+const absent = null
+const beingIssued = aLineage({ original: accepted('a', 'pending'), newest: accepted('a', 'pending'), nextSequence: 1 })
+const current = aLineage({
+  original: accepted('a'),
+  newest: accepted('a'),
+  headCertificateId: 'a',
+  headState: 'current',
+})
+const updated = { ...current, newest: accepted('b'), headCertificateId: 'b', updatesIssued: 1 }
+const updating = { ...current, newest: accepted('b', 'pending'), updatesPending: 1 }
+const atLimit = { ...updated, updatesIssued: 4, updatesPending: 1 }
+const overLimit = { ...updated, updatesIssued: 7 }
+const suspended: Lineage = { ...current, headState: 'suspended' }
+const revoked: Lineage = { ...current, headState: 'revoked', open: false }
+const failed = aLineage({ open: false, original: null, newest: null })
+
+describe('the state table: what a request does in each state of a lineage', () => {
+  test.each([
+    // state, lineage, PUT new content, PUT the newest content, PUT new content with If-Match of another certificate
+    ['no certificate', absent, 'CERTIFICATE_NOT_FOUND', 'CERTIFICATE_NOT_FOUND', 'CERTIFICATE_NOT_FOUND'],
+    ['original failed', failed, 'CERTIFICATE_NOT_FOUND', 'CERTIFICATE_NOT_FOUND', 'CERTIFICATE_NOT_FOUND'],
+    ['being issued', beingIssued, 'issue', 'unchanged', 'STALE_VERSION'],
+    ['current', current, 'issue', 'unchanged', 'STALE_VERSION'],
+    ['updated', updated, 'issue', 'unchanged', 'STALE_VERSION'],
+    ['update pending', updating, 'issue', 'unchanged', 'STALE_VERSION'],
+    ['at the limit', atLimit, 'UPDATE_LIMIT_REACHED', 'unchanged', 'STALE_VERSION'],
+    ['limit lowered below', overLimit, 'UPDATE_LIMIT_REACHED', 'unchanged', 'STALE_VERSION'],
+    ['suspended', suspended, 'CERTIFICATE_SUSPENDED', 'CERTIFICATE_SUSPENDED', 'CERTIFICATE_SUSPENDED'],
+    ['revoked', revoked, 'CERTIFICATE_REVOKED', 'CERTIFICATE_REVOKED', 'CERTIFICATE_REVOKED'],
+  ])('%s', (_state, lineage, fresh, same, stale) => {
+    const newest = lineage?.newest?.contentHash ?? 'x'
+    expect(outcome(() => planUpdate({ contentHash: 'fresh' }, lineage, LIMIT))).toBe(fresh)
+    expect(outcome(() => planUpdate({ contentHash: newest }, lineage, LIMIT))).toBe(same)
+    expect(outcome(() => planUpdate({ contentHash: 'fresh', ifMatch: 'zzz' }, lineage, LIMIT))).toBe(stale)
+  })
+
+  test.each([
+    ['new lineage', aLineage({}), 'issue', undefined],
+    ['being issued, same content', beingIssued, 'already_certified', true],
+    ['updated, content of the original', { ...updated }, 'already_certified', true],
+  ])('certify: %s', (_state, lineage, kind, sameContent) => {
+    const plan = planCertify('hash a', lineage)
+    expect(plan.kind).toBe(kind)
+    if (plan.kind === 'already_certified') expect(plan.sameContent).toBe(sameContent)
+  })
+
+  test('certify with content that is neither the original nor the newest says so', () => {
+    expect(planCertify('other', updated)).toMatchObject({
+      kind: 'already_certified',
+      sameContent: false,
+      certificateId: 'b',
+    })
+  })
+})
+
+describe('the allowance', () => {
+  test('a limit of 0 allows no update', () => {
+    expect(outcome(() => planUpdate({ contentHash: 'fresh' }, current, 0))).toBe('UPDATE_LIMIT_REACHED')
+  })
+
+  test('what remains is never negative', () => {
+    expect(updatesRemaining(overLimit, LIMIT)).toBe(0)
+  })
+
+  test('every accepted update takes one place, the original takes none', () => {
+    let lineage = withAccepted(aLineage({}), accepted('original', 'pending'))
+    expect(updatesRemaining(lineage, LIMIT)).toBe(LIMIT)
+    for (let n = 1; n <= LIMIT; n++) {
+      expect(outcome(() => planUpdate({ contentHash: `hash ${n}` }, lineage, LIMIT))).toBe('issue')
+      lineage = withAccepted(lineage, accepted(`u${n}`, 'pending'))
+    }
+    expect(outcome(() => planUpdate({ contentHash: 'one more' }, lineage, LIMIT))).toBe('UPDATE_LIMIT_REACHED')
+  })
+})
+
+describe('issuing: position and predecessor at the moment of writing', () => {
+  const empty: Head = { open: true, revision: -1, certificateId: null, state: null }
+  const head: Head = { open: true, revision: 2, certificateId: 'c', state: 'current' }
+  const update = { kind: 'update' as const, ifMatch: null }
+
+  test('the original is revision 0 without a predecessor', () => {
+    expect(planIssue({ kind: 'certify', ifMatch: null }, empty)).toEqual({ revision: 0, predecessorId: null })
+  })
+
+  test('an update takes the real predecessor, whoever that is by now', () => {
+    expect(planIssue(update, head)).toEqual({ revision: 3, predecessorId: 'c' })
+  })
+
+  test.each([
+    ['an original where there is one already', { kind: 'certify' as const, ifMatch: null }, head, 'ALREADY_CERTIFIED'],
+    ['an update whose original was never issued', update, empty, 'PREVIOUS_FAILED'],
+    ['an update made for a certificate that was never issued', { ...update, ifMatch: 'never' }, head, 'STALE_VERSION'],
+    ['an update of what was revoked meanwhile', update, { ...head, state: 'revoked' as const }, 'CERTIFICATE_REVOKED'],
+    [
+      'an update of what was suspended meanwhile',
+      update,
+      { ...head, state: 'suspended' as const },
+      'CERTIFICATE_SUSPENDED',
+    ],
+  ])('%s fails for good', (_case, transaction, at, code) => {
+    expect(outcome(() => ({ kind: String(planIssue(transaction, at)) }))).toBe(code)
+  })
+})

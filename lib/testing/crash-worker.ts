@@ -1,0 +1,26 @@
+/** A worker process for crash tests: issues like the real one, but says "at <step>" and stands still at the step it is told. */
+import { liveContext } from '@/lib/certificates/context'
+import { runPipeline } from '@/lib/pipeline'
+import { loadSigningKey } from '@/lib/signing/keys'
+
+const [stopAt] = process.argv.slice(2)
+const context = liveContext()
+const key = await loadSigningKey(context.settings)
+const stop = new AbortController()
+process.once('SIGTERM', () => stop.abort())
+process.once('disconnect', () => process.exit())
+process.send?.('ready')
+
+await runPipeline(
+  {
+    ...context,
+    key,
+    async onStep(step) {
+      if (step !== stopAt) return
+      process.send?.(`at ${step}`)
+      await new Promise(() => setInterval(() => {}, 1000))
+    },
+  },
+  stop.signal,
+)
+await context.db.$disconnect()
