@@ -15,10 +15,7 @@ const environment = z.object({
 
   CERTIFICATE_UPDATE_LIMIT: wholeNumber(0, 1000).default(5),
   CERTIFICATE_ID_DIGITS: wholeNumber(9, 18).default(12),
-  ISSUER_TIME_ZONE: z
-    .string()
-    .default('UTC')
-    .refine(isTimeZone, 'must be an IANA time zone, for example Asia/Colombo'),
+  ISSUER_TIME_ZONE: z.string().default('UTC').refine(isTimeZone, 'must be an IANA time zone, for example Asia/Colombo'),
   ISSUER_NAME: z.string().min(1).max(120).default('Ministry of Health'),
   ISSUER_LOGO: z.string().optional(),
 
@@ -34,12 +31,19 @@ const environment = z.object({
   CERTIFICATE_FEEDBACK_BASE_URL: iri.default('https://divoc.dev/?'),
   CERTIFICATE_INFO_BASE_URL: iri.default('https://divoc.dev/?'),
   FACILITY_COUNTRY_CODE: z.string().max(3).default(''),
-  IDENTITY_REJECTION_PATTERN: z
-    .string()
-    .default('^NA$|^.?$')
-    .refine(isPattern, 'must be a regular expression'),
+  IDENTITY_REJECTION_PATTERN: z.string().default('^NA$|^.?$').refine(isPattern, 'must be a regular expression'),
 
   NEXTAUTH_SECRET: z.string().min(16).optional(),
+  BOOTSTRAP_OPERATOR: z
+    .string()
+    .regex(/^[^:\s]{1,60}:.{8,}$/, 'must be name:password, with a password of at least 8 characters')
+    .optional(),
+  BOOTSTRAP_API_TOKEN: z
+    .string()
+    .min(16)
+    .max(512)
+    .regex(/^[\x21-\x7e]+$/, 'must be printable ASCII')
+    .optional(),
   KAFKA_BOOTSTRAP_SERVERS: z.string().optional(),
 })
 
@@ -95,6 +99,7 @@ export function readConfig(env: Record<string, string | undefined>) {
       identityRejectionPattern: e.IDENTITY_REJECTION_PATTERN,
     },
     auth: { secret: e.NEXTAUTH_SECRET },
+    bootstrap: { operator: e.BOOTSTRAP_OPERATOR, apiToken: e.BOOTSTRAP_API_TOKEN },
     kafka: { brokers: e.KAFKA_BOOTSTRAP_SERVERS?.split(',').map((broker) => broker.trim()) ?? [] },
   })
 }

@@ -50,7 +50,12 @@ async function attempt({ db, now, timeZone }: SignInContext, throttle: Throttle)
   const lockedUntil = await takeAttempt(db, throttle, now)
   if (!lockedUntil) return
   const seconds = Math.max(1, Math.ceil((lockedUntil.getTime() - now.getTime()) / 1000))
-  throw new Refusal('TOO_MANY_ATTEMPTS', `Too many attempts. Try again at ${clock(lockedUntil, timeZone)}.`, [], seconds)
+  throw new Refusal(
+    'TOO_MANY_ATTEMPTS',
+    `Too many attempts. Try again at ${clock(lockedUntil, timeZone)}.`,
+    [],
+    seconds,
+  )
 }
 
 /** The first full minute at which it works again. UTC is named, because nobody's wall shows it. */

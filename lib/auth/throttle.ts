@@ -11,7 +11,11 @@ export interface Throttle {
 const MINUTES = 15
 
 /** At most 5 failures of an account and 30 of an address within 15 minutes; then a pause of 15 minutes. */
-export function throttlesFor(username: string, address: string, secret: string): { account: Throttle; address: Throttle } {
+export function throttlesFor(
+  username: string,
+  address: string,
+  secret: string,
+): { account: Throttle; address: Throttle } {
   const key = (kind: string, value: string) => createHmac('sha256', secret).update(`${kind}\n${value}`).digest('hex')
   return {
     account: { attempts: 5, key: key('account', username) },

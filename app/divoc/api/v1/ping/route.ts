@@ -1,0 +1,7 @@
+/** GET /divoc/api/v1/ping */
+import { contract } from '@/lib/api/contract'
+import { ping } from '@/lib/api/endpoints/health'
+import { route } from '@/lib/api/route'
+import { serve } from '@/lib/api/serve'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({ GET: serve(contract.divocPing, ping) })

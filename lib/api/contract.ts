@@ -1,0 +1,383 @@
+/** Every endpoint, who may call it, what goes in and what comes out: handlers, OpenAPI and the typed client read this table. */
+import { z } from 'zod'
+import { VACCINATION } from '@/lib/certificate-types/type'
+import {
+  acceptAnswer,
+  certificateView,
+  lineagesAnswer,
+  previewAnswer,
+  transactionView,
+} from '@/lib/certificates/answers'
+import { requestSchema } from '@/lib/certificates/schema'
+import { atDivoc, endpoint, type Endpoint } from './endpoint'
+import { certifyExample, updateExample } from './examples'
+
+export type * from '@/lib/certificates/answers'
+export type { Answer, Body, Endpoint, Params, Query } from './endpoint'
+
+/** One request item as documented. Here only the shape counts; `now` and the zone matter to no shape. */
+export const certificationRequest = requestSchema(VACCINATION, { now: new Date(), timeZone: 'UTC' })
+
+/** DIVOC's registry row of one certificate. */
+export const registryRowAnswer = z.object({
+  name: z.string(),
+  contact: z.array(z.string()),
+  mobile: z.string().describe('The first tel: contact without its prefix, "" without one'),
+  preEnrollmentCode: z.string(),
+  certificateId: z.string(),
+  certificate: z.record(z.string(), z.unknown()).describe('The signed credential'),
+  programId: z.string(),
+  meta: z.record(z.string(), z.unknown()),
+  osCreatedAt: z.iso.datetime(),
+})
+
+export const revokedAnswer = z.object({ revoked: z.literal(true) })
+
+export const readyAnswer = z.object({
+  ready: z.boolean(),
+  checks: z.record(z.string(), z.object({ ok: z.boolean(), note: z.string().optional() })),
+})
+
+export const healthAnswer = z.object({ status: z.literal('up') })
+
+export const previewRequest = z.object({
+  item: z.unknown().describe('A draft: a request item as for PUT /v3/certificate'),
+  certificateId: z.string().optional().describe('The certificate that would be replaced: adds the differences'),
+  paper: z.enum(['a4', 'us-letter']).optional(),
+  want: z
+    .array(z.enum(['pdf', 'pictures']))
+    .optional()
+    .describe('Which forms of the page; both without it'),
+})
+
+const anyObject = z.record(z.string(), z.unknown())
+const paper = z.object({ paper: z.enum(['a4', 'us-letter']).default('a4').describe('Paper of the PDF') })
+const byCertificate = z.object({ certificateId: z.string().min(1).describe('Certificate number') })
+const byCode = z.object({ preEnrollmentCode: z.string().min(1) })
+const dryRun = z.object({
+  dryRun: z
+    .enum(['true', 'false', ''])
+    .transform((given) => given !== 'false')
+    .optional()
+    .describe('true: the same answer, nothing is written'),
+})
+const idempotencyKey = z
+  .string()
+  .regex(/^[\x21-\x7e]{1,255}$/, 'must be 1 to 255 printable ASCII characters')
+  .optional()
+  .describe('A retry with the same key within 24 hours gets the same answer')
+const ifMatch = z
+  .string()
+  .regex(/^"[^"*,\s]+"$/, 'must be one certificate number in double quotes')
+  .transform((given) => given.slice(1, -1))
+  .optional()
+  .describe('"<certificateId>": refuse (412 STALE_VERSION) when another certificate is the newest accepted one')
+
+const itemRefusals = [
+  'VALIDATION_ERROR',
+  'MISSING_FIELDS',
+  'UNSUPPORTED_CHARACTER',
+  'TOO_LARGE_FOR_QR',
+  'CONFLICTING_ITEMS',
+  'MALFORMED_REQUEST',
+  'NOT_YOUR_FACILITY',
+  'TOO_MANY_ITEMS',
+  'IDEMPOTENCY_KEY_REUSED',
+] as const
+
+const certify = endpoint({
+  operation: 'certify',
+  method: 'POST',
+  path: '/v3/certify',
+  door: 'v3',
+  who: 'caller',
+  summary: 'Certify vaccinations',
+  description:
+    'All items are accepted, or none. An answer of 200 means that they are stored and will be issued; follow each with its transactionId.',
+  query: dryRun,
+  headers: z.object({ 'idempotency-key': idempotencyKey }),
+  body: { schema: z.array(certificationRequest).max(500), checked: false, example: certifyExample },
+  ok: { 'application/json': acceptAnswer },
+  refusals: [...itemRefusals, 'ALREADY_CERTIFIED'],
+})
+
+const updateCertificates = endpoint({
+  operation: 'updateCertificates',
+  method: 'PUT',
+  path: '/v3/certificate',
+  door: 'v3',
+  who: 'caller',
+  summary: 'Update certificates',
+  description:
+    'Each item replaces the record of its code, programme and dose as a whole; a new certificate with a new number replaces the old one. All items are accepted, or none.',
+  query: dryRun,
+  headers: z.object({ 'idempotency-key': idempotencyKey, 'if-match': ifMatch }),
+  body: { schema: z.array(certificationRequest).max(500), checked: false, example: updateExample },
+  ok: { 'application/json': acceptAnswer },
+  refusals: [
+    ...itemRefusals,
+    'PROGRAM_REQUIRED',
+    'CERTIFICATE_NOT_FOUND',
+    'UPDATE_LIMIT_REACHED',
+    'CERTIFICATE_REVOKED',
+    'CERTIFICATE_SUSPENDED',
+    'STALE_VERSION',
+    'PREVIOUS_FAILED',
+  ],
+})
+
+const transaction = endpoint({
+  operation: 'transaction',
+  method: 'GET',
+  path: '/v3/transactions/{transactionId}',
+  door: 'v3',
+  who: 'caller',
+  summary: 'Where an accepted item stands',
+  params: z.object({ transactionId: z.string() }),
+  ok: { 'application/json': transactionView },
+  refusals: ['TRANSACTION_NOT_FOUND', 'NOT_YOUR_FACILITY'],
+})
+
+const lineages = endpoint({
+  operation: 'lineages',
+  method: 'GET',
+  path: '/v3/certificates',
+  door: 'v3',
+  who: 'caller',
+  summary: 'Find certificates by pre-enrollment code',
+  description: 'One entry per programme and dose: its state, updates used and left, and its history.',
+  query: z.object({
+    preEnrollmentCode: z.string().min(1, 'is missing'),
+    dose: z.coerce.number().int().min(1).max(1000).optional(),
+    programId: z.string().optional().describe('"" = without programme'),
+  }),
+  ok: { 'application/json': lineagesAnswer },
+  refusals: ['NOT_YOUR_FACILITY'],
+})
+
+const certificate = endpoint({
+  operation: 'certificate',
+  method: 'GET',
+  path: '/v3/certificates/{certificateId}',
+  door: 'v3',
+  who: 'caller',
+  summary: 'One certificate in the form that Accept asks for',
+  description:
+    'JSON is the registry view. application/vc+ld+json is the credential exactly as signed, application/pdf the page, PNG and SVG its QR code.',
+  params: byCertificate,
+  query: paper,
+  ok: {
+    'application/json': certificateView,
+    'application/vc+ld+json': 'text',
+    'application/pdf': 'binary',
+    'image/png': 'binary',
+    'image/svg+xml': 'text',
+  },
+  revalidates: true,
+  refusals: ['NOT_FOUND', 'NOT_YOUR_FACILITY', 'NOT_ACCEPTABLE', 'RENDERER_UNAVAILABLE'],
+})
+
+const certificateFile = endpoint({
+  operation: 'certificateFile',
+  method: 'GET',
+  path: '/v3/certificates/{certificateId}.{extension}',
+  door: 'v3',
+  who: 'caller',
+  summary: 'One certificate as a file',
+  description: 'page.svg is a picture of one page.',
+  params: byCertificate.extend({ extension: z.enum(['json', 'jsonld', 'pdf', 'png', 'svg', 'page.svg']) }),
+  query: paper.extend({ page: z.coerce.number().int().min(1).default(1).describe('Of page.svg') }),
+  ok: certificate.ok,
+  revalidates: true,
+  refusals: certificate.refusals,
+})
+
+const registryRow = endpoint({
+  operation: 'registryRow',
+  method: 'GET',
+  path: '/v1/certificates/{certificateId}',
+  door: 'v3',
+  who: 'caller',
+  summary: "One certificate as DIVOC's registry shows it",
+  params: byCertificate,
+  ok: { 'application/json': registryRowAnswer },
+  refusals: ['NOT_FOUND', 'NOT_YOUR_FACILITY'],
+})
+
+const revoked = endpoint({
+  operation: 'revoked',
+  method: 'POST',
+  path: '/v1/certificate/revoked',
+  door: 'v3',
+  who: 'anyone',
+  summary: 'Was this certificate replaced or revoked?',
+  description:
+    'Takes a signed certificate and looks up evidence[0].certificateId alone. 200 = replaced or revoked; 404 = looked up, and it is not; anything else = not known.',
+  body: {
+    schema: anyObject,
+    checked: false,
+    example: { evidence: [{ certificateId: '448086902' }] },
+    alsoAs: ['application/ld+json', 'application/vc+ld+json'],
+  },
+  ok: { 'application/json': revokedAnswer },
+  refusals: ['NOT_REVOKED', 'MALFORMED_CERTIFICATE'],
+  anyOrigin: true,
+})
+
+const ping = endpoint({
+  operation: 'ping',
+  method: 'GET',
+  path: '/v1/ping',
+  door: 'v3',
+  who: 'anyone',
+  summary: 'Answers',
+  ok: { 'text/plain': 'text' },
+  refusals: [],
+})
+
+const latestPdf = endpoint({
+  operation: 'latestPdf',
+  method: 'GET',
+  path: '/certificate/api/certificatePDF/{preEnrollmentCode}',
+  door: 'divoc',
+  who: 'caller',
+  summary: 'The newest certificate of a code as PDF',
+  params: byCode,
+  query: paper,
+  ok: { 'application/pdf': 'binary' },
+  revalidates: true,
+  refusals: ['NOT_FOUND', 'NOT_YOUR_FACILITY', 'RENDERER_UNAVAILABLE'],
+})
+
+const latestPdfHead = endpoint({
+  ...latestPdf,
+  operation: 'latestPdfHead',
+  method: 'HEAD',
+  summary: 'Is there a certificate for this code?',
+  revalidates: false,
+})
+
+const latestQr = endpoint({
+  operation: 'latestQr',
+  method: 'GET',
+  path: '/certificate/api/certificateQRCode/{preEnrollmentCode}',
+  door: 'divoc',
+  who: 'caller',
+  summary: 'The QR code of the newest certificate of a code as PNG',
+  params: byCode,
+  ok: { 'image/png': 'binary' },
+  revalidates: true,
+  refusals: ['NOT_FOUND', 'NOT_YOUR_FACILITY'],
+})
+
+const preview = endpoint({
+  operation: 'preview',
+  method: 'POST',
+  path: '/v3/preview',
+  door: 'v3',
+  who: 'operator',
+  summary: 'How a draft would look, unsigned and watermarked',
+  body: { schema: previewRequest, checked: true, example: { item: updateExample[0] } },
+  ok: { 'application/json': previewAnswer },
+  refusals: [
+    'VALIDATION_ERROR',
+    'MISSING_FIELDS',
+    'UNSUPPORTED_CHARACTER',
+    'TOO_LARGE_FOR_QR',
+    'NOT_FOUND',
+    'NOT_YOUR_FACILITY',
+    'RENDERER_UNAVAILABLE',
+  ],
+})
+
+const didDocument = endpoint({
+  operation: 'didDocument',
+  method: 'GET',
+  path: '/.well-known/did.json',
+  door: 'v3',
+  who: 'anyone',
+  summary: "The issuer's public key as a DID document",
+  ok: { 'application/json': anyObject },
+  refusals: [],
+  anyOrigin: true,
+})
+
+const contextDocument = endpoint({
+  operation: 'contextDocument',
+  method: 'GET',
+  path: '/contexts/{path}',
+  door: 'v3',
+  who: 'anyone',
+  summary: 'A JSON-LD context of the credentials',
+  description: 'The path is that of the vocabulary IRI, for example credentials/vaccination/v2.',
+  params: z.object({ path: z.string().min(1) }),
+  ok: { 'application/ld+json': anyObject },
+  refusals: ['NOT_FOUND'],
+  anyOrigin: true,
+})
+
+const openApi = endpoint({
+  operation: 'openApi',
+  method: 'GET',
+  path: '/openapi.json',
+  door: 'v3',
+  who: 'anyone',
+  summary: 'This document',
+  ok: { 'application/json': anyObject },
+  refusals: [],
+  anyOrigin: true,
+})
+
+const health = endpoint({
+  operation: 'health',
+  method: 'GET',
+  path: '/healthz',
+  door: 'v3',
+  who: 'anyone',
+  summary: 'Is the process up?',
+  ok: { 'application/json': healthAnswer },
+  refusals: [],
+})
+
+const ready = endpoint({
+  operation: 'ready',
+  method: 'GET',
+  path: '/readyz',
+  door: 'v3',
+  who: 'anyone',
+  summary: 'Does everything that issuing needs work?',
+  ok: { 'application/json': readyAnswer },
+  alsoAnswers: [503],
+  refusals: [],
+})
+
+/** All endpoints. */
+export const contract = {
+  certify,
+  updateCertificates,
+  transaction,
+  lineages,
+  certificate,
+  certificateFile,
+  preview,
+  registryRow,
+  revoked,
+  ping,
+  divocCertify: atDivoc(certify),
+  divocUpdateCertificates: atDivoc(updateCertificates),
+  divocTransaction: atDivoc(transaction),
+  divocLineages: atDivoc(lineages),
+  divocCertificate: atDivoc(certificate),
+  divocCertificateFile: atDivoc(certificateFile),
+  divocRegistryRow: atDivoc(registryRow),
+  divocRevoked: atDivoc(revoked),
+  divocPing: atDivoc(ping),
+  latestPdf,
+  latestPdfHead,
+  latestQr,
+  didDocument,
+  contextDocument,
+  openApi,
+  health,
+  ready,
+} satisfies Record<string, Endpoint>

@@ -1,0 +1,75 @@
+/** What an endpoint is: the shape of a row in the contract and the types that follow from it. */
+import type { z } from 'zod'
+import type { RefusalCode } from '@/lib/errors'
+
+export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT'
+export type Door = 'v3' | 'divoc'
+/** anyone: without signing in; caller: a source system's token or a signed-in operator; operator: signed in on the screens. */
+export type Who = 'anyone' | 'caller' | 'operator'
+
+/** Content of a successful answer by media type: a schema for JSON, otherwise what the bytes are. */
+export type Content = Readonly<Record<string, z.ZodType | 'binary' | 'text'>>
+
+export interface Endpoint {
+  /** Name of the operation in OpenAPI, unique. */
+  operation: string
+  method: Method
+  /** With {names} in braces. Logged instead of the address that was asked for. */
+  path: string
+  door: Door
+  who: Who
+  summary: string
+  description?: string
+  params?: z.ZodObject
+  query?: z.ZodObject
+  /** Request headers by their lower-case name. */
+  headers?: z.ZodObject
+  body?: {
+    schema: z.ZodType
+    /** false: the schema documents; the use case checks and names every reason itself. */
+    checked: boolean
+    example: unknown
+    /** Media types besides application/json. */
+    alsoAs?: readonly string[]
+  }
+  ok: Content
+  /** Answers 304 when If-None-Match names the representation. */
+  revalidates?: boolean
+  /** What can be refused besides what follows from the rest of the row. */
+  refusals: readonly RefusalCode[]
+  /** Pages of other origins may call it (it takes no sign-in). */
+  anyOrigin?: boolean
+  /** Other statuses whose body is the same schema as that of 200. */
+  alsoAnswers?: readonly number[]
+}
+
+type Parsed<S> = S extends z.ZodType ? z.output<S> : Record<string, never>
+
+export type Params<E extends Endpoint> = Parsed<E['params']>
+export type Query<E extends Endpoint> = Parsed<E['query']>
+export type Headers_<E extends Endpoint> = Parsed<E['headers']>
+/** What a handler gets as body: parsed when the row says so, anything otherwise. */
+export type Body<E extends Endpoint> = E['body'] extends { checked: true; schema: infer S extends z.ZodType }
+  ? z.output<S>
+  : E['body'] extends object
+    ? unknown
+    : undefined
+/** The JSON of a success; never for endpoints that answer with anything else. */
+export type Answer<E extends Endpoint> = E['ok'] extends { 'application/json': infer S extends z.ZodType }
+  ? z.output<S>
+  : never
+
+/** Keeps the exact types of a row. */
+export function endpoint<const E extends Endpoint>(row: E): E {
+  return row
+}
+
+/** The same endpoint at DIVOC's address, answering as DIVOC does. */
+export function atDivoc<const E extends Endpoint>(row: E): E {
+  return {
+    ...row,
+    operation: `divoc${row.operation[0]!.toUpperCase()}${row.operation.slice(1)}`,
+    path: `/divoc/api${row.path}`,
+    door: 'divoc',
+  }
+}

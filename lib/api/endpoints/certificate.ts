@@ -1,0 +1,63 @@
+/** One certificate in one of its forms: by the ending of the address, else by Accept. */
+import type { Context } from '@/lib/certificates/context'
+import type { Caller } from '@/lib/certificates/caller'
+import { certificatePdf, certificatePictures } from '@/lib/certificates/page'
+import { certificateQr, certificateText, findCertificate } from '@/lib/certificates/read'
+import { Refusal } from '@/lib/errors'
+import { qrPng, qrSvg } from '@/lib/rendering/qr'
+import type { contract } from '../contract'
+import { document, json, type Reply } from '../reply'
+import { MEDIA, NEGOTIABLE, negotiate, splitEnding } from '../representations'
+import type { Input } from '../serve'
+
+/** Answers GET /v3/certificates/{certificateId}, with or without an ending. */
+export async function certificate(
+  input: Input<typeof contract.certificate | typeof contract.divocCertificate>,
+): Promise<Reply> {
+  const { context, caller, request } = input
+  const { certificateId, form: named } = splitEnding(input.params.certificateId)
+  if (named === null) throw new Refusal('NOT_FOUND', 'There is no such form of a certificate.')
+  const form = named ?? negotiate(request.headers.get('accept'))
+  switch (form) {
+    case 'json':
+      return json(await findCertificate(context, caller, certificateId))
+    case 'jsonld': {
+      const { credential } = await certificateText(context, caller, certificateId)
+      return document(MEDIA.jsonld, credential, `certificate-${certificateId}.jsonld`)
+    }
+    case 'pdf':
+      return pdf(context, caller, certificateId, input.query.paper)
+    case 'png':
+      return qrPicture(context, caller, certificateId)
+    case 'svg':
+      return document(MEDIA.svg, qrSvg(await certificateQr(context, caller, certificateId)), `qr-${certificateId}.svg`)
+    case 'page.svg':
+      return page(input, certificateId)
+    case null:
+      throw new Refusal('NOT_ACCEPTABLE', `Available: ${NEGOTIABLE.map((available) => MEDIA[available]).join(', ')}.`)
+  }
+}
+
+/** The page as PDF. */
+export async function pdf(
+  context: Context,
+  caller: Caller,
+  certificateId: string,
+  paper: 'a4' | 'us-letter',
+): Promise<Reply> {
+  const bytes = await certificatePdf(context, caller, certificateId, { paper })
+  return document(MEDIA.pdf, bytes, `certificate-${certificateId}.pdf`)
+}
+
+/** The QR code as PNG. */
+export async function qrPicture(context: Context, caller: Caller, certificateId: string): Promise<Reply> {
+  return document(MEDIA.png, qrPng(await certificateQr(context, caller, certificateId)), `qr-${certificateId}.png`)
+}
+
+async function page(input: Parameters<typeof certificate>[0], certificateId: string): Promise<Reply> {
+  const number = Number(new URL(input.request.url).searchParams.get('page') ?? 1)
+  const pages = await certificatePictures(input.context, input.caller, certificateId, { paper: input.query.paper })
+  const picture = pages[number - 1]
+  if (picture === undefined) throw new Refusal('NOT_FOUND', `This certificate has ${pages.length} page(s).`)
+  return document(MEDIA.svg, picture, `certificate-${certificateId}-${number}.svg`)
+}

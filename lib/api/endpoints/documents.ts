@@ -1,0 +1,38 @@
+/** What anyone may read: the issuer's key, the contexts of the credentials, this API's description. */
+import { Refusal } from '@/lib/errors'
+import { contextDocument, KNOWN_NAMESPACES } from '@/lib/signing/contexts'
+import { didDocument, loadPublicKey } from '@/lib/signing/keys'
+import type { contract } from '../contract'
+import { openApi } from '../openapi'
+import { Reply } from '../reply'
+import type { Input } from '../serve'
+
+const A_WHILE = { 'cache-control': 'public, max-age=300' }
+
+/** GET /.well-known/did.json */
+export async function did({ context }: Input<typeof contract.didDocument>): Promise<Reply> {
+  const key = await loadPublicKey(context.settings)
+  return publicJson('application/json', didDocument(key, context.settings))
+}
+
+/** GET /contexts/...: the path is that of the vocabulary's IRI, the issuer's own before those that verifiers know. */
+export function vocabulary({ context, params }: Input<typeof contract.contextDocument>): Reply {
+  const own = context.settings.credential.namespace
+  const iri = [own, ...KNOWN_NAMESPACES].find((namespace) => pathOf(namespace) === params.path)
+  if (!iri) throw new Refusal('NOT_FOUND', 'There is no such context.')
+  return publicJson('application/ld+json', contextDocument(iri, own))
+}
+
+/** GET /openapi.json */
+export function description(_input: Input<typeof contract.openApi>): Reply {
+  return publicJson('application/json', openApi())
+}
+
+function publicJson(type: string, value: object): Reply {
+  return new Reply({ type, body: JSON.stringify(value), headers: A_WHILE })
+}
+
+/** "https://divoc.dev/credentials/vaccination/v2" -> "credentials/vaccination/v2"; an IRI without path names itself. */
+function pathOf(iri: string): string {
+  return URL.canParse(iri) ? new URL(iri).pathname.replace(/^\//, '') : iri
+}

@@ -1,0 +1,25 @@
+/** Questions about certificates, and the preview of a correction. */
+import { preview } from '@/lib/certificates/preview'
+import { findLineages, findTransaction, registryRow } from '@/lib/certificates/read'
+import type { contract } from '../contract'
+import type { Input } from '../serve'
+
+/** GET /v3/certificates?preEnrollmentCode= */
+export function lineages({ context, caller, query }: Input<typeof contract.lineages | typeof contract.divocLineages>) {
+  return findLineages(context, caller, query)
+}
+
+/** GET /v3/transactions/{transactionId} */
+export function transaction(input: Input<typeof contract.transaction | typeof contract.divocTransaction>) {
+  return findTransaction(input.context, input.caller, input.params.transactionId)
+}
+
+/** GET /v1/certificates/{certificateId} */
+export function row(input: Input<typeof contract.registryRow | typeof contract.divocRegistryRow>) {
+  return registryRow(input.context, input.caller, input.params.certificateId)
+}
+
+/** POST /v3/preview */
+export function draft({ context, caller, body }: Input<typeof contract.preview>) {
+  return preview(context, caller, body)
+}

@@ -1,0 +1,74 @@
+/** Request bodies as DIVOC's documentation shows them, for our own documentation and tests. */
+
+/** From the page on certificate configuration: dose 2 of 2 with a programme, and a key (`uhid`) that no field uses. */
+export const certifyExample = [
+  {
+    preEnrollmentCode: '62',
+    recipient: {
+      name: 'Sam',
+      uhid: 'abc2232',
+      dob: '1990-09-14',
+      age: '31',
+      gender: 'Male',
+      nationality: 'India',
+      identity: 'did:in.gov.uidai.aadhaar:11112222334',
+      contact: ['tel:1111111313'],
+      address: {
+        addressLine1: '123, Koramangala',
+        addressLine2: '',
+        district: 'Bengaluru South',
+        state: 'bihar',
+        pincode: '560033',
+      },
+    },
+    vaccination: {
+      name: 'covaxin',
+      batch: 'AB348FS',
+      manufacturer: 'Bharat Biotech',
+      date: '2021-07-12T19:21:19.646Z',
+      effectiveStart: '2021-07-12',
+      effectiveUntil: '2021-08-12',
+      dose: 2,
+      totalDoses: 2,
+    },
+    vaccinator: { name: 'Sooraj Singh' },
+    facility: {
+      name: 'ABCD Medical Center',
+      address: {
+        addressLine1: '123, Koramangala',
+        addressLine2: '',
+        district: 'Bengaluru South',
+        state: 'Karnataka',
+        pincode: '560033',
+      },
+    },
+    programId: '6ce74c0f-b1b5-4b20-9fa2-084acbbd857a',
+    meta: {},
+  },
+]
+
+/** From the page on the update API: a date-time without seconds and zone, a facility without address. */
+export const updateExample = [
+  {
+    preEnrollmentCode: '987456126',
+    recipient: {
+      name: 'John Doe',
+      dob: '1987-04-21',
+      nationality: 'Dutch',
+      identity: '872550100V',
+      contact: ['tel:1691742639'],
+    },
+    vaccination: {
+      name: 'Covishield',
+      batch: '41202025',
+      manufacturer: 'astrazeneca',
+      date: '2021-10-17T13:10',
+      effectiveStart: '2021-10-25',
+      effectiveUntil: '2022-10-24',
+      dose: 1,
+      totalDoses: 2,
+    },
+    vaccinator: { name: 'Bartjan Verduijn' },
+    facility: { name: 'MOH Gothatuwa' },
+  },
+]

@@ -1,0 +1,72 @@
+/** Reads what an endpoint's row in the contract promises: parameters of the path, query, headers and body. */
+import { z } from 'zod'
+import { Refusal, type RefusalDetail } from '@/lib/errors'
+import { pointer } from '@/lib/certificates/schema'
+import type { Body, Endpoint, Headers_, Params, Query } from './endpoint'
+import { readJson } from './json-body'
+
+export interface RequestInput<E extends Endpoint> {
+  params: Params<E>
+  query: Query<E>
+  headers: Headers_<E>
+  body: Body<E>
+}
+
+/** Everything that the row names, parsed. Refusals: VALIDATION_ERROR, MALFORMED_REQUEST and those of `readJson`. */
+export async function readInput<E extends Endpoint>(row: E, request: Request): Promise<RequestInput<E>> {
+  const url = new URL(request.url)
+  const params = parsePart(row.params, readPath(row.path, url.pathname), 'MALFORMED_REQUEST')
+  const query = parsePart(row.query, readQuery(url.searchParams), 'VALIDATION_ERROR')
+  const headers = parsePart(row.headers, Object.fromEntries(request.headers), 'MALFORMED_REQUEST')
+  return { params, query, headers, body: await readBody(row, request) } as RequestInput<E>
+}
+
+async function readBody(row: Endpoint, request: Request): Promise<unknown> {
+  if (!row.body) return undefined
+  const value = await readJson(request, row.body.alsoAs)
+  if (!row.body.checked) return value
+  const result = row.body.schema.safeParse(value)
+  if (result.success) return result.data
+  const details = result.error.issues.map((issue): RefusalDetail => {
+    return { index: 0, path: pointer(issue.path), code: 'VALIDATION_ERROR', message: issue.message }
+  })
+  throw new Refusal('VALIDATION_ERROR', 'The body does not have the documented form.', details)
+}
+
+function parsePart(
+  schema: z.ZodObject | undefined,
+  given: Record<string, string>,
+  code: 'MALFORMED_REQUEST' | 'VALIDATION_ERROR',
+) {
+  if (!schema) return {}
+  const result = schema.safeParse(given)
+  if (result.success) return result.data
+  const issue = result.error.issues[0]!
+  throw new Refusal(code, `${issue.path.join('.')}: ${issue.message}`)
+}
+
+function readQuery(search: URLSearchParams): Record<string, string> {
+  const query: Record<string, string> = {}
+  for (const [name, value] of search) query[name] ??= value
+  return query
+}
+
+/** The {names} of a template. The last one takes all that is left. */
+function readPath(template: string, pathname: string): Record<string, string> {
+  const wanted = template.split('/')
+  const given = pathname.split('/')
+  const params: Record<string, string> = {}
+  wanted.forEach((part, at) => {
+    const name = /^\{(\w+)\}$/.exec(part)?.[1]
+    if (name) params[name] = (at === wanted.length - 1 ? given.slice(at) : [given[at] ?? '']).map(decodePart).join('/')
+  })
+  return params
+}
+
+function decodePart(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    throw new Refusal('MALFORMED_REQUEST', 'The address is not encoded correctly.')
+  }
+}

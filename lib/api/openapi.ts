@@ -1,0 +1,196 @@
+/** The description of the API in OpenAPI 3.1, made from the contract. */
+import { z } from 'zod'
+import * as answers from '@/lib/certificates/answers'
+import { STATUS_OF, type RefusalCode } from '@/lib/errors'
+import {
+  certificationRequest,
+  contract,
+  healthAnswer,
+  previewRequest,
+  readyAnswer,
+  registryRowAnswer,
+  revokedAnswer,
+} from './contract'
+import type { Content, Endpoint } from './endpoint'
+
+type Json = Record<string, unknown>
+
+const refusalDetail = z.object({
+  index: z.number().int().describe('Position in the array that was sent'),
+  path: z.string().describe('JSON Pointer inside the item, "" = the item itself'),
+  code: z.string(),
+  message: z.string(),
+})
+
+const refusal = z.object({
+  code: z.string(),
+  message: z.string().describe('A sentence a person can act on'),
+  details: z.array(refusalDetail).optional().describe('Every reason'),
+  reference: z.string().optional().describe('With INTERNAL_ERROR: finds the log line'),
+})
+
+/** Schemas that get a name of their own; all others are written where they are used. */
+const ANSWERS = {
+  AcceptAnswer: answers.acceptAnswer,
+  ItemResult: answers.itemResult,
+  Change: answers.change,
+  Warning: answers.warning,
+  Transaction: answers.transactionView,
+  Version: answers.version,
+  Lineage: answers.lineageView,
+  Lineages: answers.lineagesAnswer,
+  Certificate: answers.certificateView,
+  Preview: answers.previewAnswer,
+  RegistryRow: registryRowAnswer,
+  Revoked: revokedAnswer,
+  Ready: readyAnswer,
+  Health: healthAnswer,
+  RefusalDetail: refusalDetail,
+  Refusal: refusal,
+}
+const REQUESTS = { CertificationRequest: certificationRequest, PreviewRequest: previewRequest }
+
+let made: Json | undefined
+
+/** The document, made once. */
+export function openApi(): Json {
+  made ??= {
+    openapi: '3.1.0',
+    info: {
+      title: 'Errata',
+      version: '3',
+      description:
+        'Issues and corrects health certificates. Below /divoc/api the same operations answer as DIVOC does. Optional values that are null or "" count as absent; unknown keys are ignored with a warning.',
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
+    servers: [{ url: '/' }],
+    paths: paths(),
+    components: {
+      schemas: { ...schemasOf(ANSWERS, 'output'), ...schemasOf(REQUESTS, 'input') },
+      securitySchemes: {
+        token: { type: 'http', scheme: 'bearer', description: 'Access token of a source system' },
+        session: { type: 'apiKey', in: 'cookie', name: 'next-auth.session-token', description: 'A signed-in operator' },
+      },
+    },
+  }
+  return made
+}
+
+function paths(): Json {
+  const found: Record<string, Json> = {}
+  for (const row of Object.values(contract) as Endpoint[]) {
+    const { operation, summary, description } = row
+    const item = (found[row.path] ??= {})
+    item[row.method.toLowerCase()] = {
+      operationId: operation,
+      summary,
+      ...(description ? { description } : {}),
+      tags: [row.door === 'divoc' ? 'As DIVOC' : 'Errata'],
+      security: { anyone: [], caller: [{ token: [] }, { session: [] }], operator: [{ session: [] }] }[row.who],
+      parameters: [
+        ...parameters(row.params, 'path'),
+        ...parameters(row.query, 'query'),
+        ...parameters(row.headers, 'header'),
+      ],
+      ...(row.body ? { requestBody: requestBody(row.body) } : {}),
+      responses: responses(row),
+    }
+  }
+  return found
+}
+
+function parameters(schema: z.ZodObject | undefined, place: 'path' | 'query' | 'header'): Json[] {
+  if (!schema) return []
+  const { properties = {}, required = [] } = z.toJSONSchema(schema, { io: 'input' })
+  return Object.entries(properties).map(([name, given]) => {
+    const { description, ...rest } = given as Json
+    return {
+      name,
+      in: place,
+      required: place === 'path' || required.includes(name),
+      ...(description ? { description } : {}),
+      schema: rest,
+    }
+  })
+}
+
+function requestBody({ schema, example, alsoAs = [] }: NonNullable<Endpoint['body']>): Json {
+  const media = { schema: reference(schema, 'input'), example }
+  return {
+    required: true,
+    content: Object.fromEntries(['application/json', ...alsoAs].map((type) => [type, media])),
+  }
+}
+
+function responses(row: Endpoint): Json {
+  const found: Record<string, Json> = {}
+  for (const status of [200, ...(row.alsoAnswers ?? [])]) {
+    found[status] = { description: status === 200 ? 'Done' : 'Not ready', content: content(row.ok, row.method) }
+  }
+  if (row.revalidates) found[304] = { description: 'What If-None-Match names is still right' }
+  const byStatus = Map.groupBy(refusalsOf(row), (code) => STATUS_OF[code])
+  for (const [status, codes] of byStatus)
+    found[status] = row.method === 'HEAD' ? { description: codes.join(', ') } : refusalAnswer(codes)
+  found[500] ??= row.method === 'HEAD' ? { description: 'INTERNAL_ERROR' } : refusalAnswer(['INTERNAL_ERROR'])
+  return found
+}
+
+/** The codes of a row together with those that follow from what it takes. */
+export function refusalsOf(row: Endpoint): RefusalCode[] {
+  const codes = new Set<RefusalCode>(row.refusals)
+  if (row.who !== 'anyone') codes.add('UNAUTHENTICATED').add('REGISTRY_UNAVAILABLE')
+  if (row.who === 'operator' || (row.who === 'caller' && row.body)) codes.add('NOT_ALLOWED')
+  if (row.params || row.headers) codes.add('MALFORMED_REQUEST')
+  if (row.query) codes.add('VALIDATION_ERROR')
+  if (row.body) {
+    for (const code of ['MALFORMED_JSON', 'MALFORMED_REQUEST', 'TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'] as const)
+      codes.add(code)
+    codes.add('REGISTRY_UNAVAILABLE')
+  }
+  return [...codes]
+}
+
+function refusalAnswer(codes: readonly string[]): Json {
+  const sorted = [...codes].sort()
+  const schema = {
+    allOf: [{ $ref: '#/components/schemas/Refusal' }, { type: 'object', properties: { code: { enum: sorted } } }],
+  }
+  return { description: sorted.join(', '), content: { 'application/json': { schema } } }
+}
+
+function content(ok: Content, method: string): Json {
+  if (method === 'HEAD') return {}
+  return Object.fromEntries(
+    Object.entries(ok).map(([type, schema]) => [
+      type,
+      schema === 'binary' ? {} : { schema: schema === 'text' ? { type: 'string' } : reference(schema, 'output') },
+    ]),
+  )
+}
+
+/** A reference where the schema has a name, else the schema itself. */
+function reference(schema: z.ZodType, io: 'input' | 'output'): Json {
+  const named = Object.entries({ ...ANSWERS, ...REQUESTS }).find(([, candidate]) => candidate === schema)
+  if (named) return { $ref: `#/components/schemas/${named[0]}` }
+  if (schema instanceof z.ZodArray) {
+    const { items: _items, $schema: _dialect, ...limits } = z.toJSONSchema(schema, { io })
+    return { ...limits, items: reference(schema.element as z.ZodType, io) }
+  }
+  return plain(z.toJSONSchema(schema, { io }))
+}
+
+function schemasOf(named: Record<string, z.ZodType>, io: 'input' | 'output'): Json {
+  const registry = z.registry<{ id: string }>()
+  for (const [id, schema] of Object.entries(named)) registry.add(schema, { id })
+  const { schemas } = z.toJSONSchema(registry, { io, uri: (id) => `#/components/schemas/${id}` })
+  return Object.fromEntries(Object.entries(schemas).map(([id, schema]) => [id, plain(schema)]))
+}
+
+/** Without what zod adds for documents of their own, and open to members that later versions add. */
+function plain(schema: unknown): Json {
+  return JSON.parse(
+    JSON.stringify(schema, (key, value: unknown) =>
+      key === '$schema' || key === '$id' || (key === 'additionalProperties' && value === false) ? undefined : value,
+    ),
+  )
+}

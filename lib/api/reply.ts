@@ -1,0 +1,54 @@
+/** Answers that are more than JSON with status 200. */
+import { createHash } from 'node:crypto'
+import type { Refusal } from '@/lib/errors'
+
+interface Parts {
+  status?: number
+  type: string | null
+  body: string | Uint8Array | null
+  headers?: Record<string, string>
+  /** Hash of content that this address will always give (as long as the caller may see it). */
+  etag?: string
+}
+
+/** An answer with its status, media type and headers. */
+export class Reply {
+  readonly status: number
+  readonly type: string | null
+  readonly body: string | Uint8Array | null
+  readonly headers: Record<string, string>
+  readonly etag: string | undefined
+
+  constructor({ status = 200, type, body, headers = {}, etag }: Parts) {
+    this.status = status
+    this.type = type
+    this.body = body
+    this.headers = headers
+    this.etag = etag
+  }
+}
+
+/** JSON with another status or media type. */
+export function json(value: unknown, status = 200, headers: Record<string, string> = {}): Reply {
+  return new Reply({ status, type: 'application/json', body: JSON.stringify(value), headers })
+}
+
+/** Bytes or text that may be asked for again: the tag is a hash of the content. */
+export function document(type: string, body: string | Uint8Array, filename: string): Reply {
+  const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`
+  return new Reply({ type, body, etag, headers: { 'content-disposition': `inline; filename="${filename}"` } })
+}
+
+/** The body of a refusal with its headers. */
+export function refused(refusal: Refusal): Reply {
+  const headers: Record<string, string> = {}
+  if (refusal.retryAfter !== undefined) headers['retry-after'] = String(refusal.retryAfter)
+  if (refusal.code === 'UNAUTHENTICATED') headers['www-authenticate'] = 'Bearer realm="errata"'
+  return json(refusal.toBody(), refusal.status, headers)
+}
+
+/** Whether If-None-Match (RFC 9110, 13.1.2) names this tag. */
+export function isKnown(ifNoneMatch: string | null, etag: string): boolean {
+  const known = ifNoneMatch?.split(',').map((tag) => tag.trim().replace(/^W\//, '')) ?? []
+  return known.includes('*') || known.includes(etag)
+}

@@ -1,0 +1,64 @@
+/** Before every page: signed-out people are sent to sign in, and each page gets its own content security policy. */
+import { NextResponse, type NextRequest } from 'next/server'
+import { readSessionCookie, renewedSessionCookie } from '@/lib/auth/session-cookie'
+
+/** Pages that need nobody to be signed in. */
+const PUBLIC = /^\/(sign-in|verify|c)(\/|$)/
+
+/** Whether the person still works here is asked by each page and each call; this only saves a walk to a page that refuses. */
+export async function proxy(request: NextRequest): Promise<NextResponse> {
+  const session = await readSessionCookie(request.headers.get('cookie'))
+  const { pathname, search } = request.nextUrl
+  if (!session && !PUBLIC.test(pathname)) {
+    const signIn = new URL('/sign-in', request.url)
+    if (pathname !== '/') signIn.searchParams.set('next', `${pathname}${search}`)
+    return withHeaders(NextResponse.redirect(signIn), policy(''))
+  }
+  const nonce = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16))))
+  const headers = new Headers(request.headers)
+  // Next reads the nonce from here and puts it on the scripts it writes into the page.
+  headers.set('content-security-policy', policy(nonce))
+  headers.set('x-nonce', nonce)
+  const response = withHeaders(NextResponse.next({ request: { headers } }), policy(nonce))
+  const renewed = session && (await renewedSessionCookie(session))
+  if (renewed) response.headers.append('set-cookie', renewed)
+  return response
+}
+
+function withHeaders(response: NextResponse, contentSecurityPolicy: string): NextResponse {
+  response.headers.set('content-security-policy', contentSecurityPolicy)
+  response.headers.set('x-content-type-options', 'nosniff')
+  response.headers.set('referrer-policy', 'same-origin')
+  response.headers.set('cross-origin-opener-policy', 'same-origin')
+  response.headers.set('permissions-policy', 'camera=(self), microphone=(), geolocation=()')
+  response.headers.set('cache-control', 'no-store')
+  return response
+}
+
+/** Scripts: ours, and what they load. Styles may stand in the page (positions of dialogs and menus are written there). */
+function policy(nonce: string): string {
+  return [
+    `default-src 'self'`,
+    nonce ? `script-src 'self' 'nonce-${nonce}' 'strict-dynamic' 'wasm-unsafe-eval'` : `script-src 'none'`,
+    `style-src 'self' 'unsafe-inline'`,
+    `img-src 'self' data: blob:`,
+    `font-src 'self'`,
+    `connect-src 'self'`,
+    `frame-src 'self' blob:`,
+    `worker-src 'self' blob:`,
+    `object-src 'none'`,
+    `base-uri 'self'`,
+    `form-action 'self'`,
+    `frame-ancestors 'none'`,
+  ].join('; ')
+}
+
+/**
+ * Everything but the API, files and Next's own. The API sets its headers itself; and where this runs, Next keeps a copy of
+ * the request's body in memory.
+ */
+export const config = {
+  matcher: [
+    '/((?!_next/|v1/|v3/|divoc/|vc-certification/|vc-management/|certificate/api/|api/|contexts/|\\.well-known/|openapi\\.json$|healthz$|readyz$|metrics$|favicon\\.ico$|icon|apple-icon|.*\\.(?:png|svg|ico|woff2|txt|webmanifest|wasm)$).*)',
+  ],
+}
