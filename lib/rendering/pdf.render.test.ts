@@ -120,6 +120,29 @@ test('a character without glyph is refused by name', async () => {
   await expect(renderer.render(pageWith({ Name: 'A\u0007' }))).rejects.toMatchObject({ code: 'UNSUPPORTED_CHARACTER' })
 })
 
+test.each([
+  'ක\u0301',
+  'م\u0327',
+  'a\u0dcf',
+  'ก\u093f',
+  '\u200d',
+  '\u0e33',
+  'አ\u0302\u0302',
+  '\u202f\ufe0f',
+  'ක\u200d\u0dca',
+  '',
+])('letters that do not belong together (%j) are drawn or refused, never an error of ours', async (name) => {
+  const answer = await renderer.render(pageWith({ Name: `${name}x`, Address: name })).catch((error) => error)
+  expect(answer instanceof Uint8Array || answer.code === 'UNSUPPORTED_CHARACTER').toBe(true)
+})
+
+test('a long pre-enrollment code and an 18-digit number stay in the column of the QR code', async () => {
+  const page = certificatePage({ code: 'PRE-ENROLLMENT-2021-000123-ABCDEFGH', certificateId: '771204558190123456' })
+  const pdf = await readPdf(await renderer.render({ ...page, qrMillimetres: 35 }))
+  const right = Math.max(...pdf.pages[0]!.runs.map((run) => run.x + run.width))
+  expect(right).toBeLessThanOrEqual(595.28 - (19 / 25.4) * 72 + 1)
+})
+
 test('logos of the issuer are drawn from SVG and PNG', async () => {
   const svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 10"><rect width="90" height="10"/></svg>'
   const png = await (await readPdf(await renderer.render(certificatePage()))).pages[0]!.png(20)

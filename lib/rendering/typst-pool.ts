@@ -139,12 +139,15 @@ export function createTypstPool(settings: PoolSettings): TypstPool {
 
 type ChildMessage = { ready: string; rss: number } | ({ rss: number } & ({ pdf: Uint8Array } | { refused: string }))
 
-/** The child gets no environment: neither our secrets nor a place or proxy from which Typst could fetch packages. */
+/**
+ * The child gets no environment: neither our secrets nor a place or proxy from which Typst could fetch packages.
+ * Its script is found on disk, below the working directory; the web process's bundler must not look for it.
+ */
 function forkChild(settings: PoolSettings): ChildProcess {
   const root = join(/* turbopackIgnore: true */ process.cwd())
   const script = join(root, 'lib', 'rendering', 'typst-child.mjs')
   const nowhere = 'http://127.0.0.1:9'
-  return fork(script, [resolve(root, settings.folder), settings.engine ?? ''], {
+  return fork(/* turbopackIgnore: true */ script, [resolve(root, settings.folder), settings.engine ?? ''], {
     cwd: root,
     execArgv: [],
     serialization: 'advanced',
