@@ -88,7 +88,15 @@ function run(program, args, { cwd, user }) {
     child.once('close', (code) =>
       code === 0
         ? resolve()
-        : reject(new Error(`The database could not be created (initdb ended with ${code}):\n${said.trim()}`)),
+        : reject(
+            new Error(`The database could not be created (initdb ended with ${code}):\n${said.trim()}${hint(said)}`),
+          ),
     )
   })
+}
+
+function hint(said) {
+  return said.includes('user does not exist')
+    ? '\nPostgreSQL runs only as a user that /etc/passwd knows: add one for this number, or set DATABASE_URL.'
+    : ''
 }

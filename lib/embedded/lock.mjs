@@ -5,10 +5,10 @@
  * number n + 1, which the file system grants to exactly one process. Deleting a stale lock instead would race: two
  * processes see the same dead holder, and the slower one deletes the quicker one's new lock.
  */
-import { linkSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { linkSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import { identityOf, isRunning } from './process-identity.mjs'
-import { draftOf, writeWhole } from './whole-file.mjs'
+import { writeDraft, writeWhole } from './whole-file.mjs'
 
 /**
  * Takes the lock, or answers null when a live process holds it.
@@ -84,8 +84,7 @@ function holderOf(file) {
 
 /** A reader sees the file with its content or not at all; false when it exists already. */
 function createWhole(file, content) {
-  const draft = draftOf(file)
-  writeFileSync(draft, content, { flag: 'wx', mode: 0o600 })
+  const draft = writeDraft(file, content)
   try {
     linkSync(draft, file)
     return true

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -9,6 +9,10 @@ import { startDatabase } from './postgres.mjs'
 
 const MODULE = new URL('./postgres.mjs', import.meta.url).href
 const isRoot = process.getuid?.() === 0
+/** "games": a user that every Linux knows. Tests as that user need a checkout that it can read. */
+const USER = { uid: 5, gid: 5 }
+const userReadsUs =
+  isRoot && spawnSync(process.execPath, ['--check', new URL(MODULE).pathname], { ...USER, cwd: '/' }).status === 0
 
 let dataDir: string
 const started: { stop(): Promise<void> }[] = []
@@ -152,6 +156,24 @@ describe('the embedded database', () => {
   )
 })
 
+describe.runIf(userReadsUs)('users', () => {
+  test('one start as root does not lock the usual user out', async () => {
+    chownSync(dataDir, USER.uid, USER.gid)
+    const asUser = () => runAs(startAndStop())
+    expect(asUser().stderr).toBe('')
+    const asRoot = await start()
+    expect(asRoot.created).toBe(false)
+    await asRoot.stop()
+    expect(asUser()).toMatchObject({ stderr: '', status: 0 })
+  })
+
+  test('another user is told whose database it is', async () => {
+    await (await start()).stop()
+    const other = runAs(startAndStop())
+    expect(other.stderr).toMatch('belongs to user 65534, and this is user 5')
+  })
+})
+
 async function start(options: Partial<Parameters<typeof startDatabase>[0]> = {}) {
   const database = await startDatabase({ dataDir, settings: { fsync: 'off' }, ...options })
   started.push(database)
@@ -176,6 +198,16 @@ function startAndStay(): string {
     const { url, pid, adopted } = await startDatabase({ dataDir: ${JSON.stringify(dataDir)} })
     console.log(JSON.stringify({ url, pid, adopted }))
     setInterval(() => {}, 1000)`
+}
+
+function runAs(script: string) {
+  return spawnSync(process.execPath, ['--input-type=module', '-e', script], { ...USER, encoding: 'utf8' })
+}
+
+function startAndStop(): string {
+  return `
+    const { startDatabase } = await import(${JSON.stringify(MODULE)})
+    await (await startDatabase({ dataDir: ${JSON.stringify(dataDir)} })).stop()`
 }
 
 function firstLine(program: ReturnType<typeof spawn>): Promise<{ url: string; pid: number; adopted: boolean }> {

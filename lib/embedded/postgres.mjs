@@ -9,6 +9,7 @@ import { waitForLock } from './lock.mjs'
 import { databasePlace } from './place.mjs'
 import { identityOf, isRunning } from './process-identity.mjs'
 import { answersAs, ensureDatabase } from './connection.mjs'
+import { ownLikeFolder } from './whole-file.mjs'
 import { clearStalePidFile, readPidFile } from './postmaster.mjs'
 
 /** A crash recovery after heavy writing can take its time. */
@@ -88,6 +89,7 @@ async function launch({ home, cluster, user }, postgres, door, settings, passwor
   const logFile = join(home, 'postgres.log')
   if (existsSync(logFile) && statSync(logFile).size > 1_000_000) renameSync(logFile, `${logFile}.1`)
   const output = openSync(logFile, 'a', 0o600)
+  ownLikeFolder(logFile)
   const args = ['-D', cluster, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])]
   // Detached: Ctrl+C in a terminal reaches the whole group, and the database has to outlive the programs that use it.
   const child = spawn(postgres, args, {

@@ -1,6 +1,6 @@
 /** Writes a file so that a reader, or a start after a crash, finds the old content or the new one, never a part. */
 import { randomBytes } from 'node:crypto'
-import { renameSync, writeFileSync } from 'node:fs'
+import { chownSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 
 /**
@@ -9,15 +9,28 @@ import { basename, dirname, join } from 'node:path'
  * @param {number} [mode] access rights of the file; private unless told
  */
 export function writeWhole(file, content, mode = 0o600) {
-  const draft = draftOf(file)
-  writeFileSync(draft, content, { flag: 'wx', mode })
-  renameSync(draft, file)
+  renameSync(writeDraft(file, content, mode), file)
 }
 
 /**
- * A fresh name beside the file, for a draft of it.
+ * Writes a draft beside the file, under a fresh name, and answers the name.
  * @param {string} file
+ * @param {string} content
+ * @param {number} [mode]
  */
-export function draftOf(file) {
-  return join(dirname(file), `.${basename(file)}-${randomBytes(6).toString('hex')}`)
+export function writeDraft(file, content, mode = 0o600) {
+  const draft = join(dirname(file), `.${basename(file)}-${randomBytes(6).toString('hex')}`)
+  writeFileSync(draft, content, { flag: 'wx', mode })
+  ownLikeFolder(draft)
+  return draft
+}
+
+/**
+ * One start as root must not lock the usual user out: what root writes into somebody's folder belongs to that somebody.
+ * @param {string} path
+ */
+export function ownLikeFolder(path) {
+  if (process.getuid?.() !== 0) return
+  const { uid, gid } = statSync(dirname(path))
+  chownSync(path, uid, gid)
 }

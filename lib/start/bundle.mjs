@@ -11,7 +11,7 @@ export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
  * @param {string} outfile absolute, somewhere below the root
  */
 export async function bundleEntry(entry, outfile) {
-  const { build } = await import('esbuild') // not before npm ci
+  const { build, stop } = await import('esbuild') // not before npm ci
   await build({
     absWorkingDir: root,
     entryPoints: [entry],
@@ -25,4 +25,5 @@ export async function bundleEntry(entry, outfile) {
     sourcemap: 'inline',
     logLevel: 'warning',
   })
+  await stop() // its service would stay for as long as we do
 }

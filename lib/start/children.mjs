@@ -1,10 +1,10 @@
 /** The processes of a running installation: noted by identity, so that a later start can end what an earlier one left. */
 import { spawn } from 'node:child_process'
-import { mkdirSync, openSync, readFileSync, readdirSync, rmSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { closeSync, mkdirSync, openSync, readFileSync, readdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { identityOf, isRunning } from '../embedded/process-identity.mjs'
-import { writeWhole } from '../embedded/whole-file.mjs'
+import { ownLikeFolder, writeWhole } from '../embedded/whole-file.mjs'
 import { root } from './bundle.mjs'
 
 const END_WITHIN_MS = 15_000
@@ -29,9 +29,9 @@ export function startChild({ name, dataDir, args, env, onEnd }) {
     detached: process.platform !== 'win32',
     stdio: ['pipe', output, output],
   })
+  if (typeof output === 'number') closeSync(output)
   const identity = identityOf(child.pid)
-  const note = join(dataDir, 'run', `${name}.json`)
-  mkdirSync(dirname(note), { recursive: true })
+  const note = join(ownFolder(dataDir, 'run'), `${name}.json`)
   writeWhole(note, JSON.stringify(identity))
   child.once('exit', (code, signal) => {
     rmSync(note, { force: true })
@@ -44,17 +44,17 @@ export function startChild({ name, dataDir, args, env, onEnd }) {
  * Ends what a killed start left running. A process is ended only if it is provably the noted one (same pid, same start
  * time); everything else is left alone.
  * @param {string} dataDir
+ * @param {number} [patienceMs] after which asking turns into ending
  * @returns {Promise<string[]>} names of what was ended
  */
-export async function endLeftovers(dataDir) {
-  const folder = join(dataDir, 'run')
-  mkdirSync(folder, { recursive: true })
+export async function endLeftovers(dataDir, patienceMs = END_WITHIN_MS) {
+  const folder = ownFolder(dataDir, 'run')
   const ended = []
   for (const file of readdirSync(folder).filter((name) => /^[a-z]+\.json$/.test(name))) {
     const identity = JSON.parse(readFileSync(join(folder, file), 'utf8'))
     // Without a start time (Windows) there is no proof.
     if (identity?.started && isRunning(identity)) {
-      await end(identity)
+      await end(identity, patienceMs)
       ended.push(file.replace('.json', ''))
     }
     rmSync(join(folder, file), { force: true })
@@ -63,10 +63,10 @@ export async function endLeftovers(dataDir) {
 }
 
 /** Asks first, insists later; returns when the process and what it started are gone. */
-async function end(identity) {
+async function end(identity, patienceMs = END_WITHIN_MS) {
   if (!isRunning(identity)) return
   signal(identity.pid, 'SIGTERM')
-  const until = Date.now() + END_WITHIN_MS
+  const until = Date.now() + patienceMs
   while (isRunning(identity)) {
     if (Date.now() > until) signal(process.platform === 'win32' ? identity.pid : -identity.pid, 'SIGKILL')
     await new Promise((resolve) => setTimeout(resolve, 20))
@@ -84,6 +84,15 @@ function signal(pid, name) {
 /** At a terminal the logs go to files and leave the screen to us; in a container or under a supervisor they go on. */
 function outputFor(name, dataDir) {
   if (!process.stdout.isTTY) return 'inherit'
-  mkdirSync(join(dataDir, 'logs'), { recursive: true })
-  return openSync(join(dataDir, 'logs', `${name}.log`), 'a', 0o600)
+  const file = join(ownFolder(dataDir, 'logs'), `${name}.log`)
+  const output = openSync(file, 'a', 0o600)
+  ownLikeFolder(file)
+  return output
+}
+
+function ownFolder(dataDir, name) {
+  const folder = join(dataDir, name)
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  ownLikeFolder(folder)
+  return folder
 }
