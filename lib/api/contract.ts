@@ -16,7 +16,7 @@ export type * from '@/lib/certificates/answers'
 export type { Answer, Body, Endpoint, Params, Query } from './endpoint'
 
 /** One request item as documented. Here only the shape counts; `now` and the zone matter to no shape. */
-export const certificationRequest = requestSchema(VACCINATION, { now: new Date(), timeZone: 'UTC' })
+export const certificationRequest = requestSchema(VACCINATION, { now: () => new Date(), timeZone: 'UTC' })
 
 /** DIVOC's registry row of one certificate. */
 export const registryRowAnswer = z.object({

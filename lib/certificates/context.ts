@@ -12,7 +12,10 @@ export interface Context {
   uuid: () => string
 }
 
-/** The context of a running process. */
+let live: Context | undefined
+
+/** The context of a running process: one for its whole life. */
 export function liveContext(): Context {
-  return { db: database(), settings: config(), now: () => new Date(), random: randomBytes, uuid: randomUUID }
+  live ??= { db: database(), settings: config(), now: () => new Date(), random: randomBytes, uuid: randomUUID }
+  return live
 }

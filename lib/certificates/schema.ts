@@ -6,7 +6,7 @@ import { isDate, readInstant } from './dates'
 import type { CertificateRecord } from './record'
 
 export interface Clock {
-  now: Date
+  now: () => Date
   /** IANA zone in which date-times without a zone are read. */
   timeZone: string
 }
@@ -125,7 +125,7 @@ function valueOf(field: Field, clock: Clock): z.ZodType {
           refuse(context, 'VALIDATION_ERROR', `${field.label} must be a date and time, for example 2021-10-17T13:10`)
           return z.NEVER
         }
-        if (instant.getTime() > clock.now.getTime() + DAY) {
+        if (instant.getTime() > clock.now().getTime() + DAY) {
           refuse(context, 'VALIDATION_ERROR', `${field.label} is in the future`)
         }
         return instant.toISOString()
@@ -191,8 +191,8 @@ function crossChecks(record: CertificateRecord, context: z.RefinementCtx, clock:
       'recipient',
       'dob',
     ])
-  } else if ((dob !== undefined && Date.parse(dob) > clock.now.getTime()) || Number(age) < 0) {
-    const wrong = dob !== undefined && Date.parse(dob) > clock.now.getTime() ? 'dob' : 'age'
+  } else if ((dob !== undefined && Date.parse(dob) > clock.now().getTime()) || Number(age) < 0) {
+    const wrong = dob !== undefined && Date.parse(dob) > clock.now().getTime() ? 'dob' : 'age'
     refuse(context, 'MISSING_FIELDS', 'Invalid Age or DOB. Should be less than current date', ['recipient', wrong])
   }
   const { effectiveStart, effectiveUntil } = record.vaccination

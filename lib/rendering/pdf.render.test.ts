@@ -167,3 +167,14 @@ test('both engines draw the same page, pixel by pixel and tag by tag', async () 
   }
   await Promise.all([wasm.close(), native.close()])
 })
+
+test('the picture for the screen is one SVG of all pages, drawn from outlines without any text to select or script to run', async () => {
+  const renderer = createPdfRenderer({ workers: 1 })
+  try {
+    const [picture] = await renderer.pictures(certificatePage())
+    expect(picture).toMatch(/^<svg /)
+    expect(picture).not.toMatch(/<script|<text|<foreignObject/)
+  } finally {
+    await renderer.close()
+  }
+})

@@ -38,6 +38,11 @@ export interface PdfRenderer {
    * four pages), RENDERER_UNAVAILABLE (deadline, crash, overload). Anything else that Typst says is our error and thrown.
    */
   render(page: CertificatePage): Promise<Uint8Array>
+  /**
+   * The same pages as one SVG, one below the other, for the screen; show it as an image. Empty where only the WebAssembly
+   * engine runs, which draws PDFs only. Refusals as `render`.
+   */
+  pictures(page: CertificatePage): Promise<string[]>
   /** Ends the child processes; pages under way are refused. */
   close(): Promise<void>
 }
@@ -78,7 +83,13 @@ export function createPdfRenderer(options: PdfRendererOptions = {}): PdfRenderer
       refuseUnprintable(page)
       const answer = await pool.run(typstInput(page))
       if ('pdf' in answer) return answer.pdf
-      throw errorFor(answer.refused)
+      throw errorFor('refused' in answer ? answer.refused : 'no PDF')
+    },
+    async pictures(page) {
+      refuseUnprintable(page)
+      const answer = await pool.run(typstInput(page), 'picture')
+      if ('picture' in answer) return answer.picture === null ? [] : [answer.picture]
+      throw errorFor('refused' in answer ? answer.refused : 'no picture')
     },
     pids: pool.pids,
     close: pool.close,

@@ -19,15 +19,17 @@ const typst = await loadTypst({
 })
 const families = fonts.map((font) => privateFamily(font.family))
 
-process.on('message', ({ page }) => {
-  const answer = render(page)
+process.on('message', ({ page, form }) => {
+  const answer = render(page, form)
   process.send({ rss: process.memoryUsage.rss(), ...answer })
 })
 process.send({ ready: typst.engine, rss: process.memoryUsage.rss() })
 
-function render(page) {
+function render(page, form) {
+  const json = JSON.stringify({ ...page, families })
   try {
-    return { pdf: new Uint8Array(typst.compile(JSON.stringify({ ...page, families }))) }
+    if (form === 'picture') return { picture: typst.draw(json) }
+    return { pdf: new Uint8Array(typst.compile(json)) }
   } catch (error) {
     return { refused: error.message }
   }

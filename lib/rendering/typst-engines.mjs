@@ -12,18 +12,19 @@ const ROOT = process.platform === 'win32' ? 'C:\\errata-template' : '/errata-tem
 
 /**
  * Loads an engine with a certificate type's folder and the given fonts.
- * The compile function takes the JSON of a page and gives the PDF; it throws CompileError with Typst's words.
+ * `compile` takes the JSON of a page and gives the PDF, `draw` gives its pages one below the other as SVG (null where the
+ * engine cannot draw); both throw CompileError with Typst's words.
  * @param {{ root: string, folder: string, fonts: string[], engine?: 'native' | 'wasm' }} options
- * @returns {Promise<{ engine: 'native' | 'wasm', compile: (json: string) => Uint8Array }>}
+ * @returns {Promise<{ engine: 'native' | 'wasm', compile: (json: string) => Uint8Array, draw: (json: string) => string | null }>}
  */
 export async function loadTypst({ root, folder, fonts, engine }) {
   const files = templateFiles(folder)
   const blobs = fonts.map((path) => giveFontPrivateName(readFileSync(path)))
   if (engine !== 'wasm') {
     const native = loadNative(root, engine === 'native')
-    if (native) return { engine: 'native', compile: nativeCompiler(native, files, blobs) }
+    if (native) return { engine: 'native', ...nativeCompiler(native, files, blobs) }
   }
-  return { engine: 'wasm', compile: await wasmCompiler(root, files, blobs) }
+  return { engine: 'wasm', compile: await wasmCompiler(root, files, blobs), draw: () => null }
 }
 
 /** What Typst refuses in a template or its data; `message` is for our eyes and may quote the data. */
@@ -32,14 +33,18 @@ export class CompileError extends Error {}
 function nativeCompiler({ NodeCompiler }, files, fontBlobs) {
   const compiler = NodeCompiler.create({ workspace: ROOT, fontArgs: [{ fontBlobs }] })
   for (const [name, content] of files) compiler.mapShadow(join(ROOT, name), content)
-  return (json) => {
+  const layOut = (json, finish) => {
     try {
       const compiled = compiler.compile({ mainFilePath: join(ROOT, MAIN), inputs: { page: json } })
       if (!compiled.result) throw new CompileError(wordsOf(compiled.takeDiagnostics()?.shortDiagnostics ?? []))
-      return exportPdf(compiler, compiled.result)
+      return finish(compiled.result)
     } finally {
       compiler.evictCache(10)
     }
+  }
+  return {
+    compile: (json) => layOut(json, (document) => exportPdf(compiler, document)),
+    draw: (json) => layOut(json, (document) => compiler.plainSvg(document)),
   }
 }
 

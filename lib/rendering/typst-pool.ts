@@ -14,9 +14,12 @@ export interface PoolSettings {
   memoryLimit?: number
 }
 
+/** A page's PDF, its picture (SVG; null where the engine cannot draw), or what Typst refused. */
+export type TypstAnswer = { pdf: Uint8Array } | { picture: string | null } | { refused: string }
+
 export interface TypstPool {
-  /** Renders one page. Gives the PDF, or what Typst refused. Refusal RENDERER_UNAVAILABLE on deadline, crash or overload. */
-  run(page: object): Promise<{ pdf: Uint8Array } | { refused: string }>
+  /** Renders one page. Refusal RENDERER_UNAVAILABLE on deadline, crash or overload. */
+  run(page: object, form?: 'pdf' | 'picture'): Promise<TypstAnswer>
   /** Process ids of the children, for tests and health. */
   pids(): number[]
   close(): Promise<void>
@@ -25,7 +28,8 @@ export interface TypstPool {
 interface Job {
   page: object
   attempts: number
-  resolve: (answer: { pdf: Uint8Array } | { refused: string }) => void
+  form: 'pdf' | 'picture'
+  resolve: (answer: TypstAnswer) => void
   reject: (error: Error) => void
 }
 
@@ -94,7 +98,7 @@ export function createTypstPool(settings: PoolSettings): TypstPool {
     hold(child, true)
     child.timer = setTimeout(() => end(child, 'deadline'), settings.deadlineMs)
     // A failed send means the child is gone; its exit event deals with the job.
-    child.process.send({ page: job.page }, () => undefined)
+    child.process.send({ page: job.page, form: job.form }, () => undefined)
   }
 
   function replace(child: Child) {
@@ -121,10 +125,10 @@ export function createTypstPool(settings: PoolSettings): TypstPool {
   }
 
   return {
-    run(page) {
+    run(page, form = 'pdf') {
       if (closed || queue.length >= LONGEST_QUEUE) return Promise.reject(unavailable())
       return new Promise((resolve, reject) => {
-        queue.push({ page, attempts: 0, resolve, reject })
+        queue.push({ page, form, attempts: 0, resolve, reject })
         dispatch()
       })
     },
@@ -137,7 +141,7 @@ export function createTypstPool(settings: PoolSettings): TypstPool {
   }
 }
 
-type ChildMessage = { ready: string; rss: number } | ({ rss: number } & ({ pdf: Uint8Array } | { refused: string }))
+type ChildMessage = { ready: string; rss: number } | ({ rss: number } & TypstAnswer)
 
 /**
  * The child gets no environment: neither our secrets nor a place or proxy from which Typst could fetch packages.

@@ -3,7 +3,8 @@ import { readFileSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import type { KeySettings, KeyType } from '@/lib/signing/keys'
 
-const folder = path.join(import.meta.dirname, 'vectors')
+/** From the working directory, which is the root in every test and benchmark: a bundle stands elsewhere. */
+const folder = path.join(process.cwd(), 'lib', 'testing', 'vectors')
 
 export interface Vector {
   name: string
