@@ -1,0 +1,15 @@
+/** The address of the form that corrects a certificate. */
+import type { Metadata } from 'next'
+import { CorrectPage } from '@/components/certificate-form/correct-page'
+import { words } from '@/components/words'
+
+type Params = { params: Promise<{ certificateId: string }> }
+
+export async function generateMetadata({ params }: Params): Promise<Metadata> {
+  return { title: words.correct.pageTitle((await params).certificateId) }
+}
+
+export default async function Page({ params }: Params) {
+  const { certificateId } = await params
+  return <CorrectPage key={certificateId} certificateId={certificateId} />
+}

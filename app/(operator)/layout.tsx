@@ -1,0 +1,35 @@
+/** The frame of the operator's pages: nobody gets in without signing in. */
+import { cookies } from 'next/headers'
+import { redirect } from 'next/navigation'
+import type { ReactNode } from 'react'
+import { SHORTCUT_COOKIE } from '@/components/header/preference-cookies'
+import { SiteHeader } from '@/components/header/site-header'
+import { Providers } from '@/components/providers'
+import { words } from '@/components/words'
+import { currentOperator } from '@/lib/auth/session'
+import { config } from '@/lib/config'
+
+export default async function OperatorLayout({ children }: { children: ReactNode }) {
+  const operator = await currentOperator()
+  if (!operator) redirect('/sign-in')
+  const stored = await cookies()
+  const place = {
+    timeZone: config().issuer.timeZone,
+    operator: { name: operator.name, facility: operator.facility?.name ?? words.header.allFacilities },
+    findShortcut: stored.get(SHORTCUT_COOKIE)?.value !== 'off',
+  }
+  return (
+    <Providers place={place}>
+      <a
+        href="#main"
+        className="sr-only z-50 bg-sheet px-4 py-3 font-semibold text-act underline focus:not-sr-only focus:fixed focus:start-4 focus:top-2"
+      >
+        {words.skip}
+      </a>
+      <SiteHeader />
+      <main id="main" tabIndex={-1} className="mx-auto max-w-[76rem] px-4 py-6 focus-visible:shadow-none sm:px-8">
+        {children}
+      </main>
+    </Providers>
+  )
+}

@@ -1,0 +1,31 @@
+/** The frame of every page: language, colours and type. */
+import type { Metadata, Viewport } from 'next'
+import { cookies } from 'next/headers'
+import type { ReactNode } from 'react'
+import '@/components/theme.css'
+import { THEME_COOKIE } from '@/components/header/preference-cookies'
+import { words } from '@/components/words'
+
+export const metadata: Metadata = {
+  title: { default: words.product, template: `%s · ${words.product}` },
+  robots: { index: false, follow: false },
+  formatDetection: { telephone: false, date: false, address: false, email: false },
+}
+
+export const viewport: Viewport = {
+  width: 'device-width',
+  initialScale: 1,
+  themeColor: [
+    { media: '(prefers-color-scheme: light)', color: '#ffffff' },
+    { media: '(prefers-color-scheme: dark)', color: '#1a212b' },
+  ],
+}
+
+export default async function Layout({ children }: { children: ReactNode }) {
+  const theme = (await cookies()).get(THEME_COOKIE)?.value
+  return (
+    <html lang="en" data-theme={theme === 'light' || theme === 'dark' ? theme : undefined} suppressHydrationWarning>
+      <body>{children}</body>
+    </html>
+  )
+}

@@ -1,0 +1,206 @@
+'use client'
+/** The form: the details of the certificate, why they change, and the certificate itself beside them. */
+import { useRouter } from 'next/navigation'
+import { Tabs } from 'radix-ui'
+import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
+import { Allowance } from '@/components/certificate/allowance'
+import { dayOf } from '@/components/display'
+import { useFlow, type Draft, type Notice as FlowNotice } from '@/components/flow'
+import { LeaveGuard } from '@/components/leave-guard'
+import { usePlace } from '@/components/place'
+import { PreviewPane } from '@/components/preview/preview-pane'
+import { newAttempt } from '@/components/registry'
+import { ErrorSummary, focusOn, type FormProblem } from '@/components/ui/error-summary'
+import { Notice } from '@/components/ui/notice'
+import { PageHeading } from '@/components/ui/page-heading'
+import { CertificateNumber, Value } from '@/components/ui/value'
+import { words } from '@/components/words'
+import { fieldsOf, VACCINATION } from '@/lib/certificate-types/type'
+import { ActionBar } from './action-bar'
+import { adviceFor } from './advice'
+import { controlId } from './field-frame'
+import { FormSection } from './form-section'
+import { problemsOf } from './problems'
+import { ReasonSection } from './reason-section'
+import { useCorrection } from './use-correction'
+import { valuesOf, type FormValues } from './values'
+
+interface CorrectFormProps {
+  draft: Draft
+  notice: FlowNotice | null
+  /** The values were typed earlier on this page. */
+  restored: boolean
+}
+
+export function CorrectForm({ draft, notice, restored }: CorrectFormProps) {
+  const { timeZone } = usePlace()
+  const flow = useFlow()
+  const router = useRouter()
+  const { base } = draft
+  const { certificateId, lineage } = base
+  const correction = useCorrection(draft)
+  const { form, changes, item } = correction
+  const values = form.watch()
+  const initial = useMemo(() => valuesOf(base.record, VACCINATION, timeZone), [base.record, timeZone])
+  const [problems, setProblems] = useState<FormProblem[]>([])
+  const [turn, setTurn] = useState(0)
+  const [said, setSaid] = useState('')
+  const [view, setView] = useState('form')
+  const [focus] = useState(() => flow.takeFocus())
+  const done = useRef(false)
+
+  useFocusOnce(focus)
+  useKept(() => {
+    if (!done.current) flow.keep(certificateId, { ...draft, values: form.getValues(), ready: false })
+  }, changes.size > 0)
+
+  const forget = () => {
+    done.current = true
+    flow.drop(certificateId)
+  }
+  const fail = (found: FormProblem[]) => {
+    setView('form')
+    setProblems(found)
+    setTurn((n) => n + 1)
+  }
+  const submit = form.handleSubmit(
+    (checked: FormValues) => {
+      if (changes.size === 0) return fail([{ target: controlId(first), message: words.correct.nothingChanged }])
+      done.current = true
+      flow.keep(certificateId, { ...draft, values: structuredClone(checked), attempt: newAttempt(), ready: true })
+      router.push(`/certificates/${certificateId}/correct/check`)
+    },
+    (errors) =>
+      fail(
+        changes.size === 0
+          ? [{ target: controlId(first), message: words.correct.nothingChanged }]
+          : problemsOf(errors, VACCINATION),
+      ),
+  )
+  const press = (event: KeyboardEvent) => {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault()
+      void submit()
+    } else if (event.code === 'KeyZ' && event.altKey && !event.ctrlKey && !event.metaKey) {
+      event.preventDefault()
+      const path = correction.undoLast()
+      const label = fieldsOf(VACCINATION).find((field) => field.path === path)?.label
+      setSaid(label ? words.correct.undone(label) : words.correct.nothingToUndo)
+    }
+  }
+  const advice = adviceFor(base.record, item, dayOfToday())
+  return (
+    <form noValidate onSubmit={(event) => void submit(event)} onKeyDown={press} className="pb-24">
+      <LeaveGuard active={changes.size > 0} onDiscard={forget} />
+      <div className="mb-5 space-y-4 empty:hidden">
+        <ErrorSummary problems={problems} turn={turn} onGo={() => setView('form')} />
+        {notice && <Notice kind="info" title={words.correct[notice]} live="status" />}
+        {restored && <Notice kind="info" title={words.correct.restored} live="status" />}
+      </div>
+      <PageHeading
+        crumbs={[
+          { key: 'find', label: words.find.crumb, href: '/' },
+          {
+            key: 'record',
+            label: <Value ltr>{lineage.preEnrollmentCode}</Value>,
+            href: `/certificates/${certificateId}`,
+          },
+          { key: 'dose', label: words.dose(lineage.dose) },
+        ]}
+        title={words.correct.title}
+        lead={
+          <p className="flex flex-wrap gap-x-2">
+            <span>
+              <Value>{lineage.holderName}</Value> · {words.certificateLower} <CertificateNumber id={certificateId} />
+            </span>
+            <span>· {words.issuedOn(dayOf(base.issuedAt, timeZone))}</span>
+          </p>
+        }
+        aside={<Allowance allowance={lineage} dose={lineage.dose} className="w-full sm:w-auto sm:max-w-96" />}
+      />
+      <Tabs.Root
+        value={view}
+        onValueChange={setView}
+        className="mt-6 grid items-start gap-7 desk:grid-cols-[minmax(0,1fr)_27rem]"
+      >
+        <Tabs.List aria-label={words.correct.title} className="sheet -mb-3 grid grid-cols-2 gap-1 p-1 desk:hidden">
+          {(['form', 'preview'] as const).map((name) => (
+            <Tabs.Trigger
+              key={name}
+              value={name}
+              className="min-h-10 rounded-control text-sm font-semibold text-ink-2 data-[state=active]:bg-act-soft data-[state=active]:text-act"
+            >
+              {words.correct[name]}
+            </Tabs.Trigger>
+          ))}
+        </Tabs.List>
+        <Tabs.Content
+          value="form"
+          forceMount
+          tabIndex={-1}
+          className="sheet divide-y divide-line data-[state=inactive]:max-desk:hidden"
+        >
+          {VACCINATION.sections.map((section) => (
+            <FormSection
+              key={section.id}
+              section={section}
+              correction={correction}
+              initial={initial}
+              values={values}
+              advice={advice}
+              yours={draft.yours}
+              focus={focus}
+            />
+          ))}
+          <ReasonSection form={form} />
+        </Tabs.Content>
+        <Tabs.Content
+          value="preview"
+          forceMount
+          tabIndex={-1}
+          className="data-[state=inactive]:max-desk:hidden desk:sticky desk:top-20"
+        >
+          <PreviewPane certificate={base} item={withoutReason(item)} changed={changes.size > 0} />
+        </Tabs.Content>
+      </Tabs.Root>
+      <ActionBar
+        changes={changes.size}
+        remaining={lineage.updatesRemaining}
+        said={said}
+        onDiscard={() => flow.leave(() => router.push(`/certificates/${certificateId}`))}
+      />
+    </form>
+  )
+}
+
+const first = fieldsOf(VACCINATION)[0]!.path
+
+function withoutReason(item: unknown): unknown {
+  const { reason: _, ...rest } = item as Record<string, unknown>
+  return rest
+}
+
+function dayOfToday(): string {
+  return new Date().toISOString().slice(0, 10)
+}
+
+/** Goes to a field or group when the page opens. */
+function useFocusOnce(path: string | null): void {
+  useEffect(() => {
+    if (path !== null) focusOn(controlId(path))
+  }, [path])
+}
+
+/** Calls `keep` when the page goes, if there is something to keep by then. */
+function useKept(keep: () => void, worth: boolean): void {
+  const latest = useRef({ keep, worth })
+  useEffect(() => {
+    latest.current = { keep, worth }
+  })
+  useEffect(
+    () => () => {
+      if (latest.current.worth) latest.current.keep()
+    },
+    [],
+  )
+}

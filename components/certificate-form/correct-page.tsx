@@ -1,0 +1,68 @@
+'use client'
+/** Correcting a certificate: only the current one, with a place left, and with nothing else on its way. */
+import { useEffect, useState } from 'react'
+import { RecordSkeleton } from '@/components/certificate/record-skeleton'
+import { useFlow, type Draft, type Notice as FlowNotice } from '@/components/flow'
+import { usePlace } from '@/components/place'
+import { newAttempt, useCertificate } from '@/components/registry'
+import { buttonClass } from '@/components/ui/button'
+import { Link } from '@/components/ui/link'
+import { CertificateProblem, ProblemPage } from '@/components/ui/problem-page'
+import { words } from '@/components/words'
+import { VACCINATION } from '@/lib/certificate-types/type'
+import type { CertificateView } from '@/lib/api/contract'
+import { CorrectForm } from './correct-form'
+import { valuesOf } from './values'
+
+export function CorrectPage({ certificateId }: { certificateId: string }) {
+  const asked = useCertificate(certificateId)
+  const flow = useFlow()
+  const { timeZone } = usePlace()
+  const [draft, setDraft] = useState<Draft | null>(() => flow.draftOf(certificateId) ?? null)
+  const [restored] = useState(draft !== null)
+  const [notice, setNotice] = useState<FlowNotice | null>(null)
+  useEffect(() => {
+    const left = flow.takeNotice()
+    // React runs effects twice in development: the second time there is nothing to take.
+    if (left) setNotice(left)
+  }, [flow])
+  if (!draft && asked.data && correctable(asked.data)) {
+    const values = valuesOf(asked.data.record, VACCINATION, timeZone)
+    setDraft({ base: asked.data, values, attempt: newAttempt(), ready: false })
+  }
+  if (draft) return <CorrectForm draft={draft} notice={notice} restored={restored && notice === null && !draft.ready} />
+  if (asked.error) return <CertificateProblem error={asked.error} onRetry={() => void asked.refetch()} />
+  if (asked.data) return <NotCorrectable certificate={asked.data} />
+  return <RecordSkeleton />
+}
+
+function correctable({ state, lineage }: CertificateView): boolean {
+  return state === 'current' && lineage.updatesRemaining > 0 && lineage.updatesPending === 0
+}
+
+function NotCorrectable({ certificate }: { certificate: CertificateView }) {
+  const { lineage, state } = certificate
+  const current = lineage.current?.certificateId
+  const why =
+    state === 'revoked'
+      ? words.record.revoked
+      : state === 'suspended'
+        ? words.record.suspended
+        : state !== 'current'
+          ? words.correct.notCurrent
+          : lineage.updatesPending > 0
+            ? words.correct.pendingNow
+            : words.allowance.noneNext(lineage.dose, lineage.updatesUsed)
+  return (
+    <ProblemPage
+      title={state === 'current' && lineage.updatesPending === 0 ? words.allowance.none : words.correct.notNow}
+      actions={
+        <Link href={`/certificates/${current ?? certificate.certificateId}`} className={buttonClass('second')}>
+          {words.record.openCurrent}
+        </Link>
+      }
+    >
+      <p role="status">{why}</p>
+    </ProblemPage>
+  )
+}

@@ -1,0 +1,93 @@
+'use client'
+/** One section of the form with its fields and groups. */
+import { get } from 'react-hook-form'
+import { words } from '@/components/words'
+import type { Field, Section } from '@/lib/certificate-types/type'
+import { FieldGroup } from './field-group'
+import { controlId } from './field-frame'
+import { RecordField } from './record-field'
+import { nameOf, type Correction } from './use-correction'
+import type { FormValues } from './values'
+
+interface FormSectionProps {
+  section: Section
+  correction: Correction
+  initial: FormValues
+  values: FormValues
+  advice: Map<string, string>
+  yours: Record<string, string> | undefined
+  /** The field or group that was asked for: open from the start. */
+  focus: string | null
+}
+
+export function FormSection(props: FormSectionProps) {
+  const { section, correction } = props
+  const changed = section.fields.filter((field) => correction.changes.has(field.path)).length
+  return (
+    <section aria-labelledby={`section-${section.id}`} className="px-5 py-5 sm:px-7">
+      <div className="mb-3 flex items-baseline justify-between">
+        <h2 id={`section-${section.id}`} className="text-xs tracking-[0.06em] text-ink-2 uppercase">
+          {section.title}
+        </h2>
+        {changed > 0 && (
+          <span className="numbers text-xs font-semibold text-mend">{words.correct.changedCount(changed)}</span>
+        )}
+      </div>
+      <div className="grid grid-cols-2 gap-x-4 gap-y-4">
+        {blocksOf(section).map((block) =>
+          block.group === undefined ? (
+            <OneField key={block.fields[0]!.path} field={block.fields[0]!} {...props} />
+          ) : (
+            <Group key={block.group} group={block.group} fields={block.fields} {...props} />
+          ),
+        )}
+      </div>
+    </section>
+  )
+}
+
+function Group({ group, fields, ...props }: FormSectionProps & { group: string; fields: Field[] }) {
+  const { correction, values, focus } = props
+  const texts = fields
+    .map((field) => String(get(values, nameOf(field.path)) ?? ''))
+    .filter((text) => text.trim() !== '')
+  const wrong = get(correction.form.formState.errors, nameOf(group)) !== undefined
+  const yours = fields.some((field) => props.yours?.[field.path] !== undefined)
+  return (
+    <FieldGroup
+      id={controlId(group)}
+      title={words.group(group)}
+      values={texts}
+      needed={wrong || yours || fields.some((field) => correction.changes.has(field.path))}
+      openFirst={focus === group || fields.some((field) => field.path === focus)}
+    >
+      {fields.map((field) => (
+        <OneField key={field.path} field={field} {...props} />
+      ))}
+    </FieldGroup>
+  )
+}
+
+function OneField({ field, correction, initial, advice, yours, focus }: FormSectionProps & { field: Field }) {
+  return (
+    <RecordField
+      field={field}
+      correction={correction}
+      initial={initial}
+      advice={advice.get(field.path)}
+      yours={yours?.[field.path]}
+      revealed={focus === field.path}
+    />
+  )
+}
+
+/** Neighbouring fields of one group together, all others alone. */
+function blocksOf(section: Section): { group: string | undefined; fields: Field[] }[] {
+  const blocks: { group: string | undefined; fields: Field[] }[] = []
+  for (const field of section.fields) {
+    const last = blocks.at(-1)
+    if (field.group !== undefined && last?.group === field.group) last.fields.push(field)
+    else blocks.push({ group: field.group, fields: [field] })
+  }
+  return blocks
+}

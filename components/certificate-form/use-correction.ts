@@ -1,0 +1,94 @@
+'use client'
+/** The state of one correction: values, what changed, undo, and the check of the same schema that the registry uses. */
+import { zodResolver } from '@hookform/resolvers/zod'
+import { useMemo, useRef, useState } from 'react'
+import { get, useForm, useWatch, type FieldErrors, type Resolver, type UseFormReturn } from 'react-hook-form'
+import type { Draft } from '@/components/flow'
+import { usePlace } from '@/components/place'
+import { words } from '@/components/words'
+import { VACCINATION } from '@/lib/certificate-types/type'
+import type { Change } from '@/lib/api/contract'
+import { changesBetween } from '@/lib/certificates/diff'
+import { requestSchema } from '@/lib/certificates/schema'
+import { itemOf, valuesOf, type FormValues } from './values'
+
+export interface Correction {
+  form: UseFormReturn<FormValues>
+  /** The request item as the form stands now. */
+  item: unknown
+  changes: Map<string, Change>
+  /** Takes a field back to what the certificate says. */
+  undo(path: string): void
+  /** Takes the field that was changed last back; the field's path, or null when nothing is changed. */
+  undoLast(): string | null
+  /** Puts an earlier value of the person into a field. */
+  takeYours(path: string): void
+  /** Call when a field is edited: remembers the order for undoLast. */
+  touched(path: string): void
+}
+
+/** The name under which react-hook-form knows a field of the record. */
+export function nameOf(path: string): `record.${string}` {
+  return `record.${path}`
+}
+
+/** Runs the correction that a draft stands for. */
+export function useCorrection(draft: Draft): Correction {
+  const { timeZone } = usePlace()
+  const base = draft.base.record
+  const initial = useMemo(() => valuesOf(base, VACCINATION, timeZone), [base, timeZone])
+  const [resolver] = useState(() => resolverFor(base, timeZone))
+  const form = useForm<FormValues>({
+    defaultValues: draft.values,
+    resolver,
+    mode: 'onSubmit',
+    reValidateMode: 'onSubmit',
+    shouldFocusError: false,
+  })
+  const values = useWatch({ control: form.control }) as FormValues
+  const order = useRef<string[]>([])
+  const item = itemOf(values, base, VACCINATION, timeZone)
+  const changes = new Map(changesBetween(base, item, VACCINATION).map((change) => [change.path, change]))
+
+  const put = (path: string, value: unknown) =>
+    form.setValue(nameOf(path), structuredClone(value), { shouldDirty: true })
+  const undo = (path: string) => {
+    put(path, get(initial, nameOf(path)))
+    form.clearErrors(nameOf(path))
+  }
+  return {
+    form,
+    item,
+    changes,
+    undo,
+    undoLast() {
+      const last = order.current.findLast((path) => changes.has(path)) ?? [...changes.keys()].at(-1)
+      if (last === undefined) return null
+      order.current = order.current.filter((path) => path !== last)
+      undo(last)
+      return last
+    },
+    takeYours: (path) => put(path, draft.yours?.[path]),
+    touched(path) {
+      order.current = [...order.current.filter((other) => other !== path), path]
+    },
+  }
+}
+
+function resolverFor(base: unknown, timeZone: string): Resolver<FormValues> {
+  return async (values, context, options) => {
+    const schema = requestSchema(VACCINATION, { now: () => new Date(), timeZone })
+    const check = zodResolver(schema as never) as unknown as Resolver<Record<string, unknown>>
+    const item = itemOf(values, base, VACCINATION, timeZone) as Record<string, unknown>
+    const found = await check(item, context, { ...options, fields: {} } as never)
+    const errors = found.errors as FieldErrors<Record<string, unknown>>
+    const { reason, ...record } = errors
+    const noteMissing =
+      values.reason.cause === 'other' && values.reason.note.trim() === ''
+        ? { note: { type: 'custom', message: words.correct.noteMissing } }
+        : {}
+    const reasons = { ...(reason as object | undefined), ...noteMissing }
+    if (Object.keys(record).length === 0 && Object.keys(reasons).length === 0) return { values, errors: {} }
+    return { values: {}, errors: { record, reason: reasons } as FieldErrors<FormValues> }
+  }
+}

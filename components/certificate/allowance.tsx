@@ -1,0 +1,52 @@
+/** How many updates a dose has left: dots for the eye, the same in words, and the rule. */
+import { words } from '@/components/words'
+import type { Allowance as AllowanceView } from '@/lib/api/contract'
+
+interface AllowanceProps {
+  allowance: AllowanceView
+  dose: number
+  className?: string
+}
+
+export function Allowance({ allowance, dose, className = '' }: AllowanceProps) {
+  const { updatesRemaining: left, updatesLimit: limit, updatesUsed: used, updatesPending: pending } = allowance
+  const none = left === 0
+  return (
+    <section
+      aria-label={words.allowance.left(left, limit)}
+      className={`sheet flex items-center gap-4 px-4 py-3 ${className}`}
+    >
+      <Dots left={left} limit={limit} />
+      <div className="min-w-0">
+        <p className="numbers font-semibold">
+          {none ? words.allowance.none : words.allowance.left(left, limit)}{' '}
+          <span className="font-normal text-ink-2">{words.allowance.forDose(dose)}</span>
+        </p>
+        <p className={`text-xs ${left === 1 ? 'font-semibold text-warn' : 'text-ink-3'}`}>
+          {none
+            ? words.allowance.noneNext(dose, used)
+            : left === 1
+              ? words.allowance.last
+              : pending > 0
+                ? words.allowance.pending(pending)
+                : words.allowance.rule}
+        </p>
+      </div>
+    </section>
+  )
+}
+
+/** A dot for each update; more than ten would be a texture, not a count. */
+function Dots({ left, limit }: { left: number; limit: number }) {
+  if (limit === 0 || limit > 10) return null
+  return (
+    <span aria-hidden className="flex shrink-0 flex-wrap gap-1.5">
+      {Array.from({ length: limit }, (_, index) => (
+        <span
+          key={index}
+          className={`size-2.5 rounded-full border ${index < left ? (left === 1 ? 'border-warn bg-warn' : 'border-act bg-act') : 'border-edge'}`}
+        />
+      ))}
+    </span>
+  )
+}

@@ -1,0 +1,65 @@
+'use client'
+/** The certificate as a sheet of paper lying on the desk. Keeps its size from the first moment. */
+import { useEffect, useState } from 'react'
+import { Skeleton } from '@/components/ui/skeleton'
+
+interface PagePictureProps {
+  src: string | null
+  alt: string
+  /** Shown in place of a picture that does not come. */
+  missing: string
+  className?: string
+}
+
+export function PagePicture({ src, alt, missing, className = '' }: PagePictureProps) {
+  const [loaded, setLoaded] = useState<{ src: string; ok: boolean } | null>(null)
+  const now = loaded && loaded.src === src ? loaded : null
+  return (
+    <div className={`relative aspect-210/297 w-full overflow-hidden rounded-[3px] bg-white shadow-lift ${className}`}>
+      {now?.ok === false ? (
+        <p className="grid h-full place-items-center p-6 text-center text-sm text-[#4d5867]">{missing}</p>
+      ) : (
+        <>
+          {!loaded && <PaperLines />}
+          {src && (
+            // A picture of the page, made by the registry: next/image could only copy it.
+            // eslint-disable-next-line @next/next/no-img-element
+            <img
+              key={src.startsWith('blob:') ? 'preview' : src}
+              src={src}
+              alt={alt}
+              className="absolute inset-0 size-full"
+              onLoad={() => setLoaded({ src, ok: true })}
+              onError={() => setLoaded({ src, ok: false })}
+            />
+          )}
+        </>
+      )}
+    </div>
+  )
+}
+
+/** SVG text as an address that an img can show; null while there is none. Given back when it changes. */
+export function usePictureAddress(svg: string | undefined): string | null {
+  const [address, setAddress] = useState<string | null>(null)
+  useEffect(() => {
+    if (svg === undefined) return setAddress(null)
+    const made = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }))
+    setAddress(made)
+    // The picture on screen may still be decoding: give its memory back a little later.
+    return () => void setTimeout(() => URL.revokeObjectURL(made), 10_000)
+  }, [svg])
+  return address
+}
+
+function PaperLines() {
+  return (
+    <span className="absolute inset-0 block space-y-[3.5%] p-[9%] [--line:#e4dfd4]">
+      <Skeleton className="h-[2.5%] w-2/5" />
+      <Skeleton className="mb-[9%] h-[3.5%] w-3/5" />
+      {['w-1/2', 'w-2/5', 'w-3/5', 'w-1/3', 'w-1/2', 'w-2/5'].map((width, index) => (
+        <Skeleton key={index} className={`h-[1.8%] ${width}`} />
+      ))}
+    </span>
+  )
+}

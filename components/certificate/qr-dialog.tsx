@@ -1,0 +1,47 @@
+'use client'
+/** The QR code large enough to be scanned from the screen. */
+import { QrCode, X } from 'lucide-react'
+import { Dialog } from 'radix-ui'
+import { documentOf } from '@/components/registry'
+import { buttonClass } from '@/components/ui/button'
+import { CertificateNumber } from '@/components/ui/value'
+import { words } from '@/components/words'
+
+export function QrDialog({ certificateId, detail }: { certificateId: string; detail: string }) {
+  return (
+    <Dialog.Root>
+      <Dialog.Trigger className={buttonClass('quiet', 'small')}>
+        <QrCode aria-hidden className="size-4" />
+        {words.record.showQr}
+      </Dialog.Trigger>
+      <Dialog.Portal>
+        <Dialog.Overlay className="fixed inset-0 z-40 bg-[#0b1016]/55" />
+        <Dialog.Content
+          aria-describedby={undefined}
+          className="sheet fixed top-1/2 left-1/2 z-50 max-h-[96dvh] w-[min(94vw,34rem)] -translate-1/2 overflow-auto p-5 shadow-lift"
+        >
+          <div className="flex items-start justify-between gap-4">
+            <div>
+              <Dialog.Title className="font-serif text-xl">{words.record.qrTitle}</Dialog.Title>
+              <p className="text-sm text-ink-3">
+                <CertificateNumber id={certificateId} /> · {detail}
+              </p>
+            </div>
+            <Dialog.Close
+              aria-label={words.close}
+              className="-m-2 grid size-11 place-items-center rounded-control text-ink-2 hover:bg-act-soft"
+            >
+              <X aria-hidden className="size-5" />
+            </Dialog.Close>
+          </div>
+          {/* eslint-disable-next-line @next/next/no-img-element */}
+          <img
+            src={documentOf.qr(certificateId)}
+            alt={words.record.qrAlt(certificateId)}
+            className="mt-4 aspect-square w-full rounded-control bg-white"
+          />
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  )
+}

@@ -1,0 +1,121 @@
+'use client'
+/** One certificate: whose it is, what it says, how it looks on paper, and what can be done with it. */
+import { History, Pencil, Printer } from 'lucide-react'
+import { dayOf } from '@/components/display'
+import { useFlow } from '@/components/flow'
+import { usePlace } from '@/components/place'
+import { documentOf, useCertificate } from '@/components/registry'
+import { buttonClass } from '@/components/ui/button'
+import { CopyNumber } from '@/components/ui/copy-number'
+import { Link } from '@/components/ui/link'
+import { PageHeading } from '@/components/ui/page-heading'
+import { CertificateProblem } from '@/components/ui/problem-page'
+import { StateTag } from '@/components/ui/tag'
+import { CertificateNumber, Value } from '@/components/ui/value'
+import { words } from '@/components/words'
+import { VACCINATION } from '@/lib/certificate-types/type'
+import type { CertificateView } from '@/lib/api/contract'
+import { Allowance } from './allowance'
+import { PagePicture } from './page-picture'
+import { QrDialog } from './qr-dialog'
+import { RecordSkeleton } from './record-skeleton'
+import { RecordState } from './record-state'
+import { Summary } from './summary'
+
+export function RecordPage({ certificateId }: { certificateId: string }) {
+  const asked = useCertificate(certificateId)
+  if (asked.data) return <Record certificate={asked.data} />
+  if (asked.error) return <CertificateProblem error={asked.error} onRetry={() => void asked.refetch()} />
+  return <RecordSkeleton />
+}
+
+function Record({ certificate }: { certificate: CertificateView }) {
+  const { timeZone } = usePlace()
+  const flow = useFlow()
+  const { certificateId, lineage } = certificate
+  const here = `/certificates/${certificateId}`
+  const correctable = certificate.state === 'current' && lineage.updatesRemaining > 0 && lineage.updatesPending === 0
+  return (
+    <>
+      <PageHeading
+        crumbs={[
+          { key: 'find', label: words.find.crumb, href: '/' },
+          { key: 'code', label: <Value ltr>{lineage.preEnrollmentCode}</Value> },
+          { key: 'dose', label: words.dose(lineage.dose) },
+        ]}
+        title={<Value>{lineage.holderName}</Value>}
+        tag={<StateTag state={certificate.state} />}
+        lead={
+          <p className="flex flex-wrap items-center gap-x-2">
+            <span>
+              {words.dose(lineage.dose, lineage.totalDoses)} · <Value>{lineage.vaccine}</Value>
+            </span>
+            <span className="inline-flex items-center">
+              · {words.certificateLower}&nbsp;
+              <CertificateNumber id={certificateId} />
+              <CopyNumber id={certificateId} />
+            </span>
+            <span>
+              · {words.version(certificate.version)}, {words.issuedOn(dayOf(certificate.issuedAt, timeZone))}
+            </span>
+          </p>
+        }
+        aside={<Allowance allowance={lineage} dose={lineage.dose} className="w-full sm:w-auto sm:max-w-96" />}
+      />
+      <RecordState certificate={certificate} />
+      <div className="mt-5 flex flex-wrap gap-3" data-screen-only>
+        {correctable && (
+          <Link href={`${here}/correct`} className={buttonClass('main')}>
+            <Pencil aria-hidden className="size-4" />
+            {words.record.correct}
+          </Link>
+        )}
+        <a href={documentOf.pdf(certificateId)} target="_blank" rel="noopener" className={buttonClass('second')}>
+          <Printer aria-hidden className="size-4" />
+          {words.record.print}
+          <span className="sr-only">: {words.record.printNote}</span>
+        </a>
+        <Link href={`${here}/history`} className={buttonClass('second')}>
+          <History aria-hidden className="size-4" />
+          {words.record.history}
+        </Link>
+      </div>
+      <div className="mt-5 grid items-start gap-6 desk:grid-cols-[minmax(0,1fr)_22rem]">
+        <Summary
+          type={VACCINATION}
+          record={certificate.record}
+          onChange={correctable ? flow.leaveFocus : null}
+          correctHref={`${here}/correct`}
+        />
+        <section aria-label={words.record.picture} className="sheet overflow-hidden desk:sticky desk:top-20">
+          <div className="bg-desk px-8 py-6">
+            <PagePicture
+              src={documentOf.page(certificateId)}
+              alt={words.record.pictureAlt(certificateId)}
+              missing={words.record.pictureMissing}
+              className="mx-auto max-w-72"
+            />
+          </div>
+          <div className="flex flex-wrap items-center justify-between gap-2 border-t border-line px-3 py-2.5">
+            <QrDialog
+              certificateId={certificateId}
+              detail={words.preview.meter(
+                certificate.qr.version,
+                certificate.qr.bytes,
+                certificate.qr.printMillimetres,
+              )}
+            />
+            <a
+              href={documentOf.pdf(certificateId)}
+              target="_blank"
+              rel="noopener"
+              className={buttonClass('quiet', 'small')}
+            >
+              {words.record.openPdf}
+            </a>
+          </div>
+        </section>
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,86 @@
+'use client'
+/** What changes, field by field: now and after, with the characters marked and the same in words. */
+import type { ReactNode } from 'react'
+import { shownValue } from '@/components/display'
+import { Marked } from '@/components/marked'
+import { usePlace } from '@/components/place'
+import { words } from '@/components/words'
+import type { Change } from '@/lib/api/contract'
+import { fieldsOf, VACCINATION, type Field } from '@/lib/certificate-types/type'
+import { markChanges } from '@/lib/certificates/diff'
+
+interface ChangeTableProps {
+  changes: Change[]
+  /** Names the table for those who do not see where it stands. */
+  caption: string
+  /** What stands at the end of a row. */
+  action?: (change: Change) => ReactNode
+}
+
+export function ChangeTable({ changes, caption, action }: ChangeTableProps) {
+  return (
+    <table className="w-full text-[0.9375rem] max-sm:block">
+      <caption className="sr-only">{caption}</caption>
+      <thead className="max-sm:sr-only">
+        <tr className="border-b border-line text-start text-xs text-ink-3">
+          <th scope="col" className="w-[22%] px-5 py-2 text-start font-semibold sm:px-6">
+            {words.check.field}
+          </th>
+          <th scope="col" className="py-2 pe-5 text-start font-semibold">
+            {words.check.now}
+          </th>
+          <th scope="col" className="py-2 pe-5 text-start font-semibold">
+            {words.check.after}
+          </th>
+          {action && (
+            <th scope="col" className="w-20 pe-6">
+              <span className="sr-only">{words.check.change}</span>
+            </th>
+          )}
+        </tr>
+      </thead>
+      <tbody className="max-sm:block">
+        {changes.map((change) => (
+          <Row key={change.path} change={change} action={action} />
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function Row({ change, action }: { change: Change; action: ChangeTableProps['action'] }) {
+  const { timeZone } = usePlace()
+  const field = fieldOf(change.path)
+  const marked = markChanges(
+    shownValue(field, change.before ?? '', timeZone),
+    shownValue(field, change.after ?? '', timeZone),
+  )
+  const ltr = field?.ltr || field?.kind === 'date' || field?.kind === 'instant'
+  return (
+    <tr className="border-b border-line align-top last:border-b-0 max-sm:block max-sm:px-5 max-sm:py-3">
+      <th scope="row" className="px-5 py-3 text-start font-semibold max-sm:block max-sm:p-0 sm:px-6">
+        {change.label}
+      </th>
+      <td className="py-3 pe-5 max-sm:block max-sm:py-1">
+        <span className="sr-only sm:hidden">{words.check.now}: </span>
+        {change.before === null ? <Nothing /> : <Marked segments={marked.before} as="del" ltr={ltr} />}
+      </td>
+      <td className="py-3 pe-5 max-sm:block max-sm:py-1">
+        <span className="sr-only sm:hidden">{words.check.after}: </span>
+        {change.after === null ? <Nothing /> : <Marked segments={marked.after} as="ins" ltr={ltr} />}
+        <span className="block text-xs text-ink-3">
+          <bdi dir="auto">{marked.words}</bdi>
+        </span>
+      </td>
+      {action && <td className="py-3 pe-6 text-end max-sm:block max-sm:py-1 max-sm:text-start">{action(change)}</td>}
+    </tr>
+  )
+}
+
+function Nothing() {
+  return <span className="text-ink-3">{words.check.empty}</span>
+}
+
+function fieldOf(path: string): Field | undefined {
+  return fieldsOf(VACCINATION).find((field) => field.path === path)
+}

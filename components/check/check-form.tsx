@@ -1,0 +1,161 @@
+'use client'
+/** What changes, what happens then, the holder's word for it, and the button that does it. */
+import { useRouter } from 'next/navigation'
+import { useState, type FormEvent } from 'react'
+import { itemOf } from '@/components/certificate-form/values'
+import { ChangeTable } from '@/components/change-table'
+import { useFlow, type Draft } from '@/components/flow'
+import { LeaveGuard } from '@/components/leave-guard'
+import { usePlace } from '@/components/place'
+import { codeOf, replaceCertificate } from '@/components/registry'
+import { Button } from '@/components/ui/button'
+import { ErrorSummary } from '@/components/ui/error-summary'
+import { Notice } from '@/components/ui/notice'
+import { PageHeading } from '@/components/ui/page-heading'
+import { Value } from '@/components/ui/value'
+import { words } from '@/components/words'
+import { fieldsOf, VACCINATION } from '@/lib/certificate-types/type'
+import { changesBetween } from '@/lib/certificates/diff'
+import { valueAt, type Reason } from '@/lib/certificates/record'
+import { Conflict } from './conflict'
+import { Refused } from './refused'
+import { WhatHappens } from './what-happens'
+
+export function CheckForm({ draft }: { draft: Draft }) {
+  const { timeZone } = usePlace()
+  const flow = useFlow()
+  const router = useRouter()
+  const [confirmed, setConfirmed] = useState(false)
+  const [missing, setMissing] = useState(0)
+  const [sending, setSending] = useState(false)
+  const [sent, setSent] = useState(false)
+  const [refusal, setRefusal] = useState<unknown>(null)
+  const { base } = draft
+  const { certificateId, lineage } = base
+  const form = `/certificates/${certificateId}/correct`
+  const item = itemOf(draft.values, base.record, VACCINATION, timeZone)
+  const changes = changesBetween(base.record, item, VACCINATION)
+  const changed = new Set(changes.map((change) => change.path))
+  const same = fieldsOf(VACCINATION).filter(
+    (field) => !changed.has(field.path) && valueAt(base.record, field.path) !== undefined,
+  )
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    if (!confirmed) return setMissing((turn) => turn + 1)
+    setMissing(0)
+    setRefusal(null)
+    setSending(true)
+    try {
+      const result = await replaceCertificate(item, certificateId, draft.attempt)
+      if (result.status === 'unchanged' && result.transactionId === null) {
+        setSending(false)
+        return setRefusal('unchanged')
+      }
+      setSent(true)
+      flow.drop(certificateId)
+      router.replace(`/transactions/${result.transactionId}`)
+    } catch (error) {
+      setRefusal(error)
+      setSending(false)
+    }
+  }
+  const back = (path?: string) => () => {
+    if (path !== undefined) flow.leaveFocus(path)
+    router.push(form)
+  }
+  if (codeOf(refusal) === 'STALE_VERSION') return <Conflict draft={draft} changes={changes} />
+  return (
+    <form noValidate onSubmit={(event) => void submit(event)} className="mx-auto max-w-4xl">
+      <LeaveGuard active={!sent} onDiscard={() => flow.drop(certificateId)} />
+      <div className="mb-5 space-y-4 empty:hidden">
+        <ErrorSummary
+          turn={missing}
+          problems={missing > 0 ? [{ target: 'confirm', message: words.check.confirmMissing }] : []}
+        />
+      </div>
+      <PageHeading
+        crumbs={[
+          { key: 'code', label: <Value ltr>{lineage.preEnrollmentCode}</Value> },
+          { key: 'dose', label: words.dose(lineage.dose) },
+          { key: 'correct', label: words.correct.title },
+        ]}
+        title={words.check.title}
+        lead={<p>{words.check.lead}</p>}
+      />
+      <div className="sheet mt-6 overflow-hidden">
+        <ChangeTable
+          caption={words.check.title}
+          changes={changes}
+          action={(change) => (
+            <button type="button" className="link min-h-6" onClick={back(change.path)}>
+              {words.check.change}
+              <span className="sr-only"> {change.label}</span>
+            </button>
+          )}
+        />
+        <details className="group border-t border-line text-sm">
+          <summary className="px-5 py-2.5 text-ink-2 hover:text-act sm:px-6">
+            {words.check.unchanged(same.length)}
+          </summary>
+          <p className="px-5 pb-4 text-ink-2 sm:px-6">{same.map((field) => field.label).join(', ')}</p>
+        </details>
+        <ReasonLine values={draft.values.reason} onChange={back()} />
+        <WhatHappens certificateId={certificateId} lineage={lineage} />
+        <div className="border-t border-line bg-act-soft px-5 py-4 sm:px-6">
+          {missing > 0 && (
+            <p id="confirm-error" className="mb-2 text-sm font-semibold text-stop">
+              {words.check.confirmMissing}
+            </p>
+          )}
+          <label className="flex items-start gap-3">
+            <input
+              id="confirm"
+              type="checkbox"
+              checked={confirmed}
+              onChange={(event) => setConfirmed(event.target.checked)}
+              aria-invalid={missing > 0 || undefined}
+              aria-describedby={missing > 0 ? 'confirm-error' : undefined}
+              className="mt-0.5 grid size-[1.375rem] shrink-0 appearance-none place-items-center rounded-[5px] border-2 border-act bg-sheet before:hidden before:h-2.5 before:w-1.5 before:-translate-y-px before:rotate-45 before:border-e-[2.5px] before:border-b-[2.5px] before:border-on-act checked:bg-act checked:before:block"
+            />
+            {words.check.confirm}
+          </label>
+        </div>
+      </div>
+      <div role="alert" className="mt-5 empty:hidden">
+        {refusal === 'unchanged' && <Notice kind="info" title={words.check.unchangedAnswer} />}
+        {refusal !== null && refusal !== 'unchanged' && <Refused error={refusal} certificateId={certificateId} />}
+      </div>
+      <div className="mt-5 flex flex-wrap gap-3">
+        <Button type="submit" kind="main" busy={sending || sent} className="max-sm:flex-1">
+          {sending || sent ? words.check.sending : words.check.submit}
+        </Button>
+        <Button onClick={back()} disabled={sending}>
+          {words.check.back}
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+function ReasonLine({ values, onChange }: { values: Draft['values']['reason']; onChange: () => void }) {
+  const { requestedBy, cause, note } = values
+  if (requestedBy === '' || cause === '') return null
+  return (
+    <div className="flex items-start gap-4 border-t border-line px-5 py-3 text-[0.9375rem] sm:px-6">
+      <p className="min-w-0 flex-1">
+        <span className="me-3 font-semibold">{words.check.reason}</span>
+        {words.history.reason(words.requesters[requestedBy], words.causes[cause as Reason['cause']])}
+        {note.trim() !== '' && (
+          <span className="block text-sm text-ink-2">
+            <Value>{note.trim()}</Value>
+          </span>
+        )}
+      </p>
+      <button type="button" className="link min-h-6" onClick={onChange}>
+        {words.check.change}
+        <span className="sr-only"> {words.check.reason}</span>
+      </button>
+    </div>
+  )
+}

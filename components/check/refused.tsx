@@ -1,0 +1,81 @@
+'use client'
+/** Why the registry did not take a correction, and what to do next. */
+import { timeOf } from '@/components/display'
+import { usePlace } from '@/components/place'
+import { codeOf, useCertificate } from '@/components/registry'
+import { Notice } from '@/components/ui/notice'
+import { words } from '@/components/words'
+import { ApiError } from '@/lib/api/call'
+
+export function Refused({ error, certificateId }: { error: unknown; certificateId: string }) {
+  switch (codeOf(error)) {
+    case 'UPDATE_LIMIT_REACHED':
+      return <LimitReached certificateId={certificateId} />
+    case 'NOT_YOUR_FACILITY':
+      return (
+        <Notice kind="stop" title={words.refused.otherFacility}>
+          <p>{words.refused.otherFacilityNext}</p>
+        </Notice>
+      )
+    case 'CERTIFICATE_REVOKED':
+      return <Notice kind="stop" title={words.refused.revoked} />
+    case 'CERTIFICATE_SUSPENDED':
+      return <Notice kind="stop" title={words.refused.suspended} />
+    case 'UNAUTHENTICATED':
+      return (
+        <Notice kind="warn" title={words.refused.signedOut}>
+          <p>{words.refused.signedOutNext}</p>
+          <a href="/sign-in" target="_blank" rel="noopener" className="link font-semibold">
+            {words.refused.signIn}
+          </a>
+        </Notice>
+      )
+    case 'REGISTRY_UNAVAILABLE':
+    case 'RENDERER_UNAVAILABLE':
+    case 'TOO_MANY_ATTEMPTS':
+      return (
+        <Notice kind="warn" title={words.refused.busy}>
+          <p>{words.refused.unavailableNext}</p>
+        </Notice>
+      )
+    case 'UNREACHABLE':
+    case 'INTERNAL_ERROR':
+    case '':
+      return (
+        <Notice kind="warn" title={words.refused.unavailable}>
+          <p>{words.refused.unavailableNext}</p>
+          {error instanceof ApiError && error.body.reference && (
+            <p className="text-sm text-ink-2">{words.refused.reference(error.body.reference)}</p>
+          )}
+        </Notice>
+      )
+    default:
+      return <Details error={error as ApiError} />
+  }
+}
+
+function LimitReached({ certificateId }: { certificateId: string }) {
+  const { timeZone } = usePlace()
+  const last = useCertificate(certificateId).data?.lineage.history[0]
+  return (
+    <Notice
+      kind="stop"
+      title={last ? words.refused.limitBy(last.by.name, timeOf(last.issuedAt, timeZone)) : words.refused.limit}
+    >
+      <p>{words.refused.limitNext}</p>
+    </Notice>
+  )
+}
+
+function Details({ error }: { error: ApiError }) {
+  const sentences = new Set([error.body.message, ...(error.body.details ?? []).map((detail) => detail.message)])
+  return (
+    <Notice kind="stop" title={words.refused.details}>
+      <ul>
+        {[...sentences].map((sentence) => (
+          <li key={sentence}>{sentence}</li>
+        ))}
+      </ul>
+    </Notice>
+  )
+}

@@ -1,0 +1,84 @@
+/** How values of a record are written for people: numbers in groups, days in words, secrets as dots. */
+import { choicesOf, type CertificateType, type Field } from '@/lib/certificate-types/type'
+
+/** The groups of three a certificate number is drawn in; any other identifier is one group. */
+export function grouped(certificateId: string): string[] {
+  return /^\d{7,}$/.test(certificateId) ? (certificateId.match(/\d{1,3}/g) ?? []) : [certificateId]
+}
+
+/** A day (YYYY-MM-DD) in words: "30 Jan 1957". Anything else stays as it is. */
+export function dayInWords(day: string): string {
+  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day)
+  if (!match) return day
+  return dayFormat('UTC').format(new Date(`${day}T00:00:00Z`))
+}
+
+/** The day of an instant in a time zone: "17 Oct 2021". */
+export function dayOf(instant: string, timeZone: string): string {
+  return dayFormat(timeZone).format(new Date(instant))
+}
+
+/** The time of day of an instant in a time zone: "10:46". */
+export function timeOf(instant: string, timeZone: string): string {
+  return new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' }).format(new Date(instant))
+}
+
+/** Day and time of an instant in a time zone: "17 Oct 2021, 13:10". */
+export function momentOf(instant: string, timeZone: string): string {
+  return `${dayOf(instant, timeZone)}, ${timeOf(instant, timeZone)}`
+}
+
+/** An instant as the form edits it: local time to the minute, "2021-10-17T13:10". */
+export function localMinute(instant: string, timeZone: string): string {
+  const parts = new Intl.DateTimeFormat('en-CA', {
+    timeZone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+  }).formatToParts(new Date(instant))
+  const of = (type: string) => parts.find((part) => part.type === type)?.value ?? ''
+  return `${of('year')}-${of('month')}-${of('day')}T${of('hour')}:${of('minute')}`
+}
+
+/** The stored text of a field as a person reads it. */
+export function shownValue(field: Field | undefined, value: string, timeZone: string): string {
+  if (value === '' || !field) return value
+  if (field.kind === 'date') return dayInWords(value)
+  if (field.kind === 'instant') return Number.isNaN(Date.parse(value)) ? value : momentOf(value, timeZone)
+  if (field.kind === 'contacts') return value.split(', ').map(withoutScheme).join(', ')
+  return value
+}
+
+/** Dots for all but the last four characters; short values are dots altogether. */
+export function masked(value: string): string {
+  const characters = Array.from(value)
+  const open = characters.length > 6 ? characters.slice(-4).join('') : ''
+  return `••••\u2009••••${open ? `\u2009${open}` : ''}`
+}
+
+/** "tel:0711" as "0711": what a person calls the number. */
+export function withoutScheme(contact: string): string {
+  return contact.replace(/^(tel|mailto):/i, '')
+}
+
+/** What a person typed as a contact, in the form the record keeps: with the scheme the old value had, or the one it looks like. */
+export function asContact(typed: string, before: string | undefined): string {
+  const text = typed.trimStart()
+  if (text === '' || /^[a-z]+:/i.test(text)) return text
+  if (before !== undefined && before !== '' && !/^(tel|mailto):/i.test(before)) return text
+  if (text.includes('@')) return `mailto:${text}`
+  return /^\+?[\d\s()-]+$/.test(text) ? `tel:${text}` : text
+}
+
+/** The values a field offers for picking; empty when any text is as good. */
+export function offeredBy(type: CertificateType, field: Field): string[] {
+  if (field.kind === 'choice') return field.options ?? []
+  return field.kind === 'code' && field.codeList ? choicesOf(type, field.codeList) : []
+}
+
+function dayFormat(timeZone: string): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat('en-GB', { timeZone, day: 'numeric', month: 'short', year: 'numeric' })
+}

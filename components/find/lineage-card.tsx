@@ -1,0 +1,54 @@
+'use client'
+/** One dose among those that were found. */
+import { ChevronRight } from 'lucide-react'
+import { dayOf } from '@/components/display'
+import { usePlace } from '@/components/place'
+import { Link } from '@/components/ui/link'
+import { StateTag } from '@/components/ui/tag'
+import { CertificateNumber, Value } from '@/components/ui/value'
+import { words } from '@/components/words'
+import type { LineageView } from '@/lib/api/contract'
+
+export function LineageCard({ lineage }: { lineage: LineageView }) {
+  const { timeZone } = usePlace()
+  const { current } = lineage
+  const state = lineage.state === 'current' && lineage.updatesPending > 0 ? 'being_issued' : lineage.state
+  return (
+    <div className="sheet relative flex items-center gap-4 px-5 py-4 has-[a:hover]:border-act">
+      <div className="min-w-0 flex-1">
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+          <span className="text-base font-semibold">
+            {current ? (
+              <Link
+                href={`/certificates/${current.certificateId}`}
+                className="after:absolute after:inset-0 after:rounded-sheet focus-visible:shadow-none focus-visible:after:shadow-(--focus)"
+              >
+                {words.dose(lineage.dose, lineage.totalDoses)} · <Value>{lineage.vaccine}</Value>
+              </Link>
+            ) : (
+              <>
+                {words.dose(lineage.dose, lineage.totalDoses)} · <Value>{lineage.vaccine}</Value>
+              </>
+            )}
+          </span>
+          <StateTag state={state} />
+        </div>
+        <p className="mt-1 text-sm text-ink-2">
+          <Value>{lineage.holderName}</Value>
+        </p>
+        <p className="mt-0.5 flex flex-wrap gap-x-2 text-sm text-ink-3">
+          {current ? (
+            <>
+              <CertificateNumber id={current.certificateId} />
+              <span>· {words.issuedOn(dayOf(current.issuedAt, timeZone))}</span>
+              <span className="numbers">· {words.allowance.left(lineage.updatesRemaining, lineage.updatesLimit)}</span>
+            </>
+          ) : (
+            words.find.noCertificateYet
+          )}
+        </p>
+      </div>
+      {current && <ChevronRight aria-hidden className="size-5 shrink-0 text-ink-3 rtl:-scale-x-100" />}
+    </div>
+  )
+}

@@ -1,0 +1,35 @@
+'use client'
+/** Looking up what was typed: one dose opens at once, several are listed. The code stays in memory, never in an address. */
+import { useQueryClient } from '@tanstack/react-query'
+import { useRouter } from 'next/navigation'
+import { useCallback, useRef } from 'react'
+import { useFlow } from '@/components/flow'
+import { findLineages } from '@/components/registry'
+
+/** A function that searches for the typed text and shows what was found: the certificate itself, or the find page. */
+export function useFind(): (typed: string) => Promise<void> {
+  const { setSearch } = useFlow()
+  const router = useRouter()
+  const queries = useQueryClient()
+  const latest = useRef(0)
+  return useCallback(
+    async (typed) => {
+      const turn = ++latest.current
+      setSearch({ typed, outcome: null })
+      router.push('/')
+      try {
+        const lineages = await findLineages(typed)
+        if (turn !== latest.current) return
+        setSearch({ typed, outcome: { lineages } })
+        const only = lineages.length === 1 ? lineages[0]?.current : undefined
+        if (only) {
+          await queries.invalidateQueries({ queryKey: ['certificate', only.certificateId] })
+          router.push(`/certificates/${only.certificateId}`)
+        }
+      } catch (error) {
+        if (turn === latest.current) setSearch({ typed, outcome: { error } })
+      }
+    },
+    [setSearch, router, queries],
+  )
+}

@@ -1,0 +1,81 @@
+'use client'
+/** Who is signed in and where; colours, the "/" key, and the way out. */
+import { Check, ChevronDown, LogOut, UserRound } from 'lucide-react'
+import { signOut } from 'next-auth/react'
+import { DropdownMenu } from 'radix-ui'
+import { useState } from 'react'
+import { useFlow } from '@/components/flow'
+import { usePlace } from '@/components/place'
+import { words } from '@/components/words'
+import { chooseShortcut } from './preferences'
+
+const ITEM =
+  'flex min-h-10 w-full items-center gap-2.5 rounded-control px-2.5 text-sm outline-none data-highlighted:bg-act-soft data-highlighted:text-act'
+
+interface AccountMenuProps {
+  shortcut: boolean
+  onShortcut: (on: boolean) => void
+}
+
+export function AccountMenu({ shortcut, onShortcut }: AccountMenuProps) {
+  const { operator } = usePlace()
+  const flow = useFlow()
+  const [leaving, setLeaving] = useState(false)
+  return (
+    <DropdownMenu.Root>
+      <DropdownMenu.Trigger
+        aria-label={words.header.account(operator.name)}
+        className="flex min-h-11 max-w-64 items-center gap-2 rounded-control px-2 text-start hover:bg-act-soft max-sm:size-11 max-sm:justify-center"
+      >
+        <UserRound aria-hidden className="size-[1.125rem] text-ink-2 sm:hidden" />
+        <span className="min-w-0 leading-tight max-sm:hidden">
+          <span className="block truncate text-xs font-medium">{operator.facility}</span>
+          <span className="block truncate text-xs text-ink-3">{operator.name}</span>
+        </span>
+        <ChevronDown aria-hidden className="size-4 shrink-0 text-ink-3 max-sm:hidden" />
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content
+          align="end"
+          sideOffset={6}
+          className="sheet z-50 w-64 p-1.5 shadow-lift"
+          onCloseAutoFocus={(event) => leaving && event.preventDefault()}
+        >
+          <DropdownMenu.Label className="px-2.5 pt-1.5 pb-2 text-xs text-ink-3">
+            <span className="block font-medium text-ink">{operator.facility}</span>
+            {words.header.signedInAs(operator.name)}
+          </DropdownMenu.Label>
+          <DropdownMenu.Separator className="my-1 h-px bg-line" />
+          <DropdownMenu.CheckboxItem
+            className={ITEM}
+            checked={shortcut}
+            onSelect={(event) => event.preventDefault()}
+            onCheckedChange={(on) => {
+              chooseShortcut(on)
+              onShortcut(on)
+            }}
+          >
+            <span className="grid size-4 place-items-center rounded-[4px] border border-edge">
+              <DropdownMenu.ItemIndicator>
+                <Check aria-hidden className="size-3" strokeWidth={3} />
+              </DropdownMenu.ItemIndicator>
+            </span>
+            {words.header.shortcut}
+          </DropdownMenu.CheckboxItem>
+          <DropdownMenu.Item
+            className={ITEM}
+            onSelect={() =>
+              flow.leave(() => {
+                setLeaving(true)
+                void signOut({ callbackUrl: '/sign-in' })
+              })
+            }
+          >
+            <LogOut aria-hidden className="size-4" />
+            {words.header.signOut}
+          </DropdownMenu.Item>
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  )
+}

@@ -1,0 +1,29 @@
+'use client'
+/** What a person prefers on this computer: colours and the "/" key. Kept in cookies, so that the first picture is right already. */
+import { SHORTCUT_COOKIE, THEME_COOKIE } from './preference-cookies'
+
+export type Theme = 'light' | 'dark' | null
+
+/** Shows the page in these colours from now on; null follows the device. */
+export function chooseTheme(theme: Theme): void {
+  const root = document.documentElement
+  if (theme === null) delete root.dataset.theme
+  else root.dataset.theme = theme
+  remember(THEME_COOKIE, theme)
+}
+
+/** Does the page show dark colours right now? */
+export function isDark(): boolean {
+  const chosen = document.documentElement.dataset.theme
+  return chosen ? chosen === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches
+}
+
+/** Switches the "/" key on or off. */
+export function chooseShortcut(on: boolean): void {
+  remember(SHORTCUT_COOKIE, on ? null : 'off')
+}
+
+function remember(name: string, value: string | null): void {
+  const age = value === null ? 0 : 60 * 60 * 24 * 365
+  document.cookie = `${name}=${value ?? ''}; Path=/; Max-Age=${age}; SameSite=Lax`
+}

@@ -1,0 +1,99 @@
+'use client'
+/** The bar on top of every operator page: the name, the find field, who is signed in. */
+import { Search } from 'lucide-react'
+import { usePathname, useRouter } from 'next/navigation'
+import { useEffect, useRef, useState, type FormEvent } from 'react'
+import { useFlow } from '@/components/flow'
+import { useFind } from '@/components/find/use-find'
+import { usePlace } from '@/components/place'
+import { Link } from '@/components/ui/link'
+import { words } from '@/components/words'
+import { AccountMenu } from './account-menu'
+import { ThemeButton } from './theme-button'
+import { Wordmark } from './wordmark'
+
+export function SiteHeader() {
+  const [shortcut, setShortcut] = useState(usePlace().findShortcut)
+  const onFindPage = usePathname() === '/'
+  useFindKey(shortcut)
+  return (
+    <header className="sticky top-0 z-30 border-b border-line bg-sheet">
+      <div className="flex min-h-14 items-center gap-3 px-4 sm:gap-5 sm:px-6">
+        <Link href="/" className="flex min-h-11 items-center" aria-label={`${words.product}: ${words.find.title}`}>
+          <Wordmark />
+        </Link>
+        <div className="flex-1">{!onFindPage && <HeaderFind hint={shortcut} />}</div>
+        <div className="flex items-center gap-1">
+          <ThemeButton />
+          <AccountMenu shortcut={shortcut} onShortcut={setShortcut} />
+        </div>
+      </div>
+    </header>
+  )
+}
+
+function HeaderFind({ hint }: { hint: boolean }) {
+  const [typed, setTyped] = useState('')
+  const flow = useFlow()
+  const router = useRouter()
+  const find = useFind()
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    const text = typed.trim()
+    flow.leave(() => {
+      setTyped('')
+      if (text === '') router.push('/')
+      else void find(text)
+    })
+  }
+  return (
+    <form role="search" onSubmit={submit} className="relative max-w-80">
+      <Search aria-hidden className="pointer-events-none absolute start-3 top-1/2 size-4 -translate-y-1/2 text-ink-3" />
+      <input
+        data-find
+        type="text"
+        dir="ltr"
+        autoComplete="off"
+        autoCorrect="off"
+        spellCheck={false}
+        enterKeyHint="search"
+        aria-label={words.header.find}
+        placeholder={words.header.find}
+        value={typed}
+        onChange={(event) => setTyped(event.target.value)}
+        className="peer min-h-10 w-full min-w-0 rounded-control border border-line-strong bg-paper ps-9 pe-9 text-[0.9375rem] text-ellipsis"
+      />
+      {hint && (
+        <kbd
+          aria-hidden
+          className="absolute end-2 top-1/2 -translate-y-1/2 rounded-[4px] border border-line-strong px-1.5 text-xs text-ink-3 peer-focus:hidden max-sm:hidden"
+        >
+          /
+        </kbd>
+      )}
+    </form>
+  )
+}
+
+/** "/" goes to the find field, but only when nothing that takes text has the focus. */
+function useFindKey(on: boolean): void {
+  const enabled = useRef(on)
+  useEffect(() => {
+    enabled.current = on
+  }, [on])
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (!enabled.current || event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey) return
+      const focused = document.activeElement
+      if (focused?.matches('input, textarea, select, [contenteditable], [role="menuitem"], [role="menuitemcheckbox"]'))
+        return
+      const field = document.querySelector<HTMLInputElement>('[data-find]')
+      if (!field || document.querySelector('[role="dialog"], [role="alertdialog"]')) return
+      event.preventDefault()
+      field.focus()
+      field.select()
+    }
+    document.addEventListener('keydown', press)
+    return () => document.removeEventListener('keydown', press)
+  }, [])
+}

@@ -1,0 +1,129 @@
+'use client'
+/** One line of the history: what happened, when, by whom, why, and what it changed. */
+import { CircleX, FilePlus2, Hourglass, PencilLine, type LucideIcon } from 'lucide-react'
+import { useState, type ReactNode } from 'react'
+import { ChangeTable } from '@/components/change-table'
+import { momentOf } from '@/components/display'
+import { usePlace } from '@/components/place'
+import { Link } from '@/components/ui/link'
+import { StateTag } from '@/components/ui/tag'
+import { CertificateNumber, Value } from '@/components/ui/value'
+import { words } from '@/components/words'
+import type { TransactionView, Version } from '@/lib/api/contract'
+
+export function VersionEntry({ version }: { version: Version }) {
+  const [open, setOpen] = useState(false)
+  const first = version.previousCertificateId === null
+  const labels = version.changes.map((change) => change.label)
+  return (
+    <Entry
+      icon={first ? FilePlus2 : PencilLine}
+      ink={version.state === 'current' ? 'text-ok' : 'text-ink-3'}
+      title={first ? words.history.first : words.history.corrected}
+      tag={<StateTag state={version.state} />}
+      at={version.issuedAt}
+    >
+      <p className="text-sm text-ink-2">
+        {words.version(version.version)} ·{' '}
+        <Link href={`/certificates/${version.certificateId}`}>
+          <CertificateNumber id={version.certificateId} />
+        </Link>{' '}
+        · <Value>{words.history.by(version.by.name, version.channel)}</Value>
+      </p>
+      <ReasonText reason={version.reason} />
+      {!first && (
+        <>
+          <p className="mt-2 flex flex-wrap items-baseline gap-x-4 text-[0.9375rem]">
+            <span>{labels.length > 0 ? words.history.changed(labels) : words.history.noChanges}</span>
+            {labels.length > 0 && (
+              <button
+                type="button"
+                aria-expanded={open}
+                className="link min-h-6 text-sm"
+                onClick={() => setOpen(!open)}
+              >
+                {open ? words.history.hide : words.history.show}
+                <span className="sr-only">: {words.version(version.version)}</span>
+              </button>
+            )}
+          </p>
+          {open && (
+            <div className="-mx-5 mt-3 -mb-4 border-t border-line">
+              <ChangeTable caption={words.history.changed(labels)} changes={version.changes} />
+            </div>
+          )}
+        </>
+      )}
+    </Entry>
+  )
+}
+
+/** An update that was accepted and is not (or never will be) a certificate. */
+export function Unfinished({ transaction }: { transaction: TransactionView }) {
+  const pending = transaction.state === 'pending'
+  return (
+    <Entry
+      icon={pending ? Hourglass : CircleX}
+      ink={pending ? 'text-act' : 'text-stop'}
+      title={pending ? words.history.pending : words.history.failed}
+      tag={<StateTag state={pending ? 'being_issued' : 'failed'} />}
+      at={transaction.acceptedAt}
+    >
+      <p className="text-sm text-ink-2">{pending ? words.record.pending : words.record.failed}</p>
+      {transaction.failure && <p className="mt-1 text-sm text-ink-2">{transaction.failure.message}</p>}
+    </Entry>
+  )
+}
+
+interface EntryProps {
+  icon: LucideIcon
+  ink: string
+  title: string
+  tag: ReactNode
+  at: string
+  children: ReactNode
+}
+
+function Entry({ icon: Icon, ink, title, tag, at, children }: EntryProps) {
+  const { timeZone } = usePlace()
+  return (
+    <article className="sheet relative overflow-visible px-5 py-4">
+      <span
+        aria-hidden
+        className={`absolute -start-8 top-4 grid size-[1.4375rem] place-items-center rounded-full bg-paper ${ink}`}
+      >
+        <Icon className="size-4" />
+      </span>
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <h2 className="text-base">{title}</h2>
+        {tag}
+        <time dateTime={at} className="numbers ms-auto text-end text-sm text-ink-3">
+          {momentOf(at, timeZone)}
+          {timeZone !== 'UTC' && (
+            <span className="block text-xs">
+              {momentOf(at, 'UTC')} {words.history.utc}
+            </span>
+          )}
+        </time>
+      </div>
+      {children}
+    </article>
+  )
+}
+
+function ReasonText({ reason }: { reason: Version['reason'] }) {
+  const requester = words.requesters[reason?.requestedBy as keyof typeof words.requesters]
+  const cause = words.causes[reason?.cause as keyof typeof words.causes]
+  if (!requester || !cause) return null
+  return (
+    <p className="mt-1 text-sm text-ink-2">
+      {words.history.reason(requester, cause)}
+      {typeof reason?.note === 'string' && (
+        <>
+          {' · '}
+          <Value>{reason.note}</Value>
+        </>
+      )}
+    </p>
+  )
+}

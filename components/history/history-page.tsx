@@ -1,0 +1,70 @@
+'use client'
+/** Everything that happened to a dose, newest first. */
+import { dayOf } from '@/components/display'
+import { usePlace } from '@/components/place'
+import { useCertificate } from '@/components/registry'
+import { RecordSkeleton } from '@/components/certificate/record-skeleton'
+import { Allowance } from '@/components/certificate/allowance'
+import { Notice } from '@/components/ui/notice'
+import { PageHeading } from '@/components/ui/page-heading'
+import { CertificateProblem } from '@/components/ui/problem-page'
+import { CertificateNumber, Value } from '@/components/ui/value'
+import { words } from '@/components/words'
+import type { CertificateView } from '@/lib/api/contract'
+import { Unfinished, VersionEntry } from './history-entry'
+
+export function HistoryPage({ certificateId }: { certificateId: string }) {
+  const asked = useCertificate(certificateId)
+  if (asked.data) return <History certificate={asked.data} />
+  if (asked.error) return <CertificateProblem error={asked.error} onRetry={() => void asked.refetch()} />
+  return <RecordSkeleton />
+}
+
+function History({ certificate }: { certificate: CertificateView }) {
+  const { timeZone } = usePlace()
+  const { lineage, certificateId } = certificate
+  const first = lineage.history.at(-1)
+  const entries = [
+    ...lineage.transactions.map((transaction) => ({ at: transaction.acceptedAt, transaction })),
+    ...lineage.history.map((version) => ({ at: version.issuedAt, version })),
+  ].sort((one, other) => other.at.localeCompare(one.at))
+  return (
+    <div className="mx-auto max-w-4xl">
+      <PageHeading
+        crumbs={[
+          { key: 'find', label: words.find.crumb, href: '/' },
+          {
+            key: 'record',
+            label: <Value ltr>{lineage.preEnrollmentCode}</Value>,
+            href: `/certificates/${certificateId}`,
+          },
+          { key: 'dose', label: words.dose(lineage.dose) },
+        ]}
+        title={words.history.title}
+        lead={
+          <p>
+            <Value>{lineage.holderName}</Value> · {words.dose(lineage.dose, lineage.totalDoses)} ·{' '}
+            {words.certificateLower} <CertificateNumber id={certificateId} />
+          </p>
+        }
+        aside={<Allowance allowance={lineage} dose={lineage.dose} className="w-full sm:w-auto sm:max-w-96" />}
+      />
+      {entries.length <= 1 && first && (
+        <Notice kind="info" className="mt-6">
+          <p>{words.history.none(dayOf(first.issuedAt, timeZone))}</p>
+        </Notice>
+      )}
+      <ol className="relative mt-6 space-y-4 ps-8 before:absolute before:inset-y-3 before:start-[0.6875rem] before:w-px before:bg-line-strong">
+        {entries.map((entry) => (
+          <li key={'version' in entry ? entry.version.certificateId : entry.transaction.transactionId}>
+            {'version' in entry ? (
+              <VersionEntry version={entry.version} />
+            ) : (
+              <Unfinished transaction={entry.transaction} />
+            )}
+          </li>
+        ))}
+      </ol>
+    </div>
+  )
+}

@@ -1,0 +1,128 @@
+'use client'
+/** The certificate was replaced: what really happened, read from the registry, and what comes next. */
+import { Check, Download, Printer, Search, TriangleAlert } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { PagePicture } from '@/components/certificate/page-picture'
+import { momentOf } from '@/components/display'
+import { usePlace } from '@/components/place'
+import { documentOf, useCertificate } from '@/components/registry'
+import { buttonClass } from '@/components/ui/button'
+import { CopyNumber } from '@/components/ui/copy-number'
+import { Link } from '@/components/ui/link'
+import { CertificateNumber } from '@/components/ui/value'
+import { words } from '@/components/words'
+import type { TransactionView } from '@/lib/api/contract'
+
+export function Issued({ transaction, arrived }: { transaction: TransactionView; arrived: boolean }) {
+  const { timeZone } = usePlace()
+  const { certificateId, checks } = transaction
+  const fresh = useCertificate(certificateId)
+  const previousId = fresh.data?.previousCertificateId ?? null
+  const lineage = fresh.data?.lineage
+  const { steps } = words.done
+  return (
+    <div className="sheet overflow-hidden border-s-4 border-s-ok">
+      <div className="grid gap-x-8 gap-y-5 px-6 py-6 sm:grid-cols-[minmax(0,1fr)_9.5rem] sm:px-8">
+        <div className="min-w-0">
+          <h1 className="text-2xl">{transaction.kind === 'update' ? words.done.title : words.done.titleFirst}</h1>
+          <p className="mt-2 flex flex-wrap items-center gap-x-1.5 text-ink-2">
+            {words.done.newNumber}
+            <span className="text-lg text-ink">
+              <CertificateNumber id={certificateId} strong />
+            </span>
+            <CopyNumber id={certificateId} />
+          </p>
+          <p className="numbers text-sm text-ink-3">
+            {transaction.finishedAt && momentOf(transaction.finishedAt, timeZone)}
+            {lineage && ` · ${words.allowance.left(lineage.updatesRemaining, lineage.updatesLimit)}`}
+          </p>
+          <ul className="mt-5 space-y-2.5 text-[0.9375rem]">
+            {checks?.signatureVerified ? <Step ok>{steps.signed}</Step> : <Step ok={false}>{steps.notSigned}</Step>}
+            {checks?.qrScanned ? (
+              <Step ok note={words.done.independent}>
+                {steps.scanned}
+              </Step>
+            ) : (
+              <Step ok={false}>{steps.notScanned}</Step>
+            )}
+            {previousId && <Replaced certificateId={previousId} />}
+          </ul>
+        </div>
+        <div aria-hidden className="relative self-start max-sm:hidden">
+          {previousId && (
+            <div
+              className={`absolute inset-0 translate-x-2.5 translate-y-2.5 rotate-3 rounded-[3px] border border-line bg-desk opacity-70 ${arrived ? 'animate-[slide-behind_0.7s_ease-out]' : ''}`}
+            />
+          )}
+          <div className={arrived ? 'animate-[arrive_0.5s_ease-out]' : ''}>
+            <PagePicture src={documentOf.page(certificateId)} alt="" missing="" />
+          </div>
+        </div>
+      </div>
+      <div className="flex flex-wrap gap-3 border-t border-line bg-paper px-6 py-4 sm:px-8">
+        <a href={documentOf.pdf(certificateId)} target="_blank" rel="noopener" className={buttonClass('main')}>
+          <Printer aria-hidden className="size-4" />
+          {words.done.print}
+          <span className="sr-only">: {words.record.printNote}</span>
+        </a>
+        <a
+          href={documentOf.pdf(certificateId)}
+          download={`certificate-${certificateId}.pdf`}
+          className={buttonClass('second')}
+        >
+          <Download aria-hidden className="size-4" />
+          {words.done.download}
+        </a>
+        <Link href="/" className={buttonClass('second')}>
+          <Search aria-hidden className="size-4" />
+          {words.done.next}
+        </Link>
+        <Link href={`/certificates/${certificateId}`} className={buttonClass('quiet')}>
+          {words.done.open}
+        </Link>
+      </div>
+    </div>
+  )
+}
+
+/** The old number, asked for again: said to be replaced only when the registry says so. */
+function Replaced({ certificateId }: { certificateId: string }) {
+  const old = useCertificate(certificateId)
+  const number = <CertificateNumber id={certificateId} strong />
+  if (old.data && !old.isFetching && old.data.state !== 'superseded') {
+    return (
+      <Step ok={false}>
+        {number} {words.done.steps.notReplaced}
+      </Step>
+    )
+  }
+  return (
+    <Step
+      ok={old.data?.state === 'superseded' ? true : old.error ? false : null}
+      note={old.data && words.done.readBack}
+    >
+      {number}{' '}
+      {old.data?.state === 'superseded'
+        ? words.done.steps.replaced
+        : old.error
+          ? words.done.steps.notReplaced
+          : words.done.steps.reading}
+    </Step>
+  )
+}
+
+function Step({ ok, note, children }: { ok: boolean | null; note?: string; children: ReactNode }) {
+  return (
+    <li className="flex items-start gap-3">
+      {ok === null ? (
+        <span aria-hidden className="mt-0.5 size-5 shrink-0 rounded-full border-2 border-line-strong" />
+      ) : ok ? (
+        <Check aria-hidden className="mt-0.5 size-5 shrink-0 text-ok" strokeWidth={2.5} />
+      ) : (
+        <TriangleAlert aria-hidden className="mt-0.5 size-5 shrink-0 text-warn" />
+      )}
+      <span className="min-w-0 flex-1">{children}</span>
+      {note && <span className="text-xs leading-6 text-ink-3">{note}</span>}
+    </li>
+  )
+}

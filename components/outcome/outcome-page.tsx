@@ -1,0 +1,98 @@
+'use client'
+/** What became of an accepted update: being signed, issued, or not. Its address can be left and opened again. */
+import { useRouter } from 'next/navigation'
+import { useEffect, useState } from 'react'
+import { codeOf, findLineages, useTransaction } from '@/components/registry'
+import { Button, buttonClass } from '@/components/ui/button'
+import { useErrorTitle } from '@/components/ui/error-summary'
+import { Link } from '@/components/ui/link'
+import { CertificateProblem, ProblemPage } from '@/components/ui/problem-page'
+import { words } from '@/components/words'
+import type { TransactionView } from '@/lib/api/contract'
+import { Issued } from './issued'
+import { Signing } from './signing'
+
+export function OutcomePage({ transactionId }: { transactionId: string }) {
+  const asked = useTransaction(transactionId)
+  const transaction = asked.data
+  // Seen pending on this page: then the arrival of the new certificate is worth a movement.
+  const [waited, setWaited] = useState(false)
+  useEffect(() => {
+    if (transaction?.state === 'pending') setWaited(true)
+  }, [transaction?.state])
+  if (!transaction && asked.error) {
+    return codeOf(asked.error) === 'TRANSACTION_NOT_FOUND' ? (
+      <ProblemPage
+        title={words.done.notFoundTitle}
+        actions={
+          <Link href="/" className={buttonClass('second')}>
+            {words.page.goFind}
+          </Link>
+        }
+      >
+        <p>{words.done.notFound}</p>
+      </ProblemPage>
+    ) : (
+      <CertificateProblem error={asked.error} onRetry={() => void asked.refetch()} />
+    )
+  }
+  return (
+    <div className="mx-auto max-w-2xl pt-2 sm:pt-8">
+      {/* One region for all that happens here, so that it is read out in order. */}
+      <p role="status" className="sr-only">
+        {announcement(transaction)}
+      </p>
+      {!transaction || transaction.state === 'pending' ? (
+        <Signing transaction={transaction} />
+      ) : transaction.state === 'issued' ? (
+        <Issued transaction={transaction} arrived={waited} />
+      ) : (
+        <Failed transaction={transaction} />
+      )}
+    </div>
+  )
+}
+
+function announcement(transaction: TransactionView | undefined): string {
+  if (!transaction || transaction.state === 'pending') return words.done.signing
+  if (transaction.state === 'failed') return words.done.failedTitle
+  return transaction.kind === 'update' ? words.done.title : words.done.titleFirst
+}
+
+function Failed({ transaction }: { transaction: TransactionView }) {
+  useErrorTitle(true)
+  const update = transaction.kind === 'update'
+  return (
+    <div className="sheet overflow-hidden border-s-4 border-s-stop px-6 py-6 sm:px-8">
+      <h1 className="text-2xl">{words.done.failedTitle}</h1>
+      <p className="mt-2">{update ? words.done.failed : words.done.failedFirst}</p>
+      {transaction.failure && <p className="mt-2 text-ink-2">{transaction.failure.message}</p>}
+      <p className="mt-3 text-xs text-ink-3">{words.record.failedReference(transaction.transactionId)}</p>
+      <div className="mt-6 flex flex-wrap gap-3">
+        {update && <TryAgain transaction={transaction} />}
+        <Link href="/" className={buttonClass('second')}>
+          {words.done.next}
+        </Link>
+      </div>
+    </div>
+  )
+}
+
+/** Back to the form of the certificate that is still current. */
+function TryAgain({ transaction }: { transaction: TransactionView }) {
+  const router = useRouter()
+  const [asking, setAsking] = useState(false)
+  const go = async () => {
+    setAsking(true)
+    const lineages = await findLineages(transaction.preEnrollmentCode).catch(() => [])
+    const current = lineages.find(
+      (lineage) => lineage.dose === transaction.dose && lineage.programId === transaction.programId,
+    )?.current
+    router.push(current ? `/certificates/${current.certificateId}/correct` : '/')
+  }
+  return (
+    <Button kind="main" busy={asking} onClick={() => void go()}>
+      {words.done.again}
+    </Button>
+  )
+}

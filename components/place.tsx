@@ -1,0 +1,24 @@
+'use client'
+/** Where and for whom the screens work: the issuer's time zone and the signed-in operator. */
+import { createContext, use, type ReactNode } from 'react'
+
+export interface Place {
+  /** IANA zone in which days and times are shown and typed. */
+  timeZone: string
+  operator: { name: string; facility: string }
+  /** Does "/" go to the find field? */
+  findShortcut: boolean
+}
+
+const PlaceContext = createContext<Place | null>(null)
+
+export function PlaceProvider({ place, children }: { place: Place; children: ReactNode }) {
+  return <PlaceContext value={place}>{children}</PlaceContext>
+}
+
+/** The issuer's time zone and the operator at this screen. */
+export function usePlace(): Place {
+  const place = use(PlaceContext)
+  if (!place) throw new Error('usePlace outside PlaceProvider')
+  return place
+}

@@ -1,0 +1,31 @@
+'use client'
+/** What all operator pages share: answers of the registry in memory, the correction in progress, place and person. */
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { useState, type ReactNode } from 'react'
+import { ApiError, NetworkError } from '@/lib/api/call'
+import { FlowProvider } from './flow'
+import { PlaceProvider, type Place } from './place'
+
+export function Providers({ place, children }: { place: Place; children: ReactNode }) {
+  const [queries] = useState(
+    () =>
+      new QueryClient({
+        defaultOptions: {
+          queries: {
+            // A refusal stays one however often it is asked; only what got lost on the way is asked again.
+            retry: (times, error) =>
+              times < 2 && (error instanceof NetworkError || (error instanceof ApiError && error.status === 503)),
+            retryDelay: (times) => 400 * 2 ** times,
+            networkMode: 'always',
+          },
+        },
+      }),
+  )
+  return (
+    <QueryClientProvider client={queries}>
+      <PlaceProvider place={place}>
+        <FlowProvider>{children}</FlowProvider>
+      </PlaceProvider>
+    </QueryClientProvider>
+  )
+}

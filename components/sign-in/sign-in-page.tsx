@@ -1,0 +1,115 @@
+'use client'
+/** Signing in with a username and a password; pasting and password managers work. */
+import { Eye, EyeOff } from 'lucide-react'
+import { signIn } from 'next-auth/react'
+import { useState, type FormEvent } from 'react'
+import { ThemeButton } from '@/components/header/theme-button'
+import { Wordmark } from '@/components/header/wordmark'
+import { Button } from '@/components/ui/button'
+import { ErrorSummary, type FormProblem } from '@/components/ui/error-summary'
+import { words } from '@/components/words'
+import { Specimen } from './specimen'
+
+const FIELD = 'mt-1.5 min-h-12 w-full rounded-control border bg-sheet px-3.5'
+
+export function SignInPage({ issuer }: { issuer: string }) {
+  const [problems, setProblems] = useState<FormProblem[]>([])
+  const [turn, setTurn] = useState(0)
+  const [sending, setSending] = useState(false)
+  const [shown, setShown] = useState(false)
+  const wrong = (target: string) => problems.find((problem) => problem.target === target)
+
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const form = new FormData(event.currentTarget)
+    const [username, password] = [String(form.get('username') ?? ''), String(form.get('password') ?? '')]
+    const fail = (found: FormProblem[]) => {
+      setProblems(found)
+      setTurn((n) => n + 1)
+    }
+    const missing = [
+      ...(username.trim() ? [] : [{ target: 'username', message: words.signIn.usernameMissing }]),
+      ...(password ? [] : [{ target: 'password', message: words.signIn.passwordMissing }]),
+    ]
+    if (missing.length > 0) return fail(missing)
+    setSending(true)
+    try {
+      const answer = await signIn('credentials', { username, password, redirect: false })
+      if (answer?.ok && !answer.error) return location.assign(wanted())
+      fail([{ target: 'username', message: sentence(answer?.error) }])
+    } catch {
+      fail([{ target: 'username', message: words.signIn.unavailable }])
+    }
+    setSending(false)
+  }
+
+  return (
+    <main className="grid min-h-dvh desk:grid-cols-[minmax(0,1fr)_minmax(0,1.15fr)]">
+      <div className="flex flex-col bg-sheet px-6 py-6 sm:px-12">
+        <div className="flex items-center justify-between">
+          <span className="text-sm text-ink-3">{issuer}</span>
+          <ThemeButton className="-me-2" />
+        </div>
+        <div className="mx-auto flex w-full max-w-sm flex-1 flex-col justify-center py-8">
+          <Wordmark large />
+          <p className="mt-2 mb-8 text-ink-2">{words.signIn.lead}</p>
+          <ErrorSummary problems={problems} turn={turn} />
+          <form noValidate onSubmit={submit} className={problems.length > 0 ? 'mt-6' : ''}>
+            <h1 className="text-2xl">{words.signIn.title}</h1>
+            <label htmlFor="username" className="mt-5 block text-sm font-semibold">
+              {words.signIn.username}
+            </label>
+            <input
+              id="username"
+              name="username"
+              autoComplete="username"
+              autoCapitalize="none"
+              spellCheck={false}
+              aria-invalid={wrong('username') ? true : undefined}
+              className={`${FIELD} ${wrong('username') ? 'border-stop' : 'border-edge'}`}
+            />
+            <label htmlFor="password" className="mt-4 block text-sm font-semibold">
+              {words.signIn.password}
+            </label>
+            <div className="relative">
+              <input
+                id="password"
+                name="password"
+                type={shown ? 'text' : 'password'}
+                autoComplete="current-password"
+                aria-invalid={wrong('password') ? true : undefined}
+                className={`${FIELD} pe-12 ${wrong('password') ? 'border-stop' : 'border-edge'}`}
+              />
+              <button
+                type="button"
+                aria-label={shown ? words.signIn.hide : words.signIn.show}
+                aria-pressed={shown}
+                onClick={() => setShown(!shown)}
+                className="absolute end-1 bottom-1 grid size-10 place-items-center rounded-control text-ink-3 hover:text-act"
+              >
+                {shown ? <EyeOff aria-hidden className="size-4.5" /> : <Eye aria-hidden className="size-4.5" />}
+              </button>
+            </div>
+            <Button type="submit" kind="main" busy={sending} className="mt-6 min-h-12 w-full">
+              {sending ? words.signIn.sending : words.signIn.submit}
+            </Button>
+          </form>
+        </div>
+      </div>
+      <Specimen />
+    </main>
+  )
+}
+
+/** next-auth has two words of its own; everything else is a sentence written for the person. */
+function sentence(error: string | null | undefined): string {
+  if (!error) return words.signIn.unavailable
+  return error === 'CredentialsSignin' ? words.signIn.wrong : /\s/.test(error) ? error : words.signIn.unavailable
+}
+
+/** The page somebody came from, if it is one of ours. */
+function wanted(): string {
+  const asked = new URLSearchParams(location.search).get('next') ?? '/'
+  const target = URL.canParse(asked, location.origin) ? new URL(asked, location.origin) : null
+  return target && target.origin === location.origin ? target.pathname : '/'
+}
