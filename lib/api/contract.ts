@@ -42,7 +42,11 @@ export const healthAnswer = z.object({ status: z.literal('up') })
 
 export const previewRequest = z.object({
   item: z.unknown().describe('A draft: a request item as for PUT /v3/certificate'),
-  certificateId: z.string().optional().describe('The certificate that would be replaced: adds the differences'),
+  certificateId: z
+    .string()
+    .regex(/^[^\u0000-\u001f]*$/)
+    .optional()
+    .describe('The certificate that would be replaced: adds the differences'),
   paper: z.enum(['a4', 'us-letter']).optional(),
   want: z
     .array(z.enum(['pdf', 'pictures']))

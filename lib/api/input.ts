@@ -39,6 +39,10 @@ function parsePart(
   code: 'MALFORMED_REQUEST' | 'VALIDATION_ERROR',
 ) {
   if (!schema) return {}
+  // PostgreSQL has no NUL in text.
+  if (Object.values(given).some((value) => value.includes('\u0000'))) {
+    throw new Refusal(code, 'A NUL character is not accepted here.')
+  }
   const result = schema.safeParse(given)
   if (result.success) return result.data
   const issue = result.error.issues[0]!

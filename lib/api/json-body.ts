@@ -6,7 +6,7 @@ const DEEPEST = 64
 
 /**
  * The parsed body. Refusals: UNSUPPORTED_MEDIA_TYPE, TOO_LARGE (as soon as it is known), MALFORMED_JSON (with line and
- * column where the parser tells), MALFORMED_REQUEST (nested deeper than 64 levels, or a key that rewrites objects).
+ * column where the parser tells), MALFORMED_REQUEST (nested deeper than 64 levels, or an unfit key).
  */
 export async function readJson(request: Request, alsoAs: readonly string[] = []): Promise<unknown> {
   const [type = '', ...parameters] = (request.headers.get('content-type') ?? '').toLowerCase().split(';')
@@ -79,11 +79,16 @@ function checkShape(root: unknown): void {
     const next: unknown[] = []
     for (const value of level) {
       if (typeof value !== 'object' || value === null) continue
-      if (Object.hasOwn(value, '__proto__')) {
-        throw new Refusal('MALFORMED_REQUEST', 'The key "__proto__" is not accepted.')
+      if (!Object.keys(value).every(isFitKey)) {
+        throw new Refusal('MALFORMED_REQUEST', 'A key holds NUL or half a character, or is "__proto__".')
       }
       for (const inner of Object.values(value)) if (typeof inner === 'object' && inner !== null) next.push(inner)
     }
     level = next
   }
+}
+
+/** Keys go into warnings and into `meta`, and from there into the database, which takes neither. */
+function isFitKey(key: string): boolean {
+  return key !== '__proto__' && key.isWellFormed() && !key.includes('\u0000')
 }

@@ -128,9 +128,11 @@ function responses(row: Endpoint): Json {
     found[status] = { description: status === 200 ? 'Done' : 'Not ready', content: content(row.ok, row.method) }
   }
   if (row.revalidates) found[304] = { description: 'What If-None-Match names is still right' }
-  const byStatus = Map.groupBy(refusalsOf(row), (code) => STATUS_OF[code])
-  for (const [status, codes] of byStatus)
+  const refused = refusalsOf(row)
+  for (const status of new Set(refused.map((code) => STATUS_OF[code]))) {
+    const codes = refused.filter((code) => STATUS_OF[code] === status)
     found[status] = row.method === 'HEAD' ? { description: codes.join(', ') } : refusalAnswer(codes)
+  }
   found[500] ??= row.method === 'HEAD' ? { description: 'INTERNAL_ERROR' } : refusalAnswer(['INTERNAL_ERROR'])
   return found
 }

@@ -1,6 +1,8 @@
 /** Reads a signed certificate that a verifier submits, by the rules of DIVOC's POST /v1/certificate/revoked. */
 import { Refusal } from '@/lib/errors'
 
+/** Any number that was ever issued; nothing that the database cannot hold. */
+const NUMBER = /^[^\u0000-\u001f]{1,200}$/
 const DAY_OR_INSTANT = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}\.\d{3}Z)?$/
 
 /**
@@ -12,7 +14,7 @@ export function submittedCertificateId(body: unknown): string {
   const evidence = member(body, 'evidence')
   const first: unknown = Array.isArray(evidence) ? evidence[0] : undefined
   const certificateId = member(first, 'certificateId')
-  if (typeof certificateId !== 'string' || certificateId === '' || certificateId.length > 200) {
+  if (typeof certificateId !== 'string' || !NUMBER.test(certificateId)) {
     throw malformed('evidence[0].certificateId is missing.')
   }
   const age = member(member(body, 'credentialSubject'), 'age')

@@ -43,7 +43,7 @@ export async function signIn(context: SignInContext, { username, password, addre
 
 /** The one spelling of a username: as in Operator.username. */
 export function normalUsername(username: string): string {
-  return username.normalize('NFKC').trim().toLowerCase().slice(0, 200)
+  return username.replaceAll('\u0000', '').normalize('NFKC').trim().toLowerCase().slice(0, 200)
 }
 
 async function attempt({ db, now, timeZone }: SignInContext, throttle: Throttle): Promise<void> {

@@ -27,7 +27,10 @@ export function requestSchema(type: CertificateType, clock: Clock): z.ZodType<Ce
     programId: identifier('Programme').optional(),
     comorbidities: z.array(plainText('Comorbidity')).optional(),
     ...sections(type, clock),
-    meta: z.record(z.string(), z.unknown(), 'meta must be an object').optional(),
+    meta: z
+      .record(z.string(), z.unknown(), 'meta must be an object')
+      .refine(isStorable, 'meta holds NUL or half a character (a lone surrogate)')
+      .optional(),
     reason: reason().optional(),
   }
   return z
@@ -214,4 +217,11 @@ function message(label: string, wrongType: string) {
 
 function isPlainObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** Whether the database can hold this as JSON: it takes neither NUL nor lone surrogates in text. */
+function isStorable(value: unknown): boolean {
+  if (typeof value === 'string') return value.isWellFormed() && !value.includes('\u0000')
+  if (typeof value !== 'object' || value === null) return true
+  return Object.entries(value).every(([key, inner]) => isStorable(key) && isStorable(inner))
 }

@@ -1,0 +1,132 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { contract } from '@/lib/api/contract'
+import { liveContext } from '@/lib/certificates/context'
+import { anOperator, ask, cookieOf, ORIGIN, startApi } from '@/lib/testing/api'
+import { answerAuth } from './next-auth'
+
+let api: Awaited<ReturnType<typeof startApi>>
+
+beforeAll(async () => {
+  api = await startApi()
+})
+afterAll(() => api.close())
+
+const asked = async (cookie: string) => ask(contract.lineages, { cookie, query: { preEnrollmentCode: 'x' } })
+
+/** A browser as far as cookies go. */
+class Browser {
+  private readonly cookies = new Map<string, string>()
+
+  async visit(path: string, form?: Record<string, string>): Promise<Response> {
+    const headers = new Headers({ host: new URL(ORIGIN).host, cookie: this.header(), 'x-forwarded-for': '192.0.2.7' })
+    const body = form && new URLSearchParams(form).toString()
+    if (body) {
+      headers.set('content-type', 'application/x-www-form-urlencoded')
+      headers.set('content-length', String(body.length))
+    }
+    const response = await answerAuth(new Request(`${ORIGIN}${path}`, { method: body ? 'POST' : 'GET', headers, body }))
+    for (const cookie of response.headers.getSetCookie()) {
+      const [pair = '', ...attributes] = cookie.split('; ')
+      const [name = '', value = ''] = [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]
+      if (value === '' || attributes.includes('Max-Age=0')) this.cookies.delete(name)
+      else this.cookies.set(name, value)
+    }
+    return response
+  }
+
+  header(): string {
+    return [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+  }
+
+  async signIn(username: string, password: string): Promise<URL> {
+    const { csrfToken } = await (await this.visit('/api/auth/csrf')).json()
+    const form = { username, password, csrfToken, callbackUrl: `${ORIGIN}/`, json: 'true' }
+    const { url } = await (await this.visit('/api/auth/callback/credentials', form)).json()
+    return new URL(url)
+  }
+}
+
+describe('a session', () => {
+  test('begins with the right password, works on the API, tells who it is, and ends with signing out', async () => {
+    const operator = await anOperator()
+    const browser = new Browser()
+    expect((await browser.signIn(operator.username, 'correct horse')).searchParams.get('error')).toBeNull()
+    expect((await asked(browser.header())).status).toBe(200)
+    expect(await (await browser.visit('/api/auth/session')).json()).toMatchObject({
+      user: { id: operator.id, name: 'Asha' },
+    })
+    const { csrfToken } = await (await browser.visit('/api/auth/csrf')).json()
+    await browser.visit('/api/auth/signout', { csrfToken, json: 'true', callbackUrl: ORIGIN })
+    expect((await asked(browser.header())).status).toBe(401)
+  })
+
+  test('a failed sign-in says why in a sentence, and after too many until when', async () => {
+    const operator = await anOperator()
+    const sentences = []
+    for (let n = 0; n < 6; n++)
+      sentences.push((await new Browser().signIn(operator.username, 'x')).searchParams.get('error'))
+    expect(sentences[0]).toBe('Username or password is incorrect.')
+    expect(sentences[5]).toMatch(/^Too many attempts\. Try again at \d\d:\d\d UTC\.$/)
+  })
+
+  test('without the token of our own form nobody is signed in', async () => {
+    const operator = await anOperator()
+    const browser = new Browser()
+    const form = { username: operator.username, password: 'correct horse', csrfToken: 'guessed', json: 'true' }
+    await browser.visit('/api/auth/callback/credentials', form)
+    expect((await asked(browser.header())).status).toBe(401)
+  })
+
+  test('nobody is sent to another site after signing in', async () => {
+    const operator = await anOperator()
+    const browser = new Browser()
+    const { csrfToken } = await (await browser.visit('/api/auth/csrf')).json()
+    const form = {
+      username: operator.username,
+      password: 'correct horse',
+      csrfToken,
+      callbackUrl: 'https://evil.example/',
+      json: 'true',
+    }
+    const { url } = await (await browser.visit('/api/auth/callback/credentials', form)).json()
+    expect(new URL(url).origin).toBe(ORIGIN)
+  })
+
+  test('its cookie cannot be read by scripts and is not sent along from other sites', async () => {
+    const operator = await anOperator()
+    const browser = new Browser()
+    const { csrfToken } = await (await browser.visit('/api/auth/csrf')).json()
+    const form = { username: operator.username, password: 'correct horse', csrfToken, json: 'true' }
+    const response = await browser.visit('/api/auth/callback/credentials', form)
+    const cookie = response.headers.getSetCookie().find((candidate) => candidate.includes('session-token'))
+    expect(cookie).toMatch(/HttpOnly/)
+    expect(cookie).toMatch(/SameSite=Lax/i)
+  })
+
+  test('disabling somebody, or a new password, ends it at once; a new facility counts at once', async () => {
+    const { db } = liveContext()
+    await db.facility.create({ data: { code: 'NEW', name: 'New' } })
+    const operator = await anOperator()
+    const cookie = await cookieOf(operator)
+    expect((await asked(cookie)).status).toBe(200)
+    await db.operator.update({ where: { id: operator.id }, data: { disabled: true } })
+    expect((await asked(cookie)).status).toBe(401)
+    await db.operator.update({ where: { id: operator.id }, data: { disabled: false, passwordHash: 'another' } })
+    expect((await asked(cookie)).status).toBe(401)
+  })
+
+  test('goes on while something is done in it, but not beyond 12 hours', async () => {
+    const operator = await anOperator()
+    const fresh = await asked(await cookieOf(operator))
+    expect(fresh.headers.get('set-cookie')).toBeNull()
+    expect((await asked(await cookieOf(operator, 12 * 60 * 60 - 60))).status).toBe(200)
+    expect((await asked(await cookieOf(operator, 12 * 60 * 60))).status).toBe(401)
+  })
+
+  test('a forged cookie is nobody', async () => {
+    const operator = await anOperator()
+    const cookie = await cookieOf(operator)
+    expect((await asked(`${cookie.slice(0, -6)}AAAAAA`)).status).toBe(401)
+    expect((await asked('next-auth.session-token=x')).status).toBe(401)
+  })
+})
