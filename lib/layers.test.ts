@@ -44,7 +44,7 @@ const MAY_IMPORT: [part: RegExp, allowed: RegExp][] = [
     new RegExp(`^lib/(api|auth|certificates|certificate-types|signing|rendering)/|^lib/db$|^${ROOT_OF_LIB}`),
   ],
   [/^lib\/[^/]+$/, /^lib\//],
-  [/^prisma\//, /^lib\//],
+  [/^prisma\//, /^(lib|prisma)\//],
 ]
 
 const MAY_USE_NEXT = /^(app|components)\/|^lib\/api\/(serve|caller)\.ts$|^lib\/auth\/|^(proxy|instrumentation)\.ts$/

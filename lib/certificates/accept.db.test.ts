@@ -173,6 +173,8 @@ describe('update', () => {
     await certified({ programId: 'P2' })
     const unnamed = update([aRequest({ preEnrollmentCode: code, recipient: { name: 'Which?' } })])
     expect(await codeOf(unnamed)).toBe('PROGRAM_REQUIRED')
+    const none = update([aRequest({ preEnrollmentCode: code, programId: '', recipient: { name: 'None' } })])
+    expect(await codeOf(none)).toBe('CERTIFICATE_NOT_FOUND')
   })
 
   test('comorbidities, programme and meta are kept when an update does not mention them', async () => {
@@ -193,6 +195,7 @@ describe('update', () => {
     const good = aRequest({ preEnrollmentCode: code, recipient: { name: 'Each' } })
     const { results } = await update([aRequest({ preEnrollmentCode: 'nobody' }), good, null], {}, each)
     expect(results.map((result) => result.status)).toEqual(['refused', 'accepted', 'refused'])
+    expect(await codeOf(update([null], {}, each))).toBe('NOTHING_ACCEPTED')
   })
 })
 

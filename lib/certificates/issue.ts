@@ -34,7 +34,8 @@ export interface Issuer extends Context {
   scan?: (png: Uint8Array) => Promise<string | null>
 }
 
-const LEASE_SECONDS = 60
+/** Far above what a claim takes; a worker that lost its lease finds that out when it commits. */
+const LEASE_SECONDS = 15
 
 /** Issues up to `limit` waiting transactions. Returns how many were claimed: 0 = nothing to do at this moment. */
 export async function issueNext(issuer: Issuer, limit: number): Promise<number> {

@@ -17,6 +17,8 @@ export interface ReadItem {
   index: number
   record: CertificateRecord
   contentHash: string
+  /** The request says programId "": it means the certificate without a programme, and no other. */
+  withoutProgramme: boolean
   warnings: Warning[]
 }
 
@@ -71,7 +73,13 @@ export function readItem(
     path,
     message: 'This field is not known and was ignored.',
   }))
-  return { record, contentHash: contentHash(record), warnings: [...warnings, ...remarks(record, type)] }
+  const withoutProgramme = (given as { programId?: unknown }).programId === ''
+  return {
+    record,
+    contentHash: contentHash(record),
+    withoutProgramme,
+    warnings: [...warnings, ...remarks(record, type)],
+  }
 }
 
 const schemas = new WeakMap<Context, z.ZodType<CertificateRecord>>()

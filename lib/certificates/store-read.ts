@@ -90,6 +90,11 @@ function lineages(db: Statements, which: Prisma.Sql): Promise<LineageRow[]> {
             from certificate c where c.lineage_id = l.id) as certificates
     from lineage l join facility f on f.code = l.facility_code
     where ${which}
+      -- An older generation is history only where it had a certificate.
+      and (l.open or l.head_certificate_id is not null
+           or not exists (select 1 from lineage later where later.type = l.type and later.dose = l.dose
+                          and later.pre_enrollment_code = l.pre_enrollment_code and later.program_id = l.program_id
+                          and later.generation > l.generation))
     order by l.dose, l.program_id, l.generation desc`
 }
 
