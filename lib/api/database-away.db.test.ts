@@ -1,7 +1,7 @@
 import { createServer } from 'node:net'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { aRequest } from '@/lib/testing/builders'
-import { ask, useEnvironment } from '@/lib/testing/api'
+import { ask, setEnvironment } from '@/lib/testing/api'
 import { contract } from './contract'
 
 /** A port that nobody listens on: taken once, then given back. */
@@ -13,7 +13,7 @@ async function deadPort(): Promise<number> {
   return port
 }
 
-beforeAll(async () => useEnvironment(`postgresql://postgres@127.0.0.1:${await deadPort()}/errata`))
+beforeAll(async () => setEnvironment(`postgresql://postgres@127.0.0.1:${await deadPort()}/errata`))
 
 describe('while the database cannot be reached', () => {
   test('a request is answered with 503 and Retry-After, in a sentence', async () => {

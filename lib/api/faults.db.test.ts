@@ -77,7 +77,8 @@ describe('what is our own mistake stays one', () => {
 
   test('an ordinary error, a missing file, nothing at all', () => {
     const missing = Object.assign(new Error('no such file'), { code: 'ENOENT', syscall: 'open' })
-    for (const error of [new TypeError('x is undefined'), missing, undefined, 'text']) expect(refusalOf(error)).toBeNull()
+    for (const error of [new TypeError('x is undefined'), missing, undefined, 'text'])
+      expect(refusalOf(error)).toBeNull()
   })
 
   test('a refusal is itself', () => {

@@ -1,5 +1,5 @@
 /** Reads what an endpoint's row in the contract promises: parameters of the path, query, headers and body. */
-import { z } from 'zod'
+import type { z } from 'zod'
 import { Refusal, type RefusalDetail } from '@/lib/errors'
 import { pointer } from '@/lib/certificates/schema'
 import type { Body, Endpoint, Headers_, Params, Query } from './endpoint'

@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Context } from '@/lib/certificates/context'
 import { renderer } from '@/lib/certificates/page'
-import { appliedMigrations } from '@/lib/certificates/store-health'
+import { appliedMigrations, canAnswer } from '@/lib/certificates/store-health'
 import { lastHeartbeat } from '@/lib/certificates/store-issue'
 import { traceOf } from '@/lib/log'
 import { drawQr, qrSvg } from '@/lib/rendering/qr'
@@ -22,7 +22,7 @@ const PAGE_EVERY_MS = 60_000
 /** All checks at once, each answered within 5 seconds. */
 export async function readiness(context: Context): Promise<{ ready: boolean; checks: Record<string, Check> }> {
   const named: Record<string, Promise<Check>> = {
-    database: context.db.$queryRaw`select 1`.then(() => ({ ok: true })),
+    database: canAnswer(context.db).then(() => ({ ok: true })),
     migrations: migrations(context),
     worker: worker(context),
     signingKey: loadPublicKey(context.settings).then(({ type }) => ({ ok: true, note: type })),

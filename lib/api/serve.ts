@@ -34,14 +34,14 @@ interface Trail {
 /** A route handler for one row of the contract. The use case answers with the row's JSON, or with a Reply. */
 export function serve<E extends Endpoint>(
   endpoint: E,
-  useCase: (input: Input<E>) => Promise<Answer<E> | Reply> | Answer<E> | Reply,
+  work: (input: Input<E>) => Promise<Answer<E> | Reply> | Answer<E> | Reply,
 ): Handler {
   return async (request) => {
     const started = performance.now()
     const trail: Trail = { requestId: requestIdOf(request), caller: null, session: null }
     let reply: Reply
     try {
-      reply = await run(endpoint, useCase, request, trail)
+      reply = await run(endpoint, work, request, trail)
     } catch (error) {
       reply = replyTo(error, trail)
     }
@@ -61,7 +61,7 @@ export function serve<E extends Endpoint>(
 
 async function run<E extends Endpoint>(
   endpoint: E,
-  useCase: Parameters<typeof serve<E>>[1],
+  work: Parameters<typeof serve<E>>[1],
   request: Request,
   trail: Trail,
 ): Promise<Reply> {
@@ -75,7 +75,7 @@ async function run<E extends Endpoint>(
     }
   }
   const input = await readInput(endpoint, request)
-  const answer = await useCase({ ...input, context, caller: trail.caller as Input<E>['caller'], endpoint, request })
+  const answer = await work({ ...input, context, caller: trail.caller as Input<E>['caller'], endpoint, request })
   return answer instanceof Reply ? answer : json(answer)
 }
 

@@ -1,6 +1,11 @@
 /** What the database says about itself when asked whether everything is ready. */
 import type { Statements } from '@/lib/db'
 
+/** Returns when the database answers. Throws when it cannot be asked. */
+export async function canAnswer(db: Statements): Promise<void> {
+  await db.$queryRaw`select 1`
+}
+
 /** Names of the migrations that were applied to the end. Throws when the database cannot be asked. */
 export async function appliedMigrations(db: Statements): Promise<string[]> {
   const rows = await db.$queryRaw<{ migration_name: string }[]>`

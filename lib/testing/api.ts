@@ -19,7 +19,7 @@ import { temporaryFolder } from './temporary-folder'
 export const ORIGIN = 'http://localhost:3000'
 
 /** Sets the environment of this test process, before anything has read it. */
-export function useEnvironment(databaseUrl: string, more: Record<string, string> = {}): void {
+export function setEnvironment(databaseUrl: string, more: Record<string, string> = {}): void {
   Object.assign(process.env, {
     DATABASE_URL: databaseUrl,
     DATA_DIR: temporaryFolder('errata-api-'),
@@ -34,7 +34,7 @@ export function useEnvironment(databaseUrl: string, more: Record<string, string>
 /** A database of its own for this file, and the environment that points to it. */
 export async function startApi(more: Record<string, string> = {}) {
   const database = await openTestDatabase()
-  useEnvironment(database.url, more)
+  setEnvironment(database.url, more)
   return {
     async close() {
       await liveContext().db.$disconnect()
