@@ -24,7 +24,7 @@ export function startChild({ name, dataDir, args, env, onEnd }) {
   const output = outputFor(name, dataDir)
   const child = spawn(process.execPath, ['--enable-source-maps', '--import', END_WITH_PARENT, ...args], {
     cwd: root,
-    env,
+    env: { ...env, START_PID: String(process.pid) },
     // Its own group: Ctrl+C reaches us alone, and we end the children in order.
     detached: process.platform !== 'win32',
     stdio: ['pipe', output, output],
