@@ -1,5 +1,6 @@
 /** Before every page: signed-out people are sent to sign in, and each page gets its own content security policy. */
 import { NextResponse, type NextRequest } from 'next/server'
+import { config as settings } from '@/lib/config'
 import { readSessionCookie, renewedSessionCookie } from '@/lib/auth/session-cookie'
 
 /** Pages that need nobody to be signed in. */
@@ -37,9 +38,13 @@ function withHeaders(response: NextResponse, contentSecurityPolicy: string): Nex
 
 /** Scripts: ours, and what they load. Styles may stand in the page (positions of dialogs and menus are written there). */
 function policy(nonce: string): string {
+  // React explains errors with eval while developing, and only then.
+  const development = settings().development ? ` 'unsafe-eval'` : ''
   return [
     `default-src 'self'`,
-    nonce ? `script-src 'self' 'nonce-${nonce}' 'strict-dynamic' 'wasm-unsafe-eval'` : `script-src 'none'`,
+    nonce
+      ? `script-src 'self' 'nonce-${nonce}' 'strict-dynamic' 'wasm-unsafe-eval'${development}`
+      : `script-src 'none'`,
     `style-src 'self' 'unsafe-inline'`,
     `img-src 'self' data: blob:`,
     `font-src 'self'`,

@@ -5,6 +5,7 @@ const wholeNumber = (low: number, high: number) => z.coerce.number().int().min(l
 const iri = z.string().regex(/^[a-z][a-z0-9+.-]*:[^\s<>"]+$/i, 'must be an absolute IRI')
 
 const environment = z.object({
+  NODE_ENV: z.string().default('production'),
   PORT: wholeNumber(1, 65535).default(3000),
   HOST: z.string().default('127.0.0.1'),
   PUBLIC_URL: z.url().optional(),
@@ -67,6 +68,7 @@ export function readConfig(env: Record<string, string | undefined>) {
   }
   const e = result.data
   return deepFreeze({
+    development: e.NODE_ENV === 'development',
     port: e.PORT,
     host: e.HOST,
     publicUrl: e.PUBLIC_URL ?? `http://localhost:${e.PORT}`,

@@ -137,7 +137,7 @@ describe('certify and update', () => {
     const mixed = await update(body, { token: each })
     expect(mixed.body.results).toMatchObject([{ status: 'accepted' }, { status: 'refused' }])
     const none = await update([body[1]], { token: each })
-    expect([none.status, none.body.code]).toEqual([412, 'CERTIFICATE_NOT_FOUND'])
+    expect([none.status, none.body.code]).toEqual([412, 'NOTHING_ACCEPTED'])
   })
 })
 

@@ -87,6 +87,7 @@ const itemRefusals = [
   'NOT_YOUR_FACILITY',
   'TOO_MANY_ITEMS',
   'IDEMPOTENCY_KEY_REUSED',
+  'NOTHING_ACCEPTED',
 ] as const
 
 const certify = endpoint({

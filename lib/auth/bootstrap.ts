@@ -1,5 +1,6 @@
 /** The first operator and the first API client, made once in an empty installation. As a program it prints them as JSON. */
 import { randomBytes, randomUUID } from 'node:crypto'
+import { realpathSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { config, type Config } from '@/lib/config'
 import { database, type Database } from '@/lib/db'
@@ -41,7 +42,8 @@ function firstOperator(given: string | undefined): { username: string; password:
   return { username: normalUsername(given.slice(0, at)), password: given.slice(at + 1) }
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
+// A folder may be reached through a link, and an import is not a start.
+if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
   const made = await bootstrap(database(), config())
   process.stdout.write(`${JSON.stringify(made)}\n`)
   await database().$disconnect()

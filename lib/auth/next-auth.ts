@@ -9,10 +9,9 @@ const LARGEST_BODY = 16 * 1024
 /** Answers /api/auth/...; next-auth decides what. */
 export async function answerAuth(request: Request): Promise<Response> {
   const url = new URL(request.url)
-  const length = Number(request.headers.get('content-length') ?? 0)
-  if (length > LARGEST_BODY || (request.body && !request.headers.has('content-length'))) {
+  const text = request.method === 'POST' ? await textOf(request) : ''
+  if (text === null)
     return Response.json({ code: 'TOO_LARGE', message: 'This is too large for a sign-in.' }, { status: 413 })
-  }
   const options = authOptions(originOf(request), clientAddress(request))
   const answer = new AuthAnswer()
   const asked = {
@@ -20,7 +19,7 @@ export async function answerAuth(request: Request): Promise<Response> {
     headers: Object.fromEntries(request.headers),
     cookies: cookiesOf(request),
     query: { ...Object.fromEntries(url.searchParams), nextauth: url.pathname.split('/').slice(3) },
-    body: await bodyOf(request),
+    body: request.method === 'POST' ? fieldsOf(text, request.headers.get('content-type') ?? '') : undefined,
   }
   // next-auth's types know the request and response of Next's pages only; these are the members it uses.
   await (NextAuth as unknown as (...args: unknown[]) => Promise<unknown>)(asked, answer, options)
@@ -91,12 +90,23 @@ function decoded(value: string): string {
   }
 }
 
-async function bodyOf(request: Request): Promise<Record<string, unknown> | undefined> {
-  if (request.method !== 'POST') return undefined
-  const text = await request.text()
-  if (!request.headers.get('content-type')?.includes('application/json')) {
-    return Object.fromEntries(new URLSearchParams(text))
+/** The body, null when it is larger than any form of ours. */
+async function textOf(request: Request): Promise<string | null> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  const reader = request.body?.getReader()
+  while (reader) {
+    const { done, value } = await reader.read()
+    if (done) break
+    size += value.byteLength
+    if (size > LARGEST_BODY) return null
+    chunks.push(value)
   }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+function fieldsOf(text: string, type: string): Record<string, unknown> {
+  if (!type.includes('application/json')) return Object.fromEntries(new URLSearchParams(text))
   try {
     const body: unknown = JSON.parse(text)
     return typeof body === 'object' && body !== null ? { ...body } : {}
