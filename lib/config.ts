@@ -3,6 +3,11 @@ import { z } from 'zod'
 
 const wholeNumber = (low: number, high: number) => z.coerce.number().int().min(low).max(high)
 const iri = z.string().regex(/^[a-z][a-z0-9+.-]*:[^\s<>"]+$/i, 'must be an absolute IRI')
+const topic = (name: string) =>
+  z
+    .string()
+    .regex(/^[A-Za-z0-9._-]{1,249}$/, 'must be a name that Kafka takes: letters, digits, ".", "_" and "-"')
+    .default(name)
 
 const environment = z.object({
   NODE_ENV: z.string().default('production'),
@@ -45,7 +50,20 @@ const environment = z.object({
     .max(512)
     .regex(/^[\x21-\x7e]+$/, 'must be printable ASCII')
     .optional(),
-  KAFKA_BOOTSTRAP_SERVERS: z.string().optional(),
+  KAFKA_BOOTSTRAP_SERVERS: z
+    .string()
+    .regex(/^\s*[^\s,:]+:\d{1,5}(\s*,\s*[^\s,:]+:\d{1,5})*\s*$/, 'must be host:port,host:port')
+    .optional(),
+  // DIVOC's signer reads in this group: in the same one we go on where it was stopped.
+  KAFKA_CONSUMER_GROUP: topic('certificate_signer'),
+  KAFKA_CONSUMER_SESSION_TIMEOUT: wholeNumber(6000, 1_800_000).default(30_000),
+  CERTIFY_TOPIC: topic('certify'),
+  CERTIFIED_TOPIC: topic('certified'),
+  CERTIFICATE_ACK_TOPIC: topic('certify_ack'),
+  DUPLICATE_CERTIFICATE_TOPIC: topic('duplicate_certificate'),
+  ERROR_CERTIFICATE_TOPIC: topic('error_certificate'),
+  PROC_STATUS_TOPIC: topic('proc_status'),
+  SIGNED_NOTIFY: topic('notify'),
 })
 
 export type Config = ReturnType<typeof readConfig>
@@ -102,7 +120,22 @@ export function readConfig(env: Record<string, string | undefined>) {
     },
     auth: { secret: e.NEXTAUTH_SECRET },
     bootstrap: { operator: e.BOOTSTRAP_OPERATOR, apiToken: e.BOOTSTRAP_API_TOKEN },
-    kafka: { brokers: e.KAFKA_BOOTSTRAP_SERVERS?.split(',').map((broker) => broker.trim()) ?? [] },
+    kafka: {
+      /** None: no broker, everything stays in this program and its database. */
+      brokers: e.KAFKA_BOOTSTRAP_SERVERS?.split(',').map((broker) => broker.trim()) ?? [],
+      group: e.KAFKA_CONSUMER_GROUP,
+      sessionTimeoutMs: e.KAFKA_CONSUMER_SESSION_TIMEOUT,
+      /** What we call a topic -> what it is called on the broker. */
+      topics: {
+        certify: e.CERTIFY_TOPIC,
+        certified: e.CERTIFIED_TOPIC,
+        certify_ack: e.CERTIFICATE_ACK_TOPIC,
+        duplicate_certificate: e.DUPLICATE_CERTIFICATE_TOPIC,
+        error_certificate: e.ERROR_CERTIFICATE_TOPIC,
+        proc_status: e.PROC_STATUS_TOPIC,
+        notify: e.SIGNED_NOTIFY,
+      },
+    },
   })
 }
 

@@ -42,6 +42,7 @@ CREATE TABLE "transaction" (
     "content_hash" TEXT NOT NULL,
     "if_match" TEXT,
     "reason" JSONB,
+    "bulk_row" JSONB,
     "channel" "channel" NOT NULL,
     "caller_kind" TEXT NOT NULL,
     "caller_id" TEXT NOT NULL,
@@ -97,11 +98,12 @@ CREATE TABLE "outbox" (
     "id" BIGSERIAL NOT NULL,
     "event_id" UUID NOT NULL,
     "topic" TEXT NOT NULL,
-    "key" UUID NOT NULL,
+    "key" UUID,
+    "headers" JSONB NOT NULL DEFAULT '{}',
     "payload" JSONB NOT NULL,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "published_at" TIMESTAMPTZ(3),
-    "xid" xid8 NOT NULL DEFAULT pg_current_xact_id(),
+    "failure" TEXT,
 
     CONSTRAINT "outbox_pkey" PRIMARY KEY ("id")
 );
@@ -280,7 +282,8 @@ ALTER TABLE "lineage" ADD CONSTRAINT "lineage_dose" CHECK ("dose" >= 1);
 
 -- What the workers and the relay look for all day.
 CREATE INDEX "transaction_waiting" ON "transaction" ("next_attempt_at") WHERE "state" = 'pending';
-CREATE INDEX "outbox_waiting" ON "outbox" ("xid", "id") WHERE "published_at" IS NULL;
+CREATE INDEX "outbox_waiting" ON "outbox" ("topic", "id") WHERE "published_at" IS NULL AND "failure" IS NULL;
+CREATE INDEX "outbox_published" ON "outbox" ("published_at") WHERE "published_at" IS NOT NULL;
 
 -- The owner of what no facility owns.
 INSERT INTO "facility" ("code", "name") VALUES ('unassigned', 'No facility');
