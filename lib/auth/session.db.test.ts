@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { contract } from '@/lib/api/contract'
 import { liveContext } from '@/lib/certificates/context'
-import { anOperator, ask, cookieOf, ORIGIN, startApi } from '@/lib/testing/api'
+import { aRequest } from '@/lib/testing/builders'
+import { anOperator, ask, aToken, cookieOf, ORIGIN, startApi } from '@/lib/testing/api'
 import { answerAuth } from './next-auth'
 
 let api: Awaited<ReturnType<typeof startApi>>
@@ -108,19 +109,37 @@ describe('a session', () => {
     await db.facility.create({ data: { code: 'NEW', name: 'New' } })
     const operator = await anOperator()
     const cookie = await cookieOf(operator)
+    await ask(contract.certify, { token: await aToken(), body: [aRequest({ preEnrollmentCode: 'x' })] })
     expect((await asked(cookie)).status).toBe(200)
+    await db.operator.update({ where: { id: operator.id }, data: { facilityCode: 'NEW' } })
+    expect((await asked(cookie)).body).toMatchObject({ code: 'NOT_YOUR_FACILITY' })
     await db.operator.update({ where: { id: operator.id }, data: { disabled: true } })
     expect((await asked(cookie)).status).toBe(401)
     await db.operator.update({ where: { id: operator.id }, data: { disabled: false, passwordHash: 'another' } })
     expect((await asked(cookie)).status).toBe(401)
   })
 
-  test('goes on while something is done in it, but not beyond 12 hours', async () => {
+  test('goes on while something is done in it, ends after 15 idle minutes, and after 12 hours whatever is done', async () => {
     const operator = await anOperator()
-    const fresh = await asked(await cookieOf(operator))
-    expect(fresh.headers.get('set-cookie')).toBeNull()
-    expect((await asked(await cookieOf(operator, 12 * 60 * 60 - 60))).status).toBe(200)
-    expect((await asked(await cookieOf(operator, 12 * 60 * 60))).status).toBe(401)
+    const cookie = await cookieOf(operator)
+    const start = Date.now()
+    const after = async (minutes: number, sent: string) => {
+      vi.useFakeTimers({ toFake: ['Date'], now: start + minutes * 60_000 })
+      try {
+        return await asked(sent)
+      } finally {
+        vi.useRealTimers()
+      }
+    }
+    expect((await after(0, cookie)).headers.get('set-cookie')).toBeNull()
+    expect((await after(16, cookie)).status).toBe(401)
+    const renewed = (await after(14, cookie)).headers.get('set-cookie')!.split(';')[0]!
+    expect((await after(28, renewed)).status).toBe(200)
+    expect((await after(30, renewed)).status).toBe(401)
+    const old = await cookieOf(operator, 12 * 60 * 60 - 180)
+    const last = (await after(2, old)).headers.get('set-cookie')!
+    expect(Number(/Max-Age=(\d+)/.exec(last)![1])).toBeLessThanOrEqual(61)
+    expect((await after(3, last.split(';')[0]!)).status).toBe(401)
   })
 
   test('a forged cookie is nobody', async () => {
