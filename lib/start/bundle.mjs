@@ -11,7 +11,7 @@ export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
  * @param {string} outfile absolute, somewhere below the root
  */
 export async function bundleEntry(entry, outfile) {
-  const { build, stop } = await import('esbuild') // not before npm ci
+  const { build } = await import('esbuild') // not before npm ci
   await build({
     absWorkingDir: root,
     entryPoints: [entry],
@@ -25,5 +25,10 @@ export async function bundleEntry(entry, outfile) {
     sourcemap: 'inline',
     logLevel: 'warning',
   })
-  await stop() // its service would stay for as long as we do
+}
+
+/** Ends esbuild's own process, which would stay for as long as we do. Not while a bundle is under way: it would hang. */
+export async function endBundling() {
+  const { stop } = await import('esbuild')
+  await stop()
 }

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSyn
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { waitForLock } from '../embedded/lock.mjs'
-import { bundleEntry, root } from './bundle.mjs'
+import { bundleEntry, endBundling, root } from './bundle.mjs'
 import { say, step } from './progress.mjs'
 import { run } from './run.mjs'
 import { sourcesFingerprint } from './sources.mjs'
@@ -87,6 +87,7 @@ async function buildPrograms() {
   rmSync(BUNDLE_STAMP, { force: true })
   await generateClient()
   for (const [entry, outfile] of Object.entries(BUNDLES)) await bundleEntry(entry, outfile)
+  await endBundling()
   writeFileSync(BUNDLE_STAMP, fingerprint)
 }
 
