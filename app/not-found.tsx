@@ -1,5 +1,6 @@
 /** An address that does not exist. */
 import type { Metadata } from 'next'
+import Link from 'next/link'
 import { words } from '@/components/words'
 
 export const metadata: Metadata = { title: words.page.notFoundTitle }
@@ -10,9 +11,9 @@ export default function NotFound() {
       <h1>{words.page.notFoundTitle}</h1>
       <p className="mt-3 text-ink-2">{words.page.notFound}</p>
       <p className="mt-6">
-        <a href="/" className="link font-semibold">
+        <Link href="/" className="link font-semibold">
           {words.page.goFind}
-        </a>
+        </Link>
       </p>
     </main>
   )

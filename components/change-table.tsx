@@ -13,13 +13,20 @@ interface ChangeTableProps {
   changes: Change[]
   /** Names the table for those who do not see where it stands. */
   caption: string
+  /** Heads of the columns: now and after, or before and after. */
+  heads?: [before: string, after: string]
   /** What stands at the end of a row. */
   action?: (change: Change) => ReactNode
 }
 
-export function ChangeTable({ changes, caption, action }: ChangeTableProps) {
+export function ChangeTable({
+  changes,
+  caption,
+  heads = [words.check.now, words.check.after],
+  action,
+}: ChangeTableProps) {
   return (
-    <table className="w-full text-[0.9375rem] max-sm:block">
+    <table className="w-full table-fixed text-[0.9375rem] max-sm:block">
       <caption className="sr-only">{caption}</caption>
       <thead className="max-sm:sr-only">
         <tr className="border-b border-line text-start text-xs text-ink-3">
@@ -27,13 +34,13 @@ export function ChangeTable({ changes, caption, action }: ChangeTableProps) {
             {words.check.field}
           </th>
           <th scope="col" className="py-2 pe-5 text-start font-semibold">
-            {words.check.now}
+            {heads[0]}
           </th>
           <th scope="col" className="py-2 pe-5 text-start font-semibold">
-            {words.check.after}
+            {heads[1]}
           </th>
           {action && (
-            <th scope="col" className="w-20 pe-6">
+            <th scope="col" className="w-28 pe-6">
               <span className="sr-only">{words.check.change}</span>
             </th>
           )}
@@ -41,14 +48,22 @@ export function ChangeTable({ changes, caption, action }: ChangeTableProps) {
       </thead>
       <tbody className="max-sm:block">
         {changes.map((change) => (
-          <Row key={change.path} change={change} action={action} />
+          <Row key={change.path} change={change} heads={heads} action={action} />
         ))}
       </tbody>
     </table>
   )
 }
 
-function Row({ change, action }: { change: Change; action: ChangeTableProps['action'] }) {
+function Row({
+  change,
+  heads,
+  action,
+}: {
+  change: Change
+  heads: [string, string]
+  action: ChangeTableProps['action']
+}) {
   const { timeZone } = usePlace()
   const field = fieldOf(change.path)
   const marked = markChanges(
@@ -62,11 +77,11 @@ function Row({ change, action }: { change: Change; action: ChangeTableProps['act
         {change.label}
       </th>
       <td className="py-3 pe-5 max-sm:block max-sm:py-1">
-        <span className="sr-only sm:hidden">{words.check.now}: </span>
+        <span className="sr-only sm:hidden">{heads[0]}: </span>
         {change.before === null ? <Nothing /> : <Marked segments={marked.before} as="del" ltr={ltr} />}
       </td>
       <td className="py-3 pe-5 max-sm:block max-sm:py-1">
-        <span className="sr-only sm:hidden">{words.check.after}: </span>
+        <span className="sr-only sm:hidden">{heads[1]}: </span>
         {change.after === null ? <Nothing /> : <Marked segments={marked.after} as="ins" ltr={ltr} />}
         <span className="block text-xs text-ink-3">
           <bdi dir="auto">{marked.words}</bdi>

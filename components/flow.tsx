@@ -1,6 +1,6 @@
 'use client'
 /** What an operator is in the middle of, in the memory of this page only: facility computers are shared, so nothing is stored. */
-import { createContext, use, useCallback, useMemo, useRef, useState, type ReactNode } from 'react'
+import { createContext, use, useMemo, useState, type ReactNode } from 'react'
 import type { FormValues } from '@/components/certificate-form/values'
 import type { CertificateView, LineageView } from '@/lib/api/contract'
 
@@ -19,23 +19,31 @@ export interface Draft {
 
 export type Notice = 'reloaded' | 'startedAgain'
 
+/** Something one page leaves for the next. */
+export interface Left {
+  /** A sentence to show. */
+  notice?: Notice
+  /** Path of the field or group to go to. */
+  focus?: string
+}
+
 interface Flow {
   draftOf(certificateId: string): Draft | undefined
   keep(certificateId: string, draft: Draft): void
   drop(certificateId: string): void
-  /** A sentence for the next page: set before going there, taken there. */
-  leaveNotice(notice: Notice): void
-  takeNotice(): Notice | null
-  /** The field to go to when the form opens. */
-  leaveFocus(path: string): void
-  takeFocus(): string | null
+  /** Leaves something for the next page, or (with {}) takes it away. */
+  leaveBehind(left: Left): void
+  leftBehind(): Left
   search: Search
   setSearch(search: Search): void
-  /** What the correction asks before its page is left; null = leave freely. */
-  guard: React.RefObject<((go: () => void) => void) | null>
+  /** Sets what a page asks before it is left; null = leave freely. */
+  setGuard(guard: Guard | null): void
+  isGuarded(): boolean
   /** Goes somewhere, asking first when there is something to lose. */
   leave(go: () => void): void
 }
+
+type Guard = (go: () => void) => void
 
 /** What was typed into the find field and what came of it. */
 export interface Search {
@@ -46,38 +54,52 @@ export interface Search {
 const FlowContext = createContext<Flow | null>(null)
 
 export function FlowProvider({ children }: { children: ReactNode }) {
-  const drafts = useRef(new Map<string, Draft>())
-  const notice = useRef<Notice | null>(null)
-  const focus = useRef<string | null>(null)
-  const guard = useRef<((go: () => void) => void) | null>(null)
+  const [memory] = useState(() => new Memory())
   const [search, setSearch] = useState<Search>({ typed: '', outcome: null })
-
-  const leave = useCallback((go: () => void) => (guard.current ? guard.current(go) : go()), [])
   const flow = useMemo<Flow>(
     () => ({
-      draftOf: (id) => drafts.current.get(id),
-      keep: (id, draft) => void drafts.current.set(id, draft),
-      drop: (id) => void drafts.current.delete(id),
-      leaveNotice: (given) => void (notice.current = given),
-      takeNotice: () => {
-        const given = notice.current
-        notice.current = null
-        return given
-      },
-      leaveFocus: (path) => void (focus.current = path),
-      takeFocus: () => {
-        const path = focus.current
-        focus.current = null
-        return path
-      },
+      draftOf: (id) => memory.drafts.get(id),
+      keep: (id, draft) => void memory.drafts.set(id, draft),
+      drop: (id) => void memory.drafts.delete(id),
+      leaveBehind: (left) => memory.leaveBehind(left),
+      leftBehind: () => memory.leftBehind(),
       search,
       setSearch,
-      guard,
-      leave,
+      setGuard: (guard) => memory.setGuard(guard),
+      isGuarded: () => memory.isGuarded(),
+      leave: (go) => memory.leave(go),
     }),
-    [search, leave],
+    [search, memory],
   )
   return <FlowContext value={flow}>{children}</FlowContext>
+}
+
+/** What may change without anything being drawn again. */
+class Memory {
+  readonly drafts = new Map<string, Draft>()
+  private left: Left = {}
+  private guard: Guard | null = null
+
+  leaveBehind(left: Left): void {
+    this.left = left
+  }
+
+  leftBehind(): Left {
+    return this.left
+  }
+
+  setGuard(guard: Guard | null): void {
+    this.guard = guard
+  }
+
+  isGuarded(): boolean {
+    return this.guard !== null
+  }
+
+  leave(go: () => void): void {
+    if (this.guard) this.guard(go)
+    else go()
+  }
 }
 
 /** The correction and the search of this page. */

@@ -14,18 +14,18 @@ interface LeaveGuardProps {
 }
 
 export function LeaveGuard({ active, onDiscard }: LeaveGuardProps) {
-  const { guard } = useFlow()
+  const { setGuard } = useFlow()
   const [asked, setAsked] = useState<{ go: () => void } | null>(null)
   useEffect(() => {
     if (!active) return
-    guard.current = (go) => setAsked({ go })
+    setGuard((go) => setAsked({ go }))
     const unload = (event: BeforeUnloadEvent) => event.preventDefault()
     addEventListener('beforeunload', unload)
     return () => {
-      guard.current = null
+      setGuard(null)
       removeEventListener('beforeunload', unload)
     }
-  }, [active, guard])
+  }, [active, setGuard])
   return (
     <AlertDialog.Root open={asked !== null} onOpenChange={(open) => !open && setAsked(null)}>
       <AlertDialog.Portal>
@@ -39,7 +39,7 @@ export function LeaveGuard({ active, onDiscard }: LeaveGuardProps) {
             <AlertDialog.Action
               className={buttonClass('stop')}
               onClick={() => {
-                guard.current = null
+                setGuard(null)
                 onDiscard()
                 asked?.go()
               }}

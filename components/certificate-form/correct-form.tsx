@@ -28,11 +28,13 @@ import { valuesOf, type FormValues } from './values'
 interface CorrectFormProps {
   draft: Draft
   notice: FlowNotice | null
+  /** The field or group to go to. */
+  focus: string | null
   /** The values were typed earlier on this page. */
   restored: boolean
 }
 
-export function CorrectForm({ draft, notice, restored }: CorrectFormProps) {
+export function CorrectForm({ draft, notice, focus, restored }: CorrectFormProps) {
   const { timeZone } = usePlace()
   const flow = useFlow()
   const router = useRouter()
@@ -46,7 +48,6 @@ export function CorrectForm({ draft, notice, restored }: CorrectFormProps) {
   const [turn, setTurn] = useState(0)
   const [said, setSaid] = useState('')
   const [view, setView] = useState('form')
-  const [focus] = useState(() => flow.takeFocus())
   const done = useRef(false)
 
   useFocusOnce(focus)
@@ -63,20 +64,15 @@ export function CorrectForm({ draft, notice, restored }: CorrectFormProps) {
     setProblems(found)
     setTurn((n) => n + 1)
   }
-  const submit = form.handleSubmit(
-    (checked: FormValues) => {
-      if (changes.size === 0) return fail([{ target: controlId(first), message: words.correct.nothingChanged }])
-      done.current = true
-      flow.keep(certificateId, { ...draft, values: structuredClone(checked), attempt: newAttempt(), ready: true })
-      router.push(`/certificates/${certificateId}/correct/check`)
-    },
-    (errors) =>
-      fail(
-        changes.size === 0
-          ? [{ target: controlId(first), message: words.correct.nothingChanged }]
-          : problemsOf(errors, VACCINATION),
-      ),
-  )
+  const nothing = [{ target: controlId(first), message: words.correct.nothingChanged }]
+  const proceed = (checked: FormValues) => {
+    if (changes.size === 0) return fail(nothing)
+    done.current = true
+    flow.keep(certificateId, { ...draft, values: structuredClone(checked), attempt: newAttempt(), ready: true })
+    router.push(`/certificates/${certificateId}/correct/check`)
+  }
+  const submit = () =>
+    form.handleSubmit(proceed, (errors) => fail(changes.size === 0 ? nothing : problemsOf(errors, VACCINATION)))()
   const press = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
       event.preventDefault()
@@ -90,7 +86,15 @@ export function CorrectForm({ draft, notice, restored }: CorrectFormProps) {
   }
   const advice = adviceFor(base.record, item, dayOfToday())
   return (
-    <form noValidate onSubmit={(event) => void submit(event)} onKeyDown={press} className="pb-24">
+    <form
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault()
+        void submit()
+      }}
+      onKeyDown={press}
+      className="pb-24"
+    >
       <LeaveGuard active={changes.size > 0} onDiscard={forget} />
       <div className="mb-5 space-y-4 empty:hidden">
         <ErrorSummary problems={problems} turn={turn} onGo={() => setView('form')} />
@@ -109,11 +113,11 @@ export function CorrectForm({ draft, notice, restored }: CorrectFormProps) {
         ]}
         title={words.correct.title}
         lead={
-          <p className="flex flex-wrap gap-x-2">
+          <p className="flex flex-wrap gap-x-1">
             <span>
-              <Value>{lineage.holderName}</Value> · {words.certificateLower} <CertificateNumber id={certificateId} />
+              <Value>{lineage.holderName}</Value> · {words.certificateLower} <CertificateNumber id={certificateId} /> ·
             </span>
-            <span>· {words.issuedOn(dayOf(base.issuedAt, timeZone))}</span>
+            <span>{words.issuedOn(dayOf(base.issuedAt, timeZone))}</span>
           </p>
         }
         aside={<Allowance allowance={lineage} dose={lineage.dose} className="w-full sm:w-auto sm:max-w-96" />}

@@ -2,7 +2,7 @@
 /** Correcting a certificate: only the current one, with a place left, and with nothing else on its way. */
 import { useEffect, useState } from 'react'
 import { RecordSkeleton } from '@/components/certificate/record-skeleton'
-import { useFlow, type Draft, type Notice as FlowNotice } from '@/components/flow'
+import { useFlow, type Draft } from '@/components/flow'
 import { usePlace } from '@/components/place'
 import { newAttempt, useCertificate } from '@/components/registry'
 import { buttonClass } from '@/components/ui/button'
@@ -20,17 +20,16 @@ export function CorrectPage({ certificateId }: { certificateId: string }) {
   const { timeZone } = usePlace()
   const [draft, setDraft] = useState<Draft | null>(() => flow.draftOf(certificateId) ?? null)
   const [restored] = useState(draft !== null)
-  const [notice, setNotice] = useState<FlowNotice | null>(null)
-  useEffect(() => {
-    const left = flow.takeNotice()
-    // React runs effects twice in development: the second time there is nothing to take.
-    if (left) setNotice(left)
-  }, [flow])
+  const [{ notice = null, focus = null }] = useState(() => flow.leftBehind())
+  useEffect(() => flow.leaveBehind({}), [flow])
   if (!draft && asked.data && correctable(asked.data)) {
     const values = valuesOf(asked.data.record, VACCINATION, timeZone)
     setDraft({ base: asked.data, values, attempt: newAttempt(), ready: false })
   }
-  if (draft) return <CorrectForm draft={draft} notice={notice} restored={restored && notice === null && !draft.ready} />
+  if (draft)
+    return (
+      <CorrectForm draft={draft} notice={notice} focus={focus} restored={restored && notice === null && !draft.ready} />
+    )
   if (asked.error) return <CertificateProblem error={asked.error} onRetry={() => void asked.refetch()} />
   if (asked.data) return <NotCorrectable certificate={asked.data} />
   return <RecordSkeleton />

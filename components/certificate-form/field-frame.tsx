@@ -67,17 +67,17 @@ export function FieldFrame(props: FieldFrameProps) {
         </Label>
         {corner}
       </div>
-      {field.hint && (
-        <p id={`${id}-hint`} className="-mt-1 mb-1 text-xs text-ink-3">
-          {field.hint}
-        </p>
-      )}
       {error && (
         <p id={`${id}-error`} className="mb-1 text-sm font-semibold text-stop">
           {error}
         </p>
       )}
       {props.children}
+      {field.hint && (
+        <p id={`${id}-hint`} className="mt-1 text-xs text-ink-3">
+          {field.hint}
+        </p>
+      )}
       {change && <WasLine {...props} change={change} />}
       {props.yours !== undefined && change?.after !== props.yours && <YoursLine {...props} yours={props.yours} />}
       {props.advice && (

@@ -9,7 +9,7 @@ interface AllowanceProps {
 }
 
 export function Allowance({ allowance, dose, className = '' }: AllowanceProps) {
-  const { updatesRemaining: left, updatesLimit: limit, updatesUsed: used, updatesPending: pending } = allowance
+  const { updatesRemaining: left, updatesLimit: limit, updatesPending: pending } = allowance
   const none = left === 0
   return (
     <section
@@ -24,7 +24,7 @@ export function Allowance({ allowance, dose, className = '' }: AllowanceProps) {
         </p>
         <p className={`text-xs ${left === 1 ? 'font-semibold text-warn' : 'text-ink-3'}`}>
           {none
-            ? words.allowance.noneNext(dose, used)
+            ? words.allowance.rule
             : left === 1
               ? words.allowance.last
               : pending > 0

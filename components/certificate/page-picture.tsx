@@ -1,6 +1,6 @@
 'use client'
 /** The certificate as a sheet of paper lying on the desk. Keeps its size from the first moment. */
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { Skeleton } from '@/components/ui/skeleton'
 
 interface PagePictureProps {
@@ -25,7 +25,8 @@ export function PagePicture({ src, alt, missing, className = '' }: PagePicturePr
             // A picture of the page, made by the registry: next/image could only copy it.
             // eslint-disable-next-line @next/next/no-img-element
             <img
-              key={src.startsWith('blob:') ? 'preview' : src}
+              // A preview keeps its img, so that the last picture stays until the next one is there.
+              key={src.startsWith('data:') ? 'preview' : src}
               src={src}
               alt={alt}
               className="absolute inset-0 size-full"
@@ -39,17 +40,9 @@ export function PagePicture({ src, alt, missing, className = '' }: PagePicturePr
   )
 }
 
-/** SVG text as an address that an img can show; null while there is none. Given back when it changes. */
-export function usePictureAddress(svg: string | undefined): string | null {
-  const [address, setAddress] = useState<string | null>(null)
-  useEffect(() => {
-    if (svg === undefined) return setAddress(null)
-    const made = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }))
-    setAddress(made)
-    // The picture on screen may still be decoding: give its memory back a little later.
-    return () => void setTimeout(() => URL.revokeObjectURL(made), 10_000)
-  }, [svg])
-  return address
+/** SVG text as an address that an img can show; null while there is none. */
+export function pictureAddress(svg: string | undefined): string | null {
+  return svg === undefined ? null : `data:image/svg+xml,${encodeURIComponent(svg)}`
 }
 
 function PaperLines() {

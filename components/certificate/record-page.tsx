@@ -46,17 +46,17 @@ function Record({ certificate }: { certificate: CertificateView }) {
         title={<Value>{lineage.holderName}</Value>}
         tag={<StateTag state={certificate.state} />}
         lead={
-          <p className="flex flex-wrap items-center gap-x-2">
+          <p className="flex flex-wrap items-center gap-x-1">
             <span>
-              {words.dose(lineage.dose, lineage.totalDoses)} · <Value>{lineage.vaccine}</Value>
+              {words.dose(lineage.dose, lineage.totalDoses)} · <Value>{lineage.vaccine}</Value> ·
             </span>
             <span className="inline-flex items-center">
-              · {words.certificateLower}&nbsp;
+              {words.certificateLower}&nbsp;
               <CertificateNumber id={certificateId} />
-              <CopyNumber id={certificateId} />
+              <CopyNumber id={certificateId} />·
             </span>
             <span>
-              · {words.version(certificate.version)}, {words.issuedOn(dayOf(certificate.issuedAt, timeZone))}
+              {words.version(certificate.version)}, {words.issuedOn(dayOf(certificate.issuedAt, timeZone))}
             </span>
           </p>
         }
@@ -84,7 +84,7 @@ function Record({ certificate }: { certificate: CertificateView }) {
         <Summary
           type={VACCINATION}
           record={certificate.record}
-          onChange={correctable ? flow.leaveFocus : null}
+          onChange={correctable ? (path) => flow.leaveBehind({ focus: path }) : null}
           correctHref={`${here}/correct`}
         />
         <section aria-label={words.record.picture} className="sheet overflow-hidden desk:sticky desk:top-20">

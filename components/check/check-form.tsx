@@ -61,7 +61,7 @@ export function CheckForm({ draft }: { draft: Draft }) {
     }
   }
   const back = (path?: string) => () => {
-    if (path !== undefined) flow.leaveFocus(path)
+    if (path !== undefined) flow.leaveBehind({ focus: path })
     router.push(form)
   }
   if (codeOf(refusal) === 'STALE_VERSION') return <Conflict draft={draft} changes={changes} />

@@ -13,7 +13,7 @@ export function CheckPage({ certificateId }: { certificateId: string }) {
   const ready = draft?.ready === true
   useEffect(() => {
     if (ready) return
-    if (!draft) flow.leaveNotice('reloaded')
+    if (!draft) flow.leaveBehind({ notice: 'reloaded' })
     router.replace(`/certificates/${certificateId}/correct`)
   }, [ready, draft, flow, router, certificateId])
   return ready ? <CheckForm draft={draft} /> : <RecordSkeleton />

@@ -40,7 +40,7 @@ export function Conflict({ draft, changes }: { draft: Draft; changes: Change[] }
       yours,
       ready: false,
     })
-    flow.leaveNotice('startedAgain')
+    flow.leaveBehind({ notice: 'startedAgain' })
     router.push(`/certificates/${newest.certificateId}/correct`)
   }
   const last = newest?.lineage.history[0]

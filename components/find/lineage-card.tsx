@@ -36,12 +36,14 @@ export function LineageCard({ lineage }: { lineage: LineageView }) {
         <p className="mt-1 text-sm text-ink-2">
           <Value>{lineage.holderName}</Value>
         </p>
-        <p className="mt-0.5 flex flex-wrap gap-x-2 text-sm text-ink-3">
+        <p className="mt-0.5 flex flex-wrap gap-x-1 text-sm text-ink-3">
           {current ? (
             <>
-              <CertificateNumber id={current.certificateId} />
-              <span>· {words.issuedOn(dayOf(current.issuedAt, timeZone))}</span>
-              <span className="numbers">· {words.allowance.left(lineage.updatesRemaining, lineage.updatesLimit)}</span>
+              <span>
+                <CertificateNumber id={current.certificateId} /> ·
+              </span>
+              <span>{words.issuedOn(dayOf(current.issuedAt, timeZone))} ·</span>
+              <span className="numbers">{words.allowance.left(lineage.updatesRemaining, lineage.updatesLimit)}</span>
             </>
           ) : (
             words.find.noCertificateYet

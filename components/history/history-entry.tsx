@@ -49,7 +49,11 @@ export function VersionEntry({ version }: { version: Version }) {
           </p>
           {open && (
             <div className="-mx-5 mt-3 -mb-4 border-t border-line">
-              <ChangeTable caption={words.history.changed(labels)} changes={version.changes} />
+              <ChangeTable
+                caption={words.history.changed(labels)}
+                changes={version.changes}
+                heads={[words.history.before, words.history.after]}
+              />
             </div>
           )}
         </>
@@ -94,7 +98,7 @@ function Entry({ icon: Icon, ink, title, tag, at, children }: EntryProps) {
       >
         <Icon className="size-4" />
       </span>
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+      <div className="flex flex-wrap items-start gap-x-3 gap-y-1">
         <h2 className="text-base">{title}</h2>
         {tag}
         <time dateTime={at} className="numbers ms-auto text-end text-sm text-ink-3">

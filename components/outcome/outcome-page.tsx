@@ -1,7 +1,7 @@
 'use client'
 /** What became of an accepted update: being signed, issued, or not. Its address can be left and opened again. */
 import { useRouter } from 'next/navigation'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { codeOf, findLineages, useTransaction } from '@/components/registry'
 import { Button, buttonClass } from '@/components/ui/button'
 import { useErrorTitle } from '@/components/ui/error-summary'
@@ -17,9 +17,7 @@ export function OutcomePage({ transactionId }: { transactionId: string }) {
   const transaction = asked.data
   // Seen pending on this page: then the arrival of the new certificate is worth a movement.
   const [waited, setWaited] = useState(false)
-  useEffect(() => {
-    if (transaction?.state === 'pending') setWaited(true)
-  }, [transaction?.state])
+  if (transaction?.state === 'pending' && !waited) setWaited(true)
   if (!transaction && asked.error) {
     return codeOf(asked.error) === 'TRANSACTION_NOT_FOUND' ? (
       <ProblemPage
@@ -37,7 +35,7 @@ export function OutcomePage({ transactionId }: { transactionId: string }) {
     )
   }
   return (
-    <div className="mx-auto max-w-2xl pt-2 sm:pt-8">
+    <div className="mx-auto max-w-3xl pt-2 sm:pt-8">
       {/* One region for all that happens here, so that it is read out in order. */}
       <p role="status" className="sr-only">
         {announcement(transaction)}

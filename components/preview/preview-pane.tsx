@@ -2,8 +2,8 @@
 /** The certificate beside the form: as it is, and as it would be. */
 import { QRCodeSVG } from 'qrcode.react'
 import { Tabs } from 'radix-ui'
-import { useEffect, useState } from 'react'
-import { PagePicture, usePictureAddress } from '@/components/certificate/page-picture'
+import { useEffect, useMemo, useState } from 'react'
+import { PagePicture, pictureAddress } from '@/components/certificate/page-picture'
 import { codeOf, documentOf, usePreview } from '@/components/registry'
 import { words } from '@/components/words'
 import type { CertificateView } from '@/lib/api/contract'
@@ -26,7 +26,8 @@ export function PreviewPane({ certificate, item, changed }: PreviewPaneProps) {
   const settled = useSettled(item, 400)
   const preview = usePreview(settled, certificate.certificateId, changed || chosen === 'after')
   const waiting = preview.isFetching || settled !== item
-  const address = usePictureAddress(preview.data?.pictures[0])
+  const svg = preview.data?.pictures[0]
+  const address = useMemo(() => pictureAddress(svg), [svg])
   const code = codeOf(preview.error)
   const tooLarge = code === 'TOO_LARGE_FOR_QR'
   const trouble = !preview.error

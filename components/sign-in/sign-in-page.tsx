@@ -59,8 +59,10 @@ export function SignInPage({ issuer }: { issuer: string }) {
             <label htmlFor="username" className="mt-5 block text-sm font-semibold">
               {words.signIn.username}
             </label>
+            <FieldError id="username-error" problem={wrong('username')} />
             <input
               id="username"
+              aria-describedby={wrong('username') ? 'username-error' : undefined}
               name="username"
               autoComplete="username"
               autoCapitalize="none"
@@ -71,9 +73,11 @@ export function SignInPage({ issuer }: { issuer: string }) {
             <label htmlFor="password" className="mt-4 block text-sm font-semibold">
               {words.signIn.password}
             </label>
+            <FieldError id="password-error" problem={wrong('password')} />
             <div className="relative">
               <input
                 id="password"
+                aria-describedby={wrong('password') ? 'password-error' : undefined}
                 name="password"
                 type={shown ? 'text' : 'password'}
                 autoComplete="current-password"
@@ -98,6 +102,15 @@ export function SignInPage({ issuer }: { issuer: string }) {
       </div>
       <Specimen />
     </main>
+  )
+}
+
+function FieldError({ id, problem }: { id: string; problem: FormProblem | undefined }) {
+  if (!problem) return null
+  return (
+    <p id={id} className="mt-1 text-sm font-semibold text-stop">
+      {problem.message}
+    </p>
   )
 }
 

@@ -22,7 +22,7 @@ export function Specimen() {
             {before}
             <span className="relative inline-block text-ink-3">
               {removed}
-              <svg viewBox="0 0 20 20" className="absolute inset-[8%_-12%] text-mend" fill="none" stroke="currentColor">
+              <svg viewBox="0 0 20 20" className="absolute inset-[14%_0%] text-mend" fill="none" stroke="currentColor">
                 <path d="M2 14 18 7" strokeWidth="2.4" strokeLinecap="round" />
               </svg>
             </span>
@@ -67,7 +67,7 @@ function QrMotif() {
   for (let y = 0; y < 21; y++) {
     for (let x = 0; x < 21; x++) {
       const inCorner = (x < 8 && y < 8) || (x > 12 && y < 8) || (x < 8 && y > 12)
-      if (!inCorner && (x * 7 + y * 13 + x * y) % 5 < 2) dots += `M${x} ${y}h1v1h-1z`
+      if (!inCorner && (((x + 3) * 73856093) ^ ((y + 7) * 19349663)) % 7 < 3) dots += `M${x} ${y}h1v1h-1z`
     }
   }
   return (

@@ -17,7 +17,7 @@ export function Link({
       {...rest}
       className={className}
       onNavigate={(event) => {
-        if (!flow.guard.current) return
+        if (!flow.isGuarded()) return
         event.preventDefault()
         flow.leave(() => router.push(rest.href))
       }}
