@@ -45,9 +45,9 @@ export function pageOf(input: PageInput): CertificatePage {
       if (section.id === 'vaccination') rows.push(doseRow(record, preview?.changed))
       return rows.length > 0 ? [{ title: section.title, rows }] : []
     }),
-    doses: input.previousDoses.map(({ certificateId, record: earlier }) => ({
+    doses: input.previousDoses.slice(-MOST_DOSES_LISTED).map(({ certificateId, record: earlier }) => ({
       dose: doseInWords(earlier),
-      vaccine: earlier.vaccination.name,
+      vaccine: shortened(earlier.vaccination.name),
       date: dayInWords(dayIn(new Date(earlier.vaccination.date), timeZone)),
       certificateId,
     })),
@@ -59,6 +59,17 @@ export function pageOf(input: PageInput): CertificatePage {
     watermark: preview?.watermark ?? null,
     paper: input.paper,
   }
+}
+
+/** The list of previous doses must not push a certificate over its pages. */
+const MOST_DOSES_LISTED = 12
+const LONGEST_LISTED = 60
+
+function shortened(name: string): string {
+  const letters = [...new Intl.Segmenter().segment(name)]
+  if (letters.length <= LONGEST_LISTED) return name
+  const kept = letters.slice(0, LONGEST_LISTED - 1).map((part) => part.segment)
+  return `${kept.join('')}…`
 }
 
 function shownValue(record: CertificateRecord, field: Field, timeZone: string): string {

@@ -67,7 +67,7 @@ export function readItem(
     }
   }
   const record = parsed.data
-  const issues = [...undrawable(record, type), ...checkFitsQr(record, type, context)]
+  const issues = [...undrawable(record, type), ...tooLongForPages(record, type), ...checkFitsQr(record, type, context)]
   if (issues.length > 0) return { issues }
   const warnings = unknownKeys(given, type).map((path) => ({
     path,
@@ -104,6 +104,20 @@ function undrawable(record: CertificateRecord, type: CertificateType): ItemIssue
     const message = `${label} holds a character that cannot be printed: ${named.join(', ')}`
     return [{ path: pointer(path.split('.')), code: 'UNSUPPORTED_CHARACTER' as const, message }]
   })
+}
+
+/** Wide letters fill a page with some 900 characters; a certificate has at most four pages, and lists previous doses too. */
+const ROOM_ON_PAGES = 1500
+
+/** What is accepted must be printable: the values that stand on paper, together. */
+function tooLongForPages(record: CertificateRecord, type: CertificateType): ItemIssue[] {
+  const printed = type.sections.flatMap((section) => section.fields).filter((field) => field.printed)
+  const sizes = printed.map((field) => ({ field, size: String(valueAt(record, field.path) ?? '').length }))
+  const total = sizes.reduce((sum, { size }) => sum + size, 0)
+  if (total <= ROOM_ON_PAGES) return []
+  const longest = sizes.reduce((most, one) => (one.size > most.size ? one : most))
+  const message = `The printed values have ${total} characters together; the pages have room for ${ROOM_ON_PAGES}.`
+  return [{ path: pointer(longest.field.path.split('.')), code: 'VALIDATION_ERROR', message }]
 }
 
 /** What is odd but none of our business to refuse. */

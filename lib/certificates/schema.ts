@@ -15,6 +15,8 @@ const DAY = 24 * 60 * 60 * 1000
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/u
 const BIDI_OVERRIDE = /[\u202a-\u202e\u2066-\u2069]/u
 const UNSAFE_IN_ID = /[<>"]/
+/** Longest value. Identifiers are part of a database key, whose entries are at most 2,704 bytes. */
+const LONGEST_TEXT = 300
 
 /**
  * The schema of one request item in its normal form. Parse the result of `pruned()` with it.
@@ -157,6 +159,7 @@ function text(label: string) {
 function plainText(label: string, minLength = 1) {
   return text(label)
     .min(minLength, minLength === 1 ? `${label} is missing` : `${label} needs at least ${minLength} characters`)
+    .max(LONGEST_TEXT, `${label} is longer than ${LONGEST_TEXT} characters`)
     .superRefine((value, context) => {
       if (!value.isWellFormed())
         refuse(context, 'VALIDATION_ERROR', `${label} holds half a character (a lone surrogate)`)

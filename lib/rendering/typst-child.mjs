@@ -4,7 +4,7 @@ import { privateFamily } from './font-names.mjs'
 import { certificateFonts } from './fonts.mjs'
 import { loadTypst } from './typst-engines.mjs'
 
-const [folder, engine] = process.argv.slice(2)
+const [folder, engine, parent] = process.argv.slice(2)
 
 process.on('disconnect', () => process.exit())
 watchParent()
@@ -35,9 +35,12 @@ function render(page, form) {
   }
 }
 
-/** While Typst hangs no event arrives here: a thread notices when the parent is gone. */
+/**
+ * While Typst hangs no event arrives here: a thread notices when the parent is gone. The parent says its own process id:
+ * asked for here, it could be gone already and the answer somebody else's.
+ */
 function watchParent() {
-  const watch = `const parent = process.ppid
-    setInterval(() => { if (process.ppid !== parent) process.kill(process.pid, 'SIGKILL') }, 500)`
-  new Worker(watch, { eval: true }).unref()
+  const watch = `const { workerData } = require('node:worker_threads')
+    setInterval(() => { if (process.ppid !== workerData) process.kill(process.pid, 'SIGKILL') }, 500)`
+  new Worker(watch, { eval: true, workerData: Number(parent) }).unref()
 }

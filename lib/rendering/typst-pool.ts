@@ -151,7 +151,7 @@ function forkChild(settings: PoolSettings): ChildProcess {
   const root = join(/* turbopackIgnore: true */ process.cwd())
   const script = join(root, 'lib', 'rendering', 'typst-child.mjs')
   const nowhere = 'http://127.0.0.1:9'
-  return fork(/* turbopackIgnore: true */ script, [resolve(root, settings.folder), settings.engine ?? ''], {
+  return fork(/* turbopackIgnore: true */ script, [resolve(root, settings.folder), settings.engine ?? '', String(process.pid)], {
     cwd: root,
     execArgv: [],
     serialization: 'advanced',
