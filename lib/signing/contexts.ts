@@ -26,9 +26,18 @@ const standard = new Map<string, object | undefined>([
  * Throws an Error for every address that is not pinned: nothing is ever fetched.
  */
 export function contextDocument(url: string, namespace: string): object {
-  const document = url === namespace || KNOWN_NAMESPACES.includes(url) ? vaccinationVocabulary(url) : standard.get(url)
+  const document = url === namespace || KNOWN_NAMESPACES.includes(url) ? vocabularyAt(url) : standard.get(url)
   if (!document) throw new Error(`The context ${JSON.stringify(url)} is not pinned; contexts are never fetched.`)
   return document
+}
+
+/** Every signature asks for it, and there are only as many as there are pinned addresses. */
+const vocabularies = new Map<string, object>()
+
+function vocabularyAt(namespace: string): object {
+  const known = vocabularies.get(namespace) ?? vaccinationVocabulary(namespace)
+  vocabularies.set(namespace, known)
+  return known
 }
 
 /** Our vaccination vocabulary under the given namespace (`vac` is the namespace itself, as verifiers have it). */

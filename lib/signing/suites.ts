@@ -11,8 +11,8 @@ export const JWS_LENGTH = { RSA: 56 + 2 + 342, ED25519: 56 + 2 + 86 } as const
 
 /** The JWS header as we and DIVOC write it; nothing else needs to be understood, so nothing else is. */
 const HEADER = {
-  RSA: '{"alg":"PS256","b64":false,"crit":["b64"]}',
-  ED25519: '{"alg":"EdDSA","b64":false,"crit":["b64"]}',
+  RSA: encoded('{"alg":"PS256","b64":false,"crit":["b64"]}'),
+  ED25519: encoded('{"alg":"EdDSA","b64":false,"crit":["b64"]}'),
 } as const
 
 /** Salt of PS256 in bytes (RFC 7518, 3.5: the length of the hash). */
@@ -50,18 +50,35 @@ export class DetachedJwsSuite extends jsigs.suites.LinkedDataSignature {
 
   async sign({ verifyData, proof }: Signed): Promise<Proof> {
     if (!('privateKey' in this.keyPair)) throw new Error('This key can only verify.')
-    const header = Buffer.from(HEADER[this.keyPair.type], 'utf8').toString('base64url')
-    const signature = await signBytes(this.keyPair.type, this.keyPair.privateKey, signingInput(header, verifyData))
-    return { ...proof, jws: `${header}..${signature.toString('base64url')}` }
+    return { ...proof, jws: await signDetached(this.keyPair, verifyData) }
   }
 
-  async verifySignature({ verifyData, proof }: Signed): Promise<boolean> {
-    const [header, payload, signature, ...more] = String(proof.jws).split('.')
-    if (!header || payload !== '' || !signature || more.length > 0) return false
-    if (Buffer.from(header, 'base64url').toString('utf8') !== HEADER[this.keyPair.type]) return false
-    const input = signingInput(header, verifyData)
-    return verifyBytes(this.keyPair.type, this.keyPair.publicKey, input, Buffer.from(signature, 'base64url'))
+  verifySignature({ verifyData, proof }: Signed): Promise<boolean> {
+    return verifyDetached(this.keyPair, String(proof.jws), verifyData)
   }
+}
+
+/** The detached JWS over the given bytes. */
+export async function signDetached({ type, privateKey }: SigningKey, verifyData: Uint8Array): Promise<string> {
+  const signature = await signBytes(type, privateKey, signingInput(HEADER[type], verifyData))
+  return `${HEADER[type]}..${signature.toString('base64url')}`
+}
+
+/** Whether a detached JWS is this key's over the given bytes. False for everything that is no such JWS. */
+export async function verifyDetached(
+  { type, publicKey }: PublicKey,
+  jws: string,
+  verifyData: Uint8Array,
+): Promise<boolean> {
+  const [header, payload, signature, ...more] = jws.split('.')
+  if (!header || payload !== '' || !signature || more.length > 0) return false
+  if (Buffer.from(header, 'base64url').toString('utf8') !== Buffer.from(HEADER[type], 'base64url').toString('utf8'))
+    return false
+  return verifyBytes(type, publicKey, signingInput(header, verifyData), Buffer.from(signature, 'base64url'))
+}
+
+function encoded(header: string): string {
+  return Buffer.from(header, 'utf8').toString('base64url')
 }
 
 /** RFC 7797: the header is encoded, the payload is not. */

@@ -1,0 +1,168 @@
+/** Writes the canonical N-Quads of a document straight from its values, along a shape that was compiled before. */
+import { hash } from 'node:crypto'
+import { escapeLiteral, isPlainIri, numberLiteral } from './nquads'
+
+/** What one JSON object of the document says. All statements are complete from behind their subject. */
+export interface Shape {
+  members: Map<string, Member>
+  /** How many of the members may not be absent. */
+  required: number
+  /** Statements that come with the object itself, for example its type. */
+  fixed: string[]
+}
+
+export type Member =
+  /** Must be there and be exactly this. Its statements are in `fixed`. */
+  | { is: 'constant'; value: string | readonly string[] }
+  | { is: 'id' }
+  | { is: 'iri'; before: string }
+  | { is: 'literal'; before: string; after: string; numbers: boolean }
+  | { is: 'node'; predicate: string; shape: Shape }
+  | { is: 'nodes'; items: { predicate: string; shape: Shape }[] }
+
+export interface Program {
+  root: Shape
+  /** All words of the contexts: an IRI that begins with one of them might be expanded. */
+  words: ReadonlySet<string>
+}
+
+/** The parts that a test replaces by wrong ones, to see that its comparison notices. */
+export interface Rules {
+  escape: (value: string) => string
+  /** Puts statements into order (of UTF-16 code units). */
+  sort: (statements: string[]) => string[]
+  /** Drops repeated statements of a sorted list and joins the rest. */
+  join: (sorted: string[]) => string
+}
+
+export const RULES: Rules = { escape: escapeLiteral, sort: (statements) => statements.sort(), join: joinDistinct }
+
+/**
+ * The canonical form of a document, or null when the program does not cover it: an unknown member, another type of value,
+ * an IRI that needs more than copying, blank nodes that only the full algorithm tells apart. Null says nothing about
+ * whether the document is valid. Never throws for JSON values.
+ */
+export function canonicalForm(program: Program, document: unknown, rules: Rules = RULES): string | null {
+  const nodes: Node[] = []
+  if (!visit(new Visit(program, rules, nodes), program.root, document, null, '')) return null
+  if (!nameBlankNodes(nodes, rules) || !areDistinct(nodes)) return null
+  const statements: string[] = []
+  for (const { name, said, above, predicate } of nodes) {
+    for (const statement of said) statements.push(name + statement)
+    if (above) statements.push(`${above.name}${predicate}${name} .\n`)
+  }
+  const text = rules.join(rules.sort(statements))
+  // Half a character has no UTF-8 form: what would be hashed is not what was said.
+  return text.isWellFormed() ? text : null
+}
+
+interface Node {
+  /** As it stands in a statement; "" = blank and not named yet. */
+  name: string
+  said: string[]
+  above: Node | null
+  /** How the node above refers to this one. */
+  predicate: string
+  below: Node[]
+}
+
+class Visit {
+  constructor(
+    readonly program: Program,
+    readonly rules: Rules,
+    readonly nodes: Node[],
+  ) {}
+}
+
+function visit(at: Visit, shape: Shape, value: unknown, above: Node | null, predicate: string): boolean {
+  if (!isPlainObject(value)) return false
+  const node: Node = { name: '', said: [...shape.fixed], above, predicate, below: [] }
+  at.nodes.push(node)
+  above?.below.push(node)
+  let required = 0
+  for (const key of Object.keys(value)) {
+    const member = shape.members.get(key)
+    if (!member) return false
+    if (member.is === 'constant' || member.is === 'id') required++
+    if (!read(at, member, value[key], node)) return false
+  }
+  return required === shape.required
+}
+
+function read(at: Visit, member: Member, value: unknown, node: Node): boolean {
+  switch (member.is) {
+    case 'literal': {
+      if (typeof value === 'string') {
+        node.said.push(member.before + at.rules.escape(value) + member.after)
+        return true
+      }
+      const number = member.numbers && typeof value === 'number' ? numberLiteral(value) : null
+      if (number === null) return false
+      // `before` ends with the quotation mark that a number brings along.
+      node.said.push(`${member.before.slice(0, -1)}${number} .\n`)
+      return true
+    }
+    case 'iri':
+    case 'id':
+      if (typeof value !== 'string' || !isPlainIri(value, at.program.words)) return false
+      if (member.is === 'id') node.name = `<${value}>`
+      else node.said.push(`${member.before}${value}> .\n`)
+      return true
+    case 'constant':
+      return isConstant(member.value, value)
+    case 'node':
+      return visit(at, member.shape, value, node, member.predicate)
+    case 'nodes':
+      return (
+        Array.isArray(value) &&
+        value.length === member.items.length &&
+        member.items.every((item, index) => visit(at, item.shape, value[index], node, item.predicate))
+      )
+  }
+}
+
+function isPlainObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
+}
+
+function isConstant(expected: string | readonly string[], value: unknown): boolean {
+  if (typeof expected === 'string') return value === expected
+  return (
+    Array.isArray(value) && value.length === expected.length && expected.every((item, index) => item === value[index])
+  )
+}
+
+/** Names blank nodes in the order of their first-degree hashes. False when two hashes are the same. */
+function nameBlankNodes(nodes: Node[], rules: Rules): boolean {
+  const blank = nodes.filter(({ name }) => name === '')
+  if (blank.length === 1) {
+    blank[0]!.name = '_:c14n0'
+    return true
+  }
+  const hashed = blank.map((node) => ({ node, hash: firstDegreeHash(node, rules) }))
+  hashed.sort((a, b) => (a.hash < b.hash ? -1 : 1))
+  if (hashed.some(({ hash }, index) => hash === hashed[index + 1]?.hash)) return false
+  hashed.forEach(({ node }, index) => (node.name = `_:c14n${index}`))
+  return true
+}
+
+/** The hash over all statements about a node, with itself as _:a and every other blank node as _:z. */
+function firstDegreeHash(node: Node, rules: Rules): string {
+  const statements = node.said.map((statement) => `_:a${statement}`)
+  for (const { name, predicate } of node.below) statements.push(`_:a${predicate}${name || '_:z'} .\n`)
+  if (node.above) statements.push(`${node.above.name || '_:z'}${node.predicate}_:a .\n`)
+  return hash('sha256', rules.join(rules.sort(statements)), 'hex')
+}
+
+/** Objects of one IRI are one node, whose values the library puts together before it drops repeated ones. */
+function areDistinct(nodes: Node[]): boolean {
+  return new Set(nodes.map(({ name }) => name)).size === nodes.length
+}
+
+function joinDistinct(sorted: string[]): string {
+  let text = ''
+  for (let index = 0; index < sorted.length; index++) {
+    if (sorted[index] !== sorted[index - 1]) text += sorted[index]
+  }
+  return text
+}

@@ -1,0 +1,242 @@
+/** Compiles a shape of documents once: what the reference library says about marked documents becomes a program that writes it. */
+import { canonicalForm, type Member, type Program, type Shape } from './canonical'
+
+/** What the compiler asks: the canonical N-Quads of any document, and every word that its contexts define. */
+export interface Reference {
+  canonize(document: object): Promise<string>
+  words: ReadonlySet<string>
+}
+
+/**
+ * Derives the program of a shape from the reference library's answers; nothing about the vocabulary is known here.
+ * `template` is a JSON object whose values are fixed, or leaves ({from}, {setting} or {derive}) that differ from document
+ * to document. Throws an Error when the shape says something that the program cannot express (lists, graphs, languages
+ * in numbers ...), or when the program's answer for a number of trial documents is not the library's: such documents
+ * keep the general path.
+ */
+export async function compileShape(template: object, reference: Reference): Promise<Program> {
+  const marked = markedDocument(template)
+  const statements = parse(await reference.canonize(marked.document))
+  const program = { root: new Compilation(marked, statements).shape('', template), words: reference.words }
+  for (const trial of trialsOf(template, program)) {
+    if (canonicalForm(program, trial) !== (await reference.canonize(trial))) {
+      throw new Error('A program compiled from a certificate type does not write what the library writes.')
+    }
+  }
+  return program
+}
+
+interface Marked {
+  document: object
+  /** Marker -> path of the leaf it stands for. Paths are member names and indexes joined by "/". */
+  leaves: Map<string, string>
+  /** Path of a leaf or object -> path of the object around it. */
+  around: Map<string, string>
+}
+
+/** A document with a different absolute IRI in the place of every leaf: valid as a value and as an id. */
+function markedDocument(template: object): Marked {
+  const leaves = new Map<string, string>()
+  const around = new Map<string, string>()
+  const document = filled(template, (path, parent) => {
+    const marker = `urn:marked-place:${leaves.size}`
+    leaves.set(marker, path)
+    around.set(path, parent)
+    return marker
+  })
+  const objects = (node: unknown, path: string, parent: string): void => {
+    if (Array.isArray(node)) return node.forEach((item, index) => objects(item, `${path}/${index}`, parent))
+    if (typeof node !== 'object' || node === null || isLeaf(node)) return
+    if (path !== '') around.set(path, parent)
+    for (const [key, child] of Object.entries(node)) objects(child, join(path, key), path)
+  }
+  objects(template, '', '')
+  return { document, leaves, around }
+}
+
+interface Statement {
+  subject: string
+  predicate: string
+  /** As it stands in the statement. */
+  object: string
+}
+
+/** Markers contain nothing that N-Quads escape, so lines can be taken apart at their spaces. */
+function parse(nquads: string): Statement[] {
+  return nquads
+    .trimEnd()
+    .split('\n')
+    .map((line) => {
+      const [, subject, predicate, object] = /^(\S+) (<[^>]+>) (<[^>]*>|_:\S+|"[^"]*"\S*) \.$/.exec(line) ?? []
+      if (!subject || !predicate || !object) throw new Error('A statement is of a form that cannot be compiled.')
+      return { subject, predicate, object }
+    })
+}
+
+/** Finds out which object of the template is which node of the graph, then writes down what each says. */
+class Compilation {
+  /** Subject as it stands in statements -> path of the object. */
+  private readonly objectOf = new Map<string, string>()
+
+  constructor(
+    private readonly marked: Marked,
+    private readonly statements: Statement[],
+  ) {
+    for (const { subject, object } of statements) {
+      const id = marked.leaves.get(inner(subject))
+      if (id !== undefined) this.place(subject, marked.around.get(id))
+      const leaf = marked.leaves.get(inner(object))
+      if (leaf !== undefined && !this.isSubject(object)) this.place(subject, marked.around.get(leaf))
+    }
+    // A node that holds nothing but nodes is known by them.
+    for (let known = -1; known < this.objectOf.size;) {
+      known = this.objectOf.size
+      for (const { subject, object } of statements) {
+        const below = this.objectOf.get(object)
+        if (below !== undefined && below !== '') this.place(subject, marked.around.get(below))
+      }
+    }
+  }
+
+  shape(path: string, template: object): Shape {
+    const members = new Map<string, Member>()
+    for (const [key, value] of Object.entries(template)) members.set(key, this.member(join(path, key), value))
+    const kinds = [...members.values()].map(({ is }) => is)
+    return {
+      members,
+      required: kinds.filter((kind) => kind === 'constant' || kind === 'id').length,
+      fixed: this.fixedOf(path),
+    }
+  }
+
+  private member(path: string, template: unknown): Member {
+    if (isLeaf(template)) return this.leaf(path)
+    if (typeof template === 'string') return { is: 'constant', value: template }
+    if (Array.isArray(template)) {
+      if (template.every((item) => typeof item === 'string')) return { is: 'constant', value: template }
+      if (template.some((item) => !isNode(item))) throw new Error('A list mixes values and objects.')
+      const items = template.map((item, index) => this.node(`${path}/${index}`, item as object))
+      return { is: 'nodes', items }
+    }
+    if (!isNode(template)) throw new Error('A fixed value is neither text nor an object.')
+    return { is: 'node', ...this.node(path, template) }
+  }
+
+  private node(path: string, template: object): { predicate: string; shape: Shape } {
+    const above = this.marked.around.get(path)
+    const links = this.statements.filter(
+      ({ subject, object }) => this.objectOf.get(object) === path && this.objectOf.get(subject) === above,
+    )
+    if (links.length !== 1) throw new Error('An object of the shape is not exactly one node.')
+    return { predicate: ` ${links[0]!.predicate} `, shape: this.shape(path, template) }
+  }
+
+  private leaf(path: string): Member {
+    const marker = [...this.marked.leaves].find(([, leaf]) => leaf === path)![0]
+    if (this.isSubject(`<${marker}>`)) return { is: 'id' }
+    const uses = this.statements.filter(({ object }) => inner(object) === marker)
+    const [use] = uses
+    if (!use || uses.length > 1) throw new Error('A value of the shape is not said exactly once.')
+    if (use.object.startsWith('<')) return { is: 'iri', before: ` ${use.predicate} <` }
+    const type = use.object.slice(marker.length + 2)
+    // A number of one of these types and its text would be two values and one statement.
+    if (/#(integer|double|boolean)>$/.test(type)) throw new Error('A value has the type of a number.')
+    return { is: 'literal', before: ` ${use.predicate} "`, after: `"${type} .\n`, numbers: type === '' }
+  }
+
+  /** What an object says whatever its values are. */
+  private fixedOf(path: string): string[] {
+    return this.statements
+      .filter(({ subject, object }) => {
+        if (!this.objectOf.has(subject)) throw new Error('A statement belongs to no object of the shape.')
+        const varies = this.marked.leaves.has(inner(object)) || this.objectOf.has(object)
+        return this.objectOf.get(subject) === path && !varies
+      })
+      .map(({ predicate, object }) => ` ${predicate} ${object} .\n`)
+  }
+
+  private isSubject(term: string): boolean {
+    return this.statements.some(({ subject }) => subject === term)
+  }
+
+  private place(subject: string, path: string | undefined): void {
+    const placed = this.objectOf.get(subject)
+    if (path === undefined || (placed !== undefined && placed !== path)) throw new Error('A node is in two places.')
+    this.objectOf.set(subject, path)
+  }
+}
+
+/** Documents in which values are absent, shared, empty or numbers, and in which whole objects are absent. */
+function* trialsOf(template: object, program: Program): Generator<object> {
+  const fill = (value: (path: string, index: number) => unknown, withObjects = true) => {
+    let index = 0
+    return filled(
+      template,
+      (path) => {
+        const { is } = memberAt(program.root, path)
+        const given = value(path, ++index)
+        return is === 'id' || (is === 'iri' && given !== undefined) ? `urn:trial:${index}` : given
+      },
+      withObjects,
+    )
+  }
+  yield fill((path) => `value of ${path}`)
+  yield fill((_path, index) => `"shared\\${'\n'}${index % 2}`)
+  yield fill(() => '')
+  yield fill((path, index) => {
+    const member = memberAt(program.root, path)
+    return member.is === 'literal' && member.numbers ? [7, -1, 1.5, 1e21][index % 4] : 'text'
+  })
+  yield fill((_path, index) => (index % 2 === 0 ? undefined : `odd ${index}`))
+  yield fill((_path, index) => (index % 2 === 1 ? undefined : `even ${index}`))
+  yield fill(() => undefined)
+  yield fill((path) => `value of ${path}`, false)
+}
+
+function memberAt(root: Shape, path: string): Member {
+  const steps = path.split('/')
+  let shape = root
+  for (;;) {
+    const member = shape.members.get(steps.shift()!)!
+    if (member.is === 'node') shape = member.shape
+    else if (member.is === 'nodes') shape = member.items[Number(steps.shift())]!.shape
+    else return member
+  }
+}
+
+/** The template with values in the place of its leaves; undefined leaves a member out. */
+function filled(template: object, value: (path: string, parent: string) => unknown, withObjects = true): object {
+  const fill = (node: unknown, path: string, parent: string): unknown => {
+    if (isLeaf(node)) return value(path, parent)
+    if (Array.isArray(node)) return node.map((item, index) => fill(item, `${path}/${index}`, parent))
+    if (!isNode(node)) return node
+    const members = Object.entries(node)
+      .filter(([, child]) => withObjects || !hasObject(child))
+      .map(([key, child]) => [key, fill(child, join(path, key), path)] as const)
+    return Object.fromEntries(members.filter(([, child]) => child !== undefined))
+  }
+  return fill(template, '', '') as object
+}
+
+function isNode(node: unknown): node is object {
+  return typeof node === 'object' && node !== null && !Array.isArray(node) && !isLeaf(node)
+}
+
+function hasObject(node: unknown): boolean {
+  return isNode(node) || (Array.isArray(node) && node.some(isNode))
+}
+
+function isLeaf(node: unknown): boolean {
+  if (typeof node !== 'object' || node === null) return false
+  return ['from', 'setting', 'derive'].some((word) => typeof (node as Record<string, unknown>)[word] === 'string')
+}
+
+function join(path: string, key: string): string {
+  if (key.includes('/')) throw new Error('A member of the shape has a slash in its name.')
+  return path === '' ? key : `${path}/${key}`
+}
+
+/** The text inside a term's brackets or quotation marks. */
+function inner(term: string): string {
+  return /^[<"]([^">]*)[>"]/.exec(term)?.[1] ?? ''
+}

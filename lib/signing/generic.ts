@@ -1,0 +1,64 @@
+/** The reference library's own way from a credential to its signature: for every shape, at the cost of JSON-LD expansion. */
+import jsigs from 'jsonld-signatures'
+import type { Reference } from './compile'
+import { contextDocument, pinnedLoader } from './contexts'
+import type { PublicKey, SigningKey } from './keys'
+import { ALTERED, type SignedCredential, type Verification } from './proof'
+import { DetachedJwsSuite } from './suites'
+
+/** Signs a copy. Throws when a word or an id would be left unsigned. */
+export async function signGenerically(unsigned: object, key: SigningKey, at: Date): Promise<SignedCredential> {
+  const signed = await jsigs.sign(structuredClone(unsigned), {
+    suite: new DetachedJwsSuite(key, at),
+    purpose: new jsigs.purposes.AssertionProofPurpose(),
+    documentLoader: pinnedLoader(key.namespace),
+  })
+  return signed as SignedCredential
+}
+
+/** Checks a credential whose outer shape was checked before. Never throws for what it is given. */
+export async function verifyGenerically(signed: object, key: PublicKey): Promise<Verification> {
+  try {
+    const { verificationMethod, controller } = key
+    const result = await jsigs.verify(signed, {
+      suite: new DetachedJwsSuite(key),
+      purpose: new jsigs.purposes.AssertionProofPurpose({
+        controller: { id: controller, assertionMethod: verificationMethod },
+      }),
+      documentLoader: pinnedLoader(key.namespace),
+    })
+    return result.verified ? { verified: true } : reasonOf(result.error?.errors ?? [])
+  } catch (error) {
+    return reasonOf([error])
+  }
+}
+
+/** The library as the compiler asks it, for documents with these contexts. */
+export function referenceFor(contexts: readonly string[], namespace: string): Reference {
+  const documentLoader = pinnedLoader(namespace)
+  const suite = new jsigs.suites.LinkedDataSignature({ type: 'any' })
+  return {
+    canonize: (document) => suite.canonize(document, { documentLoader, skipExpansion: false }),
+    words: wordsOf(contexts, namespace),
+  }
+}
+
+function wordsOf(contexts: readonly string[], namespace: string): Set<string> {
+  const words = new Set<string>()
+  const read = (node: unknown, isContext: boolean): void => {
+    if (typeof node === 'string') return isContext ? read(contextDocument(node, namespace), false) : undefined
+    if (Array.isArray(node)) return node.forEach((item) => read(item, isContext))
+    if (typeof node !== 'object' || node === null) return
+    for (const [key, child] of Object.entries(node)) {
+      words.add(key)
+      read(child, key === '@context')
+    }
+  }
+  read(contexts, true)
+  return words
+}
+
+function reasonOf(errors: unknown[]): Verification {
+  const invalid = errors.some((error) => error instanceof Error && error.message === 'Invalid signature.')
+  return invalid ? ALTERED : { verified: false, reason: 'It says something that the contexts do not define.' }
+}
