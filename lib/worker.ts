@@ -1,7 +1,11 @@
 /** The worker process: issues what was accepted until it is told to stop. */
 import { liveContext } from './certificates/context'
+import { publishes } from './certificates/events'
+import { messageIntake } from './certificates/message-intake'
 import { log } from './log'
 import { runPipeline } from './pipeline'
+import { runIntake } from './queue/intake'
+import { runRelay } from './queue/relay'
 import { loadSigningKey } from './signing/keys'
 
 const context = liveContext()
@@ -12,6 +16,12 @@ process.once('disconnect', () => stop.abort())
 
 const key = await loadSigningKey(context.settings)
 log().info({ keyType: key.type }, 'worker started')
-await runPipeline({ ...context, key }, stop.signal)
+await Promise.all([runPipeline({ ...context, key }, stop.signal), ...carriers()])
 await context.db.$disconnect()
 log().info('worker stopped')
+
+/** With a broker: publish the outbox, and take in what other components ask for. Without one there is nothing to carry. */
+function carriers(): Promise<void>[] {
+  if (!publishes(context)) return []
+  return [runRelay(context.settings, stop.signal), runIntake(context.settings, messageIntake(context), stop.signal)]
+}

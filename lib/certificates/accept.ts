@@ -3,10 +3,12 @@ import { createHash } from 'node:crypto'
 import type { Statements } from '@/lib/db'
 import { Refusal, type RefusalDetail } from '@/lib/errors'
 import { nudgeWorkers } from '@/lib/queue/nudge'
+import { writeEvents, type OutboxEvent } from '@/lib/queue/outbox'
 import type { AcceptAnswer, ItemResult } from './answers'
 import type { Caller } from './caller'
 import { newCertificateId } from './certificate-id'
 import type { Context } from './context'
+import { ackEvents, certifyEvent, duplicateEvent, publishes, type BulkRow } from './events'
 import { planArray, type ArrayToPlan, type Kind, type PlannedArray } from './plan-array'
 import { readItems, type ReadItem } from './read-items'
 import { throwRefused } from './refusal-order'
@@ -22,6 +24,8 @@ export interface AcceptOptions {
   /** The certificate id that an update was made for (If-Match without quotes). */
   ifMatch?: string
   dryRun?: boolean
+  /** Only for a message on `certify`: it stands on that topic already, and an upload may wait for word on its row. */
+  message?: { bulkRow: BulkRow | null }
 }
 
 /** Accepts new certificates. Throws a Refusal with every reason; nothing is written then. */
@@ -41,15 +45,19 @@ async function accept(
   body: unknown,
   options: AcceptOptions,
 ): Promise<AcceptAnswer> {
-  const { door, ifMatch, dryRun = false } = options
+  const { door, ifMatch, dryRun = false, message } = options
   const { type, items, refused: unreadable } = readItems(body, context)
   if (caller.batch === 'all') throwRefused(unreadable)
   if (ifMatch !== undefined && items.length + unreadable.length > 1) {
     throw new Refusal('MALFORMED_REQUEST', 'If-Match names one certificate, so the array must have one item.')
   }
-  const array: ArrayToPlan = { kind, type, context, caller, door, ifMatch, dryRun }
+  const array: ArrayToPlan = { kind, type, context, caller, door, ifMatch, dryRun, bulkRow: message?.bulkRow }
   const answer = await inTransaction(context, dryRun, (db) =>
-    oncePerKey(db, context, caller, body, options, () => acceptItems(db, array, items, unreadable)),
+    oncePerKey(db, context, caller, body, options, async () => {
+      const planned = await acceptItems(db, array, items, unreadable)
+      await writeEvents(db, acceptedEvents(context, body as unknown[], planned, options))
+      return answerOf(array, planned)
+    }),
   )
   if (answer.results.some((result) => result.status === 'accepted')) nudgeWorkers(context.db)
   return answer
@@ -61,7 +69,7 @@ async function acceptItems(
   array: ArrayToPlan,
   items: ReadItem[],
   unreadable: RefusalDetail[],
-): Promise<AcceptAnswer> {
+): Promise<PlannedArray> {
   const { type, caller } = array
   if (array.kind === 'certify' && items.length > 0) await openMissing(db, array, items)
   const wanted = items.map(({ record }) => ({
@@ -75,8 +83,30 @@ async function acceptItems(
     throw new Refusal('NOTHING_ACCEPTED', 'None of the items was accepted.', refused)
   }
   await write(db, array, planned)
-  const results = [...planned.results, ...refusedResults(refused)].sort((a, b) => a.index - b.index)
-  return { ...(array.dryRun ? { dryRun: true } : {}), results }
+  return { ...planned, refused }
+}
+
+function answerOf({ dryRun }: ArrayToPlan, { results, refused }: PlannedArray): AcceptAnswer {
+  const all = [...results, ...refusedResults(refused)].sort((a, b) => a.index - b.index)
+  return { ...(dryRun ? { dryRun: true } : {}), results: all }
+}
+
+/** What other systems are told of an accepted array, in the transaction that accepts it. */
+function acceptedEvents(
+  context: Context,
+  body: unknown[],
+  { results, transactions, duplicates }: PlannedArray,
+  { message }: AcceptOptions,
+): OutboxEvent[] {
+  if (!publishes(context)) return []
+  const previous = new Map(results.map((result) => [result.transactionId, result.previousCertificateId]))
+  const differ = duplicates.length > 0
+  const acked = message && transactions.length === 0 ? message.bulkRow : null
+  return [
+    ...(message ? [] : transactions.map((one) => certifyEvent(context, one, previous.get(one.id) ?? null))),
+    ...duplicates.map(({ index, lineageId }) => duplicateEvent(context, lineageId, body[index])),
+    ...ackEvents(context, null, acked, differ ? 'Duplicate pre-enrollment code' : null),
+  ]
 }
 
 async function openMissing(db: Statements, { type, context, caller }: ArrayToPlan, items: ReadItem[]): Promise<void> {

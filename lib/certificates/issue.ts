@@ -3,14 +3,15 @@ import { createHash } from 'node:crypto'
 import { VACCINATION } from '@/lib/certificate-types/type'
 import type { Statements } from '@/lib/db'
 import { Refusal } from '@/lib/errors'
+import { writeEvents } from '@/lib/queue/outbox'
 import { drawQr, packCredential, qrPng, qrValue } from '@/lib/rendering/qr'
 import { scanQr } from '@/lib/rendering/scan'
 import type { SigningKey } from '@/lib/signing/keys'
 import { signCredential, verifyCredential } from '@/lib/signing/sign'
-import { certifiedMessage } from './certified-message'
 import type { Context } from './context'
 import { buildCredential } from './credential'
 import { changesBetween } from './diff'
+import { failedEvents, issuedEvents } from './events'
 import { planIssue } from './rules'
 import {
   claim,
@@ -120,6 +121,10 @@ async function commit(issuer: Issuer, token: string, attempts: Attempt[]): Promi
       if (row) await settle(issuer, db, token, one, row, issued)
     }
     if (issued.length > 0) await writeIssued(db, issued, issuer.now())
+    await writeEvents(
+      db,
+      issued.flatMap((one) => one.events),
+    )
     await issuer.onStep?.('written')
   })
 }
@@ -139,14 +144,15 @@ async function settle(issuer: Issuer, db: Statements, token: string, one: Attemp
       credentialHash,
       changes: row.headRecord ? changesBetween(row.headRecord, record, VACCINATION) : [],
       checks,
-      event: certifiedMessage(issuer, one.transaction, credential, predecessorId),
+      events: issuedEvents(issuer, one.transaction, credential, predecessorId),
     })
   } catch (thrown) {
     if (!(thrown instanceof Refusal)) throw thrown
-    await writeFailed(
+    const failed = { transactionId: row.transactionId, code: thrown.code, message: thrown.message }
+    const ended = await writeFailed(db, failed, issuer.now())
+    await writeEvents(
       db,
-      { transactionId: row.transactionId, code: thrown.code, message: thrown.message },
-      issuer.now(),
+      ended.flatMap((each) => failedEvents(issuer, each, `${each.failureCode}: ${each.failureMessage}`)),
     )
   }
 }

@@ -7,6 +7,7 @@ import { newCertificateId } from './certificate-id'
 import { contentHash, withKept } from './content'
 import type { Context } from './context'
 import { changesBetween } from './diff'
+import type { BulkRow } from './events'
 import type { ReadItem } from './read-items'
 import type { CertificateRecord } from './record'
 import { planCertify, planUpdate, updatesRemaining, updatesUsed, withAccepted, type Lineage, type Plan } from './rules'
@@ -22,6 +23,8 @@ export interface ArrayToPlan {
   door: 'v3' | 'divoc'
   ifMatch?: string
   dryRun: boolean
+  /** The upload row that all items belong to; only a message has one, and one item. */
+  bulkRow?: BulkRow | null
 }
 
 /** What is to be written and answered. `refused` lists the items that the rules do not allow. */
@@ -29,6 +32,8 @@ export interface PlannedArray {
   results: ItemResult[]
   transactions: NewTransaction[]
   refused: RefusalDetail[]
+  /** Items for a dose that is certified with other content (DIVOC's door only). */
+  duplicates: { index: number; lineageId: string }[]
 }
 
 /** Plans an array on lineages read under their locks. */
@@ -42,6 +47,7 @@ class Planner implements PlannedArray {
   readonly results: ItemResult[] = []
   readonly transactions: NewTransaction[] = []
   readonly refused: RefusalDetail[] = []
+  readonly duplicates: PlannedArray['duplicates'] = []
   /** Content that an earlier item of the array has for a lineage. */
   private readonly touched = new Map<string, string>()
 
@@ -100,6 +106,9 @@ class Planner implements PlannedArray {
         `This dose already has certificate ${plan.certificateId} with other content. To change it use PUT /v3/certificate.`,
       )
     }
+    if (plan.kind === 'already_certified' && !plan.sameContent) {
+      this.duplicates.push({ index: item.index, lineageId: lineage!.id })
+    }
     this.touched.set(lineage!.id, hash)
     const after = plan.kind === 'issue' ? this.add(record, hash, lineage!) : lineage!
     this.results.push(this.resultOf(item, record, plan, { before: lineage!, after }, limit))
@@ -117,7 +126,7 @@ class Planner implements PlannedArray {
   }
 
   private add(record: CertificateRecord, hash: string, lineage: Lineage): Lineage {
-    const { kind, type, context, ifMatch } = this.array
+    const { kind, type, context, ifMatch, bulkRow } = this.array
     const { meta, reason, ...rest } = record
     const transaction: NewTransaction = {
       id: context.uuid(),
@@ -131,6 +140,7 @@ class Planner implements PlannedArray {
       contentHash: hash,
       ifMatch: ifMatch ?? null,
       reason: reason ?? null,
+      bulkRow: bulkRow ?? null,
     }
     this.transactions.push(transaction)
     const { id: transactionId, certificateId } = transaction

@@ -4,8 +4,8 @@ import { Refusal } from '@/lib/errors'
 import { drawQr, packCredential, qrValue, type QrCode } from '@/lib/rendering/qr'
 import type { CertificateView, LineageView, TransactionView } from './answers'
 import { actsFor, type Caller } from './caller'
-import { ownMeta, registryFields } from './certified-message'
 import type { Context } from './context'
+import { ownMeta, registryFields } from './registry-fields'
 import {
   credentialOf,
   latestOfCode,

@@ -1,6 +1,13 @@
 /** The SQL of Idempotency-Key: the first request writes the row, a concurrent twin waits for it, a later one reads the answer. */
 import type { Statements } from '@/lib/db'
 
+/** The "method" of what came as a message. A broker may deliver one again for as long as it keeps it (a week unless told otherwise). */
+export const MESSAGE = 'MESSAGE'
+
+const HOUR = 60 * 60 * 1000
+const KEPT = 24 * HOUR
+const KEPT_FOR_MESSAGES = 30 * 24 * HOUR
+
 export interface IdempotencyScope {
   callerId: string
   method: string
@@ -8,14 +15,14 @@ export interface IdempotencyScope {
   key: string
 }
 
-/** Claims the key. Null = ours now; otherwise what the first request left. Keys older than 24 hours are free again. */
+/** Claims the key. Null = ours now; otherwise what the first request left. Keys older than 24 hours (of messages: 30 days) are free again. */
 export async function claimKey(
   db: Statements,
   scope: IdempotencyScope,
   bodyHash: string,
   at: Date,
 ): Promise<{ bodyHash: string; answer: unknown } | null> {
-  const expired = new Date(at.getTime() - 24 * 60 * 60 * 1000)
+  const expired = new Date(at.getTime() - (scope.method === MESSAGE ? KEPT_FOR_MESSAGES : KEPT))
   await db.$executeRaw`
     delete from idempotency_key where caller_id = ${scope.callerId} and method = ${scope.method}
       and path = ${scope.path} and key = ${scope.key} and created_at < ${expired}`
@@ -39,5 +46,8 @@ export async function keepAnswer(db: Statements, scope: IdempotencyScope, answer
 
 /** Removes what no retry can ask for any more. */
 export async function forgetExpiredKeys(db: Statements, at: Date): Promise<void> {
-  await db.$executeRaw`delete from idempotency_key where created_at < ${new Date(at.getTime() - 24 * 60 * 60 * 1000)}`
+  await db.$executeRaw`
+    delete from idempotency_key
+    where created_at < ${new Date(at.getTime() - KEPT)}
+      and (method <> ${MESSAGE} or created_at < ${new Date(at.getTime() - KEPT_FOR_MESSAGES)})`
 }

@@ -1,6 +1,8 @@
 /** The SQL of issuing: claim work by lease, read the heads under their locks, write what was signed. */
 import type { Statements } from '@/lib/db'
+import type { OutboxEvent } from '@/lib/queue/outbox'
 import type { Change } from './answers'
+import type { Ended } from './events'
 import type { CertificateRecord } from './record'
 import type { Head } from './rules'
 import { json } from './store'
@@ -13,6 +15,7 @@ export interface Claimed {
   certificateId: string
   record: CertificateRecord
   channel: 'api' | 'screen'
+  bulkRow: Ended['bulkRow']
   attempts: number
 }
 
@@ -39,7 +42,7 @@ export async function claim(
         attempts = t.attempts + 1
     from ready where t.id = ready.id
     returning t.id, t.lineage_id as "lineageId", t.kind::text as kind, t.certificate_id as "certificateId",
-              t.request as record, t.channel::text as channel, t.attempts`
+              t.request as record, t.channel::text as channel, t.bulk_row as "bulkRow", t.attempts`
 }
 
 /** A leased transaction beside the head of its lineage, both locked. */
@@ -82,15 +85,16 @@ export interface Issued {
   credentialHash: string
   changes: Change[]
   checks: Record<string, unknown>
-  /** The message on the `certified` topic, without what the row knows; null when nobody listens. */
-  event: { id: string; payload: Record<string, unknown> } | null
+  /** What other systems are told; the caller writes them in the same transaction. */
+  events: OutboxEvent[]
 }
 
 /**
- * Supersedes the predecessors and writes certificates, heads, status entries, audit and events. Two statements: the
+ * Supersedes the predecessors and writes certificates, heads, status entries and audit. Two statements: the
  * unique index on the current certificate of a lineage is checked row by row, so the old one must step down first.
  */
 export async function writeIssued(db: Statements, issued: Issued[], at: Date): Promise<void> {
+  const rows = issued.map(({ events: _writtenByTheCaller, ...row }) => row)
   const predecessors = issued.flatMap((row) => row.predecessorId ?? [])
   const stepped = await db.$executeRaw`
     update certificate set state = 'superseded'
@@ -100,8 +104,8 @@ export async function writeIssued(db: Statements, issued: Issued[], at: Date): P
   await db.$executeRaw`
     with given as (
       select g.*, t.lineage_id, t.certificate_id, t.kind, t.reason, t.caller_kind, t.caller_id, t.caller_name
-      from jsonb_to_recordset(${json(issued)}::jsonb) as g("transactionId" uuid, revision int, "predecessorId" text,
-        credential text, "credentialHash" text, changes jsonb, checks jsonb, event jsonb)
+      from jsonb_to_recordset(${json(rows)}::jsonb) as g("transactionId" uuid, revision int, "predecessorId" text,
+        credential text, "credentialHash" text, changes jsonb, checks jsonb)
       join transaction t on t.id = g."transactionId"),
     certificates as (
       insert into certificate (certificate_id, lineage_id, revision, predecessor_id, transaction_id, credential,
@@ -118,10 +122,7 @@ export async function writeIssued(db: Statements, issued: Issued[], at: Date): P
     statuses as (
       insert into status_entry (certificate_id, state, successor_id, reason, actor_kind, actor_id, actor_name, at)
       select "predecessorId", 'superseded', certificate_id, reason, caller_kind, caller_id, caller_name, ${at}
-      from given where "predecessorId" is not null),
-    events as (
-      insert into outbox (event_id, topic, key, payload)
-      select (event->>'id')::uuid, 'certified', lineage_id, event->'payload' from given where event <> 'null'::jsonb)
+      from given where "predecessorId" is not null)
     insert into audit_event (at, action, actor_kind, actor_id, actor_name, lineage_id, certificate_id, detail)
     select ${at}, kind::text || '.issued', caller_kind, caller_id, caller_name, lineage_id, certificate_id,
            jsonb_build_object('transactionId', "transactionId", 'previousCertificateId', "predecessorId")
@@ -130,14 +131,14 @@ export async function writeIssued(db: Statements, issued: Issued[], at: Date): P
 
 /**
  * Ends a transaction for good. Nothing was signed and published, so its place in the allowance is free again. When the
- * original fails, the updates waiting for it fail too and the key is free for another certify.
+ * original fails, the updates waiting for it fail too and the key is free for another certify. Returns all that ended.
  */
 export async function writeFailed(
   db: Statements,
   failed: { transactionId: string; code: string; message: string },
   at: Date,
-): Promise<void> {
-  await db.$executeRaw`
+): Promise<(Ended & { failureCode: string; failureMessage: string })[]> {
+  return db.$queryRaw`
     with target as (select id, lineage_id, kind from transaction where id = ${failed.transactionId}::uuid),
     ended as (
       update transaction t
@@ -147,14 +148,19 @@ export async function writeFailed(
             else 'The certificate that this update was to replace could not be issued.' end
       from target
       where t.state = 'pending' and (t.id = target.id or (target.kind = 'certify' and t.lineage_id = target.lineage_id))
-      returning t.id, t.lineage_id, t.certificate_id, t.kind, t.failure_code, t.caller_kind, t.caller_id, t.caller_name),
+      returning t.id, t.lineage_id, t.certificate_id, t.kind, t.sequence, t.request, t.bulk_row, t.failure_code,
+                t.failure_message, t.caller_kind, t.caller_id, t.caller_name),
     closed as (
       update lineage l set open = false from target
-      where l.id = target.lineage_id and target.kind = 'certify')
-    insert into audit_event (at, action, actor_kind, actor_id, actor_name, lineage_id, certificate_id, detail)
+      where l.id = target.lineage_id and target.kind = 'certify'),
+    audited as (
+      insert into audit_event (at, action, actor_kind, actor_id, actor_name, lineage_id, certificate_id, detail)
     select ${at}, kind::text || '.failed', caller_kind, caller_id, caller_name, lineage_id, null,
-           jsonb_build_object('transactionId', id, 'code', failure_code)
-    from ended`
+             jsonb_build_object('transactionId', id, 'code', failure_code)
+      from ended)
+    select lineage_id as "lineageId", request as record, bulk_row as "bulkRow", failure_code as "failureCode",
+           failure_message as "failureMessage"
+    from ended order by sequence`
 }
 
 /** Gives a transaction back after an error of ours: it is tried again after `seconds`. */

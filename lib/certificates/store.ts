@@ -1,6 +1,7 @@
 /** The SQL of accepting: lock the lineages, read them, write the accepted items. A handful of statements whatever the array's length. */
 import type { Statements } from '@/lib/db'
 import { Prisma } from '@/lib/generated/prisma/client'
+import type { BulkRow } from './events'
 import type { CertificateRecord, Reason } from './record'
 import type { Accepted, Lineage } from './rules'
 
@@ -109,6 +110,7 @@ export interface NewTransaction {
   contentHash: string
   ifMatch: string | null
   reason: Reason | null
+  bulkRow: BulkRow | null
 }
 
 export interface Actor {
@@ -131,12 +133,12 @@ export async function insertTransactions(
     with given as (
       select * from jsonb_to_recordset(${json(transactions)}::jsonb) as t(
         id uuid, "lineageId" uuid, sequence int, kind transaction_kind, "certificateId" text, record jsonb,
-        "typeVersion" int, form text, "contentHash" text, "ifMatch" text, reason jsonb)),
+        "typeVersion" int, form text, "contentHash" text, "ifMatch" text, reason jsonb, "bulkRow" jsonb)),
     written as (
       insert into transaction (id, lineage_id, sequence, kind, certificate_id, request, type_version, form,
-        content_hash, if_match, reason, channel, caller_kind, caller_id, caller_name, accepted_at)
+        content_hash, if_match, reason, bulk_row, channel, caller_kind, caller_id, caller_name, accepted_at)
       select id, "lineageId", sequence, kind, "certificateId", record, "typeVersion", form, "contentHash", "ifMatch",
-        reason, ${by.channel}::channel, ${by.kind}, ${by.id}, ${by.name}, ${at}
+        reason, nullif("bulkRow", 'null'::jsonb), ${by.channel}::channel, ${by.kind}, ${by.id}, ${by.name}, ${at}
       from given where not exists (select 1 from certificate c where c.certificate_id = given."certificateId")
       on conflict (certificate_id) do nothing
       returning id, lineage_id, certificate_id, kind),

@@ -35,13 +35,13 @@ export interface Waiting extends Required<OutboxEvent> {
 /** The right to publish, held by at most one process, and what only its holder may do. */
 export interface RelayLease {
   /**
-   * The oldest waiting rows, at most `limit` of each topic, in the order of their ids. That order is right for every
+   * The oldest waiting rows, at most `limit` of each of these topics, in the order of their ids. That order is right for every
    * lineage: whoever writes an event of one holds its lock until the commit, so an earlier id is visible before a later
    * one is drawn. Across lineages a lower id may become visible later; that loses nothing, because each row carries its
    * own mark and no watermark is kept. Order by transaction id would turn two events of a lineage around when the
    * older transaction waited for the lock.
    */
-  waiting(limit: number): Promise<Waiting[]>
+  waiting(topics: Topic[], limit: number): Promise<Waiting[]>
   /** Marks rows as published. Marking one again changes nothing. */
   published(rows: string[]): Promise<void>
   /** Puts a row aside that the broker will never take. */
@@ -61,7 +61,8 @@ const RELAY_LOCK = 7_263_548_119
  * when the database cannot be reached. A server that does not hear from a vanished holder lets go after half a minute.
  */
 export async function waitForRelayLease(url: string, signal: AbortSignal): Promise<RelayLease | null> {
-  const options = '-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=4 -c statement_timeout=15000'
+  const options =
+    '-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=4 -c statement_timeout=15000'
   const client = new pg.Client({ connectionString: url, keepAlive: true, options, connectionTimeoutMillis: 10_000 })
   let lost: Error | null = null
   client.on('error', (error) => (lost = error))
@@ -87,26 +88,31 @@ function leaseOn(client: pg.Client, lost: () => Error | null): RelayLease {
     return client.query<Row>(sql, values)
   }
   return {
-    async waiting(limit) {
+    async waiting(topics, limit) {
       const { rows } = await query<Waiting>(
         `select o.id::text as row, o.event_id as id, o.topic, o.key, o.headers, o.payload
-         from (select distinct topic from outbox where published_at is null and failure is null) t
+         from unnest($1::text[]) as t(topic)
          cross join lateral (
            select * from outbox w where w.topic = t.topic and w.published_at is null and w.failure is null
-           order by w.id limit $1) o
+           order by w.id limit $2) o
          order by o.id`,
-        [limit],
+        [topics, limit],
       )
       return rows
     },
     async published(rows) {
-      await query('update outbox set published_at = now() where id = any($1::bigint[]) and published_at is null', [rows])
+      await query(
+        'update outbox set published_at = now() where id = any($1::bigint[]) and published_at is null and failure is null',
+        [rows],
+      )
     },
     async failed(row, reason) {
       await query('update outbox set failure = $2 where id = $1::bigint', [row, reason])
     },
     async prune(days) {
-      const { rowCount } = await query('delete from outbox where published_at < now() - make_interval(days => $1)', [days])
+      const { rowCount } = await query('delete from outbox where published_at < now() - make_interval(days => $1)', [
+        days,
+      ])
       return rowCount ?? 0
     },
     async close() {

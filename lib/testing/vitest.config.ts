@@ -28,7 +28,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['**/*.test.ts'],
-          exclude: [...outside, '**/*.db.test.ts', '**/*.render.test.ts'],
+          exclude: [...outside, '**/*.db.test.ts', '**/*.render.test.ts', '**/*.kafka.test.ts'],
           pool: 'threads',
         },
       },

@@ -1,0 +1,163 @@
+/** What one message on the `certify` topic becomes: a nudge, an accepted request, or a message with the reason why not. */
+import { Refusal } from '@/lib/errors'
+import { log } from '@/lib/log'
+import type { Received } from '@/lib/queue/kafka'
+import { nudgeWorkers } from '@/lib/queue/nudge'
+import { writeEvents } from '@/lib/queue/outbox'
+import { acceptCertify, acceptUpdates } from './accept'
+import { provenCaller } from './caller'
+import type { Context } from './context'
+import { ackEvents, errorEvent, TRANSACTION_HEADER, type BulkRow } from './events'
+import { readJsonText } from './json-text'
+import { claimKey, MESSAGE } from './store-idempotency'
+import { knownTransaction, namedCertificate } from './store-message'
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+/** Larger texts are cut: the error has to fit into a message itself, and the original stands where `errata-origin` says. */
+const LONGEST_MESSAGE = 200_000
+
+/** Whoever may write to the topic is another component of the same installation: the broker let it in. */
+const CALLER = provenCaller({
+  kind: 'system',
+  id: 'certify topic',
+  name: 'Message on the certify topic',
+  facilityCode: null,
+  batch: 'all',
+  channel: 'api',
+})
+
+/**
+ * Handles one message. When this resolves, the outcome stands in the database; the same message again changes nothing.
+ * Throws only what is ours and may pass (the database away, say): then the message has to come again.
+ */
+export async function acceptMessage(context: Context, message: Received): Promise<'nudge' | 'accepted' | 'refused'> {
+  try {
+    const transactionId = message.headers[TRANSACTION_HEADER]
+    if (transactionId !== undefined) {
+      await nudge(context, transactionId)
+      return 'nudge'
+    }
+    await accept(context, message)
+    return 'accepted'
+  } catch (thrown) {
+    if (!(thrown instanceof Refusal)) throw thrown
+    await refuseMessage(context, message, thrown.code, sentenceOf(thrown))
+    return 'refused'
+  }
+}
+
+/** Puts a message on `error_certificate` with the reason, once, and answers the upload that waits for it. */
+export async function refuseMessage(context: Context, message: Received, code: string, reason: string): Promise<void> {
+  const origin = originOf(message)
+  await context.db.$transaction(async (db) => {
+    const scope = { callerId: CALLER.id, method: MESSAGE, path: `${message.topic} refused`, key: keyOf(message) }
+    if (await claimKey(db, scope, '', context.now())) return
+    const headers = { 'errata-code': code, 'errata-origin': origin }
+    await writeEvents(db, [
+      errorEvent(context, null, textOf(message.value), reason, headers),
+      ...ackEvents(context, null, bulkRowOf(message), reason),
+    ])
+  })
+  log().warn({ origin, code }, 'message refused')
+}
+
+async function nudge(context: Context, transactionId: string): Promise<void> {
+  if (!UUID.test(transactionId) || !(await knownTransaction(context.db, transactionId))) {
+    throw new Refusal('TRANSACTION_NOT_FOUND', 'The message names a transaction that this registry does not have.')
+  }
+  nudgeWorkers(context.db)
+}
+
+async function accept(context: Context, message: Received): Promise<void> {
+  if (message.value === null || message.value.length === 0) {
+    throw new Refusal('MALFORMED_REQUEST', 'The message is empty.')
+  }
+  const item = certificationRequest(readJsonText(message.value))
+  const options = {
+    door: 'divoc' as const,
+    method: MESSAGE,
+    path: message.topic,
+    idempotencyKey: keyOf(message),
+    message: { bulkRow: bulkRowOf(message) },
+  }
+  const previousId = item.meta?.previousCertificateId
+  if (!previousId) await acceptCertify(context, CALLER, [item], options)
+  else {
+    await requireSameDose(context, item, previousId)
+    await acceptUpdates(context, CALLER, [item], options)
+  }
+}
+
+interface Request {
+  preEnrollmentCode?: unknown
+  vaccination?: { dose?: unknown }
+  meta?: { certificateType?: unknown; previousCertificateId?: unknown }
+}
+
+/** Of the shapes on this topic one can be issued: DIVOC's CertificationRequestV2. The others are named. */
+function certificationRequest(value: unknown): Request {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new Refusal('MALFORMED_REQUEST', 'The message is not an object.')
+  }
+  if ('entityType' in value || 'entityPayload' in value) {
+    throw new Refusal('MALFORMED_REQUEST', 'Messages of POST /v4/{entityType}/certify cannot be issued here.')
+  }
+  const { meta } = value as Request
+  if (meta !== undefined && meta !== null && (typeof meta !== 'object' || Array.isArray(meta))) {
+    throw new Refusal('VALIDATION_ERROR', '/meta: meta must be an object')
+  }
+  const type = meta?.certificateType ?? 'certifyV3'
+  if (type === 'certifyV2') {
+    throw new Refusal('MALFORMED_REQUEST', 'Messages of POST /v1/certify (certifyV2) cannot be issued here.')
+  }
+  if (type !== 'certifyV3') {
+    throw new Refusal('MALFORMED_REQUEST', 'meta.certificateType is none that can be issued here (certifyV3).')
+  }
+  return value as Request
+}
+
+/**
+ * An update names what it replaces. The number only says that it is one and of which dose: two updates sent one after
+ * the other name the same certificate, and both are whole records, so the later one follows the earlier.
+ */
+async function requireSameDose(context: Context, item: Request, previousId: unknown): Promise<void> {
+  const named = typeof previousId === 'string' ? await namedCertificate(context.db, previousId) : null
+  if (!named) {
+    throw new Refusal(
+      'CERTIFICATE_NOT_FOUND',
+      'meta.previousCertificateId names a certificate that this registry does not have.',
+    )
+  }
+  if (named.preEnrollmentCode !== item.preEnrollmentCode || named.dose !== item.vaccination?.dose) {
+    throw new Refusal(
+      'CERTIFICATE_NOT_FOUND',
+      'meta.previousCertificateId names a certificate of another code or dose.',
+    )
+  }
+}
+
+/** Topic, partition and offset name a message until the topic is made anew; its time tells those apart. */
+function keyOf({ partition, offset, timestamp }: Received): string {
+  return `${partition}-${offset}@${timestamp}`
+}
+
+function originOf({ topic, partition, offset }: Received): string {
+  return `${topic}-${partition}-${offset}`
+}
+
+/** DIVOC sends both headers always: "null" where there is no upload. */
+function bulkRowOf({ headers: { uploadId, rowId } }: Received): BulkRow | null {
+  const given = (value: string | undefined): value is string => value !== undefined && !['', 'null'].includes(value)
+  return given(uploadId) && given(rowId) ? { uploadId, rowId } : null
+}
+
+/** The message as text that the database takes: it has no U+0000. Bytes that are no text are shown as U+FFFD. */
+function textOf(value: Buffer | null): string {
+  const text = value?.toString('utf8').replaceAll('\u0000', '\ufffd') ?? ''
+  return text.length > LONGEST_MESSAGE ? text.slice(0, LONGEST_MESSAGE).toWellFormed() : text
+}
+
+function sentenceOf({ code, message, details }: Refusal): string {
+  if (details.length === 0) return `${code}: ${message}`
+  return details.map((detail) => `${detail.code}: ${detail.path} ${detail.message}`.replace(':  ', ': ')).join('; ')
+}

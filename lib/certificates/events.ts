@@ -1,0 +1,122 @@
+/** The messages for other systems, in the shapes that DIVOC's components read. None is made where no broker is set. */
+import type { OutboxEvent } from '@/lib/queue/outbox'
+import type { Context } from './context'
+import type { CertificateRecord } from './record'
+import { ownMeta, registryFields } from './registry-fields'
+
+/** Header of a `certify` message that is ours: the transaction it is about. */
+export const TRANSACTION_HEADER = 'errata-transaction'
+
+/** The row of a bulk upload of another system, as it named it. */
+export interface BulkRow {
+  uploadId: string
+  rowId: string
+}
+
+/** Whether other systems listen. */
+export function publishes(context: Context): boolean {
+  return context.settings.kafka.brokers.length > 0
+}
+
+/** `certify`: an accepted request, whole, with our transaction in a header. */
+export function certifyEvent(
+  context: Context,
+  accepted: { id: string; lineageId: string; record: CertificateRecord },
+  previousId: string | null,
+): OutboxEvent {
+  const { reason: _ours, ...record } = accepted.record
+  return {
+    id: context.uuid(),
+    topic: 'certify',
+    key: accepted.lineageId,
+    headers: { [TRANSACTION_HEADER]: accepted.id },
+    payload: { ...record, meta: ownMeta(record, previousId) },
+  }
+}
+
+/** What a message needs to know of a transaction that ended. */
+export interface Ended {
+  lineageId: string
+  record: CertificateRecord
+  bulkRow: BulkRow | null
+}
+
+/** `certified`, `proc_status`, `notify` where somebody can be told, and `certify_ack` where an upload waits for it. */
+export function issuedEvents(
+  context: Context,
+  ended: Ended & { certificateId: string },
+  credential: string,
+  previousId: string | null,
+): OutboxEvent[] {
+  if (!publishes(context)) return []
+  const { lineageId: key, record, bulkRow } = ended
+  const certified = {
+    ...registryFields(record, ended.certificateId, credential),
+    meta: ownMeta(record, previousId),
+  }
+  return [
+    { id: context.uuid(), topic: 'certified', key, payload: certified },
+    procStatus(context, ended, 'SUCCESS'),
+    ...notice(context, ended, previousId !== null),
+    ...ackEvents(context, key, bulkRow, null),
+  ]
+}
+
+/** `error_certificate` with the record and the reason, `proc_status`, and `certify_ack` where an upload waits for it. */
+export function failedEvents(context: Context, ended: Ended, error: string): OutboxEvent[] {
+  if (!publishes(context)) return []
+  const { reason: _ours, ...record } = ended.record
+  return [
+    errorEvent(context, ended.lineageId, JSON.stringify(record), error),
+    procStatus(context, ended, 'FAILED'),
+    ...ackEvents(context, ended.lineageId, ended.bulkRow, error),
+  ]
+}
+
+/** `error_certificate`: what could not be certified, as it came, and why. */
+export function errorEvent(
+  context: Context,
+  key: string | null,
+  message: string,
+  error: string,
+  headers: Record<string, string> = {},
+): OutboxEvent {
+  return { id: context.uuid(), topic: 'error_certificate', key, headers, payload: { message, error } }
+}
+
+/** `duplicate_certificate`: a certify for a dose that has a certificate with other content. */
+export function duplicateEvent(context: Context, key: string, item: unknown): OutboxEvent {
+  const payload = { message: JSON.stringify(item), error: 'Duplicate pre-enrollment code' }
+  return { id: context.uuid(), topic: 'duplicate_certificate', key, payload }
+}
+
+/** `certify_ack` for the row of an upload; none where no upload waits. `error` null = certified. */
+export function ackEvents(
+  context: Context,
+  key: string | null,
+  bulkRow: BulkRow | null,
+  error: string | null,
+): OutboxEvent[] {
+  if (!bulkRow) return []
+  const { uploadId, rowId } = bulkRow
+  const payload = { uploadId, rowId, status: error === null ? 'SUCCESS' : 'FAILED', errorMsg: error ?? '' }
+  return [{ id: context.uuid(), topic: 'certify_ack', key, payload }]
+}
+
+function procStatus(context: Context, { lineageId, record }: Ended, status: 'SUCCESS' | 'FAILED'): OutboxEvent {
+  const { preEnrollmentCode } = record
+  const payload = { preEnrollmentCode, date: context.now().toISOString(), ProcType: 'certification', Status: status }
+  return { id: context.uuid(), topic: 'proc_status', key: lineageId, payload }
+}
+
+/** Tells the holder that there is a certificate, and nothing that is in it: messages are read by others too. */
+function notice(context: Context, { lineageId, record }: Ended, replaces: boolean): OutboxEvent[] {
+  const recipient = record.recipient.contact.filter((contact) => /^(tel|mailto):./.test(contact)).join(',')
+  if (recipient === '') return []
+  const dose = `dose ${record.vaccination.dose}`
+  const message = replaces
+    ? `Your vaccination certificate (${dose}) was corrected. The new certificate replaces the earlier one. ${context.settings.issuer.name}`
+    : `Your vaccination certificate (${dose}) is ready. ${context.settings.issuer.name}`
+  const subject = replaces ? 'Your vaccination certificate was replaced' : 'Your vaccination certificate'
+  return [{ id: context.uuid(), topic: 'notify', key: lineageId, payload: { recipient, message, subject } }]
+}

@@ -1,0 +1,21 @@
+/** What DIVOC's registry row and its `certified` message have in common. */
+import type { CertificateRecord } from './record'
+
+/** The members besides meta: name, contact, first phone number, code, number, certificate as text, programme. */
+export function registryFields(record: CertificateRecord, certificateId: string, credential: string) {
+  const phone = record.recipient.contact.find((contact) => contact.startsWith('tel:'))
+  return {
+    name: record.recipient.name,
+    contact: record.recipient.contact,
+    mobile: phone?.slice('tel:'.length) ?? '',
+    preEnrollmentCode: record.preEnrollmentCode,
+    certificateId,
+    certificate: credential,
+    programId: record.programId ?? '',
+  }
+}
+
+/** meta as the registry shows it: the client's keys, with certificate type and predecessor set by us. */
+export function ownMeta(record: CertificateRecord, previousId: string | null) {
+  return { ...record.meta, certificateType: 'certifyV3', ...(previousId ? { previousCertificateId: previousId } : {}) }
+}

@@ -1,0 +1,67 @@
+/** The intake: messages on `certify` are handled one by one; an offset is committed only after the outcome is written. */
+import type { Config } from '@/lib/config'
+import { log, traceOf } from '@/lib/log'
+import { consume, type Handling, type Received } from './kafka'
+import { pause } from './outbox'
+
+export interface Intake {
+  /** Writes the outcome of a message. Throws what may pass, and then gets the same message again. */
+  accept: (message: Received) => Promise<unknown>
+  /** Writes that a message could not be handled, for people to look at. */
+  setAside: (message: Received, reason: string) => Promise<unknown>
+  /** Rejects while the database is away: a failure then says nothing about the message. */
+  databaseAnswers: () => Promise<unknown>
+  onState?: Handling['onState']
+}
+
+const LONGEST_DELAY_MS = 10_000
+/** About a minute of trying. */
+const MOST_ATTEMPTS = 10
+
+/** Takes messages in until `signal` aborts. */
+export async function runIntake(settings: Config, intake: Intake, signal: AbortSignal): Promise<void> {
+  const handle: Handling['handle'] = (message, stillOurs) => untilWritten(intake, message, stillOurs, signal)
+  await consume(settings.kafka, settings.kafka.topics.certify, { handle, onState: intake.onState }, signal)
+}
+
+/**
+ * Tries until the outcome is written. While the database is away nothing can be written, so the message waits; what
+ * fails again and again while it is there would fail for ever: that is set aside, and the messages behind it get their turn.
+ */
+async function untilWritten(
+  { accept, setAside, databaseAnswers }: Intake,
+  message: Received,
+  stillOurs: () => Promise<void>,
+  signal: AbortSignal,
+): Promise<void> {
+  const origin = `${message.topic}-${message.partition}-${message.offset}`
+  let attempts = 0
+  let delay = 250
+  for (;;) {
+    try {
+      if (attempts >= MOST_ATTEMPTS)
+        await setAside(message, 'It could not be handled; the log of the worker says more.')
+      else await accept(message)
+      return
+    } catch (error) {
+      log().error({ origin, ...traceOf(error) }, 'message not handled yet')
+      const answers = await databaseAnswers().then(
+        () => true,
+        () => false,
+      )
+      if (answers) attempts++
+      await waitAsMember(delay, stillOurs, signal)
+      delay = Math.min(delay * 2, LONGEST_DELAY_MS)
+    }
+  }
+}
+
+/** Waits, and stays a member of the group meanwhile. */
+async function waitAsMember(milliseconds: number, stillOurs: () => Promise<void>, signal: AbortSignal): Promise<void> {
+  const until = Date.now() + milliseconds
+  while (Date.now() < until) {
+    await pause(Math.min(1000, until - Date.now()), signal)
+    if (signal.aborted) throw new Error('stopping')
+    await stillOurs()
+  }
+}

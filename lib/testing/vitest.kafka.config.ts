@@ -1,0 +1,20 @@
+/** Tests of the queue on a real broker: `npm run test:kafka`. One file at a time, each with a broker of its own. */
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+
+export default defineConfig({
+  root,
+  resolve: { alias: [{ find: /^@\//, replacement: root }] },
+  test: {
+    name: 'kafka',
+    env: { TZ: 'Asia/Kathmandu', LOG_LEVEL: 'silent' },
+    include: ['lib/**/*.kafka.test.ts'],
+    pool: 'forks',
+    fileParallelism: false,
+    globalSetup: ['lib/testing/template-database.ts'],
+    testTimeout: 90_000,
+    hookTimeout: 120_000,
+  },
+})
