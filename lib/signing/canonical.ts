@@ -29,13 +29,17 @@ export interface Program {
 /** The parts that a test replaces by wrong ones, to see that its comparison notices. */
 export interface Rules {
   escape: (value: string) => string
+  /** Drops what one node says twice, as two members of one meaning with one value do. */
+  distinct: (said: string[]) => string[]
   /** Puts statements into order (of UTF-16 code units). */
   sort: (statements: string[]) => string[]
-  /** Drops repeated statements of a sorted list and joins the rest. */
-  join: (sorted: string[]) => string
 }
 
-export const RULES: Rules = { escape: escapeLiteral, sort: (statements) => statements.sort(), join: joinDistinct }
+export const RULES: Rules = {
+  escape: escapeLiteral,
+  distinct: (said) => [...new Set(said)],
+  sort: (statements) => statements.sort(),
+}
 
 /**
  * The canonical form of a document, or null when the program does not cover it: an unknown member, another type of value,
@@ -51,7 +55,7 @@ export function canonicalForm(program: Program, document: unknown, rules: Rules 
     for (const statement of said) statements.push(name + statement)
     if (above) statements.push(`${above.name}${predicate}${name} .\n`)
   }
-  const text = rules.join(rules.sort(statements))
+  const text = rules.sort(statements).join('')
   // Half a character has no UTF-8 form: what would be hashed is not what was said.
   return text.isWellFormed() ? text : null
 }
@@ -86,6 +90,7 @@ function visit(at: Visit, shape: Shape, value: unknown, above: Node | null, pred
     if (member.is === 'constant' || member.is === 'id') required++
     if (!read(at, member, value[key], node)) return false
   }
+  node.said = at.rules.distinct(node.said)
   return required === shape.required
 }
 
@@ -146,23 +151,15 @@ function nameBlankNodes(nodes: Node[], rules: Rules): boolean {
   return true
 }
 
-/** The hash over all statements about a node, with itself as _:a and every other blank node as _:z. */
+/** The hash over all statements about a node, with itself as _:a and every other blank node as _:z (which may repeat itself). */
 function firstDegreeHash(node: Node, rules: Rules): string {
   const statements = node.said.map((statement) => `_:a${statement}`)
   for (const { name, predicate } of node.below) statements.push(`_:a${predicate}${name || '_:z'} .\n`)
   if (node.above) statements.push(`${node.above.name || '_:z'}${node.predicate}_:a .\n`)
-  return hash('sha256', rules.join(rules.sort(statements)), 'hex')
+  return hash('sha256', rules.sort(statements).join(''), 'hex')
 }
 
 /** Objects of one IRI are one node, whose values the library puts together before it drops repeated ones. */
 function areDistinct(nodes: Node[]): boolean {
   return new Set(nodes.map(({ name }) => name)).size === nodes.length
-}
-
-function joinDistinct(sorted: string[]): string {
-  let text = ''
-  for (let index = 0; index < sorted.length; index++) {
-    if (sorted[index] !== sorted[index - 1]) text += sorted[index]
-  }
-  return text
 }

@@ -1,0 +1,24 @@
+/** `npm run bench canonical`: 50,000 random documents of each compiled shape against the reference library, byte for byte. */
+import fc from 'fast-check'
+import { sameForms, TEMPLATES } from '@/lib/testing/canonical-forms'
+import { printTable } from '@/lib/testing/measure'
+
+const DOCUMENTS = 50_000
+
+const rows: string[][] = []
+for (const [name, template] of Object.entries(TEMPLATES)) {
+  const start = performance.now()
+  const { failed, numRuns, seed } = await fc.check(await sameForms(template), {
+    numRuns: DOCUMENTS,
+    endOnFailure: true,
+  })
+  rows.push([
+    name,
+    String(numRuns),
+    failed ? 'DIFFERS' : 'same',
+    String(seed),
+    ((performance.now() - start) / 1000).toFixed(0),
+  ])
+  if (failed) process.exitCode = 1
+}
+printTable(['shape', 'documents', 'forms', 'seed', 'seconds'], rows)

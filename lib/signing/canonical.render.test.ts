@@ -1,0 +1,58 @@
+/** Compiled canonical forms against the reference library's, byte for byte, on thousands of random documents. */
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { sameForms, TEMPLATES } from '@/lib/testing/canonical-forms'
+import { RULES, type Rules } from './canonical'
+import { escapeLiteral } from './nquads'
+
+const RUNS: Record<string, number> = { 'vaccination certificate': 5000 }
+const name = 'vaccination certificate'
+
+test.each(Object.entries(TEMPLATES))(
+  '%s: the compiled form is the form of the reference library',
+  { timeout: 600_000 },
+  async (name, template) => {
+    await fc.assert(await sameForms(template), { numRuns: RUNS[name] ?? 500 })
+  },
+)
+
+describe('the comparison notices', () => {
+  const codePoints = (a: string, b: string) => {
+    const [left, right] = [[...a], [...b]].map((text) => text.map((character) => character.codePointAt(0)!)) as [
+      number[],
+      number[],
+    ]
+    const differs = left.findIndex((value, index) => value !== right[index])
+    return differs < 0 ? left.length - right.length : left[differs]! - (right[differs] ?? -1)
+  }
+  const defects: [string, Partial<Rules>][] = [
+    ['repeated statements', { distinct: (said) => said }],
+    ['statements in no order', { sort: (statements) => statements }],
+    [
+      'statements in the order of a dictionary',
+      { sort: (statements) => statements.sort((a, b) => a.localeCompare(b)) },
+    ],
+    ['statements in the order of code points', { sort: (statements) => statements.sort(codePoints) }],
+    ['a line break that is not escaped', { escape: (value) => escapeLiteral(value).replaceAll('\\n', '\n') }],
+    ['a tab that is not escaped', { escape: (value) => escapeLiteral(value).replaceAll('\\t', '\t') }],
+    ['a backslash that is not escaped', { escape: (value) => escapeLiteral(value).replaceAll('\\\\', '\\') }],
+    [
+      'a delete character that is not escaped',
+      { escape: (value) => escapeLiteral(value).replaceAll('\\u007F', '\x7f') },
+    ],
+    [
+      'small hexadecimal digits',
+      { escape: (value) => escapeLiteral(value).replace(/\\u00../g, (u) => u.toLowerCase()) },
+    ],
+    ['normalised characters', { escape: (value) => escapeLiteral(value.normalize('NFC')) }],
+    [
+      'empty values taken for absent',
+      { distinct: (said) => RULES.distinct(said).filter((statement) => !statement.includes(' "" ')) },
+    ],
+  ]
+  test.each(defects)('%s', { timeout: 120_000 }, async (_defect, rules) => {
+    const property = await sameForms(TEMPLATES[name]!, { ...RULES, ...rules })
+    const { errorInstance } = await fc.check(property, { numRuns: 5000, endOnFailure: true })
+    expect(errorInstance).toMatchObject({ message: expect.stringMatching(/^The forms differ/) })
+  })
+})
