@@ -9,7 +9,8 @@ export default defineConfig({
   resolve: { alias: [{ find: /^@\//, replacement: root }] },
   test: {
     name: 'kafka',
-    env: { TZ: 'Asia/Kathmandu', LOG_LEVEL: 'silent' },
+    // The logger reads the settings of the process, which has no database: every test has its own.
+    env: { TZ: 'Asia/Kathmandu', LOG_LEVEL: 'silent', DATABASE_URL: 'postgresql://none' },
     include: ['lib/**/*.kafka.test.ts'],
     pool: 'forks',
     fileParallelism: false,

@@ -1,0 +1,113 @@
+/** What tests on a broker share: a context whose topics and group nobody else has, and both ends of a topic. */
+import { randomBytes } from 'node:crypto'
+import { Kafka, Partitioners, logLevel, type Consumer, type Message } from 'kafkajs'
+import type { Context } from '@/lib/certificates/context'
+import { aContext } from '../builders'
+
+export const TOPICS = [
+  'CERTIFY_TOPIC',
+  'CERTIFIED_TOPIC',
+  'CERTIFICATE_ACK_TOPIC',
+  'DUPLICATE_CERTIFICATE_TOPIC',
+  'ERROR_CERTIFICATE_TOPIC',
+  'PROC_STATUS_TOPIC',
+  'SIGNED_NOTIFY',
+]
+
+/** The settings of an installation on this broker, as environment variables. */
+export function kafkaEnvironment(address: string): Record<string, string> {
+  const name = randomBytes(4).toString('hex')
+  return {
+    KAFKA_BOOTSTRAP_SERVERS: address,
+    KAFKA_CONSUMER_GROUP: `group-${name}`,
+    KAFKA_CONSUMER_SESSION_TIMEOUT: '6000',
+    ...Object.fromEntries(TOPICS.map((topic) => [topic, `${topic.toLowerCase()}-${name}`])),
+  }
+}
+
+/** A context on a database and a broker, at the real time (brokers have no other). */
+export function aContextOn(url: string, environment: Record<string, string>): Context {
+  return { ...aContext(url, environment), now: () => new Date() }
+}
+
+export interface OnTopic {
+  key: string | null
+  value: string
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests look into payloads of every shape
+  json: any
+  headers: Record<string, string>
+  partition: number
+}
+
+/** Both ends of the broker's topics, for a test. Close it at the end. */
+export class Wire {
+  private readonly client: Kafka
+  private readonly consumers: Consumer[] = []
+
+  constructor(address: string) {
+    this.client = new Kafka({
+      clientId: 'test',
+      brokers: [address],
+      logLevel: logLevel.NOTHING,
+      retry: { retries: 20 },
+    })
+  }
+
+  /** Makes topics of one partition, so that messages keep the order in which a test sends them. */
+  async makeTopics(topics: string[]): Promise<void> {
+    const admin = this.client.admin()
+    await admin.connect()
+    await admin.createTopics({ topics: topics.map((topic) => ({ topic, numPartitions: 1 })), waitForLeaders: true })
+    await admin.disconnect()
+  }
+
+  async send(topic: string, messages: Message[]): Promise<void> {
+    const producer = this.client.producer({ createPartitioner: Partitioners.DefaultPartitioner })
+    await producer.connect()
+    await producer.send({ topic, messages })
+    await producer.disconnect()
+  }
+
+  /** Everything that ever was on a topic; the array grows as more arrives. */
+  async listen(topic: string): Promise<OnTopic[]> {
+    const found: OnTopic[] = []
+    const consumer = this.client.consumer({ groupId: `test-${randomBytes(4).toString('hex')}`, maxWaitTimeInMs: 100 })
+    this.consumers.push(consumer)
+    await consumer.connect()
+    await consumer.subscribe({ topics: [topic], fromBeginning: true })
+    await consumer.run({
+      async eachMessage({ message, partition }) {
+        const value = message.value?.toString() ?? ''
+        const headers = Object.fromEntries(Object.entries(message.headers ?? {}).map(([name, v]) => [name, String(v)]))
+        found.push({ key: message.key?.toString() ?? null, value, json: JSON.parse(value), headers, partition })
+      },
+    })
+    return found
+  }
+
+  /** Number of messages that the group has not committed. */
+  async lag(group: string, topic: string): Promise<number> {
+    const admin = this.client.admin()
+    await admin.connect()
+    const [committed] = await admin.fetchOffsets({ groupId: group, topics: [topic] })
+    const ends = await admin.fetchTopicOffsets(topic)
+    await admin.disconnect()
+    return ends.reduce((sum, { partition, high, low }) => {
+      const at = committed!.partitions.find((one) => one.partition === partition)?.offset ?? '-1'
+      return sum + Number(high) - Math.max(Number(at), Number(low))
+    }, 0)
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.consumers.map((consumer) => consumer.disconnect()))
+  }
+}
+
+/** Looks until something is found. The test's own time limit ends it. */
+export async function until<T>(look: () => T | false | undefined | Promise<T | false | undefined>): Promise<T> {
+  for (;;) {
+    const found = await look()
+    if (found) return found
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}
