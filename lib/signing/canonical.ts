@@ -4,16 +4,16 @@ import { escapeLiteral, isPlainIri, numberLiteral } from './nquads'
 
 /** What one JSON object of the document says. All statements are complete from behind their subject. */
 export interface Shape {
+  /** In the order of their predicates, which spares most of the sorting. */
   members: Map<string, Member>
-  /** How many of the members may not be absent. */
-  required: number
   /** Statements that come with the object itself, for example its type. */
   fixed: string[]
 }
 
 export type Member =
-  /** Must be there and be exactly this. Its statements are in `fixed`. */
+  /** Must be there and be exactly this; what it says is in `fixed`. */
   | { is: 'constant'; value: string | readonly string[] }
+  /** The node's IRI, which must be there. */
   | { is: 'id' }
   | { is: 'iri'; before: string }
   | { is: 'literal'; before: string; after: string; numbers: boolean }
@@ -29,16 +29,16 @@ export interface Program {
 /** The parts that a test replaces by wrong ones, to see that its comparison notices. */
 export interface Rules {
   escape: (value: string) => string
-  /** Drops what one node says twice, as two members of one meaning with one value do. */
-  distinct: (said: string[]) => string[]
   /** Puts statements into order (of UTF-16 code units). */
   sort: (statements: string[]) => string[]
+  /** Drops what one node says twice, as two members of one meaning with one value do. */
+  distinct: (sorted: string[]) => string[]
 }
 
 export const RULES: Rules = {
   escape: escapeLiteral,
-  distinct: (said) => [...new Set(said)],
   sort: (statements) => statements.sort(),
+  distinct: (sorted) => sorted.filter((statement, index) => statement !== sorted[index - 1]),
 }
 
 /**
@@ -48,14 +48,15 @@ export const RULES: Rules = {
  */
 export function canonicalForm(program: Program, document: unknown, rules: Rules = RULES): string | null {
   const nodes: Node[] = []
-  if (!visit(new Visit(program, rules, nodes), program.root, document, null, '')) return null
+  if (!visit({ program, rules, nodes }, program.root, document, null, '')) return null
   if (!nameBlankNodes(nodes, rules) || !areDistinct(nodes)) return null
-  const statements: string[] = []
-  for (const { name, said, above, predicate } of nodes) {
-    for (const statement of said) statements.push(name + statement)
-    if (above) statements.push(`${above.name}${predicate}${name} .\n`)
+  // No name but an equal one is the beginning of another with the space behind it: in the order of names, then of
+  // what each node says, all statements are in order.
+  nodes.sort((a, b) => (a.name < b.name ? -1 : 1))
+  let text = ''
+  for (const node of nodes) {
+    for (const statement of saidBy(node, rules)) text += node.name + statement
   }
-  const text = rules.sort(statements).join('')
   // Half a character has no UTF-8 form: what would be hashed is not what was said.
   return text.isWellFormed() ? text : null
 }
@@ -63,6 +64,7 @@ export function canonicalForm(program: Program, document: unknown, rules: Rules 
 interface Node {
   /** As it stands in a statement; "" = blank and not named yet. */
   name: string
+  /** Statements from behind their subject, those about nodes below apart. */
   said: string[]
   above: Node | null
   /** How the node above refers to this one. */
@@ -70,12 +72,10 @@ interface Node {
   below: Node[]
 }
 
-class Visit {
-  constructor(
-    readonly program: Program,
-    readonly rules: Rules,
-    readonly nodes: Node[],
-  ) {}
+interface Visit {
+  program: Program
+  rules: Rules
+  nodes: Node[]
 }
 
 function visit(at: Visit, shape: Shape, value: unknown, above: Node | null, predicate: string): boolean {
@@ -83,15 +83,18 @@ function visit(at: Visit, shape: Shape, value: unknown, above: Node | null, pred
   const node: Node = { name: '', said: [...shape.fixed], above, predicate, below: [] }
   at.nodes.push(node)
   above?.below.push(node)
-  let required = 0
-  for (const key of Object.keys(value)) {
-    const member = shape.members.get(key)
-    if (!member) return false
-    if (member.is === 'constant' || member.is === 'id') required++
+  let found = 0
+  for (const [key, member] of shape.members) {
+    if (!Object.hasOwn(value, key)) {
+      if (member.is === 'constant' || member.is === 'id') return false
+      continue
+    }
+    found++
     if (!read(at, member, value[key], node)) return false
   }
-  node.said = at.rules.distinct(node.said)
-  return required === shape.required
+  if (found < Object.keys(value).length) return false
+  node.said = at.rules.distinct(at.rules.sort(node.said))
+  return true
 }
 
 function read(at: Visit, member: Member, value: unknown, node: Node): boolean {
@@ -151,12 +154,20 @@ function nameBlankNodes(nodes: Node[], rules: Rules): boolean {
   return true
 }
 
-/** The hash over all statements about a node, with itself as _:a and every other blank node as _:z (which may repeat itself). */
+/** The hash over all statements about a node, in order, with itself as _:a and every other blank node as _:z. */
 function firstDegreeHash(node: Node, rules: Rules): string {
-  const statements = node.said.map((statement) => `_:a${statement}`)
-  for (const { name, predicate } of node.below) statements.push(`_:a${predicate}${name || '_:z'} .\n`)
-  if (node.above) statements.push(`${node.above.name || '_:z'}${node.predicate}_:a .\n`)
-  return hash('sha256', rules.sort(statements).join(''), 'hex')
+  let text = ''
+  for (const statement of saidBy(node, rules)) text += `_:a${statement}`
+  // `<` stands before `_:a` and `_:z` behind it.
+  if (node.above?.name) text = `${node.above.name}${node.predicate}_:a .\n${text}`
+  else if (node.above) text += `_:z${node.predicate}_:a .\n`
+  return hash('sha256', text, 'hex')
+}
+
+/** All that a node says, in order. Nodes below that have no name yet are _:z, so that two of them may read the same. */
+function saidBy({ said, below }: Node, rules: Rules): string[] {
+  if (below.length === 0) return said
+  return rules.sort([...said, ...below.map(({ predicate, name }) => `${predicate}${name || '_:z'} .\n`)])
 }
 
 /** Objects of one IRI are one node, whose values the library puts together before it drops repeated ones. */

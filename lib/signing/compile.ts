@@ -102,14 +102,9 @@ class Compilation {
   }
 
   shape(path: string, template: object): Shape {
-    const members = new Map<string, Member>()
-    for (const [key, value] of Object.entries(template)) members.set(key, this.member(join(path, key), value))
-    const kinds = [...members.values()].map(({ is }) => is)
-    return {
-      members,
-      required: kinds.filter((kind) => kind === 'constant' || kind === 'id').length,
-      fixed: this.fixedOf(path),
-    }
+    const members = Object.entries(template).map(([key, value]) => [key, this.member(join(path, key), value)] as const)
+    members.sort(([, a], [, b]) => (predicateOf(a) < predicateOf(b) ? -1 : 1))
+    return { members: new Map(members), fixed: this.fixedOf(path) }
   }
 
   private member(path: string, template: unknown): Member {
@@ -167,6 +162,10 @@ class Compilation {
     if (path === undefined || (placed !== undefined && placed !== path)) throw new Error('A node is in two places.')
     this.objectOf.set(subject, path)
   }
+}
+
+function predicateOf(member: Member): string {
+  return 'before' in member ? member.before : ''
 }
 
 /** Documents in which values are absent, shared, empty or numbers, and in which whole objects are absent. */
