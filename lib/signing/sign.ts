@@ -1,5 +1,6 @@
 /** Signs credentials and checks signed ones without any network: fast where their shape is known, else over JSON-LD as such. */
 import { Refusal } from '@/lib/errors'
+import { log, traceOf } from '@/lib/log'
 import { contextDocument, CREDENTIALS_V1, KNOWN_NAMESPACES } from './contexts'
 import { FastPath } from './fast'
 import { signGenerically, verifyGenerically } from './generic'
@@ -16,7 +17,7 @@ export type { CredentialProof, SignedCredential, Verification } from './proof'
  */
 const NOT_SIGNABLE = /[\u0000-\u0009\u000b\u000c\u000e-\u001f\u007f]|\p{Surrogate}/u
 
-const fast = new FastPath()
+const fast = new FastPath((what, error) => log().error(error === undefined ? {} : { trace: traceOf(error) }, what))
 
 /**
  * Signs a credential and returns it with `proof` as its last member; the input is left alone.
