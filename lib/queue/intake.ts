@@ -28,7 +28,7 @@ export async function runIntake(settings: Config, intake: Intake, signal: AbortS
  * Tries until the outcome is written. While the database is away nothing can be written, so the message waits; what
  * fails again and again while it is there would fail for ever: that is set aside, and the messages behind it get their turn.
  */
-async function untilWritten(
+export async function untilWritten(
   { accept, setAside, databaseAnswers }: Intake,
   message: Received,
   stillOurs: () => Promise<void>,

@@ -1,0 +1,268 @@
+import { KafkaJSNonRetriableError } from 'kafkajs'
+import pg from 'pg'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from 'vitest'
+import { acceptCertify } from '@/lib/certificates/accept'
+import type { Context } from '@/lib/certificates/context'
+import { messageIntake } from '@/lib/certificates/message-intake'
+import { findLineages } from '@/lib/certificates/read'
+import { aCaller, anIssuer, aRequest, issueAll, options } from '@/lib/testing/builders'
+import { openTestDatabase } from '@/lib/testing/database'
+import { startBroker } from '@/lib/testing/kafka/broker.mjs'
+import { aContextOn, kafkaEnvironment, until, Wire, type OnTopic } from '@/lib/testing/kafka/installation'
+import { runIntake } from './intake'
+import { consume } from './kafka'
+import { runRelay } from './relay'
+
+let broker: Awaited<ReturnType<typeof startBroker>>
+let database: Awaited<ReturnType<typeof openTestDatabase>>
+let context: Context
+let wire: Wire
+let stop: AbortController
+let running: Promise<void>[]
+const caller = aCaller()
+
+beforeAll(async () => {
+  broker = await startBroker()
+})
+afterAll(() => broker.stop())
+beforeEach(async () => {
+  database = await openTestDatabase()
+  context = aContextOn(database.url, kafkaEnvironment(broker.address))
+  wire = new Wire(broker.address)
+  stop = new AbortController()
+  await wire.makeTopics(Object.values(topics()))
+  running = [runRelay(context.settings, stop.signal)]
+})
+afterEach(async () => {
+  stop.abort()
+  await Promise.all(running)
+  await wire.close()
+  await context.db.$disconnect()
+  await database.close()
+})
+
+const topics = () => context.settings.kafka.topics
+const start = () => running.push(runIntake(context.settings, messageIntake(context), stop.signal))
+const send = (...values: (string | Buffer | null)[]) =>
+  wire.send(
+    topics().certify,
+    values.map((value) => ({ key: null, value })),
+  )
+/** As DIVOC's API sends a request: null key, its own certificate type in meta. */
+const fromDivoc = (changes: Parameters<typeof aRequest>[0]) =>
+  JSON.stringify(aRequest({ meta: { certificateType: 'certifyV3' }, ...changes }))
+const issue = async () => issueAll(await anIssuer(context))
+const lineages = async (code: string) => (await findLineages(context, caller, { preEnrollmentCode: code })).lineages
+const accepted = (code: string, count = 1) =>
+  until(async () => {
+    const found = (await lineages(code))[0]
+    return found && found.history.length + found.transactions.length >= count && found
+  })
+/** Every message was handled and its offset committed. */
+const settled = () => until(async () => (await wire.lag(context.settings.kafka.group, topics().certify)) === 0)
+const numberOf = async (table: 'transaction' | 'outbox' | 'certificate') => {
+  const rows = await context.db.$queryRawUnsafe<{ n: number }[]>(`select count(*)::int as n from ${table}`)
+  return rows[0]!.n
+}
+
+test('a request that a DIVOC component put on the topic is certified, and not put there again', async () => {
+  await send(fromDivoc({ preEnrollmentCode: 'I1' }), JSON.stringify(aRequest({ preEnrollmentCode: 'I2' })))
+  start()
+  await accepted('I1')
+  await accepted('I2')
+  await issue()
+  const certified = await wire.listen(topics().certified)
+  await until(() => certified.length === 2)
+  expect((await lineages('I1'))[0]!.state).toBe('current')
+  const onCertify = await wire.listen(topics().certify)
+  await until(() => onCertify.length === 2)
+  await settled()
+  expect(onCertify).toHaveLength(2)
+})
+
+test('meta.previousCertificateId makes it an update of that lineage; two in a row follow each other', async () => {
+  await send(fromDivoc({ preEnrollmentCode: 'U1' }))
+  start()
+  const { transactions } = await accepted('U1')
+  const first = transactions[0]!.certificateId
+  const meta = { certificateType: 'certifyV3', previousCertificateId: first }
+  await send(
+    fromDivoc({ preEnrollmentCode: 'U1', recipient: { name: 'Second' }, meta }),
+    fromDivoc({ preEnrollmentCode: 'U1', recipient: { name: 'Third' }, meta }),
+  )
+  await accepted('U1', 3)
+  await issue()
+  const { history } = (await lineages('U1'))[0]!
+  expect(history.map((version) => version.changes[0]?.after)).toEqual(['Third', 'Second', undefined])
+  expect(history.map((version) => version.state)).toEqual(['current', 'superseded', 'superseded'])
+})
+
+test('messages that cannot be certified go to error_certificate with the reason, and the next one is processed', async () => {
+  const poison: [value: string | Buffer | null, reason: RegExp][] = [
+    ['this is not JSON', /^MALFORMED_JSON: .*not valid JSON/],
+    [null, /is empty/],
+    ['', /is empty/],
+    [Buffer.from([0x7b, 0x22, 0xff, 0xfe, 0x00, 0x7d]), /not valid UTF-8/],
+    ['[]', /not an object/],
+    ['"text"', /not an object/],
+    ['['.repeat(5000) + ']'.repeat(5000), /nested deeper/],
+    ['{"__proto__": {"a": 1}}', /__proto__/],
+    [JSON.stringify({ entityType: 'HealthProfessional', entityPayload: { name: 'Neha' } }), /v4/],
+    [fromDivoc({ preEnrollmentCode: 'V1', meta: { certificateType: 'certifyV2' } }), /certifyV2/],
+    [fromDivoc({ preEnrollmentCode: 'V9', meta: { certificateType: 'other' } }), /certificateType/],
+    [fromDivoc({ preEnrollmentCode: 'P1', meta: 'text' as never }), /meta must be an object/],
+    [fromDivoc({ preEnrollmentCode: 'P2', recipient: { name: undefined as never } }), /\/recipient\/name/],
+    [fromDivoc({ preEnrollmentCode: 'P3', vaccination: { dose: 1.5 } }), /whole number/],
+    [fromDivoc({ preEnrollmentCode: 'P4', meta: { previousCertificateId: '123456789' } }), /CERTIFICATE_NOT_FOUND/],
+    [fromDivoc({ preEnrollmentCode: 'P5', meta: { previousCertificateId: { a: 1 } } }), /CERTIFICATE_NOT_FOUND/],
+    [fromDivoc({ preEnrollmentCode: 'P6', recipient: { name: 'nul \u0000 inside' } }), /control character/],
+  ]
+  await send(...poison.map(([value]) => value), fromDivoc({ preEnrollmentCode: 'NEXT' }))
+  await wire.send(topics().certify, [
+    { key: null, value: fromDivoc({ preEnrollmentCode: 'H1' }), headers: { 'errata-transaction': context.uuid() } },
+    { key: null, value: fromDivoc({ preEnrollmentCode: 'H2' }), headers: { 'errata-transaction': "x'; drop" } },
+    { key: null, value: fromDivoc({ preEnrollmentCode: 'LAST' }) },
+  ])
+  start()
+  await accepted('NEXT')
+  await accepted('LAST')
+  const errors = await wire.listen(topics().error_certificate)
+  await until(() => errors.length === poison.length + 2)
+  poison.forEach(([value, reason], index) => {
+    const error = errors.find(({ headers }) => headers['errata-origin'] === `${topics().certify}-0-${index}`) as OnTopic
+    expect(Object.keys(error.json).sort()).toEqual(['error', 'message'])
+    expect(error.json.error).toMatch(reason)
+    if (typeof value === 'string') expect(error.json.message).toBe(value)
+  })
+  expect(await numberOf('transaction')).toBe(2)
+  await settled()
+})
+
+test('an upload that waits for its row hears of success, of failure, and of a duplicate', async () => {
+  const row = (rowId: string, changes: Parameters<typeof aRequest>[0]) => ({
+    key: null,
+    value: fromDivoc(changes),
+    headers: { uploadId: '7', rowId },
+  })
+  await wire.send(topics().certify, [
+    row('1', { preEnrollmentCode: 'B1' }),
+    row('2', { preEnrollmentCode: 'B2', recipient: { identity: undefined as never } }),
+    row('3', { preEnrollmentCode: 'B1', recipient: { name: 'Somebody else' } }),
+    row('4', { preEnrollmentCode: 'B1' }),
+    { key: null, value: fromDivoc({ preEnrollmentCode: 'B5' }), headers: { uploadId: 'null', rowId: 'null' } },
+  ])
+  start()
+  await accepted('B5')
+  await issue()
+  const acks = await wire.listen(topics().certify_ack)
+  await until(() => acks.length === 4)
+  expect(acks.map(({ json }) => json).sort((a, b) => a.rowId - b.rowId)).toEqual([
+    { uploadId: '7', rowId: '1', status: 'SUCCESS', errorMsg: '' },
+    { uploadId: '7', rowId: '2', status: 'FAILED', errorMsg: expect.stringContaining('/recipient/identity') },
+    { uploadId: '7', rowId: '3', status: 'FAILED', errorMsg: 'Duplicate pre-enrollment code' },
+    { uploadId: '7', rowId: '4', status: 'SUCCESS', errorMsg: '' },
+  ])
+  const duplicates = await wire.listen(topics().duplicate_certificate)
+  await until(() => duplicates.length === 1)
+  expect(JSON.parse(duplicates[0]!.json.message).recipient.name).toBe('Somebody else')
+})
+
+test('messages delivered again, all of them, change nothing', async () => {
+  await send(
+    fromDivoc({ preEnrollmentCode: 'A1' }),
+    'not JSON',
+    fromDivoc({ preEnrollmentCode: 'A1', recipient: { name: 'Somebody else' } }),
+  )
+  await wire.send(topics().certify, [{ key: null, value: fromDivoc({ preEnrollmentCode: 'A2' }) }])
+  start()
+  await accepted('A2')
+  const { certificateId } = (await accepted('A1')).transactions[0]!
+  const meta = { previousCertificateId: certificateId }
+  await send(
+    fromDivoc({ preEnrollmentCode: 'A1', recipient: { name: 'Second' }, meta }),
+    fromDivoc({ preEnrollmentCode: 'A1', recipient: { name: 'Third' }, meta }),
+  )
+  await accepted('A1', 3)
+  await issue()
+  await settled()
+  const before = { transactions: await numberOf('transaction'), events: await numberOf('outbox') }
+  // A group of another name starts from the first message.
+  const again = {
+    ...context.settings,
+    kafka: { ...context.settings.kafka, group: `${context.settings.kafka.group}-2` },
+  }
+  running.push(runIntake(again, messageIntake(context), stop.signal))
+  await until(async () => (await wire.lag(again.kafka.group, topics().certify)) === 0)
+  expect({ transactions: await numberOf('transaction'), events: await numberOf('outbox') }).toEqual(before)
+})
+
+test('a message of ours is only a nudge: it accepts nothing a second time', async () => {
+  await acceptCertify(context, caller, [aRequest({ preEnrollmentCode: 'N1' })], options({ method: 'POST' }))
+  start()
+  const onCertify = await wire.listen(topics().certify)
+  await until(() => onCertify.length === 1)
+  await settled()
+  expect(await numberOf('transaction')).toBe(1)
+})
+
+test('after a crash that kafkajs does not come back from, consumption goes on', async () => {
+  await send('1', '2', '3')
+  const seen: string[] = []
+  const states: string[] = []
+  let crashed = false
+  const handle = async (message: { value: Buffer | null }) => {
+    if (!crashed && String(message.value) === '2') {
+      crashed = true
+      throw new KafkaJSNonRetriableError('a crash as in production')
+    }
+    seen.push(String(message.value))
+  }
+  const onState = (state: string) => void states.push(state)
+  running.push(consume(context.settings.kafka, topics().certify, { handle, onState }, stop.signal))
+  await until(() => seen.includes('3'))
+  await send('4')
+  await until(() => seen.includes('4'))
+  expect([...new Set(seen)]).toEqual(['1', '2', '3', '4'])
+  expect(states.slice(0, 3)).toEqual(['joined', 'lost', 'joined'])
+})
+
+test('the broker killed under a consumer: it comes back by itself and misses nothing', async () => {
+  start()
+  await send(fromDivoc({ preEnrollmentCode: 'K1' }))
+  await accepted('K1')
+  await broker.kill()
+  await broker.start()
+  await send(fromDivoc({ preEnrollmentCode: 'K2' }))
+  await accepted('K2')
+  expect(await numberOf('transaction')).toBe(2)
+})
+
+test('while the database is away messages wait, however many attempts; then they are accepted', async () => {
+  start()
+  await send(fromDivoc({ preEnrollmentCode: 'W0' }))
+  await accepted('W0')
+  const outage = await cutOff(database.url)
+  await send(fromDivoc({ preEnrollmentCode: 'W1' }), fromDivoc({ preEnrollmentCode: 'W2' }))
+  await until(async () => (await wire.lag(context.settings.kafka.group, topics().certify)) === 2)
+  await outage.end()
+  await accepted('W1')
+  await accepted('W2')
+  await issue()
+  const certified = await wire.listen(topics().certified)
+  await until(() => certified.length === 3)
+})
+
+/** Ends every connection of a database and lets no new one in. */
+async function cutOff(url: string) {
+  const admin = new pg.Client({ connectionString: inject('testServer') })
+  await admin.connect()
+  const name = new URL(url).pathname.slice(1)
+  await admin.query(`alter database ${name} allow_connections false`)
+  await admin.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [name])
+  return {
+    async end() {
+      await admin.query(`alter database ${name} allow_connections true`)
+      await admin.end()
+    },
+  }
+}
