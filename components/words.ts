@@ -20,7 +20,7 @@ export const words = {
 
   header: {
     find: 'Find by pre-enrollment code',
-    account: (name: string) => `Account of ${name}`,
+    account: 'Account:',
     signedInAs: (name: string) => `Signed in as ${name}`,
     allFacilities: 'All facilities',
     theme: 'Colours',

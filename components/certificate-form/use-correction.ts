@@ -79,10 +79,14 @@ function resolverFor(base: unknown, timeZone: string): Resolver<FormValues> {
   return async (values, context, options) => {
     const schema = requestSchema(VACCINATION, { now: () => new Date(), timeZone })
     const check = zodResolver(schema as never) as unknown as Resolver<Record<string, unknown>>
-    const item = itemOf(values, base, VACCINATION, timeZone) as Record<string, unknown>
-    const found = await check(item, context, { ...options, fields: {} } as never)
-    const errors = found.errors as FieldErrors<Record<string, unknown>>
-    const { reason, ...record } = errors
+    const { reason: given, ...item } = itemOf(values, base, VACCINATION, timeZone) as Record<string, unknown>
+    const errorsOf = async (checked: Record<string, unknown>) =>
+      (await check(checked, context, { ...options, fields: {} } as never)).errors as FieldErrors<
+        Record<string, unknown>
+      >
+    // The reason apart: while anything in a record is missing, the schema does not compare its dates.
+    const record = await errorsOf(item)
+    const { reason } = await errorsOf({ ...item, reason: given })
     const noteMissing =
       values.reason.cause === 'other' && values.reason.note.trim() === ''
         ? { note: { type: 'custom', message: words.correct.noteMissing } }

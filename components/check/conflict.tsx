@@ -16,7 +16,7 @@ import { PageHeading } from '@/components/ui/page-heading'
 import { Skeleton } from '@/components/ui/skeleton'
 import { Value } from '@/components/ui/value'
 import { words } from '@/components/words'
-import type { CertificateView, Change } from '@/lib/api/contract'
+import type { CertificateView, Change, Version } from '@/lib/api/contract'
 import { fieldsOf, VACCINATION } from '@/lib/certificate-types/type'
 import { changesBetween, markChanges } from '@/lib/certificates/diff'
 
@@ -44,16 +44,15 @@ export function Conflict({ draft, changes }: { draft: Draft; changes: Change[] }
     router.push(`/certificates/${newest.certificateId}/correct`)
   }
   const last = newest?.lineage.history[0]
+  const none = newest?.lineage.updatesRemaining === 0
   return (
     <div className="mx-auto max-w-4xl">
       <LeaveGuard active onDiscard={() => flow.drop(base.certificateId)} />
       <PageHeading title={words.conflict.title} lead={<p>{words.conflict.lead}</p>} />
       <div role="status">
-        <Notice
-          kind="warn"
-          className="mt-5"
-          title={last ? words.conflict.who(last.by.name, timeOf(last.issuedAt, timeZone)) : words.conflict.pending}
-        />
+        <Notice kind={none ? 'stop' : 'warn'} className="mt-5" title={whatHappened(last, none, timeZone)}>
+          {none && <p>{words.refused.limitNext}</p>}
+        </Notice>
       </div>
       {newest ? (
         <Comparison started={base} newest={newest} yours={changes} />
@@ -64,13 +63,21 @@ export function Conflict({ draft, changes }: { draft: Draft; changes: Change[] }
         </div>
       )}
       <div className="mt-5 flex flex-wrap gap-3">
-        <Button kind="main" disabled={!newest} onClick={again}>
-          {words.conflict.again}
-        </Button>
+        {!none && (
+          <Button kind="main" disabled={!newest} onClick={again}>
+            {words.conflict.again}
+          </Button>
+        )}
         <Button onClick={() => flow.leave(() => router.push('/'))}>{words.conflict.discard}</Button>
       </div>
     </div>
   )
+}
+
+function whatHappened(last: Version | undefined, none: boolean, timeZone: string): string {
+  if (!last) return words.conflict.pending
+  const say = none ? words.refused.limitBy : words.conflict.who
+  return say(last.by.name, timeOf(last.issuedAt, timeZone))
 }
 
 /** The certificate that is current now; asked until the other correction is issued. */

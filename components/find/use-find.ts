@@ -1,7 +1,7 @@
 'use client'
 /** Looking up what was typed: one dose opens at once, several are listed. The code stays in memory, never in an address. */
 import { useQueryClient } from '@tanstack/react-query'
-import { useRouter } from 'next/navigation'
+import { usePathname, useRouter } from 'next/navigation'
 import { useCallback, useRef } from 'react'
 import { useFlow } from '@/components/flow'
 import { findLineages } from '@/components/registry'
@@ -10,13 +10,14 @@ import { findLineages } from '@/components/registry'
 export function useFind(): (typed: string) => Promise<void> {
   const { setSearch } = useFlow()
   const router = useRouter()
+  const pathname = usePathname()
   const queries = useQueryClient()
   const latest = useRef(0)
   return useCallback(
     async (typed) => {
       const turn = ++latest.current
       setSearch({ typed, outcome: null })
-      router.push('/')
+      if (pathname !== '/') router.push('/')
       try {
         const lineages = await findLineages(typed)
         if (turn !== latest.current) return
@@ -30,6 +31,6 @@ export function useFind(): (typed: string) => Promise<void> {
         if (turn === latest.current) setSearch({ typed, outcome: { error } })
       }
     },
-    [setSearch, router, queries],
+    [setSearch, router, pathname, queries],
   )
 }

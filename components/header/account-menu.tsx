@@ -23,12 +23,10 @@ export function AccountMenu({ shortcut, onShortcut }: AccountMenuProps) {
   const [leaving, setLeaving] = useState(false)
   return (
     <DropdownMenu.Root>
-      <DropdownMenu.Trigger
-        aria-label={words.header.account(operator.name)}
-        className="flex min-h-11 max-w-64 items-center gap-2 rounded-control px-2 text-start hover:bg-act-soft max-sm:size-11 max-sm:justify-center"
-      >
+      <DropdownMenu.Trigger className="flex min-h-11 max-w-64 items-center gap-2 rounded-control px-2 text-start hover:bg-act-soft max-sm:size-11 max-sm:justify-center">
         <UserRound aria-hidden className="size-[1.125rem] text-ink-2 sm:hidden" />
-        <span className="min-w-0 leading-tight max-sm:hidden">
+        <span className="sr-only">{words.header.account}</span>
+        <span className="min-w-0 leading-tight max-sm:sr-only">
           <span className="block truncate text-xs font-medium">{operator.facility}</span>
           <span className="block truncate text-xs text-ink-3">{operator.name}</span>
         </span>

@@ -63,14 +63,20 @@ export function focusOn(id: string): void {
   control?.scrollIntoView({ block: 'center' })
 }
 
-/** Says "Error: " at the start of the page's title while there is something wrong. */
+/** Says "Error: " at the start of the page's title while there is something wrong, also when the title arrives later. */
 export function useErrorTitle(wrong: boolean): void {
   useEffect(() => {
     if (!wrong) return
-    const plain = document.title
-    document.title = words.errorTitle(plain)
+    const prefix = words.errorTitle('')
+    const mark = () => {
+      if (!document.title.startsWith(prefix)) document.title = words.errorTitle(document.title)
+    }
+    mark()
+    const observer = new MutationObserver(mark)
+    observer.observe(document.head, { childList: true, subtree: true, characterData: true })
     return () => {
-      document.title = plain
+      observer.disconnect()
+      if (document.title.startsWith(prefix)) document.title = document.title.slice(prefix.length)
     }
   }, [wrong])
 }

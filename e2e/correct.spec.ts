@@ -1,0 +1,128 @@
+/** The journey that the product is for: a misspelt name becomes a new certificate, and the old one verifies as replaced. */
+import { readFile } from 'node:fs/promises'
+import { decode } from 'fast-png'
+import jsQR from 'jsqr'
+import { unpackQrValue } from '../lib/rendering/zip'
+import {
+  anItem,
+  certified,
+  expect,
+  get,
+  giveReason,
+  openForm,
+  replace,
+  signIn,
+  test,
+  toCheck,
+  verifierAnswer,
+} from './journey'
+
+test.beforeEach(({ page }) => signIn(page))
+
+test('a misspelt name is corrected end to end', async ({ page, request }) => {
+  const person = await certified(request)
+  await openForm(page, person)
+
+  await page.getByLabel('Full name').fill('Saraswathy T K')
+  await page.getByLabel('Batch').fill('4121MC041')
+  await expect(page.getByText('2 changes')).toBeVisible()
+  await expect(page.getByRole('tab', { name: 'After' })).toHaveAttribute('aria-selected', 'true')
+  await expect(page.getByRole('img', { name: /with your changes/ })).toBeVisible()
+  await expect(page.getByText(/version \d+ · [\d,]+ bytes · prints at \d+ mm/)).toBeVisible()
+  await giveReason(page)
+  await toCheck(page)
+
+  const name = page.getByRole('row', { name: /Full name/ })
+  await expect(name.locator('del')).toHaveText('v')
+  await expect(name.locator('ins')).toHaveText('w')
+  await expect(name).toContainText('one letter replaced: v by w')
+  await expect(page.getByRole('row', { name: /Batch/ })).toContainText('letter O replaced by digit 0')
+  await expect(page.getByText('4 of 5 updates')).toBeVisible()
+
+  const fresh = await replace(page)
+  await expect(page.getByText('Signed and checked')).toBeVisible()
+  await expect(page.getByText('QR code scanned from its picture')).toBeVisible()
+  await expect(page.getByRole('listitem').filter({ hasText: 'now verifies as replaced' })).toContainText('read back')
+
+  expect(await verifierAnswer(request, person.certificateId)).toBe(200)
+  expect(await verifierAnswer(request, fresh)).toBe(404)
+
+  await test.step('another decoder reads the new QR code and finds the new name in it', async () => {
+    const credential = JSON.parse(scanned(await (await get(request, `/v3/certificates/${fresh}.png`)).body()))
+    expect(credential.credentialSubject.name).toBe('Saraswathy T K')
+    expect(credential.evidence[0]).toMatchObject({ certificateId: fresh, batch: '4121MC041' })
+  })
+
+  await test.step('the PDF can be downloaded', async () => {
+    const download = page.waitForEvent('download')
+    await page.getByRole('link', { name: 'Download PDF' }).click()
+    expect((await readFile(await (await download).path())).subarray(0, 5).toString()).toBe('%PDF-')
+  })
+
+  await test.step('the old certificate leads to the new one, and the history says who and why', async () => {
+    await page.goto(`/certificates/${person.certificateId}`)
+    await expect(page.getByText(/This certificate was replaced on/)).toBeVisible()
+    await expect(page.getByRole('link', { name: 'Correct this certificate' })).toHaveCount(0)
+    await page.getByRole('link', { name: /Open the current certificate/ }).click()
+    await page.getByRole('link', { name: 'History' }).click()
+    await expect(page.getByText('Asked by the holder · our typing error')).toBeVisible()
+    await page.getByRole('button', { name: /Show the changes/ }).click()
+    await expect(page.getByRole('row', { name: /Full name/ }).locator('ins')).toHaveText('w')
+  })
+})
+
+test('the QR code on the screen is one that a phone reads', async ({ page, request }) => {
+  const person = await certified(request)
+  await openForm(page, person)
+  await page.getByRole('link', { name: person.code }).click()
+  await page.getByRole('button', { name: 'Show the QR code' }).click()
+  const code = page.getByRole('dialog').getByRole('img')
+  await expect(code).toBeVisible()
+  const credential = JSON.parse(scanned(await code.screenshot({ scale: 'device' })))
+  expect(credential.evidence[0].certificateId).toBe(person.certificateId)
+})
+
+test('names in Sinhala and Arabic go through unharmed', async ({ page, request }) => {
+  for (const [before, after] of [
+    ['නිමල් පෙරේරා', 'නිමාල් පෙරේරා'],
+    ['فاطمة الزهراء محمد', 'فاطمة الزهراء محمود'],
+  ] as const) {
+    await page.goto('/')
+    await openForm(page, await certified(request, anItem(before)))
+    await page.getByLabel('Full name').fill(after)
+    await giveReason(page)
+    await toCheck(page)
+    const fresh = await replace(page)
+    const credential = JSON.parse(scanned(await (await get(request, `/v3/certificates/${fresh}.png`)).body()))
+    expect(credential.credentialSubject.name).toBe(after)
+  }
+})
+
+test('"Find the next one" ends with the hand on the find field', async ({ page, request }) => {
+  await openForm(page, await certified(request))
+  await page.getByLabel('Full name').fill('Saraswathy T K')
+  await giveReason(page)
+  await toCheck(page)
+  await replace(page)
+  await page.getByRole('link', { name: 'Find the next one' }).click()
+  await expect(page.getByLabel('Pre-enrollment code')).toBeFocused()
+})
+
+/** The credential in a picture of a QR code, read by a decoder that is not the product's. */
+function scanned(png: Buffer): string {
+  const { width, height, channels, depth, data } = decode(png)
+  const dots = new Uint8ClampedArray(width * height * 4).fill(255)
+  for (let dot = 0; dot < width * height; dot++) {
+    const light = depth === 1 ? bitAt(data, width, dot) : Number(data[dot * channels]) > 127
+    if (!light) dots.fill(0, dot * 4, dot * 4 + 3)
+  }
+  const found = jsQR(dots, width, height)
+  expect(found, 'a QR code in the picture').not.toBeNull()
+  return unpackQrValue(Buffer.from(found!.binaryData).toString('utf8'))
+}
+
+/** In a picture of one bit a dot, eight share a byte and every row begins with a new one. */
+function bitAt(data: ArrayLike<number>, width: number, dot: number): boolean {
+  const [x, y] = [dot % width, Math.floor(dot / width)]
+  return ((data[y * Math.ceil(width / 8) + (x >> 3)]! >> (7 - (x & 7))) & 1) === 1
+}

@@ -1,0 +1,126 @@
+/** Steps that several journeys take: signing in, a person with a certificate of their own, the source system's calls. */
+import { randomBytes } from 'node:crypto'
+import { expect, type APIRequestContext, type Page } from '@playwright/test'
+import { OPERATOR, TOKEN } from './product'
+
+export { expect, test } from '@playwright/test'
+
+const AUTHORIZED = { Authorization: `Bearer ${TOKEN}` }
+
+export interface Person {
+  code: string
+  certificateId: string
+  item: Item
+}
+
+export type Item = ReturnType<typeof anItem>
+
+/** A request item with a code nobody else has. */
+export function anItem(name = 'Sarasvathy T K') {
+  return {
+    preEnrollmentCode: `J${randomBytes(5).toString('hex').toUpperCase()}`,
+    recipient: {
+      name,
+      dob: '1957-01-30',
+      gender: 'Female',
+      nationality: 'Sri Lankan',
+      identity: '571304456V',
+      contact: ['tel:0771234567'],
+    },
+    vaccination: {
+      name: 'Covishield',
+      manufacturer: 'Serum Institute of India',
+      batch: '4121MCO41',
+      date: '2021-10-17T13:10',
+      effectiveStart: '2021-10-31',
+      effectiveUntil: '2030-10-31',
+      dose: 1,
+      totalDoses: 2,
+    },
+    vaccinator: { name: 'Bartjan Verduijn' },
+    facility: { name: 'MOH Gothatuwa' },
+  }
+}
+
+/** Signs in and waits for the find page. */
+export async function signIn(page: Page): Promise<void> {
+  await page.goto('/sign-in')
+  await page.getByLabel('Username').fill(OPERATOR.username)
+  await page.getByLabel('Password', { exact: true }).fill(OPERATOR.password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await expect(page.getByRole('heading', { name: 'Find a certificate' })).toBeVisible()
+}
+
+/** Certifies through the API and waits until the certificate is there. */
+export async function certified(request: APIRequestContext, item = anItem()): Promise<Person> {
+  const answer = await request.post('/v3/certify', { headers: AUTHORIZED, data: [item] })
+  expect(answer.status(), await answer.text()).toBe(200)
+  const { results } = await answer.json()
+  await issued(request, results[0].transactionId)
+  return { code: item.preEnrollmentCode, certificateId: results[0].certificateId, item }
+}
+
+/** Updates through the API, as a source system or another operator does; answers the new certificate's number. */
+export async function updated(request: APIRequestContext, item: Item): Promise<string> {
+  const answer = await request.put('/v3/certificate', { headers: AUTHORIZED, data: [item] })
+  expect(answer.status(), await answer.text()).toBe(200)
+  const { results } = await answer.json()
+  await issued(request, results[0].transactionId)
+  return results[0].certificateId
+}
+
+/** Waits until an accepted item is issued. */
+export async function issued(request: APIRequestContext, transactionId: string): Promise<void> {
+  await expect
+    .poll(async () => (await (await get(request, `/v3/transactions/${transactionId}`)).json()).state, {
+      intervals: [100, 200, 400],
+      timeout: 30_000,
+    })
+    .toBe('issued')
+}
+
+/** A call with the source system's token. */
+export function get(request: APIRequestContext, path: string) {
+  return request.get(path, { headers: AUTHORIZED })
+}
+
+/** What a verifier in the field hears about a certificate: 200 = replaced or revoked, 404 = neither. */
+export async function verifierAnswer(request: APIRequestContext, certificateId: string): Promise<number> {
+  const answer = await request.post('/v1/certificate/revoked', { data: { evidence: [{ certificateId }] } })
+  return answer.status()
+}
+
+/** Finds a certificate by its code and opens it. */
+export async function open(page: Page, { code, certificateId }: Person): Promise<void> {
+  await page.getByLabel('Pre-enrollment code').fill(code)
+  await page.keyboard.press('Enter')
+  await page.waitForURL(`/certificates/${certificateId}`)
+}
+
+/** Opens the form of a certificate. */
+export async function openForm(page: Page, person: Person): Promise<void> {
+  await open(page, person)
+  await page.getByRole('link', { name: 'Correct this certificate' }).click()
+  await expect(page.getByRole('heading', { name: 'Correct this certificate' })).toBeVisible()
+}
+
+/** Says who asked and why. */
+export async function giveReason(page: Page): Promise<void> {
+  await page.getByRole('radio', { name: 'The holder', exact: true }).check()
+  await page.getByRole('radio', { name: 'Our typing error' }).check()
+}
+
+/** From the form to the check page. */
+export async function toCheck(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Check the changes' }).click()
+  await expect(page.getByRole('heading', { name: 'Check the changes' })).toBeVisible()
+}
+
+/** From the check page to the end; answers the number of the new certificate. */
+export async function replace(page: Page): Promise<string> {
+  await page.getByRole('checkbox').check()
+  await page.getByRole('button', { name: 'Replace the certificate' }).click()
+  await expect(page.getByRole('heading', { name: 'Certificate replaced' })).toBeVisible({ timeout: 30_000 })
+  const link = page.getByRole('link', { name: 'Open the new certificate' })
+  return (await link.getAttribute('href'))!.split('/').at(-1)!
+}

@@ -1,0 +1,27 @@
+/** Settings of the journeys: one product on an own port with an own database, a real browser, no sleeps. */
+import { existsSync } from 'node:fs'
+import { defineConfig } from '@playwright/test'
+import { ADDRESS } from './product'
+
+/** The browser of the test command, else the system's, else Playwright's own. */
+const browser = [process.env.CHROMIUM_PATH, '/usr/bin/chromium'].find((path) => path && existsSync(path))
+const asRoot = process.getuid?.() === 0
+
+export default defineConfig({
+  testDir: '.',
+  outputDir: 'results',
+  globalSetup: './product.ts',
+  workers: 1,
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  forbidOnly: Boolean(process.env.CI),
+  retries: process.env.CI ? 1 : 0,
+  reporter: [['list']],
+  use: {
+    baseURL: ADDRESS,
+    locale: 'en-GB',
+    timezoneId: 'Asia/Kathmandu',
+    trace: 'retain-on-failure',
+    launchOptions: { executablePath: browser, args: asRoot ? ['--no-sandbox'] : [] },
+  },
+})
