@@ -1,5 +1,6 @@
 /** Compiles a shape of documents once: what the reference library says about marked documents becomes a program that writes it. */
 import { canonicalForm, type Member, type Program, type Shape } from './canonical'
+import { filled, isLeaf, isNode, join, markedDocument, type Marked } from './template'
 
 /** What the compiler asks: the canonical N-Quads of any document, and every word that its contexts define. */
 export interface Reference {
@@ -27,34 +28,6 @@ export async function compileShape(template: object, reference: Reference): Prom
     }
   }
   return program
-}
-
-interface Marked {
-  document: object
-  /** Marker -> path of the leaf it stands for. Paths are member names and indexes joined by "/". */
-  leaves: Map<string, string>
-  /** Path of a leaf or object -> path of the object around it. */
-  around: Map<string, string>
-}
-
-/** A document with a different absolute IRI in the place of every leaf: valid as a value and as an id. */
-function markedDocument(template: object): Marked {
-  const leaves = new Map<string, string>()
-  const around = new Map<string, string>()
-  const document = filled(template, (path, parent) => {
-    const marker = `urn:marked-place:${leaves.size}`
-    leaves.set(marker, path)
-    around.set(path, parent)
-    return marker
-  })
-  const objects = (node: unknown, path: string, parent: string): void => {
-    if (Array.isArray(node)) return node.forEach((item, index) => objects(item, `${path}/${index}`, parent))
-    if (typeof node !== 'object' || node === null || isLeaf(node)) return
-    if (path !== '') around.set(path, parent)
-    for (const [key, child] of Object.entries(node)) objects(child, join(path, key), path)
-  }
-  objects(template, '', '')
-  return { document, leaves, around }
 }
 
 interface Statement {
@@ -204,38 +177,6 @@ function memberAt(root: Shape, path: string): Member {
     else if (member.is === 'nodes') shape = member.items[Number(steps.shift())]!.shape
     else return member
   }
-}
-
-/** The template with values in the place of its leaves; undefined leaves a member out. */
-function filled(template: object, value: (path: string, parent: string) => unknown, withObjects = true): object {
-  const fill = (node: unknown, path: string, parent: string): unknown => {
-    if (isLeaf(node)) return value(path, parent)
-    if (Array.isArray(node)) return node.map((item, index) => fill(item, `${path}/${index}`, parent))
-    if (!isNode(node)) return node
-    const members = Object.entries(node)
-      .filter(([, child]) => withObjects || !hasObject(child))
-      .map(([key, child]) => [key, fill(child, join(path, key), path)] as const)
-    return Object.fromEntries(members.filter(([, child]) => child !== undefined))
-  }
-  return fill(template, '', '') as object
-}
-
-function isNode(node: unknown): node is object {
-  return typeof node === 'object' && node !== null && !Array.isArray(node) && !isLeaf(node)
-}
-
-function hasObject(node: unknown): boolean {
-  return isNode(node) || (Array.isArray(node) && node.some(isNode))
-}
-
-function isLeaf(node: unknown): boolean {
-  if (typeof node !== 'object' || node === null) return false
-  return ['from', 'setting', 'derive'].some((word) => typeof (node as Record<string, unknown>)[word] === 'string')
-}
-
-function join(path: string, key: string): string {
-  if (key.includes('/')) throw new Error('A member of the shape has a slash in its name.')
-  return path === '' ? key : `${path}/${key}`
 }
 
 /** The text inside a term's brackets or quotation marks. */

@@ -29,6 +29,11 @@ export const credentialTemplate = (namespace: string) => ({
   '@context': [CREDENTIALS_V1, namespace],
 })
 
+interface Programs {
+  credential: Program
+  proof: Program
+}
+
 /** `null` as an answer means: not covered, take the general path. */
 export class FastPath {
   private readonly programs = new Map<string, Promise<Program | null>>()
@@ -53,9 +58,10 @@ export class FastPath {
       verificationMethod: key.verificationMethod,
       proofPurpose: PURPOSE,
     }
-    const verifyData = await this.verifyData(unsigned, options, key)
+    const programs = await this.programsFor(unsigned, key)
+    const verifyData = programs && this.verifyData(programs, unsigned, options)
     if (!verifyData) return null
-    // Copied before anybody else gets to run.
+    // Copied before anybody else gets to run: what is returned is what was signed.
     const copy = copied(unsigned) as object
     const signed = { ...copy, proof: { ...options, jws: await signDetached(key, verifyData) } } as SignedCredential
     if (this.signatures++ % CHECK_ONE_IN.signatures === 0 && !(await verifyGenerically(signed, key)).verified) {
@@ -69,7 +75,8 @@ export class FastPath {
   async verify(signed: SignedCredential, key: PublicKey): Promise<Verification | null> {
     const { proof, ...document } = signed
     const { jws, ...options } = proof
-    const verifyData = await this.verifyData(document, options, key)
+    const programs = await this.programsFor(document, key)
+    const verifyData = programs && this.verifyData(programs, document, options)
     if (!verifyData) return null
     const verified = await verifyDetached(key, jws, verifyData)
     if (this.verifications++ % CHECK_ONE_IN.verifications === 0) {
@@ -81,21 +88,19 @@ export class FastPath {
   }
 
   /** SHA-256 of the canonical proof options, then that of the canonical document, as in the 2018 signature suites. */
-  private async verifyData(
-    document: object,
-    options: Omit<CredentialProof, 'jws'>,
-    key: PublicKey,
-  ): Promise<Uint8Array | null> {
-    if (!this.trusted) return null
+  private verifyData(programs: Programs, document: object, options: Omit<CredentialProof, 'jws'>): Uint8Array | null {
+    const said = canonicalForm(programs.credential, document, this.rules)
+    const proven = said && canonicalForm(programs.proof, { '@context': SECURITY_V2, ...options }, this.rules)
+    return proven ? Buffer.concat([hash('sha256', proven, 'buffer'), hash('sha256', said, 'buffer')]) : null
+  }
+
+  private async programsFor(document: object, key: PublicKey): Promise<Programs | null> {
     const contexts = (document as Record<string, unknown>)['@context']
     const namespace = Array.isArray(contexts) ? contexts[1] : undefined
-    if (typeof namespace !== 'string') return null
-    const forCredential = await this.program(`credential ${namespace}`, credentialTemplate(namespace), key)
-    const forProof = await this.program(`proof ${key.type}`, proofTemplate(key.type), key)
-    if (!forCredential || !forProof) return null
-    const said = canonicalForm(forCredential, document, this.rules)
-    const proven = said && canonicalForm(forProof, { '@context': SECURITY_V2, ...options }, this.rules)
-    return proven ? Buffer.concat([hash('sha256', proven, 'buffer'), hash('sha256', said, 'buffer')]) : null
+    if (!this.trusted || typeof namespace !== 'string') return null
+    const credential = await this.program(`credential ${namespace}`, credentialTemplate(namespace), key)
+    const proof = await this.program(`proof ${key.type}`, proofTemplate(key.type), key)
+    return credential && proof && { credential, proof }
   }
 
   private program(

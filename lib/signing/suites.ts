@@ -71,9 +71,7 @@ export async function verifyDetached(
   verifyData: Uint8Array,
 ): Promise<boolean> {
   const [header, payload, signature, ...more] = jws.split('.')
-  if (!header || payload !== '' || !signature || more.length > 0) return false
-  if (Buffer.from(header, 'base64url').toString('utf8') !== Buffer.from(HEADER[type], 'base64url').toString('utf8'))
-    return false
+  if (header !== HEADER[type] || payload !== '' || !signature || more.length > 0) return false
   return verifyBytes(type, publicKey, signingInput(header, verifyData), Buffer.from(signature, 'base64url'))
 }
 

@@ -1,5 +1,6 @@
 /** Random documents over the shape of a template: every script and character, odd numbers and ids, absent and broken members. */
 import fc from 'fast-check'
+import { isLeaf } from '@/lib/signing/template'
 
 /** A random document. `clean` = it has the shape, so that a compiled program has to cover it. */
 export interface RandomDocument {
@@ -153,9 +154,4 @@ function cloned(node: unknown): unknown {
   const copy = {}
   for (const [key, child] of Object.entries(node)) define(copy, key, cloned(child))
   return copy
-}
-
-function isLeaf(node: unknown): boolean {
-  if (typeof node !== 'object' || node === null) return false
-  return ['from', 'setting', 'derive'].some((word) => typeof (node as Record<string, unknown>)[word] === 'string')
 }

@@ -1,0 +1,110 @@
+/** Where the time of an issued certificate goes: the steps of a claim by the clock, and what each part of signing costs in CPU time. */
+import { createHash } from 'node:crypto'
+import { VACCINATION } from '@/lib/certificate-types/type'
+import { drawQr, packCredential, qrValue } from '@/lib/rendering/qr'
+import { loadSigningKey } from '@/lib/signing/keys'
+import { signCredential, verifyCredential } from '@/lib/signing/sign'
+import { aCaller, aRequest, options } from '@/lib/testing/builders'
+import { printTable } from '@/lib/testing/measure'
+import { acceptCertify } from './accept'
+import { liveContext } from './context'
+import { buildCredential } from './credential'
+import { issueNext, type Step } from './issue'
+import type { CertificateRecord } from './record'
+
+const CLAIM = 16
+const CERTIFICATES = 800
+
+const context = liveContext()
+const steps: string[][] = []
+const parts: string[][] = []
+for (const keyType of ['RSA', 'ED25519'] as const) {
+  await measureSteps(keyType)
+  await measureParts(keyType)
+}
+printTable(['step of a claim', 'ms per certificate', 'CPU ms per certificate', '% of the time'], steps)
+console.log('')
+printTable(['part of signing', 'CPU ms', '% of signing'], parts)
+await context.db.$disconnect()
+
+/** From the lease to the end of the transaction, with the database's waits for the disk. */
+async function measureSteps(keyType: 'RSA' | 'ED25519') {
+  const settings = { ...context.settings, signing: { ...context.settings.signing, keyType } }
+  for (let n = 0; n < CERTIFICATES + 2 * CLAIM; n += 20) {
+    const requests = Array.from({ length: 20 }, (_, item) => aRequest({ preEnrollmentCode: `${keyType}-${n + item}` }))
+    await acceptCertify(context, aCaller(), requests, options({ method: 'POST' }))
+  }
+  const key = await loadSigningKey(settings)
+  const spent = new Map<string, { clock: number; cpu: number }>()
+  let [clock, cpu] = [performance.now(), process.cpuUsage()]
+  const onStep = (step: Step) => {
+    const sum = spent.get(step) ?? { clock: 0, cpu: 0 }
+    const { user, system } = process.cpuUsage(cpu)
+    spent.set(step, { clock: sum.clock + performance.now() - clock, cpu: sum.cpu + (user + system) / 1000 })
+    ;[clock, cpu] = [performance.now(), process.cpuUsage()]
+  }
+  const issuer = { ...context, settings, key, onStep }
+  await issueNext(issuer, CLAIM) // programs are compiled and connections opened
+  spent.clear()
+  let issued = 0
+  ;[clock, cpu] = [performance.now(), process.cpuUsage()]
+  for (let done = CLAIM; done === CLAIM && issued < CERTIFICATES; issued += done) done = await issueNext(issuer, CLAIM)
+  const total = [...spent.values()].reduce((sum, { clock }) => sum + clock, 0)
+  const names: Record<Step, string> = {
+    claimed: 'claim',
+    signed: 'build, sign, verify, draw the QR',
+    written: 'lock, plan, write',
+    committed: 'commit',
+  }
+  for (const [step, { clock, cpu }] of spent) {
+    const share = ((100 * clock) / total).toFixed(0)
+    steps.push([`${keyType}: ${names[step as Step]}`, (clock / issued).toFixed(2), (cpu / issued).toFixed(2), share])
+  }
+  const perSecond = ((1000 * issued) / total).toFixed(0)
+  steps.push([`${keyType}: all (${perSecond} issued per second)`, (total / issued).toFixed(2), '', '100'])
+}
+
+/** The same calls as in issuing, one kind at a time. */
+async function measureParts(keyType: 'RSA' | 'ED25519') {
+  const key = await loadSigningKey({ ...context.settings, signing: { ...context.settings.signing, keyType } })
+  const issuedAt = new Date()
+  const build = () =>
+    buildCredential({
+      template: VACCINATION.credential,
+      request: aRequest() as unknown as CertificateRecord,
+      certificateId: '123456789012',
+      issuedAt,
+      settings: context.settings.credential,
+      codeLists: VACCINATION.codeLists,
+    })
+  const unsigned = build()
+  const signed = await signCredential(unsigned, key, issuedAt)
+  const text = JSON.stringify(signed)
+  const zip = packCredential(text)
+  const work: [string, () => unknown][] = [
+    ['build', build],
+    ['sign', () => signCredential(unsigned, key, issuedAt)],
+    ['write and read JSON', () => JSON.parse(JSON.stringify(signed))],
+    ['verify', () => verifyCredential(signed, key)],
+    ['zip for the QR', () => packCredential(text)],
+    ['draw the QR', () => drawQr(qrValue(zip))],
+    ['hash', () => createHash('sha256').update(text).digest('hex')],
+  ]
+  const costs: [string, number][] = []
+  for (const [name, run] of work) costs.push([name, await cpuOf(run)])
+  const total = costs.reduce((sum, [, cost]) => sum + cost, 0)
+  for (const [name, cost] of [...costs, ['all', total] as const]) {
+    parts.push([`${keyType}: ${name}`, cost.toFixed(3), ((100 * cost) / total).toFixed(0)])
+  }
+}
+
+/** CPU milliseconds of one run, the thread pool's included. */
+async function cpuOf(run: () => unknown): Promise<number> {
+  for (let n = 0; n < 200; n++) await run()
+  const before = process.cpuUsage()
+  const end = performance.now() + 1500
+  let runs = 0
+  for (; performance.now() < end; runs++) await run()
+  const { user, system } = process.cpuUsage(before)
+  return (user + system) / 1000 / runs
+}
