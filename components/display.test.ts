@@ -1,0 +1,44 @@
+/** How values are written for people, and what is tried when somebody searches. */
+import { describe, expect, test } from 'vitest'
+import { asContact, dayInWords, grouped, localMinute, masked } from './display'
+import { attemptsFor } from './registry'
+
+describe('numbers, days and secrets', () => {
+  test('certificate numbers stand in groups of three, other identifiers as they are', () => {
+    expect(grouped('448086902061')).toEqual(['448', '086', '902', '061'])
+    expect(grouped('4480869020')).toEqual(['448', '086', '902', '0'])
+    expect(grouped('R-101')).toEqual(['R-101'])
+  })
+
+  test('days are in words, whatever the zone of the computer', () => {
+    expect(dayInWords('1957-01-30')).toBe('30 Jan 1957')
+    expect(dayInWords('1957-13')).toBe('1957-13')
+    expect(localMinute('2021-07-12T19:21:19.646Z', 'Asia/Colombo')).toBe('2021-07-13T00:51')
+  })
+
+  test('dots leave four characters at most, and none of a short value', () => {
+    expect(masked('872550100V')).toMatch(/^•{4}.•{4}.100V$/)
+    expect(masked('12345')).not.toMatch(/\d/)
+  })
+
+  test.each([
+    ['0711234567', 'tel:0770000000', 'tel:0711234567'],
+    ['0711234567', '0770000000', '0711234567'],
+    ['a@b.lk', undefined, 'mailto:a@b.lk'],
+    ['mailto:a@b.lk', 'tel:1', 'mailto:a@b.lk'],
+    ['ask the office', undefined, 'ask the office'],
+  ])('the contact %s (was %s) is kept as %s', (typed, before, kept) => {
+    expect(asContact(typed, before)).toBe(kept)
+  })
+})
+
+describe('searching', () => {
+  test('tries the code as typed, without spaces, as code and dose, and as a certificate number', () => {
+    expect(attemptsFor(' R101-1 ')).toEqual([{ preEnrollmentCode: 'R101-1' }, { preEnrollmentCode: 'R101', dose: 1 }])
+    expect(attemptsFor('987 456 126')).toEqual([
+      { preEnrollmentCode: '987 456 126' },
+      { preEnrollmentCode: '987456126' },
+      { certificateId: '987456126' },
+    ])
+  })
+})
