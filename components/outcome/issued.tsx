@@ -47,6 +47,9 @@ export function Issued({ transaction, arrived }: { transaction: TransactionView;
             )}
             {previousId && <Replaced certificateId={previousId} />}
           </ul>
+          <p className="mt-5 text-[0.9375rem]">
+            <Link href={`/certificates/${certificateId}`}>{words.done.open}</Link>
+          </p>
         </div>
         <div aria-hidden className="relative self-start max-sm:hidden">
           {previousId && (
@@ -59,7 +62,7 @@ export function Issued({ transaction, arrived }: { transaction: TransactionView;
           </div>
         </div>
       </div>
-      <div className="flex flex-wrap gap-3 border-t border-line bg-paper px-6 py-4 sm:px-8">
+      <div className="flex flex-wrap gap-3 border-t border-line bg-paper px-6 py-4 max-sm:flex-col sm:px-8">
         <a href={documentOf.pdf(certificateId)} target="_blank" rel="noopener" className={buttonClass('main')}>
           <Printer aria-hidden className="size-4" />
           {words.done.print}
@@ -76,9 +79,6 @@ export function Issued({ transaction, arrived }: { transaction: TransactionView;
         <Link href="/" className={buttonClass('second')}>
           <Search aria-hidden className="size-4" />
           {words.done.next}
-        </Link>
-        <Link href={`/certificates/${certificateId}`} className={buttonClass('quiet')}>
-          {words.done.open}
         </Link>
       </div>
     </div>
@@ -121,8 +121,10 @@ function Step({ ok, note, children }: { ok: boolean | null; note?: string; child
       ) : (
         <TriangleAlert aria-hidden className="mt-0.5 size-5 shrink-0 text-warn" />
       )}
-      <span className="min-w-0 flex-1">{children}</span>
-      {note && <span className="text-xs leading-6 text-ink-3">{note}</span>}
+      <span className="flex min-w-0 flex-1 flex-wrap justify-between gap-x-4">
+        <span className="min-w-0">{children}</span>
+        {note && <span className="text-xs leading-6 text-ink-3">{note}</span>}
+      </span>
     </li>
   )
 }
