@@ -1,8 +1,11 @@
 /** The broker: the only file that knows kafkajs. A producer to be thrown away at its first error, and a consumer that comes back. */
-import { Kafka, KafkaJSError, Partitioners, logLevel, type Consumer, type KafkaMessage, type LogEntry } from 'kafkajs'
+import kafkajs, { type Consumer, type Kafka, type KafkaMessage, type LogEntry } from 'kafkajs'
 import type { Config } from '@/lib/config'
 import { log, traceOf } from '@/lib/log'
 import { pause } from './outbox'
+
+// Node finds only some of the names of this CommonJS package, so they are taken from the whole.
+const { KafkaJSError, Partitioners, logLevel } = kafkajs
 
 export type KafkaSettings = Config['kafka']
 
@@ -223,7 +226,7 @@ async function createMissingTopics(client: Kafka, names: string[]): Promise<void
 }
 
 function clientOf({ brokers }: KafkaSettings): Kafka {
-  return new Kafka({
+  return new kafkajs.Kafka({
     clientId: 'errata',
     brokers: [...brokers],
     connectionTimeout: 5000,
