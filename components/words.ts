@@ -8,12 +8,10 @@ function count(n: number, one: string, many: string): string {
 
 export const words = {
   product: 'Errata',
-  title: (page: string) => `${page} · Errata`,
   errorTitle: (title: string) => `Error: ${title}`,
   skip: 'Skip to the main content',
   close: 'Close',
   retry: 'Try again',
-  cancel: 'Cancel',
   loading: 'Loading',
   thereIsAProblem: 'There is a problem',
   breadcrumb: 'Where you are',
@@ -23,10 +21,6 @@ export const words = {
     account: 'Account:',
     signedInAs: (name: string) => `Signed in as ${name}`,
     allFacilities: 'All facilities',
-    theme: 'Colours',
-    themeSystem: 'As on this device',
-    themeLight: 'Light',
-    themeDark: 'Dark',
     switchToDark: 'Switch to dark colours',
     switchToLight: 'Switch to light colours',
     shortcut: 'Press / to find',
@@ -69,11 +63,7 @@ export const words = {
       seconds === null ? 'Too many searches. Wait a minute.' : `Too many searches. Wait ${seconds} seconds.`,
     /** Before the code. */
     several: (n: number) => `${count(n, 'certificate', 'certificates')} for code`,
-    open: 'Open',
     noCertificateYet: 'No certificate to open yet.',
-    recent: 'Found in this session',
-    recentNote: 'Kept until you sign out or close this page.',
-    clear: 'Clear',
   },
 
   states: {
@@ -99,7 +89,6 @@ export const words = {
     print: 'Print',
     printNote: 'Opens the PDF in a new tab',
     history: 'History',
-    changeField: (label: string) => `Change ${label}`,
     change: 'Change',
     add: 'Add',
     notGiven: 'Not given',
@@ -142,7 +131,6 @@ export const words = {
       `Dose ${dose} was corrected ${count(used, 'time', 'times')}. Contact your supervisor.`,
     seeHistory: 'See what was corrected',
     pending: (n: number) => `${count(n, 'update is', 'updates are')} being issued`,
-    what: 'What counts as an update?',
   },
 
   correct: {
@@ -221,7 +209,6 @@ export const words = {
     incomplete: 'The preview follows when the details are complete.',
     scansWell: 'The QR code scans well',
     dense: 'The QR code is dense',
-    denseNext: 'print it large',
     tooLarge: 'Too much text for a QR code',
     tooLargeNext: 'Shorten the longest values.',
     meter: (version: number, bytes: number, millimetres: number) =>
@@ -229,8 +216,6 @@ export const words = {
     beforeAlt: 'The certificate as it is now',
     afterAlt: 'The certificate with your changes, marked as a preview that is not valid. Your changes are in the form.',
     qrAlt: 'QR code of the preview, not valid',
-    page: (n: number, of: number) => `Page ${n} of ${of}`,
-    enlarge: 'Enlarge',
   },
 
   check: {
@@ -241,12 +226,8 @@ export const words = {
     now: 'Now',
     after: 'After',
     change: 'Change',
-    changeField: (label: string) => `Change ${label}`,
     empty: 'empty',
-    removed: 'Removed:',
-    added: 'Added:',
     reason: 'Reason',
-    asked: (who: Reason['requestedBy']) => words.requesters[who],
     unchanged: (n: number) => `${count(n, 'field stays', 'fields stay')} as before`,
     whatHappens: 'What happens',
     newNumber: 'A new certificate number is made and signed;',
@@ -293,7 +274,6 @@ export const words = {
     same: 'as before',
     again: 'Start again from the current certificate',
     discard: 'Discard my changes',
-    nothingLeft: 'The current certificate already says what you wanted.',
   },
 
   done: {
@@ -346,8 +326,6 @@ export const words = {
     after: 'After',
     reason: (requester: string, cause: string) => `Asked by ${requester.toLowerCase()} · ${cause.toLowerCase()}`,
     noChanges: 'No details changed',
-    open: 'Open',
-    replacedBy: (number: string) => `replaced by ${number}`,
   },
 
   /** The title of a group of fields: the last key of its path, "recipient.address" is "Address". */
