@@ -13,6 +13,8 @@ import { signCredential, verifyCredential } from './sign'
 
 const ROUNDS = 8
 const SECONDS = 0.4
+/** As many at a time as issuing has under way. */
+const AT_ONCE = 8
 
 interface Tally {
   name: string
@@ -73,7 +75,7 @@ async function run(one: Tally, warmUp: boolean) {
   const before = process.cpuUsage()
   const end = performance.now() + SECONDS * 1000
   let runs = 0
-  for (; performance.now() < end; runs++) await one.work()
+  for (; performance.now() < end; runs += AT_ONCE) await Promise.all(Array.from({ length: AT_ONCE }, one.work))
   const { user, system } = process.cpuUsage(before)
   if (warmUp) return
   one.runs += runs
