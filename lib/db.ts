@@ -16,15 +16,25 @@ export function database(): Database {
 }
 
 /**
- * A client of its own, for tests and for programs with a life of their own. A connection or a lock is waited for at most
- * 10 s and a statement runs at most 15 s: what takes longer is answered as "unavailable", never as an error of the caller.
+ * A client of its own, for tests and for programs with a life of their own. A connection is waited for at most 10 s, a lock
+ * 3 s, and a statement runs at most 15 s: what takes longer is answered as "unavailable", never as an error of the caller.
  */
 export function connect(url: string, poolSize = 10): Database {
   const adapter = new PrismaPg({
     connectionString: url,
     max: poolSize,
     connectionTimeoutMillis: 10_000,
-    options: '-c lock_timeout=10000 -c statement_timeout=15000',
+    options: '-c lock_timeout=3000 -c statement_timeout=15000',
   })
   return new PrismaClient({ adapter, transactionOptions: { maxWait: 15_000, timeout: 15_000 } })
+}
+
+/** PostgreSQL's code of an error (SQLSTATE), wherever Prisma and its adapter put it; undefined when it has none. */
+export function sqlStateOf(error: unknown): string | undefined {
+  const { meta, cause, code } = (error ?? {}) as { meta?: unknown; cause?: unknown; code?: unknown }
+  const adapter = (meta as { driverAdapterError?: { cause?: { originalCode?: string } } } | undefined)
+    ?.driverAdapterError
+  if (adapter?.cause?.originalCode) return adapter.cause.originalCode
+  if (typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code)) return code
+  return cause ? sqlStateOf(cause) : undefined
 }

@@ -5,7 +5,8 @@ import { openTestDatabase } from '@/lib/testing/database'
 import { acceptCertify, acceptUpdates } from './accept'
 import type { Context } from './context'
 import type { Issuer } from './issue'
-import { findLineages, findTransaction } from './read'
+import { findLineages, findTransaction, isReplacedOrRevoked } from './read'
+import { writeFailed } from './store-issue'
 
 let database: Awaited<ReturnType<typeof openTestDatabase>>
 let context: Context
@@ -77,6 +78,11 @@ describe('certify', () => {
     })
   })
 
+  test.each(['   ', '\u200b', '\u00a0\u200d'])('a name of nothing visible (%j) is missing', async (name) => {
+    const refusal = await certify([aRequest({ preEnrollmentCode: code, recipient: { name } })]).catch((error) => error)
+    expect(refusal).toMatchObject({ details: [{ path: '/recipient/name', message: 'Full name is missing' }] })
+  })
+
   test('the same record twice in one array is one certificate, with other content it is refused', async () => {
     const one = aRequest({ preEnrollmentCode: code })
     const { results } = await certify([one, one])
@@ -84,7 +90,64 @@ describe('certify', () => {
     const other = aRequest({ preEnrollmentCode: `${code}b` })
     expect(await codeOf(certify([other, { ...other, facility: { name: 'Elsewhere' } }]))).toBe('CONFLICTING_ITEMS')
   })
+
+  test('while an update waits, the original sent again is answered with the current certificate and its own transaction', async () => {
+    const first = await certified()
+    await update([aRequest({ preEnrollmentCode: code, recipient: { name: 'Waiting' } })])
+    const again = (await certify([aRequest({ preEnrollmentCode: code })])).results[0]!
+    expect(again).toMatchObject({
+      status: 'already_certified',
+      certificateId: first.certificateId,
+      transactionId: first.transactionId,
+    })
+  })
+
+  test('a certify that waits for the lock while the original fails begins again and is issued', async () => {
+    await certify([aRequest({ preEnrollmentCode: code })])
+    let second: Promise<unknown> | undefined
+    await context.db.$transaction(async (db) => {
+      const [row] = await db.$queryRaw<{ id: string; transaction: string }[]>`
+        select l.id, t.id as transaction from lineage l join transaction t on t.lineage_id = l.id
+        where l.pre_enrollment_code = ${code} for update of l`
+      second = certify([aRequest({ preEnrollmentCode: code, recipient: { name: 'Second try' } })])
+      await untilSomebodyWaitsForALock()
+      await writeFailed(db, { transactionId: row!.transaction, code: 'UNREADABLE_QR', message: 'x' }, context.now())
+    })
+    expect(await second).toMatchObject({ results: [{ status: 'accepted' }] })
+    await issue()
+    expect(await lineage()).toMatchObject({ state: 'current', holderName: 'Second try' })
+  })
 })
+
+test('a lineage that many wait for holds up nobody who only wants to know something', async () => {
+  const first = await certified()
+  await context.db.$transaction(async (db) => {
+    await db.$queryRaw`select 1 from lineage where pre_enrollment_code = ${code} for update`
+    const updates = Array.from({ length: 20 }, (_, n) =>
+      codeOf(update([aRequest({ preEnrollmentCode: code, recipient: { name: `Waiting ${n}` } })])).catch(
+        () => 'gave up',
+      ),
+    )
+    await untilSomebodyWaitsForALock()
+    const done = await Promise.race([
+      ...updates.map((one) => one.then(() => 'an update')),
+      isReplacedOrRevoked(context, first.certificateId!).then(() => 'the verifier'),
+    ])
+    expect(done).toBe('the verifier')
+    waiting = updates
+  })
+  await Promise.all(waiting)
+})
+let waiting: Promise<string>[] = []
+
+async function untilSomebodyWaitsForALock() {
+  for (;;) {
+    const [row] = await issuer.db.$queryRaw<{ n: bigint }[]>`
+      select count(*) as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+    if (row!.n > 0n) return
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+}
 
 describe('update', () => {
   test('an update replaces the certificate: new number, old one superseded, one update used', async () => {
@@ -132,7 +195,13 @@ describe('update', () => {
       aRequest({ preEnrollmentCode: 'nobody' }),
       aRequest({ vaccination: { dose: 1.5 } }),
     ]).catch((error) => error)
-    expect(refusal).toMatchObject({ code: 'VALIDATION_ERROR', details: [{ index: 2, path: '/vaccination/dose' }] })
+    expect(refusal).toMatchObject({
+      code: 'VALIDATION_ERROR',
+      details: [
+        { index: 1, code: 'CERTIFICATE_NOT_FOUND' },
+        { index: 2, path: '/vaccination/dose' },
+      ],
+    })
     const missing = await update([good, aRequest({ preEnrollmentCode: 'nobody' })]).catch((error) => error)
     expect(missing).toMatchObject({ code: 'CERTIFICATE_NOT_FOUND', details: [{ index: 1 }] })
     expect(await lineage()).toMatchObject({ updatesUsed: 0, transactions: [] })

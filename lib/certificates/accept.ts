@@ -11,9 +11,11 @@ import type { Context } from './context'
 import { ackEvents, certifyEvent, duplicateEvent, publishes, type BulkRow } from './events'
 import { planArray, type ArrayToPlan, type Kind, type PlannedArray } from './plan-array'
 import { readItems, type ReadItem } from './read-items'
+import { valueAt } from './record'
 import { throwRefused } from './refusal-order'
 import { facilitiesByName, insertTransactions, lockLineages, openLineages } from './store'
 import { claimKey, keepAnswer } from './store-idempotency'
+import { inTurn } from './writing'
 
 export interface AcceptOptions {
   /** Which contract answers: ours, or DIVOC's (an already certified record is reported, not refused). */
@@ -47,7 +49,7 @@ async function accept(
 ): Promise<AcceptAnswer> {
   const { door, ifMatch, dryRun = false, message } = options
   const { type, items, refused: unreadable } = readItems(body, context)
-  if (caller.batch === 'all') throwRefused(unreadable)
+  if (items.length === 0 && caller.batch === 'all') throwRefused(unreadable)
   if (ifMatch !== undefined && items.length + unreadable.length > 1) {
     throw new Refusal('MALFORMED_REQUEST', 'If-Match names one certificate, so the array must have one item.')
   }
@@ -56,7 +58,7 @@ async function accept(
     oncePerKey(db, context, caller, body, options, async () => {
       const planned = await acceptItems(db, array, items, unreadable)
       await writeEvents(db, acceptedEvents(context, body as unknown[], planned, options))
-      return answerOf(array, planned)
+      return answerOf(array, planned, body as unknown[])
     }),
   )
   if (answer.results.some((result) => result.status === 'accepted')) nudgeWorkers(context.db)
@@ -86,8 +88,8 @@ async function acceptItems(
   return { ...planned, refused }
 }
 
-function answerOf({ dryRun }: ArrayToPlan, { results, refused }: PlannedArray): AcceptAnswer {
-  const all = [...results, ...refusedResults(refused)].sort((a, b) => a.index - b.index)
+function answerOf({ dryRun }: ArrayToPlan, { results, refused }: PlannedArray, body: unknown[]): AcceptAnswer {
+  const all = [...results, ...refusedResults(refused, body)].sort((a, b) => a.index - b.index)
   return { ...(dryRun ? { dryRun: true } : {}), results: all }
 }
 
@@ -140,16 +142,16 @@ async function write(db: Statements, { context, caller }: ArrayToPlan, planned: 
 }
 
 /** The first refusal of each item, for clients that take good items and leave bad ones. */
-function refusedResults(refused: RefusalDetail[]): ItemResult[] {
+function refusedResults(refused: RefusalDetail[], body: unknown[]): ItemResult[] {
   const first = new Map<number, RefusalDetail>()
   for (const detail of refused) if (!first.has(detail.index)) first.set(detail.index, detail)
   return [...first.values()].map(({ index, path, code, message }) => ({
     index,
     status: 'refused' as const,
     transactionId: null,
-    preEnrollmentCode: '',
-    programId: '',
-    dose: 0,
+    preEnrollmentCode: textOf(valueAt(body[index], 'preEnrollmentCode')),
+    programId: textOf(valueAt(body[index], 'programId')),
+    dose: Number(valueAt(body[index], 'vaccination.dose')) || 0,
     certificateId: null,
     previousCertificateId: null,
     updatesUsed: 0,
@@ -158,6 +160,10 @@ function refusedResults(refused: RefusalDetail[]): ItemResult[] {
     warnings: [],
     refusal: { path, code, message },
   }))
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : ''
 }
 
 /** Does the work unless a request with the same Idempotency-Key did it: then its answer is given again. */
@@ -191,7 +197,7 @@ class DryRunDone {
 
 async function inTransaction(context: Context, dryRun: boolean, work: (db: Statements) => Promise<AcceptAnswer>) {
   try {
-    return await context.db.$transaction(async (db) => {
+    return await inTurn(context.db, context.settings.database.poolSize, async (db) => {
       const answer = await work(db)
       if (dryRun) throw new DryRunDone(answer)
       return answer

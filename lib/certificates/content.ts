@@ -4,7 +4,7 @@ import type { CertificateRecord } from './record'
 
 /**
  * sha256 (hex) of a record without code, programme, meta and reason; age is left out where the date of birth says it better.
- * Keys are in the order of the schema, so equal content gives equal text.
+ * The enrollment type says how a person came to the first dose, not what is certified: it is no content either.
  */
 export function contentHash(record: CertificateRecord): string {
   const { recipient, vaccination, vaccinator, facility, comorbidities } = record

@@ -135,13 +135,14 @@ async function settle(issuer: Issuer, db: Statements, token: string, one: Attemp
     if ('refusal' in one) throw one.refusal
     const { revision, predecessorId } = planIssue(row, row)
     const { record } = one.transaction
-    const { credential, credentialHash, checks } = one.signed
+    const { credential, credentialHash, issuedAt, checks } = one.signed
     issued.push({
       transactionId: row.transactionId,
       revision,
       predecessorId,
       credential,
       credentialHash,
+      issuedAt,
       changes: row.headRecord ? changesBetween(row.headRecord, record, VACCINATION) : [],
       checks,
       events: issuedEvents(issuer, one.transaction, credential, predecessorId),

@@ -156,18 +156,17 @@ class Planner implements PlannedArray {
     { before, after }: { before: Lineage; after: Lineage },
     limit: number,
   ): ItemResult {
-    const accepted = plan.kind === 'issue' ? after.newest! : plan.existing
+    const found = plan.kind === 'issue' ? after.newest! : plan.kind === 'unchanged' ? plan.existing : plan
     const unwritten = this.array.dryRun && plan.kind === 'issue'
-    const certificateId = plan.kind === 'already_certified' ? plan.certificateId : accepted.certificateId
     const differing = (from: CertificateRecord) => changesBetween(from, record, this.array.type)
     return {
       index: item.index,
       status: plan.kind === 'issue' ? 'accepted' : plan.kind,
-      transactionId: unwritten ? null : accepted.transactionId,
+      transactionId: unwritten ? null : found.transactionId,
       preEnrollmentCode: record.preEnrollmentCode,
       programId: before.programId,
       dose: record.vaccination.dose,
-      certificateId: unwritten ? null : certificateId,
+      certificateId: unwritten ? null : found.certificateId,
       previousCertificateId: plan.kind === 'issue' ? plan.previousCertificateId : null,
       updatesUsed: updatesUsed(after),
       updatesLimit: limit,
@@ -175,7 +174,7 @@ class Planner implements PlannedArray {
       warnings: item.warnings,
       ...(this.array.kind === 'update' && before.newest ? { changes: differing(before.newest.record) } : {}),
       ...(plan.kind === 'already_certified' && !plan.sameContent
-        ? { differs: differing(accepted.record).map((change) => change.path) }
+        ? { differs: differing(before.newest!.record).map((change) => change.path) }
         : {}),
     }
   }

@@ -19,9 +19,16 @@ const current = aLineage({
   original: accepted('a'),
   newest: accepted('a'),
   headCertificateId: 'a',
+  headTransactionId: 't-a',
   headState: 'current',
 })
-const updated = { ...current, newest: accepted('b'), headCertificateId: 'b', updatesIssued: 1 }
+const updated = {
+  ...current,
+  newest: accepted('b'),
+  headCertificateId: 'b',
+  headTransactionId: 't-b',
+  updatesIssued: 1,
+}
 const updating = { ...current, newest: accepted('b', 'pending'), updatesPending: 1 }
 const atLimit = { ...updated, updatesIssued: 4, updatesPending: 1 }
 const overLimit = { ...updated, updatesIssued: 7 }

@@ -21,6 +21,7 @@ export interface Lineage {
   /** False once every certificate of this generation is revoked or its original failed. */
   open: boolean
   headCertificateId: string | null
+  headTransactionId: string | null
   headState: 'current' | 'superseded' | 'revoked' | 'suspended' | null
   updatesIssued: number
   updatesPending: number
@@ -31,19 +32,37 @@ export interface Lineage {
 
 export type Plan =
   | { kind: 'issue'; previousCertificateId: string | null }
-  | { kind: 'already_certified'; existing: Accepted; certificateId: string; sameContent: boolean }
+  | { kind: 'already_certified'; transactionId: string; certificateId: string; sameContent: boolean }
   | { kind: 'unchanged'; existing: Accepted }
 
-/** What a certify does: issue the original, or find that it is there already (with the same content, or with another). */
-export function planCertify(contentHash: string, lineage: Lineage): Plan {
-  if (lineage.original === null) return { kind: 'issue', previousCertificateId: null }
-  const sameContent = contentHash === lineage.original.contentHash || contentHash === lineage.newest?.contentHash
-  return {
-    kind: 'already_certified',
-    existing: lineage.newest ?? lineage.original,
-    certificateId: lineage.headCertificateId ?? lineage.original.certificateId,
-    sameContent,
+/** A lineage was closed between opening it for a certify and locking it: begin again, on its next generation. */
+export class LineageClosed extends Error {
+  constructor() {
+    super('The lineage was closed while its lock was waited for.')
+    this.name = 'LineageClosed'
   }
+}
+
+/**
+ * What a certify does: issue the original, or find that it is there already (with the same content, or with another).
+ * Then it names the newest version if that is what was asked for, else the current one, else the original being issued.
+ * Throws LineageClosed when the lineage was closed in the meantime.
+ */
+export function planCertify(contentHash: string, lineage: Lineage): Plan {
+  if (!lineage.open) throw new LineageClosed()
+  const { original, newest, headCertificateId, headTransactionId } = lineage
+  if (original === null) return { kind: 'issue', previousCertificateId: null }
+  if (newest && contentHash === newest.contentHash) return alreadyCertified(newest, true)
+  const current =
+    headCertificateId && headTransactionId
+      ? { certificateId: headCertificateId, transactionId: headTransactionId }
+      : original
+  return alreadyCertified(current, contentHash === original.contentHash)
+}
+
+function alreadyCertified(by: Pick<Accepted, 'transactionId' | 'certificateId'>, sameContent: boolean): Plan {
+  const { transactionId, certificateId } = by
+  return { kind: 'already_certified', transactionId, certificateId, sameContent }
 }
 
 /**

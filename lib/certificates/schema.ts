@@ -14,6 +14,8 @@ export interface Clock {
 const DAY = 24 * 60 * 60 * 1000
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/u
 const BIDI_OVERRIDE = /[\u202a-\u202e\u2066-\u2069]/u
+/** At least one letter, digit, sign or symbol: spaces and invisible characters alone say nothing. */
+const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}\p{M}]/u
 const UNSAFE_IN_ID = /[<>"]/
 /** Longest value. Identifiers are part of a database key, whose entries are at most 2,704 bytes. */
 const LONGEST_TEXT = 300
@@ -48,6 +50,10 @@ export function pruned(value: unknown): unknown {
     if (inner === null || inner === '' || inner === undefined) continue
     if (key === 'meta') {
       kept[key] = inner
+      continue
+    }
+    if (key === 'comorbidities' && Array.isArray(inner)) {
+      kept[key] = inner.filter((one) => one !== '' && one !== null)
       continue
     }
     const cleaned = pruned(inner)
@@ -122,7 +128,7 @@ function valueOf(field: Field, clock: Clock): z.ZodType {
     case 'identifier':
       return identifier(field.label)
     case 'date':
-      return text(field.label).refine(isDate, `${field.label} must be a day written YYYY-MM-DD`)
+      return text(field.label).refine(isDate, `${field.label} must be a day since 1900 written YYYY-MM-DD`)
     case 'instant':
       return text(field.label).transform((given, context) => {
         const instant = readInstant(given, clock.timeZone)
@@ -161,6 +167,7 @@ function plainText(label: string, minLength = 1) {
     .min(minLength, minLength === 1 ? `${label} is missing` : `${label} needs at least ${minLength} characters`)
     .max(LONGEST_TEXT, `${label} is longer than ${LONGEST_TEXT} characters`)
     .superRefine((value, context) => {
+      if (value.length >= minLength && !VISIBLE.test(value)) refuse(context, 'VALIDATION_ERROR', `${label} is missing`)
       if (!value.isWellFormed())
         refuse(context, 'VALIDATION_ERROR', `${label} holds half a character (a lone surrogate)`)
       if (CONTROL.test(value)) refuse(context, 'VALIDATION_ERROR', `${label} holds a control character or line break`)

@@ -83,6 +83,8 @@ export interface Issued {
   predecessorId: string | null
   credential: string
   credentialHash: string
+  /** issuanceDate of the credential. */
+  issuedAt: Date
   changes: Change[]
   checks: Record<string, unknown>
   /** What other systems are told; the caller writes them in the same transaction. */
@@ -105,13 +107,13 @@ export async function writeIssued(db: Statements, issued: Issued[], at: Date): P
     with given as (
       select g.*, t.lineage_id, t.certificate_id, t.kind, t.reason, t.caller_kind, t.caller_id, t.caller_name
       from jsonb_to_recordset(${json(rows)}::jsonb) as g("transactionId" uuid, revision int, "predecessorId" text,
-        credential text, "credentialHash" text, changes jsonb, checks jsonb)
+        credential text, "credentialHash" text, "issuedAt" timestamptz, changes jsonb, checks jsonb)
       join transaction t on t.id = g."transactionId"),
     certificates as (
       insert into certificate (certificate_id, lineage_id, revision, predecessor_id, transaction_id, credential,
         credential_hash, changes, checks, issued_at)
       select certificate_id, lineage_id, revision, "predecessorId", "transactionId", credential, "credentialHash",
-        changes, checks, ${at}
+        changes, checks, "issuedAt"
       from given),
     heads as (
       update lineage l set head_certificate_id = given.certificate_id, head_revision = given.revision

@@ -72,6 +72,7 @@ async function readLineages(db: Statements, ids: string[]): Promise<Lineage[]> {
   return db.$queryRaw<LineageRow[]>`
     select l.id, l.pre_enrollment_code as "preEnrollmentCode", l.program_id as "programId", l.dose,
            l.facility_code as "facilityCode", l.open, l.head_certificate_id as "headCertificateId",
+           head.transaction_id as "headTransactionId",
            head.state::text as "headState",
            t.issued as "updatesIssued", t.pending as "updatesPending", t.next as "nextSequence",
            original.accepted as original, newest.accepted as newest

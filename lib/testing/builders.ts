@@ -76,9 +76,16 @@ export function options(given: Partial<AcceptOptions> = {}): AcceptOptions {
 /** A use case's context on a database of its own, at a fixed time, with Ed25519 keys (fast and deterministic). */
 export function aContext(url: string, settings: Record<string, string> = {}): Context {
   const dataDir = mkdtempSync(join(tmpdir(), 'errata-test-'))
+  const poolSize = 5
+  const base = {
+    DATABASE_URL: url,
+    DATABASE_POOL_SIZE: String(poolSize),
+    DATA_DIR: dataDir,
+    SIGNING_KEY_TYPE: 'ED25519',
+  }
   return {
-    db: connect(url, 5),
-    settings: readConfig({ DATABASE_URL: url, DATA_DIR: dataDir, SIGNING_KEY_TYPE: 'ED25519', ...settings }),
+    db: connect(url, poolSize),
+    settings: readConfig({ ...base, ...settings }),
     now: () => new Date('2026-05-12T10:30:00.000Z'),
     random: randomBytes,
     uuid: randomUUID,

@@ -12,6 +12,7 @@ export function aLineage(parts: Partial<Lineage>): Lineage {
     facilityCode: 'unassigned',
     open: true,
     headCertificateId: null,
+    headTransactionId: null,
     headState: null,
     updatesIssued: 0,
     updatesPending: 0,
