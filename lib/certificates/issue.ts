@@ -4,7 +4,7 @@ import { VACCINATION } from '@/lib/certificate-types/type'
 import type { Statements } from '@/lib/db'
 import { Refusal } from '@/lib/errors'
 import { writeEvents } from '@/lib/queue/outbox'
-import { drawQr, packCredential, qrPng, qrValue } from '@/lib/rendering/qr'
+import { drawQr, fitInQr, packCredential, qrPng, qrValue } from '@/lib/rendering/qr'
 import { scanQr } from '@/lib/rendering/scan'
 import type { SigningKey } from '@/lib/signing/keys'
 import { signCredential, verifyCredential } from '@/lib/signing/sign'
@@ -91,16 +91,17 @@ async function sign(issuer: Issuer, transaction: Claimed): Promise<Signed> {
   const credential = JSON.stringify(await signCredential(unsigned, key, issuedAt))
   const verification = await verifyCredential(JSON.parse(credential), key)
   if (!verification.verified) throw new Error('The signature just made does not verify.')
-  const qr = drawQr(qrValue(packCredential(credential)))
+  const value = qrValue(packCredential(credential))
+  fitInQr(value)
   const qrScanned = transaction.channel === 'screen'
-  if (qrScanned && (await (issuer.scan ?? scanQr)(qrPng(qr))) !== qr.value) {
+  if (qrScanned && (await (issuer.scan ?? scanQr)(qrPng(drawQr(value)))) !== value) {
     throw new Refusal('UNREADABLE_QR', 'The QR code of this certificate could not be read back from its picture.')
   }
   return {
     credential,
     credentialHash: createHash('sha256').update(credential).digest('hex'),
     issuedAt,
-    checks: { signatureVerified: true, qrScanned, qrVersion: qr.version },
+    checks: { signatureVerified: true, qrScanned },
   }
 }
 

@@ -40,8 +40,7 @@ const SMALLEST_MILLIMETRES = 35
  * Throws Refusal TOO_LARGE_FOR_QR naming both sizes when not even L holds it.
  */
 export function drawQr(value: string): QrCode {
-  const bytes = Buffer.byteLength(value, 'utf8')
-  const ecc = eccFor(bytes)
+  const { bytes, ecc } = fitInQr(value)
   // The library refuses border 0, so the border of 1 is cut off again.
   const bordered = encodeQR(value, 'raw', { ecc: ecc === 'M' ? 'medium' : 'low', encoding: 'byte', border: 1 })
   const modules = bordered.slice(1, -1).map((row) => row.slice(1, -1))
@@ -90,9 +89,11 @@ export function qrPng(qr: QrCode, pixelsPerModule = 4): Uint8Array {
   return encodePng({ width: side, height: side, data, depth: 1, channels: 1 })
 }
 
-function eccFor(bytes: number): 'M' | 'L' {
-  if (bytes <= CAPACITY.M) return 'M'
-  if (bytes <= CAPACITY.L) return 'L'
+/** How a value fits into a code, without drawing it. Throws Refusal TOO_LARGE_FOR_QR naming both sizes when it does not. */
+export function fitInQr(value: string): Pick<QrCode, 'bytes' | 'ecc'> {
+  const bytes = Buffer.byteLength(value, 'utf8')
+  if (bytes <= CAPACITY.M) return { bytes, ecc: 'M' }
+  if (bytes <= CAPACITY.L) return { bytes, ecc: 'L' }
   throw new Refusal(
     'TOO_LARGE_FOR_QR',
     `The certificate needs ${bytes} bytes, but a QR code holds ${CAPACITY.L}. Shorten the longest values.`,
