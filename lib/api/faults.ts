@@ -41,8 +41,9 @@ const ADAPTER = new Set([
   'TransactionWriteConflict',
 ])
 
+/** Errors that have no code: of the pool, of a connection that broke between two statements, of Prisma's transactions. */
 const SENTENCE =
-  /timeout exceeded when trying to connect|Connection terminated|Unable to start a transaction|Transaction already closed/i
+  /timeout exceeded when trying to connect|Connection terminated|is not queryable|Query read timeout|Unable to start a transaction|Transaction already closed/i
 
 /** The Refusal that an error becomes: itself, REGISTRY_UNAVAILABLE when the database could not be asked, null when it is a defect. */
 export function refusalOf(error: unknown): Refusal | null {
