@@ -9,20 +9,32 @@ const optional = ['SC', 'TC', 'JP', 'KR']
 const weights = ['400Regular', '600SemiBold']
 
 /**
- * The Noto families in the order Typst tries them, then the serif of titles; optional ones only where installed.
- * Each has the family name that stands in its files and the absolute paths of its TrueType files, the regular weight first.
- * @param {string} root repository root
- * @returns {{ family: string, files: string[] }[]}
+ * @typedef {{ family: string, files: string[] }} CertificateFont the family name that stands in its files, and the
+ *   absolute paths of its TrueType files, the regular weight first
  */
-export function certificateFonts(root) {
-  const sans = [...shipped, ...optional].map((script) => {
+
+/**
+ * The families that values are set in, in the order Typst tries them; optional ones only where installed. A character is
+ * printable when one of these draws it, and only then.
+ * @param {string} root repository root
+ * @returns {CertificateFont[]}
+ */
+export function valueFonts(root) {
+  const fonts = [...shipped, ...optional].map((script) => {
     const name = `NotoSans${script}`
     const folder = ['noto-sans', script.toLowerCase()].filter(Boolean).join('-')
     return { family: ['Noto Sans', script].filter(Boolean).join(' '), files: filesOf(root, folder, name) }
   })
-  const serif = { family: 'Source Serif 4', files: filesOf(root, 'source-serif-4', 'SourceSerif4') }
-  const fonts = [...sans, serif]
-  return fonts.filter((font, at) => (at >= shipped.length && font !== serif ? existsSync(font.files[0]) : true))
+  return fonts.filter((font, at) => at < shipped.length || existsSync(font.files[0]))
+}
+
+/**
+ * The serif of the title alone, tried before the families of values.
+ * @param {string} root repository root
+ * @returns {CertificateFont}
+ */
+export function titleFont(root) {
+  return { family: 'Source Serif 4', files: filesOf(root, 'source-serif-4', 'SourceSerif4') }
 }
 
 function filesOf(root, folder, name) {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import initTypst, { TypstFontResolverBuilder } from '@myriaddreamin/typst-ts-web-compiler'
 import { expect, test } from 'vitest'
 import { scripts } from '@/lib/testing/certificate-page'
-import { certificateFonts } from './fonts.mjs'
+import { titleFont, valueFonts } from './fonts.mjs'
 import { codePointsOf, nameOfCharacter, unsupportedCharacters } from './glyphs'
 
 test.each(Object.entries(scripts))('every character of a name in %s can be printed', (_, name) => {
@@ -26,7 +26,7 @@ test('the coverage of every font is the one that Typst reads from it', async () 
   const wasm = 'node_modules/@myriaddreamin/typst-ts-web-compiler/pkg/typst_ts_web_compiler_bg.wasm'
   await initTypst({ module_or_path: readFileSync(wasm) })
   const typst = new TypstFontResolverBuilder()
-  for (const file of certificateFonts(process.cwd()).flatMap((font) => font.files)) {
+  for (const file of [...valueFonts(process.cwd()), titleFont(process.cwd())].flatMap((font) => font.files)) {
     const bytes = readFileSync(file)
     const runs: number[] = typst.get_font_info(bytes).info[0].coverage
     const sorted = [...new Set(codePointsOf(bytes))].sort((a, b) => a - b)

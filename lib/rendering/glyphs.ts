@@ -1,7 +1,7 @@
-/** Which characters a certificate can be printed with: the union of what the shipped fonts cover. */
+/** Which characters a certificate can be printed with: the union of what the fonts of its values cover. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { certificateFonts } from './fonts.mjs'
+import { valueFonts } from './fonts.mjs'
 
 const LAST_CODE_POINT = 0x10ffff
 
@@ -9,13 +9,17 @@ const LAST_CODE_POINT = 0x10ffff
 const whiteSpace = new Set(['\t', '\n', '\r'])
 
 /** Unicode's Default_Ignorable_Code_Point characters that text of shipped scripts uses: joiners, marks of direction, variation selectors. */
-const invisible = /^[\u00ad\u034f\u061c\u17b4\u17b5\u200b-\u200f\u2060\ufe00-\ufe0f\ufeff]$/u
+const invisible = /^[\u00ad\u034f\u061c\u17b4\u17b5\u200b-\u200f\u2060\ufe00-\ufe0f]$/u
+
+/** A font may cover it, but PDF/UA allows it in no text; all it does, as a mark of byte order, is none of a value's. */
+const BYTE_ORDER_MARK = 0xfeff
 
 let covered: Uint8Array | undefined
 
 /**
- * The characters of `text` that no shipped font can draw, each once, in order of appearance. Lone surrogates and control
- * characters count as such; tab, line feed and carriage return do not. Reads the fonts on first use (some milliseconds).
+ * The characters of `text` that cannot stand on a certificate, each once, in order of appearance: no font of the values
+ * draws them, or PDF/UA forbids them. Lone surrogates and control characters count as such; tab, line feed and carriage
+ * return do not. Reads the fonts on first use (some milliseconds).
  */
 export function unsupportedCharacters(text: string): string[] {
   const bits = (covered ??= readCoverage())
@@ -36,9 +40,10 @@ export function nameOfCharacter(character: string): string {
 
 function readCoverage(): Uint8Array {
   const bits = new Uint8Array((LAST_CODE_POINT >> 3) + 1)
-  for (const font of certificateFonts(join(/* turbopackIgnore: true */ process.cwd()))) {
+  for (const font of valueFonts(join(/* turbopackIgnore: true */ process.cwd()))) {
     for (const code of codePointsOf(readFileSync(font.files[0]!))) bits[code >> 3]! |= 1 << (code & 7)
   }
+  bits[BYTE_ORDER_MARK >> 3]! &= ~(1 << (BYTE_ORDER_MARK & 7))
   for (let control = 0; control < 0xa0; control += control === 0x1f ? 0x60 : 1) {
     bits[control >> 3]! &= ~(1 << (control & 7))
   }

@@ -1,7 +1,7 @@
 /** The printed certificate: a page's data in, a tagged PDF out (PDF/UA-1 with the native engine), set by Typst in child processes. */
 import { Refusal } from '@/lib/errors'
 import { nameOfCharacter, unsupportedCharacters } from './glyphs'
-import { createTypstPool } from './typst-pool'
+import { createTypstPool, type TypstAnswer } from './typst-pool'
 
 /** Everything that stands on a certificate. Values are shown as they are, in any script; nothing in them is read as markup. */
 export interface CertificatePage {
@@ -68,6 +68,8 @@ const LONG_RUN = 24
 const CHARACTERS_BETWEEN_BREAKS = 8
 /** The code stands in large type in the narrow column of the QR code. */
 const LONG_CODE = 10
+/** A page that still has no glyphs after so many corrections is refused. */
+const MOST_SET_APART = 50
 
 /** A renderer with warm children (`pids` are theirs, for health and tests); create one per process. They start with the first page. */
 export function createPdfRenderer(options: PdfRendererOptions = {}): PdfRenderer & { pids(): number[] } {
@@ -78,16 +80,25 @@ export function createPdfRenderer(options: PdfRendererOptions = {}): PdfRenderer
     memoryLimit: options.memoryLimit,
     folder: options.folder ?? 'lib/certificate-types/VaccinationCertificate',
   })
+  /** Typst puts a mark onto the letter before it, and knows no glyph where no single font has both: set apart, each has one. */
+  async function run(page: CertificatePage, form: 'pdf' | 'picture'): Promise<TypstAnswer> {
+    refuseUnprintable(page)
+    const apart = new Set<string>()
+    for (;;) {
+      const answer = await pool.run(typstInput(setApart(page, apart)), form)
+      const missing = 'refused' in answer ? missingGlyphs(answer.refused).filter((text) => !apart.has(text)) : []
+      if (missing.length === 0 || apart.size >= MOST_SET_APART) return answer
+      for (const text of missing) apart.add(text)
+    }
+  }
   return {
     async render(page) {
-      refuseUnprintable(page)
-      const answer = await pool.run(typstInput(page))
+      const answer = await run(page, 'pdf')
       if ('pdf' in answer) return answer.pdf
       throw errorFor('refused' in answer ? answer.refused : 'no PDF')
     },
     async pictures(page) {
-      refuseUnprintable(page)
-      const answer = await pool.run(typstInput(page), 'picture')
+      const answer = await run(page, 'picture')
       if ('picture' in answer) return answer.picture === null ? [] : [answer.picture]
       throw errorFor('refused' in answer ? answer.refused : 'no picture')
     },
@@ -131,6 +142,22 @@ function breakLongRuns(text: string, long = LONG_RUN, step = CHARACTERS_BETWEEN_
   })
 }
 
+/** The page with zero-width spaces between the characters of these texts and on both sides. */
+function setApart(page: CertificatePage, texts: Set<string>): CertificatePage {
+  const apart = (value: string) =>
+    [...texts].reduce((result, text) => result.replaceAll(text, `\u200b${[...text].join('\u200b')}\u200b`), value)
+  return {
+    ...page,
+    issuer: { ...page.issuer, name: apart(page.issuer.name) },
+    sections: page.sections.map((section) => ({
+      ...section,
+      rows: section.rows.map((row) => ({ ...row, value: apart(row.value) })),
+    })),
+    doses: page.doses.map((dose) => ({ ...dose, vaccine: apart(dose.vaccine) })),
+    code: apart(page.code),
+  }
+}
+
 function refuseUnprintable(page: CertificatePage) {
   const texts: (string | null)[] = [
     page.title,
@@ -148,7 +175,17 @@ function refuseUnprintable(page: CertificatePage) {
 }
 
 /** Typst's own words for a missing glyph: some clusters have none though each of their characters does. */
-const MISSING_GLYPH = /the text `"(.+?)"` could not be displayed/su
+const MISSING_GLYPH = /the text `"(.+?)"` could not be displayed/gsu
+
+/** The texts that Typst names, out of Rust's debug print. */
+function missingGlyphs(refused: string): string[] {
+  const escapes: Record<string, string> = { t: '\t', n: '\n', r: '\r' }
+  return [...refused.matchAll(MISSING_GLYPH)].map(([, print]) =>
+    print!.replace(/\\(?:u\{([0-9a-f]+)\}|(.))/gsu, (_, code?: string, one = '') =>
+      code ? String.fromCodePoint(parseInt(code, 16)) : (escapes[one] ?? one),
+    ),
+  )
+}
 
 function errorFor(refused: string): Error {
   if (refused.includes('TOO_MANY_PAGES')) {
@@ -157,7 +194,7 @@ function errorFor(refused: string): Error {
       `The certificate would need more than ${MAXIMUM_PAGES} pages. Shorten its texts.`,
     )
   }
-  const missing = MISSING_GLYPH.exec(refused)?.[1]
+  const [missing] = missingGlyphs(refused)
   if (missing !== undefined) return unprintable(missing)
   const withoutData = refused.replace(/`[^`]*`|"[^"]*"/g, '…')
   return new Error(`Typst refused the certificate: ${withoutData}`)

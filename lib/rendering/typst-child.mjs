@@ -1,7 +1,7 @@
 /** A process that renders pages: Typst is synchronous and a template can hang it, so it lives where it can be killed. */
 import { Worker } from 'node:worker_threads'
 import { privateFamily } from './font-names.mjs'
-import { certificateFonts } from './fonts.mjs'
+import { titleFont, valueFonts } from './fonts.mjs'
 import { loadTypst } from './typst-engines.mjs'
 
 const [folder, engine, parent] = process.argv.slice(2)
@@ -10,14 +10,15 @@ process.on('disconnect', () => process.exit())
 watchParent()
 
 const root = process.cwd()
-const fonts = certificateFonts(root)
+const [values, title] = [valueFonts(root), titleFont(root)]
 const typst = await loadTypst({
   root,
   folder,
-  fonts: fonts.flatMap((font) => font.files),
+  fonts: [...values, title].flatMap((font) => font.files),
   engine: engine || undefined,
 })
-const families = fonts.map((font) => privateFamily(font.family))
+const valueFamilies = values.map((font) => privateFamily(font.family))
+const titleFamilies = [privateFamily(title.family), ...valueFamilies]
 
 process.on('message', ({ page, form }) => {
   const answer = render(page, form)
@@ -26,7 +27,7 @@ process.on('message', ({ page, form }) => {
 process.send({ ready: typst.engine, rss: process.memoryUsage.rss() })
 
 function render(page, form) {
-  const json = JSON.stringify({ ...page, families })
+  const json = JSON.stringify({ ...page, valueFamilies, titleFamilies })
   try {
     if (form === 'picture') return { picture: typst.draw(json) }
     return { pdf: new Uint8Array(typst.compile(json)) }

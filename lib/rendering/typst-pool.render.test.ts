@@ -16,7 +16,7 @@ const hanging = templateFolder(
   'hanging',
   `#let page-data = json(bytes(sys.inputs.page))
    #set document(title: page-data.title, date: none)
-   #set text(font: page-data.families, fallback: false, lang: "en")
+   #set text(font: page-data.valueFamilies, fallback: false, lang: "en")
    #if page-data.title == "${HANGS}" { for a in range(9000) { for b in range(9000) { for c in range(9000) {} } } }
    #page-data.title`,
 )
