@@ -169,12 +169,25 @@ describe('values made to hurt', () => {
     expect(answers.map(({ status }) => status).filter((status) => status >= 500)).toEqual([])
   })
 
-  test('a query that is not as documented is named', async () => {
-    const dose = await ask(contract.lineages, { token, query: { preEnrollmentCode: code, dose: '1.5' } })
-    expect([dose.status, dose.body.code]).toEqual([400, 'VALIDATION_ERROR'])
-    expect(dose.body.message).toContain('dose')
-    const missing = await ask(contract.lineages, { token })
-    expect(missing.body.message).toContain('preEnrollmentCode')
+  test.each([
+    [{}, 'preEnrollmentCode is missing.'],
+    [{ preEnrollmentCode: '' }, 'preEnrollmentCode is missing.'],
+    [{ preEnrollmentCode: 'x', dose: '1.5' }, 'dose must be a whole number.'],
+    [{ preEnrollmentCode: 'x', dose: 'first' }, 'dose must be a number.'],
+    [{ preEnrollmentCode: 'x', dose: '0' }, 'dose must be at least 1.'],
+  ])('a query that is not as documented is named in our words: %j', async (query, message) => {
+    const answer = await ask(contract.lineages, { token, query })
+    expect([answer.status, answer.body]).toEqual([400, { code: 'VALIDATION_ERROR', message }])
+  })
+
+  test('so is any other parameter', async () => {
+    const ifMatch = await ask(contract.updateCertificates, { token, headers: { 'if-match': '*' }, body: [] })
+    expect(ifMatch.body.message).toBe('if-match must be one certificate number in double quotes.')
+    const dryRun = await ask(contract.certify, { token, query: { dryRun: 'maybe' }, body: [] })
+    expect(dryRun.body.message).toBe('dryRun must be one of true, false, empty.')
+    const params = { certificateId: '1', extension: 'pdf' }
+    const paper = await ask(contract.certificateFile, { token, params, query: { paper: 'a5' } })
+    expect(paper.body.message).toBe('paper must be one of a4, us-letter.')
   })
 })
 

@@ -4,6 +4,7 @@ import { Refusal, type RefusalDetail } from '@/lib/errors'
 import { pointer } from '@/lib/certificates/schema'
 import type { Body, Endpoint, Headers_, Params, Query } from './endpoint'
 import { readJson } from './json-body'
+import { predicateOf } from './sentences'
 
 export interface RequestInput<E extends Endpoint> {
   params: Params<E>
@@ -16,19 +17,29 @@ export interface RequestInput<E extends Endpoint> {
 export async function readInput<E extends Endpoint>(row: E, request: Request): Promise<RequestInput<E>> {
   const url = new URL(request.url)
   const params = parsePart(row.params, readPath(row.path, url.pathname), 'MALFORMED_REQUEST')
-  const query = parsePart(row.query, readQuery(url.searchParams), 'VALIDATION_ERROR')
+  const query = readQuery(row, request)
   const headers = parsePart(row.headers, Object.fromEntries(request.headers), 'MALFORMED_REQUEST')
   return { params, query, headers, body: await readBody(row, request) } as RequestInput<E>
+}
+
+/** The query as the row documents it. Refusal: VALIDATION_ERROR. */
+export function readQuery<E extends Pick<Endpoint, 'query'>>(
+  row: E,
+  request: Request,
+): z.output<NonNullable<E['query']>> {
+  const given: Record<string, string> = {}
+  for (const [name, value] of new URL(request.url).searchParams) given[name] ??= value
+  return parsePart(row.query, given, 'VALIDATION_ERROR') as z.output<NonNullable<E['query']>>
 }
 
 async function readBody(row: Endpoint, request: Request): Promise<unknown> {
   if (!row.body) return undefined
   const value = await readJson(request, row.body.alsoAs)
   if (!row.body.checked) return value
-  const result = row.body.schema.safeParse(value)
+  const result = row.body.schema.safeParse(value, { error: predicateOf })
   if (result.success) return result.data
   const details = result.error.issues.map((issue): RefusalDetail => {
-    return { index: 0, path: pointer(issue.path), code: 'VALIDATION_ERROR', message: issue.message }
+    return { index: 0, path: pointer(issue.path), code: 'VALIDATION_ERROR', message: sentenceOf(issue) }
   })
   throw new Refusal('VALIDATION_ERROR', 'The body does not have the documented form.', details)
 }
@@ -43,16 +54,13 @@ function parsePart(
   if (Object.values(given).some((value) => value.includes('\u0000'))) {
     throw new Refusal(code, 'A NUL character is not accepted here.')
   }
-  const result = schema.safeParse(given)
+  const result = schema.safeParse(given, { error: predicateOf })
   if (result.success) return result.data
-  const issue = result.error.issues[0]!
-  throw new Refusal(code, `${issue.path.join('.')}: ${issue.message}`)
+  throw new Refusal(code, sentenceOf(result.error.issues[0]!))
 }
 
-function readQuery(search: URLSearchParams): Record<string, string> {
-  const query: Record<string, string> = {}
-  for (const [name, value] of search) query[name] ??= value
-  return query
+function sentenceOf({ path, message }: z.core.$ZodIssue): string {
+  return `${path.join('.') || 'The body'} ${message}.`
 }
 
 /** The {names} of a template. The last one takes all that is left. */

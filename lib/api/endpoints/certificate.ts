@@ -5,7 +5,8 @@ import { certificatePdf, certificatePictures } from '@/lib/certificates/page'
 import { certificateQr, certificateText, findCertificate } from '@/lib/certificates/read'
 import { Refusal } from '@/lib/errors'
 import { qrPng, qrSvg } from '@/lib/rendering/qr'
-import type { contract } from '../contract'
+import { contract } from '../contract'
+import { readQuery } from '../input'
 import { document, json, type Reply } from '../reply'
 import { MEDIA, NEGOTIABLE, negotiate, splitEnding } from '../representations'
 import type { Input } from '../serve'
@@ -55,8 +56,8 @@ export async function qrPicture(context: Context, caller: Caller, certificateId:
 }
 
 async function page(input: Parameters<typeof certificate>[0], certificateId: string): Promise<Reply> {
-  const number = Number(new URL(input.request.url).searchParams.get('page') ?? 1)
-  const pages = await certificatePictures(input.context, input.caller, certificateId, { paper: input.query.paper })
+  const { page: number, paper } = readQuery(contract.certificateFile, input.request)
+  const pages = await certificatePictures(input.context, input.caller, certificateId, { paper })
   const picture = pages[number - 1]
   if (picture === undefined) throw new Refusal('NOT_FOUND', `This certificate has ${pages.length} page(s).`)
   return document(MEDIA.svg, picture, `certificate-${certificateId}-${number}.svg`)
