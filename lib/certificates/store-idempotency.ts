@@ -40,7 +40,7 @@ export async function claimKey(
 /** Keeps the answer beside the key, in the transaction that did the work. */
 export async function keepAnswer(db: Statements, scope: IdempotencyScope, answer: unknown): Promise<void> {
   await db.$executeRaw`
-    update idempotency_key set answer = ${JSON.stringify(answer)}::jsonb
+    update idempotency_key set answer = ${JSON.stringify(answer)}::json
     where caller_id = ${scope.callerId} and method = ${scope.method} and path = ${scope.path} and key = ${scope.key}`
 }
 

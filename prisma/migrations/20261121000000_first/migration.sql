@@ -115,7 +115,7 @@ CREATE TABLE "idempotency_key" (
     "path" TEXT NOT NULL,
     "key" TEXT NOT NULL,
     "body_hash" TEXT NOT NULL,
-    "answer" JSONB,
+    "answer" JSON,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "idempotency_key_pkey" PRIMARY KEY ("caller_id","method","path","key")
