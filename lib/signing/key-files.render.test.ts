@@ -1,6 +1,5 @@
 /** Keys on a real disk, by processes that start at once. */
 import { execFile } from 'node:child_process'
-import { generateKeyPairSync } from 'node:crypto'
 import { readdir, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
@@ -8,7 +7,7 @@ import { build } from 'esbuild'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { temporaryFolder } from '@/lib/testing/temporary-folder'
 import { keySettings } from '@/lib/testing/vectors'
-import { loadPublicKey, loadSigningKey } from './keys'
+import { loadFormerPublicKeys, loadPublicKey, loadSigningKey } from './keys'
 
 let dataDir: string
 
@@ -66,5 +65,28 @@ test('six processes that start at once end with one key', async () => {
 test('two callers in one process agree as well', async () => {
   const [a, b] = await Promise.all([loadSigningKey(settings('RSA')), loadSigningKey(settings('RSA'))])
   expect(a.privateKey.equals(b.privateKey)).toBe(true)
-  expect(generateKeyPairSync('ed25519').privateKey.equals(a.privateKey)).toBe(false)
+})
+
+test('another type, then own keys: the public keys from before stay known, each once', async () => {
+  const rsa = await loadSigningKey(settings('RSA'))
+  expect(await loadFormerPublicKeys(rsa, settings('RSA'))).toEqual([])
+  const ed25519 = await loadSigningKey(settings('ED25519'))
+  const former = await loadFormerPublicKeys(ed25519, settings('ED25519'))
+  expect(former.map((key) => key.asymmetricKeyType)).toEqual(['rsa'])
+  expect(former[0]!.equals(rsa.publicKey)).toBe(true)
+  // Asked again and again, as every request does.
+  expect(await loadFormerPublicKeys(ed25519, settings('ED25519'))).toHaveLength(1)
+
+  const own = keySettings('ED25519', {}, dataDir)
+  const before = await loadFormerPublicKeys(await loadPublicKey(own), own)
+  expect(before.map((key) => key.asymmetricKeyType)).toEqual(['ed25519', 'rsa'])
+  expect(before[0]!.equals(ed25519.publicKey)).toBe(true)
+})
+
+test('no folder of keys, no former keys; a damaged public file is named', async () => {
+  const own = keySettings('RSA', {}, path.join(dataDir, 'nothing-yet'))
+  expect(await loadFormerPublicKeys(await loadPublicKey(own), own)).toEqual([])
+  const rsa = await loadSigningKey(settings('RSA'))
+  await writeFile(path.join(dataDir, 'keys', '2020.public.pem'), 'damaged')
+  await expect(loadFormerPublicKeys(rsa, settings('RSA'))).rejects.toThrow(/2020\.public\.pem is damaged/)
 })

@@ -1,6 +1,6 @@
 /** Key files in DATA_DIR/keys (folder 0700, private file 0600), written so that processes starting at once agree on one key. */
 import { createPrivateKey, createPublicKey, randomUUID, type KeyObject } from 'node:crypto'
-import { chmod, link, mkdir, open, readFile, rename, unlink } from 'node:fs/promises'
+import { chmod, link, mkdir, open, readdir, readFile, rename, unlink } from 'node:fs/promises'
 import path from 'node:path'
 import type { KeyType } from './keys'
 
@@ -19,6 +19,17 @@ export async function readPublicFile(dataDir: string, type: KeyType): Promise<Ke
   const file = publicFile(path.join(dataDir, 'keys'), type)
   const pem = await readIfThere(file)
   return pem === undefined ? undefined : parse(pem, file, createPublicKey)
+}
+
+/**
+ * Every public key in DATA_DIR/keys (all `*.public.pem`, in the order of their names): the present one and those that
+ * signed before it, also those that were put there by hand. Throws an Error that names a file that holds no key.
+ */
+export async function readPublicFiles(dataDir: string): Promise<KeyObject[]> {
+  const folder = path.join(dataDir, 'keys')
+  const names = (await namesIfThere(folder)).filter((name) => name.endsWith('.public.pem')).sort()
+  const files = names.map((name) => path.join(folder, name))
+  return Promise.all(files.map(async (file) => parse(await readFile(file, 'utf8'), file, createPublicKey)))
 }
 
 async function create(folder: string, file: string, key: KeyObject): Promise<string> {
@@ -65,6 +76,15 @@ async function readIfThere(file: string): Promise<string | undefined> {
     return await readFile(file, 'utf8')
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined
+    throw error
+  }
+}
+
+async function namesIfThere(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder)
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return []
     throw error
   }
 }

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { keySettings, TEST_KEYS } from '@/lib/testing/vectors'
-import { didDocument, loadPublicKey, loadSigningKey } from './keys'
+import { loadPublicKey, loadSigningKey } from './keys'
 
 const pem = { type: 'pkcs8', format: 'pem' } as const
 
@@ -55,18 +55,5 @@ describe('keys from the settings', () => {
     )
     expect(error?.message).toMatch(message)
     if ('privateKey' in signing && signing.privateKey) expect(error?.message).not.toContain(signing.privateKey)
-  })
-})
-
-test('the DID document carries PEM for RSA and base58 for Ed25519, under the name proofs carry', async () => {
-  const rsa = await loadPublicKey(keySettings('RSA'))
-  expect(didDocument(rsa, keySettings('RSA'))).toMatchObject({
-    id: 'did:india',
-    verificationMethod: [{ id: 'did:india', controller: 'https://divoc.dev/', publicKeyPem: TEST_KEYS.RSA.publicKey }],
-    assertionMethod: ['did:india'],
-  })
-  const ed25519 = await loadPublicKey(keySettings('ED25519'))
-  expect(didDocument(ed25519, keySettings('ED25519'))).toMatchObject({
-    verificationMethod: [{ publicKeyBase58: TEST_KEYS.ED25519.publicKey }],
   })
 })

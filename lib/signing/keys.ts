@@ -2,7 +2,7 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
 import bs58 from 'bs58'
 import type { Config } from '@/lib/config'
-import { readOrCreateKey, readPublicFile } from './key-files'
+import { readOrCreateKey, readPublicFile, readPublicFiles } from './key-files'
 
 export type KeyType = 'RSA' | 'ED25519'
 
@@ -59,30 +59,22 @@ export async function loadPublicKey(settings: KeySettings): Promise<PublicKey> {
   return rest
 }
 
-/** The DID document at /.well-known/did.json: PEM for RSA, base58 for Ed25519, as DIVOC's verifiers are given their keys. */
-export function didDocument(key: PublicKey, settings: Pick<Config, 'signing'>): object {
-  const { did, controller } = settings.signing
-  return {
-    '@context': ['https://www.w3.org/ns/did/v1', 'https://w3id.org/security/v2'],
-    id: did,
-    controller,
-    verificationMethod: [
-      key.type === 'RSA'
-        ? {
-            id: did,
-            type: 'RsaVerificationKey2018',
-            controller,
-            publicKeyPem: key.publicKey.export({ type: 'spki', format: 'pem' }),
-          }
-        : {
-            id: did,
-            type: 'Ed25519VerificationKey2018',
-            controller,
-            publicKeyBase58: bs58.encode(Buffer.from(key.publicKey.export({ format: 'jwk' }).x ?? '', 'base64url')),
-          },
-    ],
-    assertionMethod: [did],
-  }
+/**
+ * The public keys that signed before the present one and lie in DATA_DIR/keys: certificates of that time are checked with
+ * them. SIGNING_KEY_TYPE or own keys may have changed since.
+ */
+export async function loadFormerPublicKeys(present: PublicKey, settings: KeySettings): Promise<KeyObject[]> {
+  const stored = await readPublicFiles(settings.dataDir)
+  const bytes = derOf(present.publicKey)
+  return stored.filter((key) => !derOf(key).equals(bytes))
+}
+
+/**
+ * For comparing keys that may be of two types. KeyObject.equals leaves an error in OpenSSL's queue then, and Node 20 takes
+ * the next PEM that it reads for damaged.
+ */
+function derOf(key: KeyObject): Buffer {
+  return key.export({ type: 'spki', format: 'der' })
 }
 
 function describe({ signing, credential }: KeySettings): Omit<PublicKey, 'publicKey'> {

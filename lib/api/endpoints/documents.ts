@@ -1,7 +1,8 @@
 /** What anyone may read: the issuer's key, the contexts of the credentials, this API's description. */
 import { Refusal } from '@/lib/errors'
 import { contextDocument, KNOWN_NAMESPACES } from '@/lib/signing/contexts'
-import { didDocument, loadPublicKey } from '@/lib/signing/keys'
+import { didDocument } from '@/lib/signing/did-document'
+import { loadFormerPublicKeys, loadPublicKey } from '@/lib/signing/keys'
 import type { contract } from '../contract'
 import { openApi } from '../openapi'
 import { Reply } from '../reply'
@@ -12,7 +13,8 @@ const A_WHILE = { 'cache-control': 'public, max-age=300' }
 /** GET /.well-known/did.json */
 export async function did({ context }: Input<typeof contract.didDocument>): Promise<Reply> {
   const key = await loadPublicKey(context.settings)
-  return publicJson('application/json', didDocument(key, context.settings))
+  const former = await loadFormerPublicKeys(key, context.settings)
+  return publicJson('application/json', didDocument(key, former, context.settings))
 }
 
 /** GET /contexts/...: the path is that of the vocabulary's IRI, the issuer's own before those that verifiers know. */
