@@ -33,8 +33,8 @@ const QUIET_LOG = {
  * @param {(line: string) => void} [options.log] told of anything unusual
  * @param {'socket' | 'tcp' | 'auto'} [options.transport]
  * @param {Record<string, string>} [options.settings] further settings of the server
- * @returns {Promise<{ url: string, adopted: boolean, created: boolean, pid: number, isAlive(): boolean, stop(): Promise<void> }>}
- *   `url` is a connection string for `pg`; `stop` waits until the server is gone and is harmless when it already is.
+ * @returns {Promise<{ url: string, home: string, adopted: boolean, created: boolean, pid: number, isAlive(): boolean, stop(): Promise<void> }>}
+ *   `url` is a connection string for `pg`, `home` the folder with its files; `stop` waits until the server is gone and is harmless when it already is.
  */
 export async function startDatabase({ dataDir, log = () => {}, transport = 'auto', settings = {} }) {
   const place = databasePlace(dataDir)
@@ -56,14 +56,15 @@ export async function startDatabase({ dataDir, log = () => {}, transport = 'auto
       password,
     )
     await ensureDatabase(urlThrough(door, 'postgres', password), 'errata')
-    return handle(urlThrough(door, 'errata', password), identity, { adopted: false, created })
+    return handle(place, urlThrough(door, 'errata', password), identity, { adopted: false, created })
   } finally {
     lock.release()
   }
 }
 
 /** A server counts as ours only if it answers and says that it works on our folder. */
-async function adopt({ cluster }, password, log) {
+async function adopt(place, password, log) {
+  const { cluster } = place
   const until = Date.now() + READY_WITHIN_MS
   for (;;) {
     const noted = readPidFile(cluster)
@@ -71,7 +72,7 @@ async function adopt({ cluster }, password, log) {
     const url = urlThrough(noted.door, 'postgres', password)
     if (await answersAs(url, cluster)) {
       await ensureDatabase(url, 'errata')
-      return handle(urlThrough(noted.door, 'errata', password), identityOf(noted.pid), {
+      return handle(place, urlThrough(noted.door, 'errata', password), identityOf(noted.pid), {
         adopted: true,
         created: false,
       })
@@ -114,9 +115,10 @@ async function launch({ home, cluster, user }, postgres, door, settings, passwor
   return identityOf(child.pid)
 }
 
-function handle(url, identity, { adopted, created }) {
+function handle({ home }, url, identity, { adopted, created }) {
   return {
     url,
+    home,
     adopted,
     created,
     pid: identity.pid,

@@ -33,9 +33,11 @@ export function startChild({ name, dataDir, args, env, onEnd }) {
   const identity = identityOf(child.pid)
   const note = join(ownFolder(dataDir, 'run'), `${name}.json`)
   writeWhole(note, JSON.stringify(identity))
-  child.once('exit', (code, signal) => {
+  child.once('exit', (code, reason) => {
     rmSync(note, { force: true })
-    onEnd(code === null ? `signal ${signal}` : `code ${code}`)
+    // Killed, it could not end what it had started (Next, in development, a server that would keep the port).
+    if (process.platform !== 'win32') signal(-child.pid, 'SIGKILL')
+    onEnd(code === null ? `signal ${reason}` : `code ${code}`)
   })
   return { stop: () => end(identity) }
 }

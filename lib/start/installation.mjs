@@ -1,21 +1,18 @@
 /** One running installation: the order in which its parts come up, what happens when one dies, and the way down. */
-import { existsSync } from 'node:fs'
+import { existsSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
 import { writeWhole } from '../embedded/whole-file.mjs'
 import { root } from './bundle.mjs'
 import { endLeftovers, startChild } from './children.mjs'
 import { firstAccess } from './first-access.mjs'
+import { keepDatabase, keepProgram } from './keep-running.mjs'
 import { requireFreePort } from './port.mjs'
 import { BUNDLES, prepare } from './prepare.mjs'
 import { say, step } from './progress.mjs'
 import { interruptRuns, run } from './run.mjs'
 import { childEnvironment } from './settings.mjs'
 
-const LONGEST_DELAY_MS = 30_000
 const READY_WITHIN_MS = 120_000
-/** A program that ran this long had a reason of its own to die: the delay starts small again. */
-const SETTLED_MS = 60_000
-
 /**
  * @param {ReturnType<typeof import('./settings.mjs').startSettings>} settings
  * @param {'production' | 'development'} mode
@@ -24,8 +21,8 @@ const SETTLED_MS = 60_000
 export function installation(settings, mode, giveUp) {
   let stopping = false
   let opening = null // the database on its way up: a stop waits for it, or it would stay behind
-  let database = null
-  const parts = {} // name -> the running child
+  const parts = {} // name -> the child that runs, or ran last
+  const isStopping = () => stopping
 
   return { start, stop }
 
@@ -45,7 +42,7 @@ export function installation(settings, mode, giveUp) {
     keepWorkerRunning(env)
     await seedOnce(env)
     if (stopping) return
-    startWeb(env)
+    keepWebRunning(env)
     await step('Waiting until everything is ready', waitUntilReady)
     if (stopping) return
     announce(access, began)
@@ -63,44 +60,30 @@ export function installation(settings, mode, giveUp) {
   async function startOwnDatabase() {
     const { startDatabase } = await import('../embedded/postgres.mjs')
     const open = () => (opening = startDatabase({ dataDir: settings.dataDir, log: say }))
-    database = await open()
+    const database = await open()
     if (database.adopted) say('  It was still running; every row is where it was')
-    watchDatabase(open)
+    if (database.home !== realpathSync(settings.dataDir)) {
+      say(`  Its user cannot enter ${settings.dataDir}: it is in ${database.home}`)
+    }
+    keepDatabase({ database, open, isStopping, giveUp })
     return database.url
   }
 
-  function watchDatabase(open) {
-    const url = database.url
-    let delay = 1000
-    const watch = setInterval(async () => {
-      if (stopping || database.isAlive()) return
-      clearInterval(watch)
-      say(`The database ended unexpectedly; starting it again in ${delay / 1000} s`)
-      await new Promise((resolve) => setTimeout(resolve, delay))
-      if (stopping) return
-      delay = Math.min(delay * 2, LONGEST_DELAY_MS)
-      database = await open()
-      if (database.url !== url)
-        return giveUp('The database came back at another address; everything has to start again.')
-      watchDatabase(open)
-    }, 1000)
-    watch.unref()
+  function keepWorkerRunning(env) {
+    const start = (onEnd) => startPart('worker', { args: [BUNDLES['lib/worker.ts']], env, onEnd })
+    keepProgram({ called: 'The worker', start, isStopping })
   }
 
-  function keepWorkerRunning(env, delay = 1000) {
-    const began = Date.now()
-    parts.worker = startChild({
-      name: 'worker',
-      dataDir: settings.dataDir,
-      args: [BUNDLES['lib/worker.ts']],
-      env,
-      onEnd: (how) => {
-        if (stopping) return
-        const wait = Date.now() - began > SETTLED_MS ? 1000 : delay
-        say(`The worker ended unexpectedly (${how}); starting it again in ${wait / 1000} s`)
-        setTimeout(() => stopping || keepWorkerRunning(env, Math.min(wait * 2, LONGEST_DELAY_MS)), wait)
-      },
-    })
+  function keepWebRunning(env) {
+    const next = join(root, 'node_modules', 'next', 'dist', 'bin', 'next')
+    const args = [next, mode === 'production' ? 'start' : 'dev', '-H', settings.host, '-p', String(settings.port)]
+    const start = (onEnd) => startPart('web', { args, env: withoutPrivateKey(env), onEnd })
+    const log = process.stdout.isTTY ? ` See ${join(settings.dataDir, 'logs', 'web.log')}.` : ''
+    keepProgram({ called: 'The web server', start, isStopping, giveUp: (reason) => giveUp(`${reason}${log}`) })
+  }
+
+  function startPart(name, options) {
+    parts[name] = startChild({ name, dataDir: settings.dataDir, ...options })
   }
 
   /** The example data goes through the pipeline like everything else, so the worker has to run by now. */
@@ -111,22 +94,6 @@ export function installation(settings, mode, giveUp) {
       run('Seeding', process.execPath, [BUNDLES['prisma/seed.ts']], { env }),
     )
     writeWhole(done, '')
-  }
-
-  function startWeb(env) {
-    const next = join(root, 'node_modules', 'next', 'dist', 'bin', 'next')
-    parts.web = startChild({
-      name: 'web',
-      dataDir: settings.dataDir,
-      args: [next, mode === 'production' ? 'start' : 'dev', '-H', settings.host, '-p', String(settings.port)],
-      env: withoutPrivateKey(env),
-      onEnd: (how) => {
-        if (!stopping)
-          giveUp(
-            `The web server ended unexpectedly (${how}).${process.stdout.isTTY ? ` See ${join(settings.dataDir, 'logs', 'web.log')}.` : ''}`,
-          )
-      },
-    })
   }
 
   async function waitUntilReady() {

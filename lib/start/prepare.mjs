@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { waitForLock } from '../embedded/lock.mjs'
 import { bundleEntry, endBundling, root } from './bundle.mjs'
+import { holdsPackages } from './installed-packages.mjs'
 import { say, step } from './progress.mjs'
 import { run } from './run.mjs'
 import { sourcesFingerprint } from './sources.mjs'
@@ -16,7 +17,9 @@ export const BUNDLES = {
   'lib/auth/bootstrap.ts': join(root, '.build', 'bootstrap.mjs'),
 }
 
+const LOCK_FILE = join(root, 'package-lock.json')
 const INSTALL_STAMP = join(root, 'node_modules', '.errata-installed')
+const INSTALL_NOTE = join(root, 'node_modules', '.package-lock.json')
 const BUNDLE_STAMP = join(root, '.build', 'stamp')
 const PAGES = join(root, process.env.NEXT_DIST_DIR || '.next')
 const PAGES_STAMP = join(PAGES, 'errata-stamp')
@@ -101,8 +104,14 @@ async function buildPages() {
   writeFileSync(PAGES_STAMP, fingerprint)
 }
 
-export function isInstalled() {
-  return existsSync(INSTALL_STAMP) && readFileSync(INSTALL_STAMP, 'utf8') === installFingerprint()
+/** Without our stamp npm's own note decides: what somebody installed by hand is not taken away to be installed again. */
+function isInstalled() {
+  if (existsSync(INSTALL_STAMP) && readFileSync(INSTALL_STAMP, 'utf8') === installFingerprint()) return true
+  if (!existsSync(INSTALL_NOTE)) return false
+  const [lock, installed] = [LOCK_FILE, INSTALL_NOTE].map((file) => JSON.parse(readFileSync(file, 'utf8')))
+  if (!holdsPackages(lock, installed, { os: process.platform, cpu: process.arch })) return false
+  writeFileSync(INSTALL_STAMP, installFingerprint())
+  return true
 }
 
 function isBundled() {
@@ -122,7 +131,7 @@ function stampIs(file) {
 /** Packages with native parts are chosen by platform: a checkout carried to another machine installs anew. */
 function installFingerprint() {
   return createHash('sha256')
-    .update(readFileSync(join(root, 'package-lock.json')))
+    .update(readFileSync(LOCK_FILE))
     .update(`${process.platform} ${process.arch}`)
     .digest('hex')
 }
