@@ -14,6 +14,7 @@ const environment = z.object({
   PORT: wholeNumber(1, 65535).default(3000),
   HOST: z.string().default('127.0.0.1'),
   PUBLIC_URL: z.url().optional(),
+  TRUSTED_PROXIES: wholeNumber(0, 10).default(0),
   DATA_DIR: z.string().default('.data'),
   DATABASE_URL: z.string().min(1, 'must name the database (npm start sets it for the embedded one)'),
   DATABASE_POOL_SIZE: wholeNumber(1, 200).default(10),
@@ -90,6 +91,8 @@ export function readConfig(env: Record<string, string | undefined>) {
     port: e.PORT,
     host: e.HOST,
     publicUrl: e.PUBLIC_URL ?? `http://localhost:${e.PORT}`,
+    /** How many proxies in front add to X-Forwarded-For; 0: nobody does, and what it says is the client's own claim. */
+    trustedProxies: e.TRUSTED_PROXIES,
     dataDir: e.DATA_DIR,
     logLevel: e.LOG_LEVEL,
     database: { url: e.DATABASE_URL, poolSize: e.DATABASE_POOL_SIZE },

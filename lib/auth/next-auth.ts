@@ -1,5 +1,6 @@
 /** Carries a web Request to next-auth and its answer back, with a limit on the body and our headers on the answer. */
 import NextAuth from 'next-auth'
+import { config } from '@/lib/config'
 import { authOptions } from './options'
 import { clientAddress, originOf } from './origin'
 
@@ -12,7 +13,7 @@ export async function answerAuth(request: Request): Promise<Response> {
   const text = request.method === 'POST' ? await textOf(request) : ''
   if (text === null)
     return Response.json({ code: 'TOO_LARGE', message: 'This is too large for a sign-in.' }, { status: 413 })
-  const options = authOptions(originOf(request), clientAddress(request))
+  const options = authOptions(originOf(request), clientAddress(request, config().trustedProxies))
   const answer = new AuthAnswer()
   const asked = {
     method: request.method,

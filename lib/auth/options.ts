@@ -15,8 +15,8 @@ declare module 'next-auth' {
   }
 }
 
-/** The options for a request to `origin` (scheme and host as the browser sees them). `address` is where it came from. */
-export function authOptions(origin: string, address: string): NextAuthOptions {
+/** The options for a request to `origin` (scheme and host as the browser sees them). `address` is where it came from, if known. */
+export function authOptions(origin: string, address: string | null): NextAuthOptions {
   return {
     secret: sessionSecret(),
     useSecureCookies: secureCookies(),
@@ -48,7 +48,7 @@ export function authOptions(origin: string, address: string): NextAuthOptions {
 }
 
 /** The sentence of what is thrown here is shown to the person who signs in. */
-async function authorize(username: string, password: string, address: string) {
+async function authorize(username: string, password: string, address: string | null) {
   const context = { db: database(), secret: sessionSecret(), now: new Date(), timeZone: config().issuer.timeZone }
   try {
     const operator = await signIn(context, { username, password, address })

@@ -9,11 +9,14 @@ export function originOf(request: Request): string {
 }
 
 /**
- * The address that the nearest proxy saw (the last in X-Forwarded-For; Next fills it in when there is no proxy), "" when
- * unknown. Without a proxy that sets this header a client can write any address: the limit per account stands firm.
+ * The address of the client as the outermost of our own proxies saw it: each adds one to the end of X-Forwarded-For, and
+ * what stands before those the client may have written itself. null when nobody we trust saw it: without proxies, or when
+ * the request did not come through all of them.
  */
-export function clientAddress(request: Request): string {
-  return request.headers.get('x-forwarded-for')?.split(',').at(-1)?.trim() ?? ''
+export function clientAddress(request: Request, trustedProxies: number): string | null {
+  if (trustedProxies === 0) return null
+  const seen = request.headers.get('x-forwarded-for')?.split(',') ?? []
+  return seen.at(-trustedProxies)?.trim() || null
 }
 
 /** Whether a browser says that this request comes from a page of ours. A request that does not say is not trusted. */

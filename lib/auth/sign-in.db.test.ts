@@ -112,6 +112,14 @@ describe('signing in', () => {
     expect(await tryWith('correct horse', { address: randomUUID() })).toBe('signed in')
   })
 
+  test('where the address is unknown nobody locks out others: only the account counts', async () => {
+    const guesses = Array.from({ length: 40 }, () => tryWith('wrong', { username: randomUUID(), address: null }))
+    expect(new Set(await Promise.all(guesses))).toEqual(new Set(['UNAUTHENTICATED']))
+    const own = []
+    for (let n = 0; n < 6; n++) own.push(await tryWith('wrong', { address: null }))
+    expect(own.at(-1)).toBe('TOO_MANY_ATTEMPTS')
+  })
+
   test('neither names nor addresses are readable in the table', async () => {
     await tryWith('wrong')
     const rows = JSON.stringify(await db.signInThrottle.findMany())

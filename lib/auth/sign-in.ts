@@ -7,8 +7,8 @@ import { forgiveAttempts, takeAttempt, throttlesFor, type Throttle } from './thr
 export interface SignIn {
   username: string
   password: string
-  /** Where the request came from; "" when unknown. */
-  address: string
+  /** Where the request came from; null when unknown: then attempts are counted by account alone. */
+  address: string | null
 }
 
 export interface SignInContext {
@@ -28,7 +28,8 @@ export async function signIn(context: SignInContext, { username, password, addre
   const { db, now } = context
   const name = normalUsername(username)
   const throttles = throttlesFor(name, address, context.secret)
-  for (const throttle of [throttles.address, throttles.account]) await attempt(context, throttle)
+  if (throttles.address) await attempt(context, throttles.address)
+  await attempt(context, throttles.account)
   const operator = await db.operator.findUnique({ where: { username: name } })
   const fits = await passwordFits(operator?.passwordHash ?? null, password)
   if (!fits || !operator || operator.disabled) {

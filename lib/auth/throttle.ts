@@ -13,13 +13,14 @@ const MINUTES = 15
 /** At most 5 failures of an account and 30 of an address within 15 minutes; then a pause of 15 minutes. */
 export function throttlesFor(
   username: string,
-  address: string,
+  address: string | null,
   secret: string,
-): { account: Throttle; address: Throttle } {
+): { account: Throttle; address: Throttle | null } {
   const key = (kind: string, value: string) => createHmac('sha256', secret).update(`${kind}\n${value}`).digest('hex')
   return {
     account: { attempts: 5, key: key('account', username) },
-    address: { attempts: 30, key: key('address', address) },
+    // One count for all whose address is unknown would let anybody lock everybody out.
+    address: address === null ? null : { attempts: 30, key: key('address', address) },
   }
 }
 
@@ -51,8 +52,9 @@ export async function takeAttempt(db: Statements, { key, attempts }: Throttle, n
 }
 
 /** After a success the account starts anew, and the address gets back the one attempt that was taken from it. */
-export async function forgiveAttempts(db: Statements, account: Throttle, address: Throttle): Promise<void> {
+export async function forgiveAttempts(db: Statements, account: Throttle, address: Throttle | null): Promise<void> {
   await db.$executeRaw`delete from sign_in_throttle where key = ${account.key}`
+  if (!address) return
   await db.$executeRaw`
     update sign_in_throttle set
       failures = greatest(failures - 1, 0),
