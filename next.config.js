@@ -14,6 +14,15 @@ const outsideTheBundle = [
   'rdf-canonize',
 ]
 
+/** One letter of a path as decodeURIComponent takes it: plain, or the bytes of its UTF-8 (RFC 3629, section 4) as %xx. */
+const letter = (() => {
+  const more = '%[89ABab][0-9A-Fa-f]'
+  const two = `%(?:[Cc][2-9A-Fa-f]|[Dd][0-9A-Fa-f])${more}`
+  const three = `%(?:[Ee]0%[ABab][0-9A-Fa-f]|[Ee][1-9A-CEFa-cef]${more}|[Ee][Dd]%[89][0-9A-Fa-f])${more}`
+  const four = `%(?:[Ff]0%[9ABab][0-9A-Fa-f]|[Ff][1-3]${more}|[Ff]4%8[0-9A-Fa-f])${more}${more}`
+  return `(?:[^%]|%[0-7][0-9A-Fa-f]|${two}|${three}|${four})`
+})()
+
 /** @type {import('next').NextConfig} */
 export default {
   distDir: process.env.NEXT_DIST_DIR || '.next',
@@ -23,4 +32,8 @@ export default {
   devIndicators: false,
   // Types are checked by `npm run check`, not on the machine of everybody who starts the product.
   typescript: { ignoreBuildErrors: true },
+  // Next answers 500 to what it cannot decode. Not in proxy.ts: there it would keep a copy of the bodies of API calls.
+  rewrites: async () => ({
+    beforeFiles: [{ source: `/:path((?!${letter}*$).*)`, destination: '/malformed-address' }],
+  }),
 }
