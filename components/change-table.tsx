@@ -76,19 +76,27 @@ function Row({
       <th scope="row" className="px-5 py-3 text-start font-semibold max-sm:block max-sm:p-0 sm:px-6">
         {change.label}
       </th>
-      <td className="py-3 pe-5 max-sm:block max-sm:py-1">
-        <span className="sr-only sm:hidden">{heads[0]}: </span>
+      <Cell head={heads[0]}>
         {change.before === null ? <Nothing /> : <Marked segments={marked.before} as="del" ltr={ltr} />}
-      </td>
-      <td className="py-3 pe-5 max-sm:block max-sm:py-1">
-        <span className="sr-only sm:hidden">{heads[1]}: </span>
+      </Cell>
+      <Cell head={heads[1]}>
         {change.after === null ? <Nothing /> : <Marked segments={marked.after} as="ins" ltr={ltr} />}
         <span className="block text-xs text-ink-3">
           <bdi dir="auto">{marked.words}</bdi>
         </span>
-      </td>
+      </Cell>
       {action && <td className="py-3 pe-6 text-end max-sm:block max-sm:py-1 max-sm:text-start">{action(change)}</td>}
     </tr>
+  )
+}
+
+/** On phones, where the heads of the columns are gone, each value says which one it is. */
+function Cell({ head, children }: { head: string; children: ReactNode }) {
+  return (
+    <td className="py-3 pe-5 max-sm:flex max-sm:gap-3 max-sm:py-1 max-sm:pe-0">
+      <span className="w-14 shrink-0 text-xs leading-6 text-ink-3 sm:hidden">{head}</span>
+      <div className="min-w-0">{children}</div>
+    </td>
   )
 }
 

@@ -19,6 +19,7 @@ describe('numbers, days and secrets', () => {
   test('dots leave four characters at most, and none of a short value', () => {
     expect(masked('872550100V')).toMatch(/^•{4}.•{4}.100V$/)
     expect(masked('12345')).not.toMatch(/\d/)
+    expect(masked('+94771234501, saraswathy@example.org')).toMatch(/^•{4}.•{4}.4501, •{4}@example\.org$/)
   })
 
   test.each([

@@ -52,8 +52,11 @@ export function shownValue(field: Field | undefined, value: string, timeZone: st
   return value
 }
 
-/** Dots for all but the last four characters; short values are dots altogether. */
+/** Dots for all but the last four characters; short values are dots altogether. Of an e-mail address the provider stays. */
 export function masked(value: string): string {
+  if (value.includes(', ')) return value.split(', ').map(masked).join(', ')
+  const at = value.lastIndexOf('@')
+  if (at > 0) return `••••${value.slice(at)}`
   const characters = Array.from(value)
   const open = characters.length > 6 ? characters.slice(-4).join('') : ''
   return `••••\u2009••••${open ? `\u2009${open}` : ''}`

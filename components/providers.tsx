@@ -3,6 +3,7 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
 import { ApiError, NetworkError } from '@/lib/api/call'
+import { ArrivalFocus } from './arrival-focus'
 import { FlowProvider } from './flow'
 import { PlaceProvider, type Place } from './place'
 
@@ -24,7 +25,10 @@ export function Providers({ place, children }: { place: Place; children: ReactNo
   return (
     <QueryClientProvider client={queries}>
       <PlaceProvider place={place}>
-        <FlowProvider>{children}</FlowProvider>
+        <FlowProvider>
+          {children}
+          <ArrivalFocus />
+        </FlowProvider>
       </PlaceProvider>
     </QueryClientProvider>
   )

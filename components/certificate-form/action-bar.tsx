@@ -1,6 +1,7 @@
 'use client'
 /** The bar at the bottom: what will happen, and the way on. It stays where the hand is. */
 import { Button } from '@/components/ui/button'
+import { Facts } from '@/components/ui/facts'
 import { words } from '@/components/words'
 
 interface ActionBarProps {
@@ -16,13 +17,10 @@ export function ActionBar({ changes, remaining, said, onDiscard }: ActionBarProp
     <div className="fixed inset-x-0 bottom-0 z-20 border-t border-line bg-sheet shadow-[0_-6px_20px_-14px_rgb(0_0_0/0.35)]">
       <div className="mx-auto flex max-w-[76rem] flex-wrap items-center justify-between gap-x-6 gap-y-2 px-4 py-2.5 sm:px-8">
         <div className="min-w-0 text-[0.9375rem]">
-          <p className="numbers">
+          <Facts className="numbers">
             <span className="font-semibold">{words.correct.changes(changes)}</span>
-            <span className="text-ink-2">
-              {' '}
-              · {changes > 0 ? words.correct.uses(remaining) : words.correct.usesNone}
-            </span>
-          </p>
+            <span className="text-ink-2">{changes > 0 ? words.correct.uses(remaining) : words.correct.usesNone}</span>
+          </Facts>
           <p className="text-xs text-ink-3 max-sm:hidden" role="status">
             {said || words.correct.shortcuts}
           </p>

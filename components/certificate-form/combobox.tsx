@@ -1,7 +1,7 @@
 'use client'
 /** A field that offers known values and takes any other as well (ARIA combobox with a list). */
 import { ChevronDown } from 'lucide-react'
-import { useId, useState, type KeyboardEvent } from 'react'
+import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react'
 import { boxClass, type ControlProps } from './controls'
 
 interface ComboboxProps extends ControlProps<string> {
@@ -17,6 +17,11 @@ export function Combobox({ id, value, onChange, options, describedBy, invalid, c
     ? options.filter((option) => option.toLowerCase().includes(value.trim().toLowerCase()))
     : options
   const shown = open && offered.length > 0
+  const box = useRef<HTMLUListElement>(null)
+  // The bar at the bottom would cover a list that opens low on the page.
+  useEffect(() => {
+    if (shown) box.current?.scrollIntoView({ block: 'nearest' })
+  }, [shown])
 
   const close = () => {
     setOpen(false)
@@ -72,6 +77,7 @@ export function Combobox({ id, value, onChange, options, describedBy, invalid, c
         className="pointer-events-none absolute end-3 top-1/2 size-4 -translate-y-1/2 text-ink-3"
       />
       <ul
+        ref={box}
         id={list}
         role="listbox"
         hidden={!shown}

@@ -11,6 +11,7 @@ import { usePlace } from '@/components/place'
 import { PreviewPane } from '@/components/preview/preview-pane'
 import { newAttempt } from '@/components/registry'
 import { ErrorSummary, focusOn, type FormProblem } from '@/components/ui/error-summary'
+import { Facts } from '@/components/ui/facts'
 import { Notice } from '@/components/ui/notice'
 import { PageHeading } from '@/components/ui/page-heading'
 import { CertificateNumber, Value } from '@/components/ui/value'
@@ -50,10 +51,13 @@ export function CorrectForm({ draft, notice, focus, restored }: CorrectFormProps
   const [view, setView] = useState('form')
   const done = useRef(false)
 
+  // Values of an earlier try that stand beside the fields would be lost as well.
+  const worth = changes.size > 0 || draft.yours !== undefined
+
   useFocusOnce(focus)
   useKept(() => {
     if (!done.current) flow.keep(certificateId, { ...draft, values: form.getValues(), ready: false })
-  }, changes.size > 0)
+  }, worth)
 
   const forget = () => {
     done.current = true
@@ -64,7 +68,8 @@ export function CorrectForm({ draft, notice, focus, restored }: CorrectFormProps
     setProblems(found)
     setTurn((n) => n + 1)
   }
-  const nothing = [{ target: controlId(first), message: words.correct.nothingChanged }]
+  // What is typed after "you have not changed anything" takes that sentence away.
+  const shownProblems = changes.size > 0 ? problems.filter(({ message }) => message !== nothing[0]!.message) : problems
   const proceed = (checked: FormValues) => {
     if (changes.size === 0) return fail(nothing)
     done.current = true
@@ -95,9 +100,9 @@ export function CorrectForm({ draft, notice, focus, restored }: CorrectFormProps
       onKeyDown={press}
       className="pb-24"
     >
-      <LeaveGuard active={changes.size > 0} onDiscard={forget} />
+      <LeaveGuard active={worth} onDiscard={forget} />
       <div className="mb-5 space-y-4 empty:hidden">
-        <ErrorSummary problems={problems} turn={turn} onGo={() => setView('form')} />
+        <ErrorSummary problems={shownProblems} turn={turn} onGo={() => setView('form')} />
         {notice && <Notice kind="info" title={words.correct[notice]} live="status" />}
         {restored && <Notice kind="info" title={words.correct.restored} live="status" />}
       </div>
@@ -113,12 +118,15 @@ export function CorrectForm({ draft, notice, focus, restored }: CorrectFormProps
         ]}
         title={words.correct.title}
         lead={
-          <p className="flex flex-wrap gap-x-1">
+          <Facts>
             <span>
-              <Value>{lineage.holderName}</Value> · {words.certificateLower} <CertificateNumber id={certificateId} /> ·
+              <Value>{lineage.holderName}</Value>
+            </span>
+            <span>
+              {words.certificateLower} <CertificateNumber id={certificateId} />
             </span>
             <span>{words.issuedOn(dayOf(base.issuedAt, timeZone))}</span>
-          </p>
+          </Facts>
         }
         aside={<Allowance allowance={lineage} dose={lineage.dose} className="w-full sm:w-auto sm:max-w-96" />}
       />
@@ -177,7 +185,7 @@ export function CorrectForm({ draft, notice, focus, restored }: CorrectFormProps
   )
 }
 
-const first = fieldsOf(VACCINATION)[0]!.path
+const nothing = [{ target: controlId(fieldsOf(VACCINATION)[0]!.path), message: words.correct.nothingChanged }]
 
 function withoutReason(item: unknown): unknown {
   const { reason: _, ...rest } = item as Record<string, unknown>

@@ -54,7 +54,7 @@ export function FieldFrame(props: FieldFrameProps) {
     <div
       role={many ? 'group' : undefined}
       aria-labelledby={many ? `${id}-label` : undefined}
-      className={`relative ${field.half ? 'col-span-2 sm:col-span-1' : 'col-span-2'} ${
+      className={`relative row-span-4 mb-4 grid grid-rows-subgrid content-start ${field.half ? 'col-span-2 sm:col-span-1' : 'col-span-2'} ${
         change
           ? 'before:absolute before:inset-y-0 before:-start-3 before:w-[3px] before:rounded-full before:bg-mend sm:before:-start-3.5'
           : ''
@@ -68,28 +68,31 @@ export function FieldFrame(props: FieldFrameProps) {
         {corner}
       </div>
       {error && (
-        <p id={`${id}-error`} className="mb-1 text-sm font-semibold text-stop">
+        <p id={`${id}-error`} className="row-start-2 mb-1 text-sm font-semibold text-stop">
           {error}
         </p>
       )}
-      {props.children}
-      {field.hint && (
-        <p id={`${id}-hint`} className="mt-1 text-xs text-ink-3">
-          {field.hint}
-        </p>
-      )}
-      {change && <WasLine {...props} change={change} />}
-      {props.yours !== undefined && change?.after !== props.yours && <YoursLine {...props} yours={props.yours} />}
-      {props.advice && (
-        <p
-          id={`${id}-advice`}
-          role="status"
-          className="mt-1.5 flex gap-2 rounded-control bg-warn-soft px-3 py-2 text-sm"
-        >
-          <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-warn" />
-          {props.advice}
-        </p>
-      )}
+      {/* Label, error, control, rest: rows shared with the neighbour, so that what one says never moves the other. */}
+      <div className="row-start-3 min-w-0">{props.children}</div>
+      <div className="row-start-4 min-w-0">
+        {field.hint && (
+          <p id={`${id}-hint`} className="mt-1 text-xs text-ink-3">
+            {field.hint}
+          </p>
+        )}
+        {change && <WasLine {...props} change={change} />}
+        {props.yours !== undefined && change?.after !== props.yours && <YoursLine {...props} yours={props.yours} />}
+        {props.advice && (
+          <p
+            id={`${id}-advice`}
+            role="status"
+            className="mt-1.5 flex gap-2 rounded-control bg-warn-soft px-3 py-2 text-sm"
+          >
+            <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-warn" />
+            {props.advice}
+          </p>
+        )}
+      </div>
     </div>
   )
 }

@@ -20,7 +20,7 @@ export function FieldGroup({ id, title, values, needed, openFirst, children }: F
   const [wanted, setWanted] = useState(openFirst)
   const open = wanted || needed
   return (
-    <div role="group" aria-labelledby={`${id}-title`} className="col-span-2">
+    <div role="group" aria-labelledby={`${id}-title`} className="col-span-2 mb-4">
       <div className="mb-1 flex min-h-6 items-baseline justify-between gap-3">
         <span id={`${id}-title`} className="text-sm font-semibold">
           {title}
@@ -57,10 +57,7 @@ export function FieldGroup({ id, title, values, needed, openFirst, children }: F
         </span>
       </button>
       {open && (
-        <div
-          id={`${id}-fields`}
-          className="mt-3 grid grid-cols-2 gap-x-4 gap-y-4 rounded-sheet bg-paper px-4 py-4 sm:ps-5"
-        >
+        <div id={`${id}-fields`} className="mt-3 grid grid-cols-2 gap-x-4 rounded-sheet bg-paper px-4 pt-4 sm:ps-5">
           {children}
         </div>
       )}

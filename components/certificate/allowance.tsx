@@ -14,7 +14,7 @@ export function Allowance({ allowance, dose, className = '' }: AllowanceProps) {
   return (
     <section
       aria-label={words.allowance.left(left, limit)}
-      className={`sheet flex items-center gap-4 px-4 py-3 ${className}`}
+      className={`sheet flex items-center gap-x-4 gap-y-2 px-4 py-3 max-sm:flex-col max-sm:items-start ${className}`}
     >
       <Dots left={left} limit={limit} />
       <div className="min-w-0">

@@ -4,10 +4,11 @@ import { QrCode, X } from 'lucide-react'
 import { Dialog } from 'radix-ui'
 import { documentOf } from '@/components/registry'
 import { buttonClass } from '@/components/ui/button'
+import { Facts } from '@/components/ui/facts'
 import { CertificateNumber } from '@/components/ui/value'
 import { words } from '@/components/words'
 
-export function QrDialog({ certificateId, detail }: { certificateId: string; detail: string }) {
+export function QrDialog({ certificateId, detail }: { certificateId: string; detail: string[] }) {
   return (
     <Dialog.Root>
       <Dialog.Trigger className={buttonClass('quiet', 'small')}>
@@ -23,9 +24,14 @@ export function QrDialog({ certificateId, detail }: { certificateId: string; det
           <div className="flex items-start justify-between gap-4">
             <div>
               <Dialog.Title className="font-serif text-xl">{words.record.qrTitle}</Dialog.Title>
-              <p className="text-sm text-ink-3">
-                <CertificateNumber id={certificateId} /> · {detail}
-              </p>
+              <Facts className="text-sm text-ink-3">
+                <span>
+                  <CertificateNumber id={certificateId} />
+                </span>
+                {detail.map((fact) => (
+                  <span key={fact}>{fact}</span>
+                ))}
+              </Facts>
             </div>
             <Dialog.Close
               aria-label={words.close}

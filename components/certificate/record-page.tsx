@@ -7,6 +7,7 @@ import { usePlace } from '@/components/place'
 import { documentOf, useCertificate } from '@/components/registry'
 import { buttonClass } from '@/components/ui/button'
 import { CopyNumber } from '@/components/ui/copy-number'
+import { Facts } from '@/components/ui/facts'
 import { Link } from '@/components/ui/link'
 import { PageHeading } from '@/components/ui/page-heading'
 import { CertificateProblem } from '@/components/ui/problem-page'
@@ -46,19 +47,20 @@ function Record({ certificate }: { certificate: CertificateView }) {
         title={<Value>{lineage.holderName}</Value>}
         tag={<StateTag state={certificate.state} />}
         lead={
-          <p className="flex flex-wrap items-center gap-x-1">
+          <Facts className="items-center">
+            <span>{words.dose(lineage.dose, lineage.totalDoses)}</span>
             <span>
-              {words.dose(lineage.dose, lineage.totalDoses)} · <Value>{lineage.vaccine}</Value> ·
+              <Value>{lineage.vaccine}</Value>
             </span>
             <span className="inline-flex items-center">
               {words.certificateLower}&nbsp;
               <CertificateNumber id={certificateId} />
-              <CopyNumber id={certificateId} />·
+              <CopyNumber id={certificateId} />
             </span>
             <span>
               {words.version(certificate.version)}, {words.issuedOn(dayOf(certificate.issuedAt, timeZone))}
             </span>
-          </p>
+          </Facts>
         }
         aside={<Allowance allowance={lineage} dose={lineage.dose} className="w-full sm:w-auto sm:max-w-96" />}
       />
@@ -96,7 +98,10 @@ function Record({ certificate }: { certificate: CertificateView }) {
               className="mx-auto max-w-72"
             />
           </div>
-          <div className="flex flex-wrap items-center justify-between gap-2 border-t border-line px-3 py-2.5">
+          <div
+            className="flex flex-wrap items-center justify-between gap-2 border-t border-line px-3 py-2.5"
+            data-screen-only
+          >
             <QrDialog
               certificateId={certificateId}
               detail={words.preview.meter(

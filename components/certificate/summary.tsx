@@ -35,7 +35,7 @@ export function Summary({ type, record, onChange, correctHref }: SummaryProps) {
                 <dd className="text-[0.9375rem] max-sm:order-last max-sm:col-span-2">
                   <RowValue row={row} />
                 </dd>
-                <dd className="text-end text-sm">
+                <dd className="text-end text-sm" data-screen-only>
                   {onChange && !row.locked && (
                     <Link href={correctHref} className="link inline-block min-h-6" onClick={() => onChange(row.path)}>
                       {row.values.length > 0 ? words.record.change : words.record.add}

@@ -3,6 +3,7 @@
 import { ChevronRight } from 'lucide-react'
 import { dayOf } from '@/components/display'
 import { usePlace } from '@/components/place'
+import { Facts } from '@/components/ui/facts'
 import { Link } from '@/components/ui/link'
 import { StateTag } from '@/components/ui/tag'
 import { CertificateNumber, Value } from '@/components/ui/value'
@@ -36,19 +37,19 @@ export function LineageCard({ lineage }: { lineage: LineageView }) {
         <p className="mt-1 text-sm text-ink-2">
           <Value>{lineage.holderName}</Value>
         </p>
-        <p className="mt-0.5 flex flex-wrap gap-x-1 text-sm text-ink-3">
+        <Facts className="mt-0.5 text-sm text-ink-3">
           {current ? (
             <>
               <span>
-                <CertificateNumber id={current.certificateId} /> ·
+                <CertificateNumber id={current.certificateId} />
               </span>
-              <span>{words.issuedOn(dayOf(current.issuedAt, timeZone))} ·</span>
+              <span>{words.issuedOn(dayOf(current.issuedAt, timeZone))}</span>
               <span className="numbers">{words.allowance.left(lineage.updatesRemaining, lineage.updatesLimit)}</span>
             </>
           ) : (
-            words.find.noCertificateYet
+            <span>{words.find.noCertificateYet}</span>
           )}
-        </p>
+        </Facts>
       </div>
       {current && <ChevronRight aria-hidden className="size-5 shrink-0 text-ink-3 rtl:-scale-x-100" />}
     </div>

@@ -58,11 +58,19 @@ function HeaderFind({ hint }: { hint: boolean }) {
         spellCheck={false}
         enterKeyHint="search"
         aria-label={words.header.find}
-        placeholder={words.header.find}
+        placeholder=" "
         value={typed}
         onChange={(event) => setTyped(event.target.value)}
-        className="peer min-h-10 w-full min-w-0 rounded-control border border-line-strong bg-paper ps-9 pe-9 text-[0.9375rem] text-ellipsis"
+        className="peer min-h-10 w-full min-w-0 rounded-control border border-line-strong bg-paper ps-9 pe-3 text-[0.9375rem] sm:pe-9"
       />
+      {/* In place of the placeholder: a phone has room for one word only. */}
+      <span
+        aria-hidden
+        className="pointer-events-none absolute start-9 top-1/2 hidden -translate-y-1/2 text-[0.9375rem] whitespace-nowrap text-ink-3 peer-placeholder-shown:block"
+      >
+        <span className="sm:hidden">{words.find.submit}</span>
+        <span className="max-sm:hidden">{words.header.find}</span>
+      </span>
       {hint && (
         <kbd
           aria-hidden

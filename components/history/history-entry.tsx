@@ -5,6 +5,7 @@ import { useState, type ReactNode } from 'react'
 import { ChangeTable } from '@/components/change-table'
 import { momentOf } from '@/components/display'
 import { usePlace } from '@/components/place'
+import { Facts } from '@/components/ui/facts'
 import { Link } from '@/components/ui/link'
 import { StateTag } from '@/components/ui/tag'
 import { CertificateNumber, Value } from '@/components/ui/value'
@@ -23,13 +24,17 @@ export function VersionEntry({ version }: { version: Version }) {
       tag={<StateTag state={version.state} />}
       at={version.issuedAt}
     >
-      <p className="text-sm text-ink-2">
-        {words.version(version.version)} ·{' '}
-        <Link href={`/certificates/${version.certificateId}`}>
-          <CertificateNumber id={version.certificateId} />
-        </Link>{' '}
-        · <Value>{words.history.by(version.by.name, version.channel)}</Value>
-      </p>
+      <Facts className="text-sm text-ink-2">
+        <span>{words.history.version(version.version)}</span>
+        <span>
+          <Link href={`/certificates/${version.certificateId}`}>
+            <CertificateNumber id={version.certificateId} />
+          </Link>
+        </span>
+        <span>
+          <Value>{words.history.by(version.by.name, version.channel)}</Value>
+        </span>
+      </Facts>
       <ReasonText reason={version.reason} />
       {!first && (
         <>
@@ -101,7 +106,7 @@ function Entry({ icon: Icon, ink, title, tag, at, children }: EntryProps) {
       <div className="flex flex-wrap items-start gap-x-3 gap-y-1">
         <h2 className="text-base">{title}</h2>
         {tag}
-        <time dateTime={at} className="numbers ms-auto text-end text-sm text-ink-3">
+        <time dateTime={at} className="numbers text-sm text-ink-3 max-sm:w-full sm:ms-auto sm:text-end">
           {momentOf(at, timeZone)}
           {timeZone !== 'UTC' && (
             <span className="block text-xs">
@@ -124,7 +129,7 @@ function ReasonText({ reason }: { reason: Version['reason'] }) {
       {words.history.reason(requester, cause)}
       {typeof reason?.note === 'string' && (
         <>
-          {' · '}
+          {'\u00a0· '}
           <Value>{reason.note}</Value>
         </>
       )}

@@ -5,6 +5,7 @@ import { usePlace } from '@/components/place'
 import { useCertificate } from '@/components/registry'
 import { RecordSkeleton } from '@/components/certificate/record-skeleton'
 import { Allowance } from '@/components/certificate/allowance'
+import { Facts } from '@/components/ui/facts'
 import { Notice } from '@/components/ui/notice'
 import { PageHeading } from '@/components/ui/page-heading'
 import { CertificateProblem } from '@/components/ui/problem-page'
@@ -42,10 +43,15 @@ function History({ certificate }: { certificate: CertificateView }) {
         ]}
         title={words.history.title}
         lead={
-          <p>
-            <Value>{lineage.holderName}</Value> · {words.dose(lineage.dose, lineage.totalDoses)} ·{' '}
-            {words.certificateLower} <CertificateNumber id={certificateId} />
-          </p>
+          <Facts>
+            <span>
+              <Value>{lineage.holderName}</Value>
+            </span>
+            <span>{words.dose(lineage.dose, lineage.totalDoses)}</span>
+            <span>
+              {words.certificateLower} <CertificateNumber id={certificateId} />
+            </span>
+          </Facts>
         }
         aside={<Allowance allowance={lineage} dose={lineage.dose} className="w-full sm:w-auto sm:max-w-96" />}
       />

@@ -8,6 +8,7 @@ import { usePlace } from '@/components/place'
 import { documentOf, useCertificate } from '@/components/registry'
 import { buttonClass } from '@/components/ui/button'
 import { CopyNumber } from '@/components/ui/copy-number'
+import { Facts } from '@/components/ui/facts'
 import { Link } from '@/components/ui/link'
 import { CertificateNumber } from '@/components/ui/value'
 import { words } from '@/components/words'
@@ -27,15 +28,15 @@ export function Issued({ transaction, arrived }: { transaction: TransactionView;
           <h1 className="text-2xl">{transaction.kind === 'update' ? words.done.title : words.done.titleFirst}</h1>
           <p className="mt-2 flex flex-wrap items-center gap-x-1.5 text-ink-2">
             {words.done.newNumber}
-            <span className="text-lg text-ink">
+            <span className="inline-flex items-center gap-x-1 text-lg text-ink">
               <CertificateNumber id={certificateId} strong />
+              <CopyNumber id={certificateId} />
             </span>
-            <CopyNumber id={certificateId} />
           </p>
-          <p className="numbers text-sm text-ink-3">
-            {transaction.finishedAt && momentOf(transaction.finishedAt, timeZone)}
-            {lineage && ` · ${words.allowance.left(lineage.updatesRemaining, lineage.updatesLimit)}`}
-          </p>
+          <Facts className="numbers text-sm text-ink-3">
+            {transaction.finishedAt && <span>{momentOf(transaction.finishedAt, timeZone)}</span>}
+            {lineage && <span>{words.allowance.left(lineage.updatesRemaining, lineage.updatesLimit)}</span>}
+          </Facts>
           <ul className="mt-5 space-y-2.5 text-[0.9375rem]">
             {checks?.signatureVerified ? <Step ok>{steps.signed}</Step> : <Step ok={false}>{steps.notSigned}</Step>}
             {checks?.qrScanned ? (

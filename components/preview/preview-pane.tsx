@@ -19,6 +19,9 @@ interface PreviewPaneProps {
 const TAB =
   'min-h-9 rounded-control px-3.5 text-sm font-semibold text-ink-2 hover:text-act data-[state=active]:bg-act-soft data-[state=active]:text-act'
 
+/** Beside the form the whole pane has to fit between the header and the bar at the bottom. */
+const SHEET = 'mx-auto max-w-[21rem] desk:max-w-[clamp(15rem,calc((100dvh-30rem)*0.707),21rem)]'
+
 export function PreviewPane({ certificate, item, changed }: PreviewPaneProps) {
   const [chosen, setChosen] = useState<string | null>(null)
   // Until somebody chooses: the certificate as it is, and from the first change on as it would be.
@@ -61,12 +64,12 @@ export function PreviewPane({ certificate, item, changed }: PreviewPaneProps) {
         </p>
       </div>
       <Tabs.Content value="before" tabIndex={-1}>
-        <div className="bg-desk px-6 py-6 sm:px-10">
+        <div className="bg-desk px-6 py-6 sm:px-10 desk:py-5">
           <PagePicture
             src={documentOf.page(certificate.certificateId)}
             alt={words.preview.beforeAlt}
             missing={words.record.pictureMissing}
-            className="mx-auto max-w-[21rem]"
+            className={SHEET}
           />
         </div>
         <QrMeter
@@ -82,12 +85,12 @@ export function PreviewPane({ certificate, item, changed }: PreviewPaneProps) {
         />
       </Tabs.Content>
       <Tabs.Content value="after" tabIndex={-1}>
-        <div className="relative bg-desk px-6 py-6 sm:px-10">
+        <div className="relative bg-desk px-6 py-6 sm:px-10 desk:py-5">
           <PagePicture
             src={address}
             alt={words.preview.afterAlt}
             missing={words.preview.unavailable}
-            className={`mx-auto max-w-[21rem] transition-opacity ${waiting && !preview.error ? 'opacity-85' : ''}`}
+            className={`${SHEET} transition-opacity ${waiting && !preview.error ? 'opacity-85' : ''}`}
           />
           <div role="status">
             {trouble && (

@@ -1,5 +1,6 @@
 /** How well the QR code will scan, in a picture, a word and numbers. */
 import type { ReactNode } from 'react'
+import { Facts } from '@/components/ui/facts'
 import { Skeleton } from '@/components/ui/skeleton'
 import { words } from '@/components/words'
 
@@ -10,8 +11,8 @@ interface QrFigures {
   printMillimetres: number
 }
 
-/** From this version on a phone of the cheaper kind needs a large print: modules below 0.34 mm at 57 mm. */
-const DENSE = 36
+/** RSA certificates are version 33 to 36 by nature and scan well; from here on, or with less error correction, a cheap phone has trouble. */
+const DENSE = 38
 
 export function QrMeter({ qr, picture }: { qr: QrFigures | 'too large' | undefined; picture: ReactNode }) {
   const dense = qr !== undefined && qr !== 'too large' && (qr.ecc === 'L' || qr.version >= DENSE)
@@ -35,7 +36,11 @@ export function QrMeter({ qr, picture }: { qr: QrFigures | 'too large' | undefin
           <p className={`text-[0.9375rem] font-semibold ${dense ? 'text-warn' : ''}`}>
             {dense ? words.preview.dense : words.preview.scansWell}
           </p>
-          <p className="numbers text-xs text-ink-3">{words.preview.meter(qr.version, qr.bytes, qr.printMillimetres)}</p>
+          <Facts className="numbers text-xs text-ink-3">
+            {words.preview.meter(qr.version, qr.bytes, qr.printMillimetres).map((fact) => (
+              <span key={fact}>{fact}</span>
+            ))}
+          </Facts>
           <Scale dense={dense} filled={Math.min(1, qr.bytes / 2953)} />
         </div>
       )}

@@ -13,6 +13,7 @@ export function CopyNumber({ id }: { id: string }) {
         type="button"
         aria-label={words.copyNumber}
         title={words.copyNumber}
+        data-screen-only
         className="inline-grid size-7 place-items-center rounded-control align-middle text-ink-3 hover:bg-act-soft hover:text-act"
         onClick={() => {
           // The clipboard exists only on secure origins.

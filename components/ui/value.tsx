@@ -12,8 +12,10 @@ export function CertificateNumber({ id, strong = false }: { id: string; strong?:
   return (
     <bdi dir="ltr" className={`numbers whitespace-nowrap ${strong ? 'font-semibold' : ''}`}>
       {groups.map((group, index) => (
-        <span key={index} className={index < groups.length - 1 ? 'me-[0.28em]' : undefined}>
-          {group}
+        <span key={index}>
+          {group.slice(0, -1)}
+          {/* Spacing of the letter, not a margin: the line below a link goes through. */}
+          <span className={index < groups.length - 1 ? 'tracking-[0.28em]' : undefined}>{group.slice(-1)}</span>
         </span>
       ))}
     </bdi>

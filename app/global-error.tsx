@@ -1,0 +1,18 @@
+'use client'
+/** Shown when not even the frame of the pages can be drawn: the same words, with a frame of its own. */
+import { words } from '@/components/words'
+import Broken from './(operator)/error'
+import '@/components/theme.css'
+
+export default function BrokenFrame(props: { error: Error & { digest?: string }; reset: () => void }) {
+  return (
+    <html lang="en">
+      <body>
+        <title>{words.errorTitle(words.page.brokenTitle)}</title>
+        <main className="px-6">
+          <Broken {...props} />
+        </main>
+      </body>
+    </html>
+  )
+}
