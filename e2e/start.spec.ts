@@ -1,15 +1,17 @@
 /** `npm start` as an operator of the machine meets it: killed, started twice, started again. On the production build. */
 import { spawn, type ChildProcess } from 'node:child_process'
-import { chmodSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
+import { chmodSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
+import { anItem } from './journey'
 
 test.describe.configure({ mode: 'serial' })
 
 let dataDir: string
 let port: number
+let token: string
 let running: Started | undefined
 
 interface Started {
@@ -34,7 +36,7 @@ test('a first start shows the address, the first sign-in and the API token, once
   running = await startAndWait()
   expect(running.output()).toContain(`http://localhost:${port}`)
   expect(running.output()).toMatch(/Sign in +admin +password \S+/)
-  expect(running.output()).toMatch(/API token +errata_\S+/)
+  token = /API token +(errata_\S+)/.exec(running.output())![1]!
   expect((await fetch(`http://127.0.0.1:${port}/readyz`)).status).toBe(200)
 })
 
@@ -51,13 +53,55 @@ test('a second start beside it is refused and says why; the first goes on', asyn
 })
 
 test('after kill -9 the next start takes the same database over and shows no secret again', async () => {
-  const server = databaseProcess()
+  const server = pidOf('database')
   running!.process.kill('SIGKILL')
   await running!.ended
   running = await startAndWait()
-  expect(databaseProcess()).toBe(server)
+  expect(pidOf('database')).toBe(server)
   expect(running.output()).not.toMatch(/password|API token/)
   expect(running.output()).not.toContain('Building')
+})
+
+for (const part of ['web', 'worker', 'database'] as const) {
+  test(`kill -9 of the ${part}: all heals by itself, and what was accepted before is issued`, async () => {
+    test.setTimeout(120_000)
+    const before = pidOf(part)
+    const worker = pidOf('worker')
+    // The worker stands still, so that nothing can have been issued when the part is lost.
+    process.kill(worker, 'SIGSTOP')
+    const accepted = await accept(20)
+    process.kill(before, 'SIGKILL')
+    if (part !== 'worker') process.kill(worker, 'SIGCONT')
+    await expect.poll(() => stateOf(accepted), { timeout: 60_000 }).toEqual(accepted.map(() => 'issued'))
+    expect(pidOf(part)).not.toBe(before)
+    expect((await fetch(`http://127.0.0.1:${port}/readyz`)).status).toBe(200)
+    const [after] = await accept(1)
+    await expect.poll(() => stateOf([after!])).toEqual(['issued'])
+    expect(running!.process.exitCode).toBe(null)
+  })
+}
+
+test('a web server that cannot come up again is given up with a sentence, and everything ends in order', async () => {
+  test.setTimeout(120_000)
+  process.kill(pidOf('web'), 'SIGKILL')
+  const other = await listen()
+  expect(await running!.ended).toBe(1)
+  expect(running!.output()).toContain('The web server ended 5 times in a row')
+  expect(processesOf(dataDir)).toEqual([])
+  await new Promise((resolve) => other.close(resolve))
+  running = await startAndWait()
+})
+
+test('a database that cannot come up again is given up with its reason, and everything ends in order', async () => {
+  test.setTimeout(120_000)
+  const [control, away] = ['pg_control', 'pg_control.away'].map((name) => join(dataDir, 'postgres', 'global', name))
+  renameSync(control!, away!)
+  process.kill(pidOf('database'), 'SIGKILL')
+  expect(await running!.ended).toBe(1)
+  expect(running!.output()).toMatch(/The database did not start: .*postgres\.log.*the 5th time in a row/)
+  expect(processesOf(dataDir)).toEqual([])
+  renameSync(away!, control!)
+  running = await startAndWait()
 })
 
 test('SIGTERM ends everything and exits with 0', async () => {
@@ -99,8 +143,50 @@ async function startAndWait(): Promise<Started> {
   return started
 }
 
-function databaseProcess(): string {
-  return readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0]!
+/** The process of a part as noted in DATA_DIR; 0 while there is none. */
+function pidOf(part: 'web' | 'worker' | 'database'): number {
+  try {
+    if (part === 'database')
+      return Number(readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0])
+    return (JSON.parse(readFileSync(join(dataDir, 'run', `${part}.json`), 'utf8')) as { pid: number }).pid
+  } catch {
+    return 0 // between two lives
+  }
+}
+
+/** Requests certificates; answers with the transactions, accepted and so not to be lost. */
+async function accept(count: number): Promise<string[]> {
+  const answer = await fetch(`http://127.0.0.1:${port}/v3/certify`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify(Array.from({ length: count }, () => anItem())),
+  })
+  expect(answer.status).toBe(200)
+  const { results } = (await answer.json()) as { results: { transactionId: string }[] }
+  return results.map((result) => result.transactionId)
+}
+
+/** The state of each transaction; the fault where there is no answer. */
+function stateOf(transactions: string[]): Promise<string[]> {
+  const headers = { authorization: `Bearer ${token}` }
+  return Promise.all(
+    transactions.map(async (id) => {
+      const answer = await fetch(`http://127.0.0.1:${port}/v3/transactions/${id}`, { headers }).catch(() => null)
+      return answer?.ok ? ((await answer.json()) as { state: string }).state : `${answer?.status ?? 'no answer'}`
+    }),
+  )
+}
+
+/** Takes the port as soon as it is free. */
+async function listen(): Promise<Server> {
+  for (;;) {
+    const server = createServer()
+    const open = await new Promise((resolve) => {
+      server.once('error', () => resolve(false))
+      server.listen(port, '127.0.0.1', () => resolve(true))
+    })
+    if (open) return server
+  }
 }
 
 /** Processes that name the folder in their command line or environment, or work in it. Linux only. */

@@ -47,6 +47,21 @@ describe('the processes of an installation', () => {
     expect(isRunning(child)).toBe(false)
   })
 
+  test('what a killed child had started ends with it', async () => {
+    const noted = join(dataDir, 'grandchild')
+    const starting = `import { spawn } from 'node:child_process'\nimport { writeFileSync as note } from 'node:fs'
+      note(${JSON.stringify(noted)}, String(spawn('sleep', ['1000']).pid))`
+    const ended = new Promise<string>((onEnd) => {
+      startChild({ name: 'web', dataDir, args: [program(starting)], env: { PATH: process.env.PATH }, onEnd })
+    })
+    const child = await untilStarted('web')
+    const grandchild = identityOf(Number(readFileSync(noted, 'utf8')))
+    expect(isRunning(grandchild)).toBe(true)
+    process.kill(child.pid, 'SIGKILL')
+    expect(await ended).toBe('signal SIGKILL')
+    while (isRunning(grandchild)) await new Promise((resolve) => setTimeout(resolve, 10))
+  })
+
   test('a process that merely has the noted number is left alone', async () => {
     const foreign = spawn('sleep', ['1000'])
     mkdirSync(join(dataDir, 'run'))

@@ -23,6 +23,7 @@ export function installation(settings, mode, giveUp) {
   let opening = null // the database on its way up: a stop waits for it, or it would stay behind
   const parts = {} // name -> the child that runs, or ran last
   const isStopping = () => stopping
+  const folders = [settings.dataDir] // all that a backup has to hold
 
   return { start, stop }
 
@@ -64,6 +65,7 @@ export function installation(settings, mode, giveUp) {
     if (database.adopted) say('  It was still running; every row is where it was')
     if (database.home !== realpathSync(settings.dataDir)) {
       say(`  Its user cannot enter ${settings.dataDir}: it is in ${database.home}`)
+      folders.push(database.home)
     }
     keepDatabase({ database, open, isStopping, giveUp })
     return database.url
@@ -120,7 +122,7 @@ export function installation(settings, mode, giveUp) {
     if (operator) say(`  Sign in     ${operator.username}   password ${operator.password}`)
     if (apiToken) say(`  API token   ${apiToken}`)
     if (operator || apiToken) say('\n  Write these down: they are not shown again.')
-    say(`  Data is in ${settings.dataDir}. Stop with Ctrl+C.\n`)
+    say(`  Data is in ${folders.join(' and ')}. Stop with Ctrl+C.\n`)
   }
 }
 

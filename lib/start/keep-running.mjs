@@ -48,7 +48,7 @@ export function keepDatabase({ database, open, isStopping, giveUp }) {
     const timer = setInterval(() => {
       if (!isStopping() && running.isAlive()) return
       clearInterval(timer)
-      tryAgain(Date.now() - began, 'The database ended unexpectedly')
+      tryAgain(Date.now() - began, 'The database ended unexpectedly.')
     }, LOOK_EVERY_MS)
     timer.unref()
   }
@@ -56,8 +56,8 @@ export function keepDatabase({ database, open, isStopping, giveUp }) {
   function tryAgain(ranMs, what) {
     if (isStopping()) return
     const wait = afterEnd(ranMs)
-    if (wait === null) return giveUp(`${what}, for the ${TRIES}th time in a row.`)
-    say(`${what}; starting it again in ${wait / 1000} s`)
+    if (wait === null) return giveUp(`${what} That was the ${TRIES}th time in a row.`)
+    say(`${what} Starting it again in ${wait / 1000} s`)
     setTimeout(() => isStopping() || open().then(reopened, notOpened), wait)
   }
 
@@ -67,6 +67,6 @@ export function keepDatabase({ database, open, isStopping, giveUp }) {
   }
 
   function notOpened(error) {
-    tryAgain(0, `The database did not start (${error.message})`)
+    tryAgain(0, error.message)
   }
 }

@@ -36,11 +36,11 @@ test('a program without which there is service is started for ever', async () =>
 
 test('a database that cannot be opened again is tried again, and given up with its reason', async () => {
   const giveUp = vi.fn()
-  const open = vi.fn(() => Promise.reject(new Error('no space left')))
+  const open = vi.fn(() => Promise.reject(new Error('The database did not start.')))
   keepDatabase({ database: { url: 'x', isAlive: () => false }, open, isStopping: () => false, giveUp })
   await vi.runAllTimersAsync()
   expect(open).toHaveBeenCalledTimes(4)
-  expect(giveUp.mock.calls).toEqual([['The database did not start (no space left), for the 5th time in a row.']])
+  expect(giveUp.mock.calls).toEqual([['The database did not start. That was the 5th time in a row.']])
 })
 
 test('a database that came back is looked after again; at another address it is given up', async () => {
