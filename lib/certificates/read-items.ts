@@ -2,7 +2,7 @@
 import type { z } from 'zod'
 import { VACCINATION, type CertificateType, type Field } from '@/lib/certificate-types/type'
 import { Refusal, type RefusalCode, type RefusalDetail } from '@/lib/errors'
-import { unsupportedCharacters } from '@/lib/rendering/glyphs'
+import { nameOfCharacter, unsupportedCharacters } from '@/lib/rendering/glyphs'
 import { contentHash } from './content'
 import type { Context } from './context'
 import { checkFitsQr } from './draft-credential'
@@ -98,9 +98,7 @@ function undrawable(record: CertificateRecord, type: CertificateType): ItemIssue
   return [{ path: 'preEnrollmentCode', label: 'Pre-enrollment code' }, ...fields].flatMap(({ path, label }) => {
     const characters = unsupportedCharacters([valueAt(record, path) ?? ''].flat().join(' '))
     if (characters.length === 0) return []
-    const named = characters
-      .slice(0, 5)
-      .map((c) => `“${c}” (U+${c.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')})`)
+    const named = characters.slice(0, 5).map(nameOfCharacter)
     const message = `${label} holds a character that cannot be printed: ${named.join(', ')}`
     return [{ path: pointer(path.split('.')), code: 'UNSUPPORTED_CHARACTER' as const, message }]
   })

@@ -151,13 +151,17 @@ function forkChild(settings: PoolSettings): ChildProcess {
   const root = join(/* turbopackIgnore: true */ process.cwd())
   const script = join(root, 'lib', 'rendering', 'typst-child.mjs')
   const nowhere = 'http://127.0.0.1:9'
-  return fork(/* turbopackIgnore: true */ script, [resolve(root, settings.folder), settings.engine ?? '', String(process.pid)], {
-    cwd: root,
-    execArgv: [],
-    serialization: 'advanced',
-    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-    env: { NODE_ENV: 'production', HTTPS_PROXY: nowhere, HTTP_PROXY: nowhere, ALL_PROXY: nowhere },
-  })
+  return fork(
+    /* turbopackIgnore: true */ script,
+    [resolve(root, settings.folder), settings.engine ?? '', String(process.pid)],
+    {
+      cwd: root,
+      execArgv: [],
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+      env: { NODE_ENV: 'production', HTTPS_PROXY: nowhere, HTTP_PROXY: nowhere, ALL_PROXY: nowhere },
+    },
+  )
 }
 
 /** Lets our process end while the child is idle, and keeps it while a page is under way. */
