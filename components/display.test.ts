@@ -13,6 +13,7 @@ describe('numbers, days and secrets', () => {
   test('days are in words, whatever the zone of the computer', () => {
     expect(dayInWords('1957-01-30')).toBe('30 Jan 1957')
     expect(dayInWords('1957-13')).toBe('1957-13')
+    expect(dayInWords('1957-13-30')).toBe('1957-13-30')
     expect(localMinute('2021-07-12T19:21:19.646Z', 'Asia/Colombo')).toBe('2021-07-13T00:51')
   })
 

@@ -6,11 +6,11 @@ export function grouped(certificateId: string): string[] {
   return /^\d{7,}$/.test(certificateId) ? (certificateId.match(/\d{1,3}/g) ?? []) : [certificateId]
 }
 
-/** A day (YYYY-MM-DD) in words: "30 Jan 1957". Anything else stays as it is. */
+/** A day (YYYY-MM-DD) in words: "30 Jan 1957". Anything else, also a day that no calendar has, stays as it is. */
 export function dayInWords(day: string): string {
   const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day)
-  if (!match) return day
-  return dayFormat('UTC').format(new Date(`${day}T00:00:00Z`))
+  const date = new Date(`${day}T00:00:00Z`)
+  return match && !Number.isNaN(date.getTime()) ? dayFormat('UTC').format(date) : day
 }
 
 /** The day of an instant in a time zone: "17 Oct 2021". */

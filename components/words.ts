@@ -358,6 +358,6 @@ export const words = {
     notFound: 'The address may be cut off. Start from the find page.',
     goFind: 'Go to find',
     brokenTitle: 'Something went wrong on our side',
-    broken: 'Nothing was changed. Try again; if it stays, tell your administrator the reference.',
+    broken: 'Nothing was changed. Try again. If it happens again, tell your administrator.',
   },
 }

@@ -43,10 +43,10 @@ export function anItem(name = 'Sarasvathy T K') {
 }
 
 /** Signs in and waits for the find page. */
-export async function signIn(page: Page): Promise<void> {
+export async function signIn(page: Page, operator = OPERATOR): Promise<void> {
   await page.goto('/sign-in')
-  await page.getByLabel('Username').fill(OPERATOR.username)
-  await page.getByLabel('Password', { exact: true }).fill(OPERATOR.password)
+  await page.getByLabel('Username').fill(operator.username)
+  await page.getByLabel('Password', { exact: true }).fill(operator.password)
   await page.getByRole('button', { name: 'Sign in' }).click()
   await expect(page.getByRole('heading', { name: 'Find a certificate' })).toBeVisible()
 }

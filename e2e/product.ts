@@ -1,9 +1,13 @@
 /** Starts the product for the journeys as a person would: `node lib/start.mjs`, with a database of its own, and ends it. */
 import { spawn } from 'node:child_process'
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { randomUUID } from 'node:crypto'
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import pg from 'pg'
+import { hashPassword } from '../lib/auth/passwords'
+import { urlThrough } from '../lib/embedded/door.mjs'
 
 /** Playwright's workers read this file again: what the first reading chose is handed on in the environment. */
 const PORT = (process.env.E2E_PORT ??= String(await freePort()))
@@ -20,6 +24,7 @@ export default async function startProduct(): Promise<() => Promise<void>> {
   const dataDir = mkdtempSync(join(tmpdir(), 'errata-journeys-'))
   // The database may run as another user, who has to reach its folder.
   chmodSync(dataDir, 0o755)
+  process.env.E2E_DATA_DIR = dataDir
   const child = spawn(process.execPath, ['lib/start.mjs'], {
     env: {
       ...process.env,
@@ -48,6 +53,23 @@ export default async function startProduct(): Promise<() => Promise<void>> {
     throw new Error(`The product did not start:\n${said}`, { cause: error })
   }
   return stop
+}
+
+/** Adds an operator of one facility of the example data, as an administrator of the database does. */
+export async function addOperator(facilityCode: string): Promise<typeof OPERATOR> {
+  const dataDir = process.env.E2E_DATA_DIR
+  if (!dataDir) throw new Error('E2E_DATA_DIR says where the data of the product at E2E_ADDRESS is')
+  const operator = { username: `of-${facilityCode}-${randomUUID()}`, password: 'three short planks' }
+  const { door } = JSON.parse(readFileSync(join(dataDir, 'door.json'), 'utf8'))
+  const password = readFileSync(join(dataDir, 'database.password'), 'utf8').trim()
+  const client = new pg.Client(urlThrough(door, 'errata', password))
+  await client.connect()
+  await client.query(
+    'INSERT INTO operator (id, username, name, password_hash, facility_code) VALUES ($1, $2, $2, $3, $4)',
+    [randomUUID(), operator.username, await hashPassword(operator.password), facilityCode],
+  )
+  await client.end()
+  return operator
 }
 
 async function ready(ended: () => boolean): Promise<void> {

@@ -48,6 +48,19 @@ test('errors come on submit, lead to their fields and repeat the same words ther
   await expect(summary.getByRole('link').first()).toHaveText('Full name is missing')
 })
 
+test('a day that no calendar has is an error like others, also while it is typed', async ({ page, request }) => {
+  await openForm(page, await certified(request))
+  const birth = page.getByRole('group', { name: 'Date of birth' })
+  await birth.getByLabel('Month').fill('13')
+  await expect(birth).toContainText('Changed')
+  const given = page.getByRole('group', { name: 'Date of vaccination' })
+  await given.getByLabel('Hour').fill('99')
+  await page.getByRole('button', { name: 'Check the changes' }).click()
+  const summary = page.getByRole('alert').filter({ hasText: 'There is a problem' })
+  await expect(summary.getByRole('link', { name: /Date of birth/ })).toBeVisible()
+  await expect(summary.getByRole('link', { name: /Date of vaccination/ })).toBeVisible()
+})
+
 test('a changed field shows what it was; undo takes one back, Alt+Z the last', async ({ page, request }) => {
   await openForm(page, await certified(request))
   const name = page.getByLabel('Full name')
