@@ -35,7 +35,7 @@ export function LeaveGuard({ active, onDiscard }: LeaveGuardProps) {
             {words.leave.title}
           </AlertDialog.Title>
           <AlertDialog.Description className="mt-2 text-ink-2">{words.leave.body}</AlertDialog.Description>
-          <div className="mt-6 flex flex-wrap justify-end gap-3">
+          <div className="mt-6 flex justify-end gap-3 max-sm:flex-col-reverse">
             <AlertDialog.Action
               className={buttonClass('stop')}
               onClick={() => {

@@ -178,6 +178,8 @@ export const words = {
     discard: 'Discard',
     check: 'Check the changes',
     shortcuts: 'Ctrl Enter continues, Alt Z undoes the last change',
+    notADay: (label: string) => `${label} needs a real day, month and year, from 1900 on`,
+    notAMoment: (label: string) => `${label} needs a real day and time, from 1900 on`,
     nothingChanged: 'You have not changed anything. No update will be used.',
     otherPerson:
       'This looks like a different person. Corrections fix mistakes; they do not move a certificate to someone else.',

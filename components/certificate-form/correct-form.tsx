@@ -133,7 +133,7 @@ export function CorrectForm({ draft, notice, focus, restored }: CorrectFormProps
       <Tabs.Root
         value={view}
         onValueChange={setView}
-        className="mt-6 grid items-start gap-7 desk:grid-cols-[minmax(0,1fr)_27rem]"
+        className="mt-6 grid items-start gap-7 desk:grid-cols-[minmax(0,1fr)_clamp(22rem,33vw,27rem)]"
       >
         <Tabs.List aria-label={words.correct.title} className="sheet -mb-3 grid grid-cols-2 gap-1 p-1 desk:hidden">
           {(['form', 'preview'] as const).map((name) => (

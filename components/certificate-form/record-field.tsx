@@ -12,7 +12,7 @@ import { ContactsControl } from './contacts-control'
 import { boxClass, type ControlProps } from './controls'
 import { DateControl } from './date-control'
 import { controlId, describedBy, FieldFrame } from './field-frame'
-import { sentenceIn } from './problems'
+import { sentenceFor } from './problems'
 import { nameOf, type Correction } from './use-correction'
 import type { FormValues } from './values'
 
@@ -34,7 +34,7 @@ export function RecordField({ field, correction, initial, advice, yours, reveale
   const [open, setOpen] = useState(!field.masked || revealed)
   const { field: control, fieldState } = useController({ name: nameOf(field.path), control: correction.form.control })
   const change = correction.changes.get(field.path)
-  const error = sentenceIn(fieldState.error)
+  const error = sentenceFor(field, fieldState.error)
   const hidden = !open && !error
   const common: AnyControl = {
     id: controlId(field.path),

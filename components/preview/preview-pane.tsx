@@ -29,7 +29,10 @@ export function PreviewPane({ certificate, item, changed }: PreviewPaneProps) {
   const settled = useSettled(item, 400)
   const preview = usePreview(settled, certificate.certificateId, changed || chosen === 'after')
   const waiting = preview.isFetching || settled !== item
-  const svg = preview.data?.pictures[0]
+  // While the details are not complete the last picture stays, paler.
+  const [shown, setShown] = useState(preview.data)
+  if (preview.data && preview.data !== shown) setShown(preview.data)
+  const svg = shown?.pictures[0]
   const address = useMemo(() => pictureAddress(svg), [svg])
   const code = codeOf(preview.error)
   const tooLarge = code === 'TOO_LARGE_FOR_QR'
@@ -90,7 +93,7 @@ export function PreviewPane({ certificate, item, changed }: PreviewPaneProps) {
             src={address}
             alt={words.preview.afterAlt}
             missing={words.preview.unavailable}
-            className={`${SHEET} transition-opacity ${waiting && !preview.error ? 'opacity-85' : ''}`}
+            className={`${SHEET} transition-opacity ${preview.error ? 'opacity-50' : waiting ? 'opacity-85' : ''}`}
           />
           <div role="status">
             {trouble && (
@@ -99,12 +102,12 @@ export function PreviewPane({ certificate, item, changed }: PreviewPaneProps) {
           </div>
         </div>
         <QrMeter
-          qr={tooLarge ? 'too large' : preview.data?.qr}
+          qr={tooLarge ? 'too large' : trouble ? 'unknown' : shown?.qr}
           picture={
-            preview.data && !tooLarge ? (
+            shown && !tooLarge && !trouble ? (
               <QRCodeSVG
-                value={preview.data.qr.value}
-                level={preview.data.qr.ecc}
+                value={shown.qr.value}
+                level={shown.qr.ecc}
                 boostLevel={false}
                 marginSize={4}
                 title={words.preview.qrAlt}

@@ -14,8 +14,9 @@ interface QrFigures {
 /** RSA certificates are version 33 to 36 by nature and scan well; from here on, or with less error correction, a cheap phone has trouble. */
 const DENSE = 38
 
-export function QrMeter({ qr, picture }: { qr: QrFigures | 'too large' | undefined; picture: ReactNode }) {
-  const dense = qr !== undefined && qr !== 'too large' && (qr.ecc === 'L' || qr.version >= DENSE)
+export function QrMeter({ qr, picture }: { qr: QrFigures | 'too large' | 'unknown' | undefined; picture: ReactNode }) {
+  const dense = typeof qr === 'object' && (qr.ecc === 'L' || qr.version >= DENSE)
+  if (qr === 'unknown') return <div className="min-h-28 border-t border-line" />
   return (
     <div className="flex min-h-28 items-center gap-4 border-t border-line px-5 py-3">
       <div className="grid size-20 shrink-0 place-items-center overflow-hidden rounded-[4px] bg-white shadow-sheet">
