@@ -40,6 +40,22 @@ test('several doses are listed with their state and what is left', async ({ page
   await expect(page.getByRole('heading', { level: 1, name: item.recipient.name })).toBeVisible()
 })
 
+test('what is typed before the page works is found as well', async ({ page, request }) => {
+  const person = await certified(request)
+  let late: (() => void) | undefined
+  const released = new Promise<void>((resolve) => (late = resolve))
+  await page.route('**/_next/static/**/*.js', async (route) => {
+    await released
+    await route.continue()
+  })
+  await page.goto('/', { waitUntil: 'commit' })
+  await page.getByLabel('Pre-enrollment code').fill(person.code)
+  await expect(page.getByRole('button', { name: 'Find', exact: true })).toBeDisabled()
+  late!()
+  await page.getByRole('button', { name: 'Find', exact: true }).click()
+  await page.waitForURL(`/certificates/${person.certificateId}`)
+})
+
 test('identity and phone are dots until somebody asks', async ({ page, request }) => {
   await open(page, await certified(request, anItem('Ruwini Perera')))
   await expect(page.getByText('571304456V')).toHaveCount(0)

@@ -59,7 +59,7 @@ export default async function startProduct(): Promise<() => Promise<void>> {
 export async function addOperator(facilityCode: string): Promise<typeof OPERATOR> {
   const dataDir = process.env.E2E_DATA_DIR
   if (!dataDir) throw new Error('E2E_DATA_DIR says where the data of the product at E2E_ADDRESS is')
-  const operator = { username: `of-${facilityCode}-${randomUUID()}`, password: 'three short planks' }
+  const operator = { username: `clerk-${randomUUID()}`, password: 'three short planks' }
   const { door } = JSON.parse(readFileSync(join(dataDir, 'door.json'), 'utf8'))
   const password = readFileSync(join(dataDir, 'database.password'), 'utf8').trim()
   const client = new pg.Client(urlThrough(door, 'errata', password))

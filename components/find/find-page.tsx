@@ -3,6 +3,7 @@
 import { ArrowRight, Search as SearchIcon } from 'lucide-react'
 import { useEffect, useRef, useState, type FormEvent } from 'react'
 import { useFlow, type Search } from '@/components/flow'
+import { useHydrated } from '@/components/hydrated'
 import { codeOf } from '@/components/registry'
 import { Button } from '@/components/ui/button'
 import { ErrorSummary, useErrorTitle } from '@/components/ui/error-summary'
@@ -17,7 +18,7 @@ import { useFind } from './use-find'
 export function FindPage() {
   const { search } = useFlow()
   const find = useFind()
-  const [typed, setTyped] = useState(search.typed)
+  const hydrated = useHydrated()
   const [empty, setEmpty] = useState(0)
   const field = useRef<HTMLInputElement>(null)
   useEffect(() => field.current?.focus(), [])
@@ -25,6 +26,7 @@ export function FindPage() {
 
   const submit = (event: FormEvent) => {
     event.preventDefault()
+    const typed = field.current?.value ?? ''
     if (typed.trim() === '') return setEmpty((turn) => turn + 1)
     setEmpty(0)
     void find(typed)
@@ -65,12 +67,18 @@ export function FindPage() {
               enterKeyHint="search"
               aria-describedby={empty > 0 ? 'find-hint find-error' : 'find-hint'}
               aria-invalid={empty > 0 || undefined}
-              value={typed}
-              onChange={(event) => setTyped(event.target.value)}
+              // The browser keeps the value: what is typed before this page works is not lost.
+              defaultValue={search.typed}
               className={`numbers min-h-12 w-full rounded-control border bg-sheet ps-11 pe-4 text-lg ${empty > 0 ? 'border-stop' : 'border-edge'}`}
             />
           </div>
-          <Button type="submit" kind="main" busy={searching} className="min-h-12 px-8">
+          <Button
+            type="submit"
+            kind="main"
+            busy={searching}
+            disabled={!hydrated}
+            className={`min-h-12 px-8 ${searching ? '' : 'disabled:opacity-100'}`}
+          >
             {searching ? words.find.searching : words.find.submit}
             {!searching && <ArrowRight aria-hidden className="size-4 rtl:-scale-x-100" />}
           </Button>

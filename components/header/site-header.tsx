@@ -33,15 +33,15 @@ export function SiteHeader() {
 }
 
 function HeaderFind({ hint }: { hint: boolean }) {
-  const [typed, setTyped] = useState('')
+  const field = useRef<HTMLInputElement>(null)
   const flow = useFlow()
   const router = useRouter()
   const find = useFind()
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    const text = typed.trim()
+    const text = field.current?.value.trim() ?? ''
     flow.leave(() => {
-      setTyped('')
+      if (field.current) field.current.value = ''
       if (text === '') router.push('/')
       else void find(text)
     })
@@ -50,6 +50,7 @@ function HeaderFind({ hint }: { hint: boolean }) {
     <form role="search" onSubmit={submit} className="relative max-w-80">
       <Search aria-hidden className="pointer-events-none absolute start-3 top-1/2 size-4 -translate-y-1/2 text-ink-3" />
       <input
+        ref={field}
         data-find
         type="text"
         dir="ltr"
@@ -59,8 +60,6 @@ function HeaderFind({ hint }: { hint: boolean }) {
         enterKeyHint="search"
         aria-label={words.header.find}
         placeholder=" "
-        value={typed}
-        onChange={(event) => setTyped(event.target.value)}
         className="peer min-h-10 w-full min-w-0 rounded-control border border-line-strong bg-paper ps-9 pe-3 text-[0.9375rem] sm:pe-9"
       />
       {/* In place of the placeholder: a phone has room for one word only. */}

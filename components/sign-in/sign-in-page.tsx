@@ -5,6 +5,7 @@ import { signIn } from 'next-auth/react'
 import { useState, type FormEvent } from 'react'
 import { ThemeButton } from '@/components/header/theme-button'
 import { Wordmark } from '@/components/header/wordmark'
+import { useHydrated } from '@/components/hydrated'
 import { Button } from '@/components/ui/button'
 import { ErrorSummary, type FormProblem } from '@/components/ui/error-summary'
 import { words } from '@/components/words'
@@ -17,6 +18,7 @@ export function SignInPage({ issuer }: { issuer: string }) {
   const [turn, setTurn] = useState(0)
   const [sending, setSending] = useState(false)
   const [shown, setShown] = useState(false)
+  const hydrated = useHydrated()
   const wrong = (target: string) => problems.find((problem) => problem.target === target)
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
@@ -54,7 +56,7 @@ export function SignInPage({ issuer }: { issuer: string }) {
           <Wordmark large />
           <p className="mt-2 mb-8 text-ink-2">{words.signIn.lead}</p>
           <ErrorSummary problems={problems} turn={turn} />
-          <form noValidate onSubmit={submit} className={problems.length > 0 ? 'mt-6' : ''}>
+          <form method="post" noValidate onSubmit={submit} className={problems.length > 0 ? 'mt-6' : ''}>
             <h1 className="text-2xl">{words.signIn.title}</h1>
             <label htmlFor="username" className="mt-5 block text-sm font-semibold">
               {words.signIn.username}
@@ -94,7 +96,13 @@ export function SignInPage({ issuer }: { issuer: string }) {
                 {shown ? <EyeOff aria-hidden className="size-4.5" /> : <Eye aria-hidden className="size-4.5" />}
               </button>
             </div>
-            <Button type="submit" kind="main" busy={sending} className="mt-6 min-h-12 w-full">
+            <Button
+              type="submit"
+              kind="main"
+              busy={sending}
+              disabled={!hydrated}
+              className={`mt-6 min-h-12 w-full ${sending ? '' : 'disabled:opacity-100'}`}
+            >
               {sending ? words.signIn.sending : words.signIn.submit}
             </Button>
           </form>
