@@ -57,7 +57,7 @@ export function FieldGroup({ id, title, values, needed, openFirst, children }: F
         </span>
       </button>
       {open && (
-        <div id={`${id}-fields`} className="mt-3 grid grid-cols-2 gap-x-4 rounded-sheet bg-paper px-4 pt-4 sm:ps-5">
+        <div id={`${id}-fields`} className="mt-3 grid grid-cols-2 gap-x-5 rounded-sheet bg-paper px-4 pt-4 sm:ps-5">
           {children}
         </div>
       )}

@@ -33,7 +33,7 @@ export function FormSection(props: FormSectionProps) {
           <span className="numbers text-xs font-semibold text-mend">{words.correct.changedCount(changed)}</span>
         )}
       </div>
-      <div className="-mb-4 grid grid-cols-2 gap-x-4">
+      <div className="-mb-4 grid grid-cols-2 gap-x-5">
         {blocksOf(section).map((block) =>
           block.group === undefined ? (
             <OneField key={block.fields[0]!.path} field={block.fields[0]!} {...props} />

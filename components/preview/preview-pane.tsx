@@ -97,7 +97,7 @@ export function PreviewPane({ certificate, item, changed }: PreviewPaneProps) {
           />
           <div role="status">
             {trouble && (
-              <p className="sheet absolute inset-x-6 bottom-4 px-4 py-3 text-sm shadow-lift sm:inset-x-10">{trouble}</p>
+              <p className="sheet absolute inset-x-6 top-4 px-4 py-3 text-sm shadow-lift sm:inset-x-10">{trouble}</p>
             )}
           </div>
         </div>
