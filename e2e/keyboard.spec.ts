@@ -34,7 +34,7 @@ test('from sign-in to the new certificate by keyboard alone', async ({ page, req
   await tabTo(/^Correct this certificate/)
   await page.keyboard.press('Enter')
 
-  await expect(page.getByLabel('Full name')).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Correct this certificate' })).toBeFocused()
   await tabTo(/^Full name/)
   await page.keyboard.press('ControlOrMeta+a')
   await page.keyboard.type('Saraswathy T K')
@@ -49,9 +49,9 @@ test('from sign-in to the new certificate by keyboard alone', async ({ page, req
   await page.keyboard.press('Space')
   await page.keyboard.press('Control+Enter')
 
-  await expect(page.getByRole('heading', { name: 'Check the changes' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Check the changes' })).toBeFocused()
   await tabTo(/^I read the new details/)
   await page.keyboard.press('Space')
   await page.keyboard.press('Enter')
-  await expect(page.getByRole('heading', { name: 'Certificate replaced' })).toBeVisible({ timeout: 30_000 })
+  await expect(page.getByRole('heading', { name: 'Certificate replaced' })).toBeFocused({ timeout: 30_000 })
 })
