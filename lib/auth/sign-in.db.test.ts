@@ -139,7 +139,7 @@ describe('the first accounts', () => {
     const given = { username: 'admin', password: first!.operator!.password, address }
     expect(await signIn(context(), given)).toMatchObject({ facilityCode: null })
     const client = await db.apiClient.findUnique({ where: { tokenHash: hashToken(first!.apiToken!) } })
-    expect(client).toMatchObject({ name: 'bootstrap', facilityCode: null })
+    expect(client).toMatchObject({ name: 'First access token', facilityCode: null })
     expect(await bootstrap(db, settings)).toEqual({ operator: null, apiToken: null })
   })
 

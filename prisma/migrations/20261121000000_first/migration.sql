@@ -281,7 +281,9 @@ ALTER TABLE "certificate" ADD CONSTRAINT "certificate_chain" CHECK (("revision" 
 ALTER TABLE "lineage" ADD CONSTRAINT "lineage_dose" CHECK ("dose" >= 1);
 
 -- What the workers and the relay look for all day.
-CREATE INDEX "transaction_waiting" ON "transaction" ("next_attempt_at") WHERE "state" = 'pending';
+CREATE INDEX "transaction_waiting" ON "transaction" ("next_attempt_at", "id") WHERE "state" = 'pending';
+-- Whether an earlier request of the lineage still waits. Without it, and without statistics, the planner read all of the above.
+CREATE INDEX "transaction_waiting_in_lineage" ON "transaction" ("lineage_id", "sequence") WHERE "state" = 'pending';
 CREATE INDEX "outbox_waiting" ON "outbox" ("topic", "id") WHERE "published_at" IS NULL AND "failure" IS NULL;
 CREATE INDEX "outbox_published" ON "outbox" ("published_at") WHERE "published_at" IS NOT NULL;
 
