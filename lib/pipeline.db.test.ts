@@ -263,7 +263,7 @@ describe('what cannot be issued', () => {
     expect(views.map((view) => view.state).sort()).toEqual(['being_issued', 'current'])
     const stuck = views.find((view) => view.state === 'being_issued')!
     expect(stuck.transactions[0]).toMatchObject({ state: 'pending', stuck: true, attempts: 1 })
-    await context.db.$executeRaw`update transaction set next_attempt_at = now()`
+    await context.db.$executeRaw`update transaction set next_attempt_at = now() - interval '1 second'`
     await issueAll(uncertain)
     expect((await lineage(stuck.preEnrollmentCode)).state).toBe('current')
   })

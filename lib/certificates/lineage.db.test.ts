@@ -167,7 +167,7 @@ async function obey(code: string, model: Model, command: Command): Promise<void>
       })
       await issueNext(dying, 1).catch(() => {})
       await context.db
-        .$executeRaw`update transaction set lease_until = null, lease_token = null, next_attempt_at = now()`
+        .$executeRaw`update transaction set lease_until = null, lease_token = null, next_attempt_at = now() - interval '1 second'`
     }
   }
 }
