@@ -30,7 +30,9 @@ export async function bootstrap(db: Database, settings: Pick<Config, 'bootstrap'
     }
     if ((await tx.apiClient.count()) === 0) {
       made.apiToken = settings.bootstrap.apiToken ?? makeToken()
-      await tx.apiClient.create({ data: { id: randomUUID(), name: 'First access token', tokenHash: hashToken(made.apiToken) } })
+      await tx.apiClient.create({
+        data: { id: randomUUID(), name: 'First access token', tokenHash: hashToken(made.apiToken) },
+      })
     }
     return made
   })
