@@ -177,6 +177,15 @@ async function race(from: number): Promise<string[]> {
   return JSON.parse(text)
 }
 
+test('the registry and the page say the time of issue that is signed, however long the writing took', async () => {
+  let tick = Date.parse('2026-05-12T23:59:59.000Z')
+  await certify([code])
+  await issueAll({ ...(await anIssuer(context)), now: () => new Date((tick += 700)) })
+  const [row] = await context.db.$queryRaw<{ issuedAt: Date; credential: string }[]>`
+    select issued_at as "issuedAt", credential from certificate`
+  expect(row!.issuedAt.toISOString()).toBe(JSON.parse(row!.credential).issuanceDate)
+})
+
 describe('what cannot be issued', () => {
   test('an unreadable QR code: nothing becomes current, the place is given back, the old certificate stays', async () => {
     await certify([code])

@@ -3,6 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { updateExample } from '@/lib/api/examples'
 import type { AcceptOptions } from '@/lib/certificates/accept'
 import { provenCaller, type Caller } from '@/lib/certificates/caller'
 import type { Context } from '@/lib/certificates/context'
@@ -13,28 +14,8 @@ import { loadSigningKey } from '@/lib/signing/keys'
 
 type Partially<T> = { [K in keyof T]?: T[K] extends object ? Partially<T[K]> : T[K] | null }
 
-const EXAMPLE = {
-  preEnrollmentCode: '987456126',
-  recipient: {
-    name: 'John Doe',
-    dob: '1987-04-21',
-    nationality: 'Dutch',
-    identity: '872550100V',
-    contact: ['tel:1691742639'],
-  },
-  vaccination: {
-    name: 'Covishield',
-    batch: '41202025',
-    manufacturer: 'astrazeneca',
-    date: '2021-10-17T13:10',
-    effectiveStart: '2021-10-25',
-    effectiveUntil: '2022-10-24',
-    dose: 1,
-    totalDoses: 2,
-  },
-  vaccinator: { name: 'Bartjan Verduijn' },
-  facility: { name: 'MOH Gothatuwa' },
-}
+/** DIVOC's documented update sample. */
+const EXAMPLE = updateExample[0]!
 
 /** A request item as a source system sends it (DIVOC's documented update sample), with the given parts changed. */
 export function aRequest(changes: Record<string, unknown> & Partially<typeof EXAMPLE> = {}): Record<string, unknown> {
