@@ -1,10 +1,12 @@
 /** Before every page: signed-out people are sent to sign in, and each page gets its own content security policy. */
 import { NextResponse, type NextRequest } from 'next/server'
+import { acceptedLanguage, LANGUAGE_COOKIE, LANGUAGE_HEADER, languageOf, type Language } from '@/components/language'
 import { config as settings } from '@/lib/config'
 import { readSessionCookie, renewedSessionCookie } from '@/lib/auth/session-cookie'
 
 /** Pages that need nobody to be signed in. */
-const PUBLIC = /^\/(sign-in|verify|c)(\/|$)/
+const PUBLIC = /^\/(sign-in|verify|c|docs)(\/|$)/
+const IN_THE_READERS_LANGUAGE = /^\/(verify|c)(\/|$)/
 
 /** Whether the person still works here is asked by each page and each call; this only saves a walk to a page that refuses. */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
@@ -20,10 +22,18 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   // Next reads the nonce from here and puts it on the scripts it writes into the page.
   headers.set('content-security-policy', policy(nonce))
   headers.set('x-nonce', nonce)
+  headers.set(LANGUAGE_HEADER, languageFor(request))
   const response = withHeaders(NextResponse.next({ request: { headers } }), policy(nonce))
   const renewed = session && (await renewedSessionCookie(session))
   if (renewed) response.headers.append('set-cookie', renewed)
   return response
+}
+
+/** The language of a public page; the operators' pages speak English. */
+function languageFor(request: NextRequest): Language {
+  if (!IN_THE_READERS_LANGUAGE.test(request.nextUrl.pathname)) return 'en'
+  const chosen = languageOf(request.cookies.get(LANGUAGE_COOKIE)?.value)
+  return chosen ?? acceptedLanguage(request.headers.get('accept-language'))
 }
 
 function withHeaders(response: NextResponse, contentSecurityPolicy: string): NextResponse {

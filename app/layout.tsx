@@ -4,6 +4,8 @@ import { cookies } from 'next/headers'
 import type { ReactNode } from 'react'
 import '@/components/theme.css'
 import { THEME_COOKIE } from '@/components/header/preference-cookies'
+import { LANGUAGES } from '@/components/language'
+import { pageLanguage } from '@/components/public/page-language'
 import { words } from '@/components/words'
 
 export const metadata: Metadata = {
@@ -23,8 +25,14 @@ export const viewport: Viewport = {
 
 export default async function Layout({ children }: { children: ReactNode }) {
   const theme = (await cookies()).get(THEME_COOKIE)?.value
+  const language = await pageLanguage()
   return (
-    <html lang="en" data-theme={theme === 'light' || theme === 'dark' ? theme : undefined} suppressHydrationWarning>
+    <html
+      lang={language}
+      dir={LANGUAGES[language].direction}
+      data-theme={theme === 'light' || theme === 'dark' ? theme : undefined}
+      suppressHydrationWarning
+    >
       <body>{children}</body>
     </html>
   )

@@ -21,10 +21,10 @@ const ROOT_OF_LIB = 'lib/(config|errors|log|metrics)$'
 /** What a part may import of ours, besides its own folder. The first line that fits a file counts. */
 const MAY_IMPORT: [part: RegExp, allowed: RegExp][] = [
   [/^app\//, /^(app|components|lib)\//],
-  [/^proxy\.ts$/, /^lib\//],
+  [/^proxy\.ts$/, /^lib\/|^components\/language$/],
   [
     /^components\//,
-    /^components\/|^lib\/api\/(call|contract)$|^lib\/certificates\/(schema|diff|record|answers|dates)$|^lib\/certificate-types\/|^lib\/errors$/,
+    /^components\/|^lib\/api\/(call|contract|rows\/.*)$|^lib\/[^/]+\/answers$|^lib\/certificates\/(schema|diff|record|dates)$|^lib\/verification\/|^lib\/certificate-types\/|^lib\/errors$/,
   ],
   // Pure: types, errors and the type declaration only.
   [
@@ -35,13 +35,24 @@ const MAY_IMPORT: [part: RegExp, allowed: RegExp][] = [
     /^lib\/certificates\//,
     new RegExp(`^lib/(certificates|certificate-types|signing|rendering|queue)/|^lib/db$|^${ROOT_OF_LIB}`),
   ],
+  // What a browser verifies with: nothing of the server's.
+  [/^lib\/verification\//, /^lib\/(verification|signing|rendering)\/|^lib\/errors$/],
+  // Around the certificates: holders' links and reports, the clerk's desk, people and facilities, developers' calls.
+  [
+    /^lib\/(holders|desk|people|developers)\//,
+    new RegExp(
+      `^lib/(holders|desk|people|developers|certificates|certificate-types|rendering|auth)/|^lib/db$|^${ROOT_OF_LIB}`,
+    ),
+  ],
   [/^lib\/certificate-types\//, new RegExp(`^lib/certificate-types/|^${ROOT_OF_LIB}`)],
   [/^lib\/signing\//, new RegExp(`^lib/signing/|^lib/certificate-types/.*\\.json$|^lib/db$|^${ROOT_OF_LIB}`)],
   [/^lib\/(rendering|queue)\//, new RegExp(`^lib/(rendering|queue)/|^lib/db$|^${ROOT_OF_LIB}`)],
   [/^lib\/auth\//, new RegExp(`^lib/auth/|^lib/certificates/caller$|^lib/db$|^${ROOT_OF_LIB}`)],
   [
     /^lib\/api\//,
-    new RegExp(`^lib/(api|auth|certificates|certificate-types|signing|rendering)/|^lib/db$|^${ROOT_OF_LIB}`),
+    new RegExp(
+      `^lib/(api|auth|certificates|certificate-types|signing|rendering|verification|holders|desk|people|developers)/|^lib/db$|^${ROOT_OF_LIB}`,
+    ),
   ],
   [/^lib\/[^/]+$/, /^lib\//],
   [/^prisma\//, /^(lib|prisma)\//],
@@ -50,7 +61,8 @@ const MAY_IMPORT: [part: RegExp, allowed: RegExp][] = [
 const MAY_USE_NEXT = /^(app|components)\/|^lib\/api\/(serve|caller)\.ts$|^lib\/auth\/|^(proxy|instrumentation)\.ts$/
 const MAY_READ_ENVIRONMENT = /^lib\/config\.ts$/
 /** Modules of the database driver and of Prisma's client. */
-const MAY_SPEAK_SQL = /^lib\/certificates\/store[^/]*\.ts$|^lib\/queue\/|^lib\/auth\/|^lib\/db\.ts$|^prisma\/seed\.ts$/
+const MAY_SPEAK_SQL =
+  /^lib\/(certificates|holders|desk|people|developers)\/store[^/]*\.ts$|^lib\/queue\/|^lib\/auth\/|^lib\/db\.ts$|^prisma\/seed\.ts$/
 
 const sources = ['app', 'components', 'lib', 'prisma', 'proxy.ts', 'instrumentation.ts']
   .flatMap(filesBelow)

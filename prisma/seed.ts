@@ -15,6 +15,8 @@ const caller = provenCaller({
   facilityCode: null,
   batch: 'all',
   channel: 'api',
+  administrator: false,
+  sandbox: false,
 })
 
 for (const { code, name, aliases } of FACILITIES) {

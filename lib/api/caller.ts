@@ -27,8 +27,8 @@ export async function callerOf(request: Request, context: Pick<Context, 'db'>): 
   if (!['GET', 'HEAD'].includes(request.method) && !isSameOrigin(request)) {
     throw new Refusal('NOT_ALLOWED', 'A signed-in person can change something from our own pages only.')
   }
-  const { id, name, facility } = operator
-  const facts = { id, name, facilityCode: facility?.code ?? null }
+  const { id, name, facility, administrator } = operator
+  const facts = { id, name, facilityCode: facility?.code ?? null, administrator, sandbox: false }
   return { caller: provenCaller({ kind: 'operator', ...facts, batch: 'all', channel: 'screen' }), session }
 }
 
@@ -44,5 +44,7 @@ async function clientOf(authorization: string, { db }: Pick<Context, 'db'>): Pro
     facilityCode: client.facilityCode,
     batch: client.batch === 'each' ? 'each' : 'all',
     channel: 'api',
+    administrator: false,
+    sandbox: client.sandbox,
   })
 }

@@ -11,6 +11,15 @@ import {
 import { requestSchema } from '@/lib/certificates/schema'
 import { atDivoc, endpoint, type Endpoint } from './endpoint'
 import { certifyExample, updateExample } from './examples'
+import { administration } from './rows/administration'
+import { confirmation } from './rows/confirmation'
+import { desk } from './rows/desk'
+import { developers } from './rows/developers'
+import { doses } from './rows/doses'
+import { holders } from './rows/holders'
+import { printing } from './rows/printing'
+import { v1 } from './rows/v1'
+import { verification } from './rows/verification'
 
 export type * from '@/lib/certificates/answers'
 export type { Answer, Body, Endpoint, Params, Query } from './endpoint'
@@ -385,4 +394,13 @@ export const contract = {
   openApi,
   health,
   ready,
+  ...holders,
+  ...verification,
+  ...confirmation,
+  ...printing,
+  ...desk,
+  ...administration,
+  ...developers,
+  ...v1,
+  ...doses,
 } satisfies Record<string, Endpoint>

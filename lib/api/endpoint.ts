@@ -2,10 +2,10 @@
 import type { z } from 'zod'
 import type { RefusalCode } from '@/lib/errors'
 
-export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT'
+export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE'
 export type Door = 'v3' | 'divoc'
-/** anyone: without signing in; caller: a source system's token or a signed-in operator; operator: signed in on the screens. */
-export type Who = 'anyone' | 'caller' | 'operator'
+/** anyone: without signing in; caller: a source system's token or a signed-in operator; operator: signed in on the screens; administrator: an operator who may administer. */
+export type Who = 'anyone' | 'caller' | 'operator' | 'administrator'
 
 /** Content of a successful answer by media type: a schema for JSON, otherwise what the bytes are. */
 export type Content = Readonly<Record<string, z.ZodType | 'binary' | 'text'>>

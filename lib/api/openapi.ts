@@ -86,7 +86,12 @@ function paths(): Json {
       summary,
       ...(description ? { description } : {}),
       tags: [row.door === 'divoc' ? 'As DIVOC' : 'Errata'],
-      security: { anyone: [], caller: [{ token: [] }, { session: [] }], operator: [{ session: [] }] }[row.who],
+      security: {
+        anyone: [],
+        caller: [{ token: [] }, { session: [] }],
+        operator: [{ session: [] }],
+        administrator: [{ session: [] }],
+      }[row.who],
       parameters: [
         ...parameters(row.params, 'path'),
         ...parameters(row.query, 'query'),
@@ -141,7 +146,8 @@ function responses(row: Endpoint): Json {
 export function refusalsOf(row: Endpoint): RefusalCode[] {
   const codes = new Set<RefusalCode>(row.refusals)
   if (row.who !== 'anyone') codes.add('UNAUTHENTICATED').add('REGISTRY_UNAVAILABLE')
-  if (row.who === 'operator' || (row.who === 'caller' && row.body)) codes.add('NOT_ALLOWED')
+  if (row.who === 'operator' || row.who === 'administrator' || (row.who === 'caller' && row.body))
+    codes.add('NOT_ALLOWED')
   if (row.params || row.headers) codes.add('MALFORMED_REQUEST')
   if (row.query) codes.add('VALIDATION_ERROR')
   if (row.body) {

@@ -70,8 +70,11 @@ async function run<E extends Endpoint>(
     const proven = await callerOf(request, context)
     trail.caller = proven.caller
     trail.session = proven.session
-    if (endpoint.who === 'operator' && proven.caller.kind !== 'operator') {
+    if (endpoint.who !== 'caller' && proven.caller.kind !== 'operator') {
       throw new Refusal('NOT_ALLOWED', 'This is for people who are signed in, not for access tokens.')
+    }
+    if (endpoint.who === 'administrator' && !proven.caller.administrator) {
+      throw new Refusal('NOT_ALLOWED', 'Only an administrator can do this.')
     }
   }
   const input = await readInput(endpoint, request)

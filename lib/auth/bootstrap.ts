@@ -26,7 +26,9 @@ export async function bootstrap(db: Database, settings: Pick<Config, 'bootstrap'
       made.operator = firstOperator(settings.bootstrap.operator)
       const { username, password } = made.operator
       const passwordHash = await hashPassword(password)
-      await tx.operator.create({ data: { id: randomUUID(), username, name: username, passwordHash } })
+      await tx.operator.create({
+        data: { id: randomUUID(), username, name: username, passwordHash, administrator: true },
+      })
     }
     if ((await tx.apiClient.count()) === 0) {
       made.apiToken = settings.bootstrap.apiToken ?? makeToken()

@@ -9,6 +9,7 @@ export interface CurrentOperator {
   name: string
   /** null = acts for all facilities. */
   facility: { code: string; name: string } | null
+  administrator: boolean
 }
 
 /** The operator of a session; null when disabled, gone, or the password was changed since. */
@@ -20,6 +21,7 @@ export async function operatorOf(db: Database, token: SessionToken): Promise<Cur
     username: row.username,
     name: row.name,
     facility: row.facility ? { code: row.facility.code, name: row.facility.name } : null,
+    administrator: row.administrator,
   }
 }
 

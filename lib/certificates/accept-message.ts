@@ -24,6 +24,8 @@ const CALLER = provenCaller({
   facilityCode: null,
   batch: 'all',
   channel: 'api',
+  administrator: false,
+  sandbox: false,
 })
 
 /**

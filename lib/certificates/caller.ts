@@ -11,6 +11,10 @@ export interface Caller {
   /** What one refused item does to its array: "all" refuses the array, "each" only the item. */
   readonly batch: 'all' | 'each'
   readonly channel: 'api' | 'screen'
+  /** Adds and disables operators, facilities and clients. */
+  readonly administrator: boolean
+  /** A client that tries things out: it sees and makes sandbox certificates alone, and nobody else sees those. */
+  readonly sandbox: boolean
   readonly [proven]: true
 }
 

@@ -50,7 +50,7 @@ export async function issueWaiting(): Promise<void> {
 
 /** A token of a new API client. */
 export async function aToken(
-  facts: { facilityCode?: string; batch?: string; disabled?: boolean } = {},
+  facts: { facilityCode?: string; batch?: string; disabled?: boolean; sandbox?: boolean; ratePerMinute?: number } = {},
 ): Promise<string> {
   const token = makeToken()
   const id = randomUUID()
@@ -59,7 +59,7 @@ export async function aToken(
 }
 
 /** A new operator whose password is "correct horse". */
-export async function anOperator(facts: { username?: string; facilityCode?: string } = {}) {
+export async function anOperator(facts: { username?: string; facilityCode?: string; administrator?: boolean } = {}) {
   const id = randomUUID()
   const passwordHash = await hashPassword('correct horse')
   return liveContext().db.operator.create({ data: { id, username: id, name: 'Asha', passwordHash, ...facts } })

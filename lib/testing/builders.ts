@@ -45,6 +45,8 @@ export function aCaller(facts: Partial<Caller> = {}): Caller {
     facilityCode: null,
     batch: 'all',
     channel: 'api',
+    administrator: false,
+    sandbox: false,
     ...facts,
   })
 }
