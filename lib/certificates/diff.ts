@@ -16,6 +16,29 @@ export interface MarkedChange {
   words: string
 }
 
+export type RunKind = 'space' | 'spaces' | 'digit' | 'digits' | 'letter' | 'letters' | 'sign' | 'signs' | 'text'
+export type LookalikeScript = (typeof SCRIPTS)[number]
+
+/** How a language says what changed. Texts of spaces alone arrive as "". */
+export interface ChangeWording {
+  added: string
+  removed: string
+  looksTheSame: string
+  replacedAsAWhole: string
+  /** More than three places. */
+  places: (n: number) => string
+  runRemoved: (kind: RunKind, text: string) => string
+  runAdded: (kind: RunKind, text: string) => string
+  replaced: (was: string, is: string) => string
+  /** One character by another of the same kind. */
+  oneReplaced: (kind: RunKind, was: string, is: string) => string
+  /** A letter by a digit, say. */
+  kindReplaced: (wasKind: RunKind, was: string, isKind: RunKind, is: string) => string
+  madeCapital: (was: string, is: string) => string
+  madeSmall: (was: string, is: string) => string
+  scriptReplaced: (wasScript: LookalikeScript, was: string, isScript: LookalikeScript, is: string) => string
+}
+
 /** Below this share of common characters two words are shown as replaced as a whole: scattered marks explain nothing. */
 const ALIKE = 0.5
 /** Longer values are compared as a whole: the comparison takes time and memory of length × length. */
@@ -36,12 +59,12 @@ export function changesBetween(before: unknown, after: unknown, type: Certificat
 }
 
 /** Marks what was removed from `before` and what was added in `after`, in whole visible characters of any script. */
-export function markChanges(before: string, after: string): MarkedChange {
+export function markChanges(before: string, after: string, say: ChangeWording = ENGLISH): MarkedChange {
   const edits = editsBetween(before, after)
   return {
     before: segments(edits, 'removed'),
     after: segments(edits, 'added'),
-    words: inWords(before, after, edits),
+    words: inWords(before, after, edits, say),
   }
 }
 
@@ -138,42 +161,38 @@ function segments(edits: Edit[], side: 'removed' | 'added'): Segment[] {
   })
 }
 
-function inWords(before: string, after: string, edits: Edit[]): string {
+function inWords(before: string, after: string, edits: Edit[], say: ChangeWording): string {
   if (before === after) return ''
-  if (before === '') return 'added'
-  if (after === '') return 'removed'
-  if (before.normalize('NFC') === after.normalize('NFC')) return 'looks the same, written with other characters'
+  if (before === '') return say.added
+  if (after === '') return say.removed
+  if (before.normalize('NFC') === after.normalize('NFC')) return say.looksTheSame
   const changed = edits.filter((edit): edit is { removed: string; added: string } => !('kept' in edit))
-  if (changed.length === edits.length) return 'replaced as a whole'
-  if (changed.length > 3) return `${changed.length} places changed`
-  return changed.map(editInWords).join('; ')
+  if (changed.length === edits.length) return say.replacedAsAWhole
+  if (changed.length > 3) return say.places(changed.length)
+  return changed.map((edit) => editInWords(edit, say)).join('; ')
 }
 
-function editInWords({ removed, added }: { removed: string; added: string }): string {
+function editInWords({ removed, added }: { removed: string; added: string }, say: ChangeWording): string {
   const [old, fresh] = [characters(removed), characters(added)]
-  if (fresh.length === 0) return `${kindOf(old)} removed${quoted(removed)}`
-  if (old.length === 0) return `${kindOf(fresh)} added${quoted(added)}`
-  if (old.length === 1 && fresh.length === 1) return singleInWords(removed, added)
-  return `${shown(removed)} replaced by ${shown(added)}`
+  if (fresh.length === 0) return say.runRemoved(kindOf(old), removed.trim())
+  if (old.length === 0) return say.runAdded(kindOf(fresh), added.trim())
+  if (old.length === 1 && fresh.length === 1) return singleInWords(removed, added, say)
+  return say.replaced(removed.trim(), added.trim())
 }
 
-function singleInWords(removed: string, added: string): string {
+function singleInWords(removed: string, added: string, say: ChangeWording): string {
   const [was, is] = [kindOf([removed]), kindOf([added])]
-  if (was !== is) return `${named(was, removed)} replaced by ${named(is, added)}`
+  if (was !== is) return say.kindReplaced(was, removed, is, added)
   if (was === 'letter' && removed.toLowerCase() === added.toLowerCase()) {
-    return removed === removed.toLowerCase()
-      ? `small ${removed} replaced by capital ${added}`
-      : `capital ${removed} replaced by small ${added}`
+    return removed === removed.toLowerCase() ? say.madeCapital(removed, added) : say.madeSmall(removed, added)
   }
   const [script, newScript] = [scriptOf(removed), scriptOf(added)]
-  if (script && newScript && script !== newScript) {
-    return `${script} letter ${removed} replaced by ${newScript} letter ${added}`
-  }
-  return `one ${was} replaced: ${removed} by ${added}`
+  if (script && newScript && script !== newScript) return say.scriptReplaced(script, removed, newScript, added)
+  return say.oneReplaced(was, removed, added)
 }
 
-/** "letter", "digits", "space", "signs" ... of a run of characters. */
-function kindOf(run: string[]): string {
+/** What a run of characters is made of. */
+function kindOf(run: string[]): RunKind {
   const every = (pattern: RegExp) => run.every((character) => pattern.test(character))
   const kind = every(/^\s/u) ? 'space' : every(/^\p{Nd}/u) ? 'digit' : every(/^\p{L}/u) ? 'letter' : 'sign'
   const mixed = kind === 'sign' && run.some((character) => /^[\p{L}\p{Nd}\s]/u.test(character))
@@ -181,21 +200,32 @@ function kindOf(run: string[]): string {
   return run.length === 1 ? kind : `${kind}s`
 }
 
-function named(kind: string, character: string): string {
-  return kind === 'space' ? 'space' : `${kind} ${character}`
-}
-
 function quoted(text: string): string {
-  return text.trim() === '' ? '' : `: ${text.trim()}`
-}
-
-function shown(text: string): string {
-  return text.trim() === '' ? 'a space' : text.trim()
+  return text === '' ? '' : `: ${text}`
 }
 
 /** Scripts whose letters are easily taken for each other's. */
 const SCRIPTS = ['Latin', 'Greek', 'Cyrillic', 'Armenian'] as const
 
-function scriptOf(character: string): string | undefined {
+function scriptOf(character: string): LookalikeScript | undefined {
   return SCRIPTS.find((script) => new RegExp(`^\\p{Script=${script}}`, 'u').test(character))
+}
+
+const ENGLISH: ChangeWording = {
+  added: 'added',
+  removed: 'removed',
+  looksTheSame: 'looks the same, written with other characters',
+  replacedAsAWhole: 'replaced as a whole',
+  places: (n) => `${n} places changed`,
+  runRemoved: (kind, text) => `${kind} removed${quoted(text)}`,
+  runAdded: (kind, text) => `${kind} added${quoted(text)}`,
+  replaced: (was, is) => `${was || 'a space'} replaced by ${is || 'a space'}`,
+  oneReplaced: (kind, was, is) => `one ${kind} replaced: ${was} by ${is}`,
+  kindReplaced: (wasKind, was, isKind, is) => {
+    const named = (kind: RunKind, character: string) => (kind === 'space' ? 'space' : `${kind} ${character}`)
+    return `${named(wasKind, was)} replaced by ${named(isKind, is)}`
+  },
+  madeCapital: (was, is) => `small ${was} replaced by capital ${is}`,
+  madeSmall: (was, is) => `capital ${was} replaced by small ${is}`,
+  scriptReplaced: (wasScript, was, isScript, is) => `${wasScript} letter ${was} replaced by ${isScript} letter ${is}`,
 }
