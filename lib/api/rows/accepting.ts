@@ -1,0 +1,85 @@
+/** Rows of the contract. Certify and update: what is common to both and to both generations of DIVOC's request. */
+import { z } from 'zod'
+import { VACCINATION } from '@/lib/certificate-types/type'
+import { acceptAnswer } from '@/lib/certificates/answers'
+import { requestSchema } from '@/lib/certificates/schema'
+import { endpoint } from '../endpoint'
+import { certifyExample, updateExample } from '../examples'
+
+/** One request item as documented. Here only the shape counts; `now` and the zone matter to no shape. */
+export const certificationRequest = requestSchema(VACCINATION, { now: () => new Date(), timeZone: 'UTC' })
+
+const dryRun = z.object({
+  dryRun: z
+    .enum(['true', 'false', ''])
+    .transform((given) => given !== 'false')
+    .optional()
+    .describe('true: the same answer, nothing is written'),
+})
+const idempotencyKey = z
+  .string()
+  .regex(/^[\x21-\x7e]{1,255}$/, 'must be 1 to 255 printable ASCII characters')
+  .optional()
+  .describe('A retry with the same key within 24 hours gets the same answer')
+const ifMatch = z
+  .string()
+  .regex(/^"[^"*,\s]+"$/, 'must be one certificate number in double quotes')
+  .transform((given) => given.slice(1, -1))
+  .optional()
+  .describe('"<certificateId>": refuse (412 STALE_VERSION) when another certificate is the newest accepted one')
+
+const itemRefusals = [
+  'VALIDATION_ERROR',
+  'MISSING_FIELDS',
+  'UNSUPPORTED_CHARACTER',
+  'TOO_LARGE_FOR_QR',
+  'CONFLICTING_ITEMS',
+  'MALFORMED_REQUEST',
+  'NOT_YOUR_FACILITY',
+  'TOO_MANY_ITEMS',
+  'IDEMPOTENCY_KEY_REUSED',
+  'NOTHING_ACCEPTED',
+] as const
+
+/** POST /v3/certify */
+export const certify = endpoint({
+  operation: 'certify',
+  method: 'POST',
+  path: '/v3/certify',
+  door: 'v3',
+  who: 'caller',
+  summary: 'Certify vaccinations',
+  description:
+    'All items are accepted, or none. An answer of 200 means that they are stored and will be issued; follow each with its transactionId.',
+  query: dryRun,
+  headers: z.object({ 'idempotency-key': idempotencyKey }),
+  body: { schema: z.array(certificationRequest).max(500), checked: false, example: certifyExample },
+  ok: { 'application/json': acceptAnswer },
+  refusals: [...itemRefusals, 'ALREADY_CERTIFIED'],
+})
+
+/** PUT /v3/certificate */
+export const updateCertificates = endpoint({
+  operation: 'updateCertificates',
+  method: 'PUT',
+  path: '/v3/certificate',
+  door: 'v3',
+  who: 'caller',
+  summary: 'Update certificates',
+  description:
+    'Each item replaces the record of its code, programme and dose as a whole; a new certificate with a new number replaces the old one. All items are accepted, or none.',
+  query: dryRun,
+  headers: z.object({ 'idempotency-key': idempotencyKey, 'if-match': ifMatch }),
+  body: { schema: z.array(certificationRequest).max(500), checked: false, example: updateExample },
+  ok: { 'application/json': acceptAnswer },
+  refusals: [
+    ...itemRefusals,
+    'PROGRAM_REQUIRED',
+    'CERTIFICATE_NOT_FOUND',
+    'UPDATE_LIMIT_REACHED',
+    'CERTIFICATE_REVOKED',
+    'CERTIFICATE_SUSPENDED',
+    'STALE_VERSION',
+    'PREVIOUS_FAILED',
+  ],
+})
