@@ -18,6 +18,9 @@ const environment = z.object({
   DATA_DIR: z.string().default('.data'),
   DATABASE_URL: z.string().min(1, 'must name the database (npm start sets it for the embedded one)'),
   DATABASE_POOL_SIZE: wholeNumber(1, 200).default(10),
+  RATE_LIMIT_PER_MINUTE: wholeNumber(0, 10_000_000).default(6000),
+  RATE_LIMIT_SEARCHES_PER_MINUTE: wholeNumber(0, 10_000_000).default(60),
+  RATE_LIMIT_ADDRESS_PER_MINUTE: wholeNumber(0, 10_000_000).default(600),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 
   CERTIFICATE_UPDATE_LIMIT: wholeNumber(0, 1000).default(5),
@@ -93,6 +96,15 @@ export function readConfig(env: Record<string, string | undefined>) {
     publicUrl: e.PUBLIC_URL ?? `http://localhost:${e.PORT}`,
     /** How many proxies in front add to X-Forwarded-For; 0: nobody does, and what it says is the client's own claim. */
     trustedProxies: e.TRUSTED_PROXIES,
+    /** Requests a minute; 0 = as many as somebody likes. */
+    rateLimits: {
+      /** Of one source system, unless its row says otherwise. */
+      client: e.RATE_LIMIT_PER_MINUTE,
+      /** Searches of one operator. */
+      searches: e.RATE_LIMIT_SEARCHES_PER_MINUTE,
+      /** Of one address to what anyone may ask; only where a proxy of ours tells the address. */
+      address: e.RATE_LIMIT_ADDRESS_PER_MINUTE,
+    },
     dataDir: e.DATA_DIR,
     logLevel: e.LOG_LEVEL,
     database: { url: e.DATABASE_URL, poolSize: e.DATABASE_POOL_SIZE },

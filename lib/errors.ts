@@ -36,6 +36,7 @@ export const STATUS_OF = {
   UNSUPPORTED_MEDIA_TYPE: 415,
   IDEMPOTENCY_KEY_REUSED: 422,
   TOO_MANY_ATTEMPTS: 429,
+  TOO_MANY_REQUESTS: 429,
   // ours, and temporary
   UNREADABLE_QR: 422,
   REGISTRY_UNAVAILABLE: 503,
@@ -57,7 +58,7 @@ export interface RefusalBody {
   code: RefusalCode | 'INTERNAL_ERROR'
   message: string
   details?: RefusalDetail[]
-  /** Only with INTERNAL_ERROR: finds the log line. */
+  /** The request's id (X-Request-Id): finds the log line and the call in the list of the last ones. */
   reference?: string
 }
 
