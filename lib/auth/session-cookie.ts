@@ -73,7 +73,8 @@ export async function sessionCookie(token: JWT, seconds: number): Promise<string
   return `${sessionCookieName()}=${value}; ${attributes.join('; ')}`
 }
 
-function cookieIn(header: string | null, name: string): string | null {
+/** The value of a cookie in a Cookie header, null without one. */
+export function cookieIn(header: string | null, name: string): string | null {
   for (const part of header?.split(';') ?? []) {
     const at = part.indexOf('=')
     if (at > 0 && part.slice(0, at).trim() === name) return part.slice(at + 1).trim()
