@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { decode } from 'fast-png'
 import jsQR from 'jsqr'
-import { unpackQrValue } from '../lib/rendering/zip'
+import { unpackQrValue } from '../lib/rendering/unzip'
 import {
   anItem,
   certified,

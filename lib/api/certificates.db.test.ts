@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { aRequest } from '@/lib/testing/builders'
 import { aFacility, anOperator, ask, aToken, cookieOf, issueWaiting, ORIGIN, startApi } from '@/lib/testing/api'
 import { scanQr } from '@/lib/rendering/scan'
-import { unpackQrValue } from '@/lib/rendering/qr'
+import { unpackQrValue } from '@/lib/rendering/unzip'
 import { contract } from './contract'
 import { certifyExample, updateExample } from './examples'
 

@@ -6,7 +6,8 @@ import { loadPublicKey, loadSigningKey } from '@/lib/signing/keys'
 import { previewCredential } from '@/lib/signing/preview'
 import { signCredential, verifyCredential } from '@/lib/signing/sign'
 import { keySettings, VECTORS, vector } from '@/lib/testing/vectors'
-import { drawQr, packCredential, qrPng, qrValue, unpackQrValue } from './qr'
+import { drawQr, packCredential, qrPng, qrValue } from './qr'
+import { unpackQrValue } from './unzip'
 import { scanQr } from './scan'
 
 const AT = new Date('2022-03-01T09:30:00Z')

@@ -4,7 +4,8 @@ import { deflateRawSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { Refusal } from '@/lib/errors'
 import { VECTORS, vector } from '@/lib/testing/vectors'
-import { drawQr, packCredential, qrPng, qrSvg, qrValue, unpackQrValue } from './qr'
+import { drawQr, packCredential, qrPng, qrSvg, qrValue } from './qr'
+import { unpackQrValue } from './unzip'
 
 describe.each(VECTORS)('$name', ({ signed, zip, qrValue: value }) => {
   test("the peer's QR value and zip hold its signed credential", () => {

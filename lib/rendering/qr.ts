@@ -3,7 +3,7 @@ import { encode as encodePng } from 'fast-png'
 import { encodeQR } from 'qr'
 import { Refusal } from '@/lib/errors'
 
-export { packCredential, qrValue, unpackQrValue } from './zip'
+export { packCredential, qrValue } from './zip'
 
 export interface QrCode {
   value: string

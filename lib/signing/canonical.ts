@@ -1,5 +1,4 @@
-/** Writes the canonical N-Quads of a document straight from its values, along a shape that was compiled before. */
-import { hash } from 'node:crypto'
+/** Writes the canonical N-Quads of a document straight from its values, along a shape that was compiled before. Runs in browsers too. */
 import { escapeLiteral, isPlainIri, numberLiteral } from './nquads'
 
 /** What one JSON object of the document says. All statements are complete from behind their subject. */
@@ -26,8 +25,10 @@ export interface Program {
   words: ReadonlySet<string>
 }
 
-/** The parts that a test replaces by wrong ones, to see that its comparison notices. */
+/** The hash of the place it runs in, and the parts that a test replaces by wrong ones to see that its comparison notices. */
 export interface Rules {
+  /** SHA-256 of the text in UTF-8, as hexadecimal digits. */
+  hash: (text: string) => string
   escape: (value: string) => string
   /** Puts statements into order (of UTF-16 code units). */
   sort: (statements: string[]) => string[]
@@ -35,10 +36,14 @@ export interface Rules {
   distinct: (sorted: string[]) => string[]
 }
 
-export const RULES: Rules = {
-  escape: escapeLiteral,
-  sort: (statements) => statements.sort(),
-  distinct: (sorted) => sorted.filter((statement, index) => statement !== sorted[index - 1]),
+/** The right rules, over a given SHA-256. */
+export function rulesWith(hash: Rules['hash']): Rules {
+  return {
+    hash,
+    escape: escapeLiteral,
+    sort: (statements) => statements.sort(),
+    distinct: (sorted) => sorted.filter((statement, index) => statement !== sorted[index - 1]),
+  }
 }
 
 /**
@@ -46,7 +51,7 @@ export const RULES: Rules = {
  * an IRI that needs more than copying, blank nodes that only the full algorithm tells apart. Null says nothing about
  * whether the document is valid. Never throws for JSON values.
  */
-export function canonicalForm(program: Program, document: unknown, rules: Rules = RULES): string | null {
+export function canonicalForm(program: Program, document: unknown, rules: Rules): string | null {
   const nodes: Node[] = []
   if (!visit({ program, rules, nodes }, program.root, document, null, '')) return null
   if (!nameBlankNodes(nodes, rules) || !areDistinct(nodes)) return null
@@ -161,7 +166,7 @@ function firstDegreeHash(node: Node, rules: Rules): string {
   // `<` stands before `_:a` and `_:z` behind it.
   if (node.above?.name) text = `${node.above.name}${node.predicate}_:a .\n${text}`
   else if (node.above) text += `_:z${node.predicate}_:a .\n`
-  return hash('sha256', text, 'hex')
+  return rules.hash(text)
 }
 
 /** All that a node says, in order. Nodes below that have no name yet are _:z, so that two of them may read the same. */

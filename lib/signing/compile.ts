@@ -1,5 +1,6 @@
 /** Compiles a shape of documents once: what the reference library says about marked documents becomes a program that writes it. */
 import { canonicalForm, type Member, type Program, type Shape } from './canonical'
+import { RULES } from './rules'
 import { filled, isLeaf, isNode, join, markedDocument, type Marked } from './template'
 
 /** What the compiler asks: the canonical N-Quads of any document, and every word that its contexts define. */
@@ -19,9 +20,10 @@ export async function compileShape(template: object, reference: Reference): Prom
   const marked = markedDocument(template)
   const statements = parse(await reference.canonize(marked.document))
   const program = { root: new Compilation(marked, statements).shape('', template), words: reference.words }
-  if (canonicalForm(program, marked.document) === null) throw new Error('A program does not cover its own shape.')
+  if (canonicalForm(program, marked.document, RULES) === null)
+    throw new Error('A program does not cover its own shape.')
   for (const trial of [marked.document, ...trialsOf(template, program)]) {
-    const form = canonicalForm(program, trial)
+    const form = canonicalForm(program, trial, RULES)
     // Null is an answer: blank nodes that say the same are left to the library.
     if (form !== null && form !== (await reference.canonize(trial))) {
       throw new Error('A program compiled from a certificate type does not write what the library writes.')

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { contextDocument, KNOWN_NAMESPACES, pinnedLoader } from './contexts'
+import { contextDocument, pinnedLoader } from './contexts'
+import { KNOWN_NAMESPACES } from './names'
 
 const OURS = 'https://health.example/vaccination/v2'
 

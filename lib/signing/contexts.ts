@@ -3,17 +3,7 @@ import securityContext from '@digitalbazaar/security-context'
 import credentialsContext from '@transmute/credentials-context'
 import type { DocumentLoader } from 'jsonld-signatures'
 import vocabulary from '@/lib/certificate-types/VaccinationCertificate/context.json'
-
-export const CREDENTIALS_V1 = 'https://www.w3.org/2018/credentials/v1'
-export const SECURITY_V1 = 'https://w3id.org/security/v1'
-export const SECURITY_V2 = 'https://w3id.org/security/v2'
-
-/** Vocabularies that verifiers already in the field have pinned; the last two are those of the second, independent verifier. */
-export const KNOWN_NAMESPACES: readonly string[] = [
-  'https://divoc.dev/credentials/vaccination/v2',
-  'https://divoc.lgcc.gov.lk/credentials/vaccination/v1',
-  'https://divoc.prod/vaccine/credentials/vaccination/v1',
-]
+import { CREDENTIALS_V1, KNOWN_NAMESPACES, SECURITY_V1, SECURITY_V2 } from './names'
 
 const standard = new Map<string, object | undefined>([
   [CREDENTIALS_V1, credentialsContext.contexts.get(CREDENTIALS_V1)],

@@ -1,13 +1,14 @@
 /** Signs and checks credentials of known shape with compiled programs, and keeps comparing itself with the reference library. */
 import { hash } from 'node:crypto'
 import vaccination from '@/lib/certificate-types/VaccinationCertificate/type.json'
-import { canonicalForm, RULES, type Program, type Rules } from './canonical'
+import { canonicalForm, type Program, type Rules } from './canonical'
 import { compileShape } from './compile'
-import { CREDENTIALS_V1, SECURITY_V2 } from './contexts'
 import { referenceFor, verifyGenerically } from './generic'
 import type { KeyType, PublicKey, SigningKey } from './keys'
+import { CREDENTIALS_V1, PROOF_TYPE, SECURITY_V2 } from './names'
 import { ALTERED, type CredentialProof, type SignedCredential, type Verification } from './proof'
-import { PROOF_TYPE, signDetached, verifyDetached } from './suites'
+import { RULES } from './rules'
+import { signDetached, verifyDetached } from './suites'
 
 /** A check costs as much as thirty Ed25519 signatures. The first signature and the first verification are always checked. */
 const CHECK_ONE_IN = { signatures: 200, verifications: 1000 }

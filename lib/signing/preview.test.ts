@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import { packCredential } from '@/lib/rendering/zip'
 import { keySettings, VECTORS, vector } from '@/lib/testing/vectors'
 import { loadPublicKey, loadSigningKey } from './keys'
-import { isPreview, previewCredential } from './preview'
+import { previewCredential } from './preview'
+import { isPreview } from './proof'
 import { signCredential, verifyCredential } from './sign'
 
 const AT = new Date('2022-03-01T09:30:00Z')

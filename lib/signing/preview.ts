@@ -1,10 +1,9 @@
 /** A credential that looks and weighs like a signed one but that no verifier accepts, for previews. */
 import { createHash } from 'node:crypto'
 import type { KeyType } from './keys'
-import type { SignedCredential } from './sign'
-import { JWS_LENGTH, PROOF_TYPE } from './suites'
-
-const PREVIEW_TYPE = 'PreviewNotValid'
+import { PROOF_TYPE } from './names'
+import { PREVIEW_TYPE, type SignedCredential } from './proof'
+import { JWS_LENGTH } from './suites'
 
 /**
  * Adds a proof of type PreviewNotValid to an unsigned credential. Its signature is filler that does not compress, and the
@@ -28,12 +27,6 @@ export function previewCredential(
       jws: filler(length),
     },
   }
-}
-
-/** Whether this credential is a preview and not a certificate. */
-export function isPreview(credential: unknown): boolean {
-  const proof = (credential as { proof?: { type?: unknown } } | null | undefined)?.proof
-  return proof?.type === PREVIEW_TYPE
 }
 
 /** Characters of the base64url alphabet in an order without repetition for deflate to find. */

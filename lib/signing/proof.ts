@@ -17,3 +17,12 @@ export interface CredentialProof {
 export type Verification = { verified: true } | { verified: false; reason: string }
 
 export const ALTERED = { verified: false, reason: 'The signature does not match what is written.' } as const
+
+/** Type of the proof of a preview, which is none. */
+export const PREVIEW_TYPE = 'PreviewNotValid'
+
+/** Whether this credential is a preview and not a certificate. */
+export function isPreview(credential: unknown): boolean {
+  const proof = (credential as { proof?: { type?: unknown } } | null | undefined)?.proof
+  return proof?.type === PREVIEW_TYPE
+}

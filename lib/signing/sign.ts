@@ -1,12 +1,12 @@
 /** Signs credentials and checks signed ones without any network: fast where their shape is known, else over JSON-LD as such. */
 import { Refusal } from '@/lib/errors'
 import { log, traceOf } from '@/lib/log'
-import { contextDocument, CREDENTIALS_V1, KNOWN_NAMESPACES } from './contexts'
+import { contextDocument } from './contexts'
 import { FastPath } from './fast'
 import { signGenerically, verifyGenerically } from './generic'
 import type { PublicKey, SigningKey } from './keys'
+import { CREDENTIALS_V1, KNOWN_NAMESPACES, PROOF_TYPE } from './names'
 import type { SignedCredential, Verification } from './proof'
-import { PROOF_TYPE } from './suites'
 
 export type { CredentialProof, SignedCredential, Verification } from './proof'
 

@@ -5,10 +5,11 @@ import { printTable } from '@/lib/testing/measure'
 import { vector } from '@/lib/testing/vectors'
 import { canonicalForm } from './canonical'
 import { compileShape } from './compile'
-import { SECURITY_V2 } from './contexts'
 import { credentialTemplate, proofTemplate } from './fast'
 import { referenceFor, signGenerically, verifyGenerically } from './generic'
 import { loadSigningKey, type KeyType } from './keys'
+import { SECURITY_V2 } from './names'
+import { RULES } from './rules'
 import { signCredential, verifyCredential } from './sign'
 
 const ROUNDS = 8
@@ -49,8 +50,8 @@ async function measure(keyType: KeyType) {
     openSslSign: task(`OpenSSL signs ${keyType}`, () => sign(digest, bytes, privateKey)),
     openSslVerify: task(`OpenSSL verifies ${keyType}`, () => verify(digest, bytes, publicKey, signature)),
     canonical: task('both canonical forms, compiled', () => {
-      canonicalForm(document!, unsigned)
-      canonicalForm(proof!, { '@context': SECURITY_V2, ...options })
+      canonicalForm(document!, unsigned, RULES)
+      canonicalForm(proof!, { '@context': SECURITY_V2, ...options }, RULES)
     }),
     generalSign: task(`sign ${keyType}, general path`, () => signGenerically(unsigned, key, at)),
     sign: task(`sign ${keyType}`, () => signCredential(unsigned, key, at)),

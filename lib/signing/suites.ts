@@ -1,22 +1,13 @@
 /** RsaSignature2018 (PS256) and Ed25519Signature2018 as DIVOC's verifiers expect them, over node:crypto. */
 import { constants, sign, verify, type KeyObject, type SignKeyObjectInput } from 'node:crypto'
 import jsigs, { type DocumentLoader, type Proof } from 'jsonld-signatures'
-import { SECURITY_V2 } from './contexts'
 import type { KeyType, PublicKey, SigningKey } from './keys'
-
-export const PROOF_TYPE = { RSA: 'RsaSignature2018', ED25519: 'Ed25519Signature2018' } as const
+import { JWS_HEADER, PROOF_TYPE, SALT, SECURITY_V2 } from './names'
 
 /** Characters of the detached JWS of each key type: encoded header, two dots, signature (256 or 64 bytes). */
 export const JWS_LENGTH = { RSA: 56 + 2 + 342, ED25519: 56 + 2 + 86 } as const
 
-/** The JWS header as we and DIVOC write it; nothing else needs to be understood, so nothing else is. */
-const HEADER = {
-  RSA: encoded('{"alg":"PS256","b64":false,"crit":["b64"]}'),
-  ED25519: encoded('{"alg":"EdDSA","b64":false,"crit":["b64"]}'),
-} as const
-
-/** Salt of PS256 in bytes (RFC 7518, 3.5: the length of the hash). */
-const SALT = 32
+const HEADER = { RSA: encoded(JWS_HEADER.RSA), ED25519: encoded(JWS_HEADER.ED25519) } as const
 
 interface Signed {
   verifyData: Uint8Array

@@ -1,10 +1,11 @@
 /** The comparison of compiled canonical forms with the reference library's, for tests and for long runs by hand. */
 import fc from 'fast-check'
-import { canonicalForm, RULES, type Rules } from '@/lib/signing/canonical'
+import { canonicalForm, type Rules } from '@/lib/signing/canonical'
 import { compileShape, type Reference } from '@/lib/signing/compile'
-import { CREDENTIALS_V1 } from '@/lib/signing/contexts'
 import { credentialTemplate, proofTemplate } from '@/lib/signing/fast'
 import { referenceFor } from '@/lib/signing/generic'
+import { CREDENTIALS_V1 } from '@/lib/signing/names'
+import { RULES } from '@/lib/signing/rules'
 import { documentsOf, type RandomDocument } from './documents'
 
 type Template = { '@context': string | string[] }

@@ -1,8 +1,9 @@
 /** What anyone may read: the issuer's key, the contexts of the credentials, this API's description. */
 import { Refusal } from '@/lib/errors'
-import { contextDocument, KNOWN_NAMESPACES } from '@/lib/signing/contexts'
+import { contextDocument } from '@/lib/signing/contexts'
 import { didDocument } from '@/lib/signing/did-document'
 import { loadFormerPublicKeys, loadPublicKey } from '@/lib/signing/keys'
+import { KNOWN_NAMESPACES } from '@/lib/signing/names'
 import type { contract } from '../contract'
 import { openApi } from '../openapi'
 import { Reply } from '../reply'
