@@ -29,11 +29,17 @@ const environment = z.object({
   ISSUER_NAME: z.string().min(1).max(120).default('Ministry of Health'),
   ISSUER_LOGO: z.string().optional(),
 
+  HOLDER_LINK_DAYS: wholeNumber(1, 365).default(30),
+  HOLDER_ANSWER_DAYS: wholeNumber(1, 90).default(7),
+
   SIGNING_KEY_TYPE: z.enum(['RSA', 'ED25519']).default('RSA'),
   CERTIFICATE_PRIVATE_KEY: z.string().optional(),
   CERTIFICATE_PUBLIC_KEY: z.string().optional(),
+  CERTIFICATE_NAMESPACE: iri.default('https://divoc.dev/credentials/vaccination/v1'),
   CERTIFICATE_NAMESPACE_V2: iri.default('https://divoc.dev/credentials/vaccination/v2'),
-  CERTIFICATE_DID: iri.default('did:india'),
+  CERTIFICATE_DID: iri
+    .refine((did) => !/[#-]sandbox$/.test(did), 'must not end like the name of a test key')
+    .default('did:india'),
   CERTIFICATE_CONTROLLER_ID: iri.default('https://divoc.dev/'),
   CERTIFICATE_PUBKEY_ID: iri.default('https://example.com/i/india'),
   CERTIFICATE_ISSUER: iri.default('https://divoc.dev/'),
@@ -115,6 +121,8 @@ export function readConfig(env: Record<string, string | undefined>) {
       logo: e.ISSUER_LOGO,
       timeZone: e.ISSUER_TIME_ZONE,
     },
+    /** Days that a holder's link works unless said otherwise, and days in which a facility means to answer a report. */
+    holders: { linkDays: e.HOLDER_LINK_DAYS, answerDays: e.HOLDER_ANSWER_DAYS },
     signing: {
       keyType: e.SIGNING_KEY_TYPE,
       privateKey: e.CERTIFICATE_PRIVATE_KEY,
@@ -124,7 +132,10 @@ export function readConfig(env: Record<string, string | undefined>) {
       publicKeyId: e.CERTIFICATE_PUBKEY_ID,
     },
     credential: {
+      /** The vocabulary of certifyV3. */
       namespace: e.CERTIFICATE_NAMESPACE_V2,
+      /** The vocabulary of certifyV2. */
+      namespaceV1: e.CERTIFICATE_NAMESPACE,
       did: e.CERTIFICATE_DID,
       issuer: e.CERTIFICATE_ISSUER,
       baseUrl: e.CERTIFICATE_BASE_URL,

@@ -2,7 +2,7 @@
 import { Refusal } from '@/lib/errors'
 import type { Database } from '@/lib/db'
 import { passwordFits } from './passwords'
-import { forgiveAttempts, takeAttempt, throttlesFor, type Throttle } from './throttle'
+import { forgiveAttempts, takeOrWait, throttlesFor } from './throttle'
 
 export interface SignIn {
   username: string
@@ -28,8 +28,8 @@ export async function signIn(context: SignInContext, { username, password, addre
   const { db, now } = context
   const name = normalUsername(username)
   const throttles = throttlesFor(name, address, context.secret)
-  if (throttles.address) await attempt(context, throttles.address)
-  await attempt(context, throttles.account)
+  if (throttles.address) await takeOrWait(context, throttles.address)
+  await takeOrWait(context, throttles.account)
   const operator = await db.operator.findUnique({ where: { username: name } })
   const fits = await passwordFits(operator?.passwordHash ?? null, password)
   if (!fits || !operator || operator.disabled) {
@@ -45,23 +45,4 @@ export async function signIn(context: SignInContext, { username, password, addre
 /** The one spelling of a username: as in Operator.username. */
 export function normalUsername(username: string): string {
   return username.replaceAll('\u0000', '').normalize('NFKC').trim().toLowerCase().slice(0, 200)
-}
-
-async function attempt({ db, now, timeZone }: SignInContext, throttle: Throttle): Promise<void> {
-  const lockedUntil = await takeAttempt(db, throttle, now)
-  if (!lockedUntil) return
-  const seconds = Math.max(1, Math.ceil((lockedUntil.getTime() - now.getTime()) / 1000))
-  throw new Refusal(
-    'TOO_MANY_ATTEMPTS',
-    `Too many attempts. Try again at ${clock(lockedUntil, timeZone)}.`,
-    [],
-    seconds,
-  )
-}
-
-/** The first full minute at which it works again. UTC is named, because nobody's wall shows it. */
-function clock(at: Date, timeZone: string): string {
-  const minute = new Date(Math.ceil(at.getTime() / 60_000) * 60_000)
-  const text = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone }).format(minute)
-  return timeZone === 'UTC' ? `${text} UTC` : text
 }

@@ -1,6 +1,7 @@
-/** Counts sign-in attempts by account and by address, in the database, so that parallel guesses cannot exceed the count. */
+/** Counts attempts to sign in or to open a holder's link, in the database, so that parallel guesses cannot exceed the count. */
 import { createHmac } from 'node:crypto'
 import type { Statements } from '@/lib/db'
+import { Refusal } from '@/lib/errors'
 
 export interface Throttle {
   /** Attempts within the window; the last one of them locks. */
@@ -16,12 +17,35 @@ export function throttlesFor(
   address: string | null,
   secret: string,
 ): { account: Throttle; address: Throttle | null } {
-  const key = (kind: string, value: string) => createHmac('sha256', secret).update(`${kind}\n${value}`).digest('hex')
   return {
-    account: { attempts: 5, key: key('account', username) },
+    account: { attempts: 5, key: hashedKey('account', username, secret) },
     // One count for all whose address is unknown would let anybody lock everybody out.
-    address: address === null ? null : { attempts: 30, key: key('address', address) },
+    address: address === null ? null : { attempts: 30, key: hashedKey('address', address, secret) },
   }
+}
+
+/** The same for holders' links, whether there is such a link or not: 5 of a token, 30 of an address. */
+export function holderThrottles(
+  tokenHash: string,
+  address: string | null,
+  secret: string,
+): { token: Throttle; address: Throttle | null } {
+  return {
+    token: { attempts: 5, key: hashedKey('holder token', tokenHash, secret) },
+    address: address === null ? null : { attempts: 30, key: hashedKey('holder address', address, secret) },
+  }
+}
+
+/** Takes one attempt as `takeAttempt`; when there is none left, a Refusal TOO_MANY_ATTEMPTS says until when. */
+export async function takeOrWait(
+  { db, now, timeZone }: { db: Statements; now: Date; timeZone: string },
+  throttle: Throttle,
+): Promise<void> {
+  const lockedUntil = await takeAttempt(db, throttle, now)
+  if (!lockedUntil) return
+  const seconds = Math.max(1, Math.ceil((lockedUntil.getTime() - now.getTime()) / 1000))
+  const sentence = `Too many attempts. Try again at ${clock(lockedUntil, timeZone)}.`
+  throw new Refusal('TOO_MANY_ATTEMPTS', sentence, [], seconds)
 }
 
 /**
@@ -51,7 +75,7 @@ export async function takeAttempt(db: Statements, { key, attempts }: Throttle, n
   return row && row.failures > attempts ? row.locked_until : null
 }
 
-/** After a success the account starts anew, and the address gets back the one attempt that was taken from it. */
+/** After a success the account or token starts anew, and the address gets back the one attempt that was taken from it. */
 export async function forgiveAttempts(db: Statements, account: Throttle, address: Throttle | null): Promise<void> {
   await db.$executeRaw`delete from sign_in_throttle where key = ${account.key}`
   if (!address) return
@@ -60,4 +84,15 @@ export async function forgiveAttempts(db: Statements, account: Throttle, address
       failures = greatest(failures - 1, 0),
       locked_until = case when failures <= ${address.attempts} then null else locked_until end
     where key = ${address.key}`
+}
+
+function hashedKey(kind: string, value: string, secret: string): string {
+  return createHmac('sha256', secret).update(`${kind}\n${value}`).digest('hex')
+}
+
+/** The first full minute at which it works again. UTC is named, because nobody's wall shows it. */
+function clock(at: Date, timeZone: string): string {
+  const minute = new Date(Math.ceil(at.getTime() / 60_000) * 60_000)
+  const text = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone }).format(minute)
+  return timeZone === 'UTC' ? `${text} UTC` : text
 }
