@@ -50,6 +50,7 @@ const environment = z.object({
   IDENTITY_REJECTION_PATTERN: z.string().default('^NA$|^.?$').refine(isPattern, 'must be a regular expression'),
 
   NEXTAUTH_SECRET: z.string().min(16).optional(),
+  DRAFT_SECRET: z.string().min(16).optional(),
   BOOTSTRAP_OPERATOR: z
     .string()
     .regex(/^[^:\s]{1,60}:.{8,}$/, 'must be name:password, with a password of at least 8 characters')
@@ -145,6 +146,8 @@ export function readConfig(env: Record<string, string | undefined>) {
       identityRejectionPattern: e.IDENTITY_REJECTION_PATTERN,
     },
     auth: { secret: e.NEXTAUTH_SECRET },
+    /** Encrypts the drafts of operators. */
+    drafts: { secret: e.DRAFT_SECRET ?? e.NEXTAUTH_SECRET },
     bootstrap: { operator: e.BOOTSTRAP_OPERATOR, apiToken: e.BOOTSTRAP_API_TOKEN },
     kafka: {
       /** None: no broker, everything stays in this program and its database. */
