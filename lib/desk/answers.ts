@@ -13,7 +13,10 @@ const value = z.string().max(LONGEST_VALUE, `must be at most ${LONGEST_VALUE} ch
 export const draftContent = z.strictObject({
   fields: z
     .record(
-      z.string().regex(/^[A-Za-z][A-Za-z0-9]*(\.[A-Za-z][A-Za-z0-9]*)*$/).max(100),
+      z
+        .string()
+        .regex(/^[A-Za-z][A-Za-z0-9]*(\.[A-Za-z][A-Za-z0-9]*)*$/)
+        .max(100),
       z.union([value, z.array(value).max(20)]),
     )
     .refine((fields) => Object.keys(fields).length <= 100, 'must be at most 100 fields')
@@ -72,32 +75,45 @@ export const sessionAnswer = z.object({
   longest: z.boolean().describe('It cannot be made longer: the person has to sign in again'),
 })
 
-// TO C: written over by D by mistake and restored from its uses; check these five against your own.
-/** A field that a holder marked as wrong. */
-export const markedField = z.object({ path: z.string(), right: z.string().max(300).optional() })
-
-/** Where a confirmation stands. */
-export const confirmationView = z.object({
-  confirmationId: z.string(),
-  state: z.enum(['waiting', 'opened', 'right', 'wrong', 'expired']),
-  secondsLeft: z.number().int(),
-  marked: z.array(markedField),
+/** A field that the holder marked, with what is right where the holder said so. */
+export const markedField = z.object({
+  path: z.string().describe('Dotted path of the field, for example recipient.name'),
+  note: z.string().describe('What is right in the words of the holder, "" without them'),
 })
 
-export const confirmationAsked = confirmationView.extend({ url: z.string() })
+/** Where a confirmation by the holder stands, for the operator who asked for it. */
+export const confirmationView = z.object({
+  confirmationId: z.uuid(),
+  state: z
+    .enum(['waiting', 'opened', 'right', 'wrong', 'expired'])
+    .describe('waiting: the code can be opened; opened: the holder looks at the changes; expired: nobody can answer'),
+  secondsLeft: z.number().int().min(0).describe('Until it expires: for opening the code, then for answering'),
+  marked: z.array(markedField).describe('Only when wrong'),
+})
 
-/** What the holder sees. */
+export const confirmationAsked = confirmationView.extend({
+  url: z.url().describe('For the QR code. It is told once, opens once, and on one device'),
+})
+
+/** What the holder is shown: the changes and nothing else of the record. */
 export const changesToConfirm = z.object({
-  secondsLeft: z.number().int(),
-  timeZone: z.string(),
+  secondsLeft: z.number().int().min(0),
+  timeZone: z.string().describe('IANA zone of the instants on the page'),
   corrections: z.array(
     z.object({
       dose: z.number().int(),
       totalDoses: z.number().int(),
-      changes: z.array(change.extend({ kind: z.string(), ltr: z.boolean() })),
+      changes: z.array(
+        change.extend({
+          kind: z.string().describe('How the value is written: text, date, instant, contacts ...'),
+          ltr: z.boolean(),
+        }),
+      ),
     }),
   ),
 })
+
+export const answerTaken = z.object({ taken: z.literal(true) })
 
 export type MarkedField = z.infer<typeof markedField>
 export type ConfirmationView = z.infer<typeof confirmationView>
