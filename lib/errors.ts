@@ -17,6 +17,7 @@ export const STATUS_OF = {
   NOT_ALLOWED: 403,
   NOT_YOUR_FACILITY: 403,
   CHECK_NEEDED: 403,
+  PASSWORD_CHANGE_REQUIRED: 403,
   // what is asked for
   NOT_FOUND: 404,
   TRANSACTION_NOT_FOUND: 404,
@@ -24,6 +25,10 @@ export const STATUS_OF = {
   NOT_SHOWN: 404,
   METHOD_NOT_ALLOWED: 405,
   NOT_ACCEPTABLE: 406,
+  // what is there already, or must stay
+  NAME_TAKEN: 409,
+  LAST_ADMINISTRATOR: 409,
+  REPORT_CLOSED: 409,
   // the state of the certificate does not allow it
   CERTIFICATE_NOT_FOUND: 412,
   UPDATE_LIMIT_REACHED: 412,

@@ -98,7 +98,7 @@ describe('certify and update', () => {
     expect([stale.status, stale.body.code]).toEqual([412, 'STALE_VERSION'])
   })
 
-  test.each(['*', 'W/"1"', '1', '"1", "2"', '""'])('If-Match %s is refused, not ignored', async (ifMatch) => {
+  test.each(['*', 'W/"1"', '1', '"1" "2"', '"1", 2', '"1",', '""'])('If-Match %s is refused, not ignored', async (ifMatch) => {
     const answer = await update([item()], { headers: { 'if-match': ifMatch } })
     expect([answer.status, answer.body.code]).toEqual([400, 'MALFORMED_REQUEST'])
   })

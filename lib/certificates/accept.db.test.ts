@@ -211,7 +211,7 @@ describe('update', () => {
     const first = await certified()
     await update([aRequest({ preEnrollmentCode: code, recipient: { name: 'First change' } })])
     const stale = update([aRequest({ preEnrollmentCode: code, recipient: { name: 'Second change' } })], {
-      ifMatch: first.certificateId!,
+      ifMatch: [first.certificateId!],
     })
     expect(await codeOf(stale)).toBe('STALE_VERSION')
   })

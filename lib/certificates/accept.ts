@@ -1,5 +1,6 @@
 /** The use cases behind POST /v3/certify and PUT /v3/certificate: one transaction for the whole array, then the answer. */
 import { createHash } from 'node:crypto'
+import type { Form } from '@/lib/certificate-types/type'
 import type { Statements } from '@/lib/db'
 import { Refusal, type RefusalDetail } from '@/lib/errors'
 import { nudgeWorkers } from '@/lib/queue/nudge'
@@ -13,18 +14,21 @@ import { planArray, type ArrayToPlan, type Kind, type PlannedArray } from './pla
 import { readItems, type ReadItem } from './read-items'
 import { valueAt } from './record'
 import { throwRefused } from './refusal-order'
-import { facilitiesByName, insertTransactions, lockLineages, openLineages } from './store'
+import { openMissing, keepDoses } from './opening'
+import { insertTransactions, lockLineages, removeLineages } from './store'
 import { claimKey, keepAnswer } from './store-idempotency'
 import { inTurn } from './writing'
 
 export interface AcceptOptions {
   /** Which contract answers: ours, or DIVOC's (an already certified record is reported, not refused). */
   door: 'v3' | 'divoc'
+  /** Generation of the request, and of the certificate that it becomes; certifyV3 unless said otherwise. */
+  form?: Form
   method: string
   path: string
   idempotencyKey?: string
-  /** The certificate id that an update was made for (If-Match without quotes). */
-  ifMatch?: string
+  /** The certificate ids that the updates were made for (If-Match without quotes). */
+  ifMatch?: readonly string[]
   dryRun?: boolean
   /** Only for a message on `certify`: it stands on that topic already, and an upload may wait for word on its row. */
   message?: { bulkRow: BulkRow | null }
@@ -47,17 +51,15 @@ async function accept(
   body: unknown,
   options: AcceptOptions,
 ): Promise<AcceptAnswer> {
-  const { door, ifMatch, dryRun = false, message } = options
-  const { type, items, refused: unreadable } = readItems(body, context)
+  const { door, form = 'certifyV3', ifMatch, dryRun = false, message } = options
+  const { sandbox } = caller
+  const { type, items, refused: unreadable } = readItems(body, context, { form, sandbox })
   if (items.length === 0 && caller.batch === 'all') throwRefused(unreadable)
-  if (ifMatch !== undefined && items.length + unreadable.length > 1) {
-    throw new Refusal('MALFORMED_REQUEST', 'If-Match names one certificate, so the array must have one item.')
-  }
-  const array: ArrayToPlan = { kind, type, context, caller, door, ifMatch, dryRun, bulkRow: message?.bulkRow }
+  const array: ArrayToPlan = { kind, type, context, caller, door, form, ifMatch, dryRun, bulkRow: message?.bulkRow }
   const answer = await inTransaction(context, dryRun, (db) =>
     oncePerKey(db, context, caller, body, options, async () => {
       const planned = await acceptItems(db, array, items, unreadable)
-      await writeEvents(db, acceptedEvents(context, body as unknown[], planned, options))
+      if (!sandbox) await writeEvents(db, acceptedEvents(context, body as unknown[], planned, options))
       return answerOf(array, planned, body as unknown[])
     }),
   )
@@ -73,18 +75,20 @@ async function acceptItems(
   unreadable: RefusalDetail[],
 ): Promise<PlannedArray> {
   const { type, caller } = array
-  if (array.kind === 'certify' && items.length > 0) await openMissing(db, array, items)
-  const wanted = items.map(({ record }) => ({
-    preEnrollmentCode: record.preEnrollmentCode,
-    dose: record.vaccination.dose,
-  }))
-  const planned = planArray(array, items, await lockLineages(db, type.name, wanted))
+  const opened = array.kind === 'certify' ? await openMissing(db, array, items) : await keepDoses(db, array, items)
+  const wanted = items.flatMap(({ record: { preEnrollmentCode }, dose, correctedDose, contentHash }) => [
+    { preEnrollmentCode, dose, ...(array.kind === 'certify' ? { certifies: contentHash } : {}) },
+    ...(correctedDose === null ? [] : [{ preEnrollmentCode, dose: correctedDose }]),
+  ])
+  const planned = planArray(array, items, await lockLineages(db, type.name, wanted, caller.sandbox))
   const refused = [...unreadable, ...planned.refused]
   if (caller.batch === 'all') throwRefused(refused)
   if (planned.results.length === 0) {
     throw new Refusal('NOTHING_ACCEPTED', 'None of the items was accepted.', refused)
   }
   await write(db, array, planned)
+  const unused = opened.filter((id) => !planned.used.has(id))
+  if (unused.length > 0) await removeLineages(db, unused)
   return { ...planned, refused }
 }
 
@@ -109,19 +113,6 @@ function acceptedEvents(
     ...duplicates.map(({ index, lineageId }) => duplicateEvent(context, lineageId, body[index])),
     ...ackEvents(context, null, acked, differ ? 'Duplicate pre-enrollment code' : null),
   ]
-}
-
-async function openMissing(db: Statements, { type, context, caller }: ArrayToPlan, items: ReadItem[]): Promise<void> {
-  const names = items.map(({ record }) => record.facility.name)
-  const owners = caller.facilityCode === null ? await facilitiesByName(db, names) : new Map<string, string>()
-  const lineages = items.map(({ record }) => ({
-    id: context.uuid(),
-    preEnrollmentCode: record.preEnrollmentCode,
-    programId: record.programId ?? '',
-    dose: record.vaccination.dose,
-    facilityCode: caller.facilityCode ?? owners.get(record.facility.name) ?? 'unassigned',
-  }))
-  await openLineages(db, type.name, lineages)
 }
 
 /** Writes what is planned. A certificate id that is taken (rare, even at 9 digits) is drawn again. */
@@ -176,9 +167,10 @@ async function oncePerKey(
   work: () => Promise<AcceptAnswer>,
 ): Promise<AcceptAnswer> {
   if (key === undefined || dryRun) return work()
-  const scope = { callerId: caller.id, method, path, key }
+  // A client that stops being one of the sandbox must not be given that one's answers.
+  const scope = { callerId: caller.id, method, path: caller.sandbox ? `sandbox ${path}` : path, key }
   const bodyHash = createHash('sha256')
-    .update(JSON.stringify([body, ifMatch ?? null]))
+    .update(JSON.stringify([body, ifMatch?.join() ?? null]))
     .digest('hex')
   const earlier = await claimKey(db, scope, bodyHash, context.now())
   if (!earlier) {

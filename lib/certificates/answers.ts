@@ -34,6 +34,7 @@ export const itemResult = z.object({
   preEnrollmentCode: z.string(),
   programId: z.string(),
   dose: z.number().int(),
+  correctedDose: z.number().int().optional().describe('Only for a move: the dose that the certificate goes to'),
   certificateId: certificateId.nullable().describe('Final from acceptance on; null in a dry run and when refused'),
   previousCertificateId: certificateId.nullable(),
   updatesUsed: z.number().int(),
@@ -62,7 +63,12 @@ export const transactionView = z.object({
   state: z.enum(['pending', 'issued', 'failed']),
   preEnrollmentCode: z.string(),
   programId: z.string(),
-  dose: z.number().int(),
+  dose: z.number().int().describe('Where the certificate is now'),
+  correctedDose: z
+    .number()
+    .int()
+    .nullable()
+    .describe('The dose that a move takes the certificate to; null for everything else'),
   certificateId,
   acceptedAt: instant,
   finishedAt: instant.nullable(),

@@ -29,6 +29,8 @@ export type Step = 'claimed' | 'signed' | 'written' | 'committed'
 
 export interface Issuer extends Context {
   key: SigningKey
+  /** Signs what sandbox clients try out. */
+  sandboxKey: SigningKey
   /** Called at each step; the pipeline waits for it. */
   onStep?: (step: Step) => void | Promise<void>
   /** Reads a QR picture back. */
@@ -78,10 +80,11 @@ async function attempt(transaction: Claimed, work: () => Promise<Signed>): Promi
 
 /** Builds, signs, verifies from the stored text, and for corrections on screen scans the QR from its picture. */
 async function sign(issuer: Issuer, transaction: Claimed): Promise<Signed> {
-  const { settings, key } = issuer
+  const { settings } = issuer
+  const key = transaction.sandbox ? issuer.sandboxKey : issuer.key
   const issuedAt = issuer.now()
   const unsigned = buildCredential({
-    template: VACCINATION.credential,
+    template: VACCINATION.forms[transaction.form].credential,
     request: transaction.record,
     certificateId: transaction.certificateId,
     issuedAt,
@@ -139,19 +142,22 @@ async function settle(issuer: Issuer, db: Statements, token: string, one: Attemp
     const { credential, credentialHash, issuedAt, checks } = one.signed
     issued.push({
       transactionId: row.transactionId,
+      lineageId: row.lineageId,
       revision,
       predecessorId,
+      correctedDose: row.correctedDose,
       credential,
       credentialHash,
       issuedAt,
       changes: row.headRecord ? changesBetween(row.headRecord, record, VACCINATION) : [],
       checks,
-      events: issuedEvents(issuer, one.transaction, credential, predecessorId),
+      events: one.transaction.sandbox ? [] : issuedEvents(issuer, one.transaction, credential, predecessorId),
     })
   } catch (thrown) {
     if (!(thrown instanceof Refusal)) throw thrown
     const failed = { transactionId: row.transactionId, code: thrown.code, message: thrown.message }
     const ended = await writeFailed(db, failed, issuer.now())
+    if (one.transaction.sandbox) return
     await writeEvents(
       db,
       ended.flatMap((each) => failedEvents(issuer, each, `${each.failureCode}: ${each.failureMessage}`)),

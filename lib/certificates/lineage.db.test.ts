@@ -182,7 +182,12 @@ async function ask(
   const request = [aRequest({ preEnrollmentCode: code, recipient: { name: `Content ${given}` } })]
   const accept = kind === 'certify' ? acceptCertify : acceptUpdates
   try {
-    const { results } = await accept(context, caller, request, options({ ifMatch: how.ifMatch }))
+    const { results } = await accept(
+      context,
+      caller,
+      request,
+      options({ ifMatch: how.ifMatch === undefined ? undefined : [how.ifMatch] }),
+    )
     return { outcome: results[0]!.status as string, certificateId: results[0]!.certificateId! }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error

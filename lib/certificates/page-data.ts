@@ -82,7 +82,8 @@ function shownValue(record: CertificateRecord, field: Field, timeZone: string): 
 
 function doseRow(record: CertificateRecord, changed?: Set<string>) {
   const value = doseInWords(record)
-  return { label: 'Dose', value, changed: changed?.has('vaccination.totalDoses') ?? false }
+  const paths = ['vaccination.dose', 'vaccination.totalDoses']
+  return { label: 'Dose', value, changed: paths.some((path) => changed?.has(path)) }
 }
 
 /** "1 of 2"; more than the total is a booster. */

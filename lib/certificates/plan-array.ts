@@ -1,5 +1,5 @@
 /** Plans the items of an array one after the other, each on the lineages as the items before it leave them. No I/O. */
-import type { CertificateType } from '@/lib/certificate-types/type'
+import type { CertificateType, Form } from '@/lib/certificate-types/type'
 import { Refusal, type RefusalDetail } from '@/lib/errors'
 import type { ItemResult } from './answers'
 import { actsFor, type Caller } from './caller'
@@ -10,7 +10,16 @@ import { changesBetween } from './diff'
 import type { BulkRow } from './events'
 import type { ReadItem } from './read-items'
 import type { CertificateRecord } from './record'
-import { planCertify, planUpdate, updatesRemaining, updatesUsed, withAccepted, type Lineage, type Plan } from './rules'
+import {
+  planCertify,
+  planMove,
+  planUpdate,
+  updatesRemaining,
+  updatesUsed,
+  withAccepted,
+  type Lineage,
+  type Plan,
+} from './rules'
 import type { NewTransaction } from './store'
 
 export type Kind = 'certify' | 'update'
@@ -21,7 +30,8 @@ export interface ArrayToPlan {
   context: Context
   caller: Caller
   door: 'v3' | 'divoc'
-  ifMatch?: string
+  form: Form
+  ifMatch?: readonly string[]
   dryRun: boolean
   /** The upload row that all items belong to; only a message has one, and one item. */
   bulkRow?: BulkRow | null
@@ -34,6 +44,8 @@ export interface PlannedArray {
   refused: RefusalDetail[]
   /** Items for a dose that is certified with other content (DIVOC's door only). */
   duplicates: { index: number; lineageId: string }[]
+  /** Lineages, and placeholders of moves, that something is written for. */
+  used: Set<string>
 }
 
 /** Plans an array on lineages read under their locks. */
@@ -48,6 +60,7 @@ class Planner implements PlannedArray {
   readonly transactions: NewTransaction[] = []
   readonly refused: RefusalDetail[] = []
   readonly duplicates: PlannedArray['duplicates'] = []
+  readonly used = new Set<string>()
   /** Content that an earlier item of the array has for a lineage. */
   private readonly touched = new Map<string, string>()
 
@@ -58,22 +71,21 @@ class Planner implements PlannedArray {
 
   consider(item: ReadItem): void {
     try {
-      const { lineage, warning } = this.lineageOf(item)
-      if (lineage && !actsFor(this.array.caller, lineage.facilityCode)) {
+      const { lineage, warning } = this.lineageAt(item, item.dose)
+      if (lineage && lineage.reservedFor === null && !actsFor(this.array.caller, lineage.facilityCode)) {
         throw new Refusal('NOT_YOUR_FACILITY', 'This certificate belongs to another facility.')
       }
       this.plan(warning ? { ...item, warnings: [...item.warnings, warning] } : item, lineage)
     } catch (thrown) {
       if (!(thrown instanceof Refusal)) throw thrown
-      const path = thrown.code === 'PROGRAM_REQUIRED' ? '/programId' : ''
-      this.refused.push({ index: item.index, path, code: thrown.code, message: thrown.message })
+      this.refused.push({ index: item.index, path: pathOf(thrown, item), code: thrown.code, message: thrown.message })
     }
   }
 
-  /** The lineage of exactly this programme; for an update else the only one of code and dose. */
-  private lineageOf({ record, withoutProgramme }: ReadItem) {
+  /** The lineage of exactly this programme at a dose; for an update else the only one of code and dose. */
+  private lineageAt({ record, withoutProgramme }: ReadItem, dose: number) {
     const ofDose = [...this.lineages.values()].filter(
-      (l) => l.preEnrollmentCode === record.preEnrollmentCode && l.dose === record.vaccination.dose,
+      (l) => l.preEnrollmentCode === record.preEnrollmentCode && l.dose === dose,
     )
     const exact = ofDose.find((l) => l.programId === (record.programId ?? ''))
     if (exact || this.array.kind === 'certify' || withoutProgramme) return { lineage: exact ?? null, warning: null }
@@ -92,26 +104,80 @@ class Planner implements PlannedArray {
   }
 
   private plan(item: ReadItem, lineage: Lineage | null): void {
-    const { kind, type, context, ifMatch } = this.array
+    const elsewhere = this.elsewhere(item, lineage)
+    const { type, context } = this.array
     const limit = type.updateLimit ?? context.settings.updateLimit
-    const previous = kind === 'update' ? lineage?.newest?.record : undefined
+    const previous = this.array.kind === 'update' ? (lineage?.newest ?? elsewhere?.newest)?.record : undefined
     const record = withOwnMeta(previous ? withKept(item.record, previous) : item.record)
     const hash = previous ? contentHash(record) : item.contentHash
     this.refuseConflict(lineage, hash)
-    const plan =
-      kind === 'certify' ? planCertify(hash, lineage!) : planUpdate({ contentHash: hash, ifMatch }, lineage, limit)
-    if (plan.kind === 'already_certified' && !plan.sameContent && this.array.door === 'v3') {
+    const plan = this.planOne(item, hash, lineage, elsewhere, limit)
+    if (lineage) this.touched.set(lineage.id, hash)
+    if (plan.kind === 'issue') {
+      const after = this.add(item, record, hash, lineage!)
+      if (item.correctedDose !== null) this.used.add(elsewhere!.id)
+      this.results.push(this.resultOf(item, record, plan, { before: lineage!, after }, limit))
+      return
+    }
+    const { found, warning } = this.foundAt(plan, lineage, elsewhere)
+    const warned = warning ? { ...item, warnings: [...item.warnings, warning] } : item
+    this.results.push(this.resultOf(warned, record, plan, { before: found, after: found }, limit))
+  }
+
+  private planOne(
+    item: ReadItem,
+    hash: string,
+    lineage: Lineage | null,
+    elsewhere: Lineage | null,
+    limit: number,
+  ): Plan {
+    const { kind, ifMatch, door } = this.array
+    const update = { contentHash: hash, ifMatch }
+    if (kind === 'update') {
+      if (item.correctedDose === null) return planUpdate(update, lineage, limit)
+      return planMove(update, lineage, elsewhere, limit)
+    }
+    if (item.correctedDose !== null) {
+      throw new Refusal('VALIDATION_ERROR', 'meta.correctedDose moves a certificate that is there: use PUT.')
+    }
+    const plan = planCertify(hash, lineage!, elsewhere)
+    if (plan.kind !== 'already_certified' || plan.sameContent) return plan
+    if (door === 'v3') {
       throw new Refusal(
         'ALREADY_CERTIFIED',
         `This dose already has certificate ${plan.certificateId} with other content. To change it use PUT /v3/certificate.`,
       )
     }
-    if (plan.kind === 'already_certified' && !plan.sameContent) {
-      this.duplicates.push({ index: item.index, lineageId: lineage!.id })
+    this.duplicates.push({ index: item.index, lineageId: lineage!.id })
+    return plan
+  }
+
+  /** For a move what stands at the dose it goes to; for a certify what began with this content and was moved away since. */
+  private elsewhere(item: ReadItem, lineage: Lineage | null): Lineage | null {
+    const { kind, caller } = this.array
+    const { preEnrollmentCode, programId = '' } = item.record
+    const ofProgramme = (other: Lineage) =>
+      other.preEnrollmentCode === preEnrollmentCode && other.programId === (lineage?.programId ?? programId)
+    const all = [...this.lineages.values()]
+    if (kind === 'certify') {
+      const moved = (other: Lineage) => other.dose !== item.dose && other.original?.contentHash === item.contentHash
+      return all.find((other) => ofProgramme(other) && moved(other)) ?? null
     }
-    this.touched.set(lineage!.id, hash)
-    const after = plan.kind === 'issue' ? this.add(record, hash, lineage!) : lineage!
-    this.results.push(this.resultOf(item, record, plan, { before: lineage!, after }, limit))
+    if (item.correctedDose === null) return null
+    if (lineage) return all.find((other) => ofProgramme(other) && other.dose === item.correctedDose) ?? null
+    const there = this.lineageAt(item, item.correctedDose).lineage
+    return there && actsFor(caller, there.facilityCode) ? there : null
+  }
+
+  /** The lineage of a certificate that was there already, at the dose that was asked for or at the one it was moved to. */
+  private foundAt(plan: Exclude<Plan, { kind: 'issue' }>, lineage: Lineage | null, elsewhere: Lineage | null) {
+    const { certificateId } = plan.kind === 'unchanged' ? plan.existing : plan
+    const isOf = (one: Lineage | null) =>
+      one !== null &&
+      [one.headCertificateId, one.newest?.certificateId, one.original?.certificateId].includes(certificateId)
+    if (isOf(lineage) || !elsewhere) return { found: lineage!, warning: null }
+    const message = `This certificate was moved to dose ${elsewhere.dose}.`
+    return { found: elsewhere, warning: { path: '/vaccination/dose', message } }
   }
 
   /** The same lineage twice in one array: once where the content is the same, refused where it is not. */
@@ -125,8 +191,9 @@ class Planner implements PlannedArray {
     }
   }
 
-  private add(record: CertificateRecord, hash: string, lineage: Lineage): Lineage {
+  private add({ correctedDose }: ReadItem, record: CertificateRecord, hash: string, lineage: Lineage): Lineage {
     const { kind, type, context, ifMatch, bulkRow } = this.array
+    this.used.add(lineage.id)
     const { meta, reason, ...rest } = record
     const transaction: NewTransaction = {
       id: context.uuid(),
@@ -136,17 +203,31 @@ class Planner implements PlannedArray {
       certificateId: newCertificateId(context.settings.certificateIdDigits, context.random),
       record: { ...rest, programId: lineage.programId || undefined, ...(meta ? { meta } : {}) },
       typeVersion: type.version,
-      form: type.form,
+      form: this.formOf(lineage),
       contentHash: hash,
-      ifMatch: ifMatch ?? null,
+      correctedDose,
+      ifMatch: ifMatch === undefined ? null : (lineage.newest?.certificateId ?? null),
       reason: reason ?? null,
       bulkRow: bulkRow ?? null,
     }
     this.transactions.push(transaction)
     const { id: transactionId, certificateId } = transaction
-    const after = withAccepted(lineage, { transactionId, certificateId, contentHash: hash, state: 'pending', record })
+    const after = withAccepted(lineage, {
+      transactionId,
+      certificateId,
+      contentHash: hash,
+      state: 'pending',
+      correctedDose,
+      record,
+    })
     this.lineages.set(lineage.id, after)
     return after
+  }
+
+  /** A source system chooses by the address it calls; on a screen a certificate stays of the generation it is of. */
+  private formOf({ newest }: Lineage): Form {
+    const { caller, form } = this.array
+    return caller.channel === 'screen' && newest ? newest.form : form
   }
 
   private resultOf(
@@ -165,7 +246,8 @@ class Planner implements PlannedArray {
       transactionId: unwritten ? null : found.transactionId,
       preEnrollmentCode: record.preEnrollmentCode,
       programId: before.programId,
-      dose: record.vaccination.dose,
+      dose: item.dose,
+      ...(item.correctedDose === null ? {} : { correctedDose: item.correctedDose }),
       certificateId: unwritten ? null : found.certificateId,
       previousCertificateId: plan.kind === 'issue' ? plan.previousCertificateId : null,
       updatesUsed: updatesUsed(after),
@@ -178,6 +260,14 @@ class Planner implements PlannedArray {
         : {}),
     }
   }
+}
+
+/** JSON Pointer of what in an item is refused; "" = the item itself. */
+function pathOf({ code }: Refusal, { correctedDose }: ReadItem): string {
+  if (code === 'PROGRAM_REQUIRED') return '/programId'
+  if (code === 'VALIDATION_ERROR') return '/meta/correctedDose'
+  if (code === 'DOSE_TAKEN') return correctedDose === null ? '/vaccination/dose' : '/meta/correctedDose'
+  return ''
 }
 
 /** The chain is ours to say: what a client writes about it in meta is not kept. */

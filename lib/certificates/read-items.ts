@@ -1,21 +1,28 @@
 /** Reads the items of a request: every item into its normal form with warnings, or every reason why not. */
 import type { z } from 'zod'
-import { VACCINATION, type CertificateType, type Field } from '@/lib/certificate-types/type'
+import { VACCINATION, type CertificateType, type Field, type Form } from '@/lib/certificate-types/type'
 import { Refusal, type RefusalCode, type RefusalDetail } from '@/lib/errors'
 import { nameOfCharacter, unsupportedCharacters } from '@/lib/rendering/glyphs'
 import { contentHash } from './content'
 import type { Context } from './context'
-import { checkFitsQr } from './draft-credential'
+import { checkFitsQr, REAL, type CredentialKind } from './draft-credential'
 import type { CertificateRecord } from './record'
 import { valueAt } from './record'
 import { pointer, pruned, requestSchema, unknownKeys } from './schema'
 import type { Warning } from './answers'
 
 export const MAX_ITEMS = 500
+/** As the schema has it for doses. */
+const MOST_DOSES = 1000
 
 export interface ReadItem {
   index: number
+  /** As it is to be issued: with the new dose where the request moves the certificate to another. */
   record: CertificateRecord
+  /** The dose that the request is about: where the certificate is. */
+  dose: number
+  /** The dose that it goes to (meta.correctedDose), null for a request that moves nothing. */
+  correctedDose: number | null
   contentHash: string
   /** The request says programId "": it means the certificate without a programme, and no other. */
   withoutProgramme: boolean
@@ -29,7 +36,7 @@ export interface ReadItems {
 }
 
 /** Reads an array of request items. Throws a Refusal only for what is wrong with the array itself. */
-export function readItems(body: unknown, context: Context): ReadItems {
+export function readItems(body: unknown, context: Context, kind: CredentialKind): ReadItems {
   if (!Array.isArray(body))
     throw new Refusal('MALFORMED_REQUEST', 'The body must be an array of certification requests.')
   if (body.length === 0) throw new Refusal('MALFORMED_REQUEST', 'The array is empty: there is nothing to do.')
@@ -40,7 +47,7 @@ export function readItems(body: unknown, context: Context): ReadItems {
   const items: ReadItem[] = []
   const refused: RefusalDetail[] = []
   body.forEach((given, index) => {
-    const read = readItem(given, type, context)
+    const read = readItem(given, type, context, kind)
     if ('issues' in read) refused.push(...read.issues.map((issue) => ({ index, ...issue })))
     else items.push({ index, ...read })
   })
@@ -49,13 +56,14 @@ export function readItems(body: unknown, context: Context): ReadItems {
 
 type ItemIssue = Omit<RefusalDetail, 'index'>
 
-/** Reads one request item: its normal form, or everything that is wrong with it. */
+/** Reads one request item of one generation: its normal form, or everything that is wrong with it. */
 export function readItem(
   given: unknown,
   type: CertificateType,
   context: Context,
+  kind: CredentialKind = REAL,
 ): Omit<ReadItem, 'index'> | { issues: ItemIssue[] } {
-  const parsed = schemaFor(type, context).safeParse(pruned(given))
+  const parsed = schemaFor(type, kind.form, context).safeParse(pruned(given))
   if (!parsed.success) {
     return {
       issues: parsed.error.issues.map((issue) => ({
@@ -66,8 +74,14 @@ export function readItem(
       })),
     }
   }
-  const record = parsed.data
-  const issues = [...undrawable(record, type), ...tooLongForPages(record, type), ...checkFitsQr(record, type, context)]
+  const { dose } = parsed.data.vaccination
+  const { record, correctedDose, issues: moveIssues } = withCorrectedDose(parsed.data)
+  const issues = [
+    ...moveIssues,
+    ...undrawable(record, type),
+    ...tooLongForPages(record, type),
+    ...checkFitsQr(record, type, context, kind),
+  ]
   if (issues.length > 0) return { issues }
   const warnings = unknownKeys(given, type).map((path) => ({
     path,
@@ -76,19 +90,53 @@ export function readItem(
   const withoutProgramme = (given as { programId?: unknown }).programId === ''
   return {
     record,
+    dose,
+    correctedDose,
     contentHash: contentHash(record),
     withoutProgramme,
     warnings: [...warnings, ...remarks(record, type)],
   }
 }
 
-const schemas = new WeakMap<Context, z.ZodType<CertificateRecord>>()
+/**
+ * Takes `meta.correctedDose` out of the meta, which later updates keep, and puts it into the record as its dose. The
+ * number that stands there already moves nothing.
+ */
+function withCorrectedDose(given: CertificateRecord): {
+  record: CertificateRecord
+  correctedDose: number | null
+  issues: ItemIssue[]
+} {
+  const { correctedDose: asked, ...meta } = given.meta ?? {}
+  if (asked === undefined) return { record: given, correctedDose: null, issues: [] }
+  if (!Number.isInteger(asked) || Number(asked) < 1 || Number(asked) > MOST_DOSES) {
+    const message = `meta.correctedDose must be a whole number from 1 to ${MOST_DOSES}: the dose that the certificate moves to`
+    return {
+      record: given,
+      correctedDose: null,
+      issues: [{ path: '/meta/correctedDose', code: 'VALIDATION_ERROR', message }],
+    }
+  }
+  const dose = asked as number
+  const { meta: _all, ...rest } = given
+  const record = {
+    ...rest,
+    vaccination: { ...given.vaccination, dose },
+    ...(Object.keys(meta).length > 0 ? { meta } : {}),
+  }
+  return { record, correctedDose: dose === given.vaccination.dose ? null : dose, issues: [] }
+}
+
+const schemas = { certifyV3: new WeakMap(), certifyV2: new WeakMap() } satisfies Record<
+  Form,
+  WeakMap<Context, z.ZodType<CertificateRecord>>
+>
 
 /** Building the schema and its first parse cost 1.4 ms, a parse 0.1 ms: it is built once for each context. */
-function schemaFor(type: CertificateType, context: Context): z.ZodType<CertificateRecord> {
-  const kept =
-    schemas.get(context) ?? requestSchema(type, { now: context.now, timeZone: context.settings.issuer.timeZone })
-  schemas.set(context, kept)
+function schemaFor(type: CertificateType, form: Form, context: Context): z.ZodType<CertificateRecord> {
+  const clock = { now: context.now, timeZone: context.settings.issuer.timeZone }
+  const kept = schemas[form].get(context) ?? requestSchema(type, clock, form)
+  schemas[form].set(context, kept)
   return kept
 }
 

@@ -53,7 +53,7 @@ describe('the state table: what a request does in each state of a lineage', () =
     const newest = lineage?.newest?.contentHash ?? 'x'
     expect(outcome(() => planUpdate({ contentHash: 'fresh' }, lineage, LIMIT))).toBe(fresh)
     expect(outcome(() => planUpdate({ contentHash: newest }, lineage, LIMIT))).toBe(same)
-    expect(outcome(() => planUpdate({ contentHash: 'fresh', ifMatch: 'zzz' }, lineage, LIMIT))).toBe(stale)
+    expect(outcome(() => planUpdate({ contentHash: 'fresh', ifMatch: ['zzz'] }, lineage, LIMIT))).toBe(stale)
   })
 
   test.each([

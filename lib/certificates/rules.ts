@@ -1,4 +1,5 @@
 /** The rules of a lineage: what a certify or an update does to it. Pure: the lineage, the limit and the request come as arguments. */
+import type { Form } from '@/lib/certificate-types/type'
 import { Refusal } from '@/lib/errors'
 import type { CertificateRecord } from './record'
 
@@ -8,6 +9,10 @@ export interface Accepted {
   certificateId: string
   contentHash: string
   state: 'pending' | 'issued'
+  /** The dose that this request moves the lineage to (a move to another dose), null for every other request. */
+  correctedDose: number | null
+  /** Which credential it becomes. */
+  form: Form
   record: CertificateRecord
 }
 
@@ -20,6 +25,8 @@ export interface Lineage {
   facilityCode: string
   /** False once every certificate of this generation is revoked or its original failed. */
   open: boolean
+  /** A placeholder: this dose is kept for the lineage with this id, whose accepted move is not issued yet. */
+  reservedFor: string | null
   headCertificateId: string | null
   headTransactionId: string | null
   headState: 'current' | 'superseded' | 'revoked' | 'suspended' | null
@@ -35,10 +42,10 @@ export type Plan =
   | { kind: 'already_certified'; transactionId: string; certificateId: string; sameContent: boolean }
   | { kind: 'unchanged'; existing: Accepted }
 
-/** A lineage was closed between opening it for a certify and locking it: begin again, on its next generation. */
+/** A lineage was closed, moved or taken between opening it and locking it: begin again, with the one that is there now. */
 export class LineageClosed extends Error {
   constructor() {
-    super('The lineage was closed while its lock was waited for.')
+    super('The lineage was closed or moved while its lock was waited for.')
     this.name = 'LineageClosed'
   }
 }
@@ -46,18 +53,25 @@ export class LineageClosed extends Error {
 /**
  * What a certify does: issue the original, or find that it is there already (with the same content, or with another).
  * Then it names the newest version if that is what was asked for, else the current one, else the original being issued.
- * Throws LineageClosed when the lineage was closed in the meantime.
+ * `moved` is the lineage that began with exactly this content and was moved to another dose since: whoever sends the old
+ * record again must not bring back the mistake. Throws LineageClosed when the lineage was closed in the meantime, and a
+ * Refusal while the dose is kept for a move.
  */
-export function planCertify(contentHash: string, lineage: Lineage): Plan {
+export function planCertify(contentHash: string, lineage: Lineage, moved: Lineage | null = null): Plan {
   if (!lineage.open) throw new LineageClosed()
-  const { original, newest, headCertificateId, headTransactionId } = lineage
+  if (lineage.reservedFor !== null) throw doseTaken(lineage)
+  const { original, newest } = lineage
+  if (original === null && moved) return alreadyCertified(currentOf(moved), true)
   if (original === null) return { kind: 'issue', previousCertificateId: null }
   if (newest && contentHash === newest.contentHash) return alreadyCertified(newest, true)
-  const current =
-    headCertificateId && headTransactionId
-      ? { certificateId: headCertificateId, transactionId: headTransactionId }
-      : original
-  return alreadyCertified(current, contentHash === original.contentHash)
+  return alreadyCertified(currentOf(lineage), contentHash === original.contentHash)
+}
+
+/** The current certificate of a lineage, else its original on the way. */
+function currentOf({ headCertificateId, headTransactionId, original }: Lineage) {
+  return headCertificateId && headTransactionId
+    ? { certificateId: headCertificateId, transactionId: headTransactionId }
+    : original!
 }
 
 function alreadyCertified(by: Pick<Accepted, 'transactionId' | 'certificateId'>, sameContent: boolean): Plan {
@@ -65,15 +79,58 @@ function alreadyCertified(by: Pick<Accepted, 'transactionId' | 'certificateId'>,
   return { kind: 'already_certified', transactionId, certificateId, sameContent }
 }
 
+export interface UpdateToPlan {
+  contentHash: string
+  /** The certificates that the caller's If-Match names: the newest accepted one has to be among them. */
+  ifMatch?: readonly string[]
+}
+
 /**
  * What an update does. Throws a Refusal when the lineage does not allow it.
  * "Unchanged" is decided before the precondition: a retry whose first answer was lost finds its own work done.
  */
-export function planUpdate(
-  request: { contentHash: string; ifMatch?: string },
-  lineage: Lineage | null,
-  limit: number,
-): Plan {
+export function planUpdate(request: UpdateToPlan, lineage: Lineage | null, limit: number): Plan {
+  const { newest } = correctable(lineage)
+  if (request.contentHash === newest.contentHash) return { kind: 'unchanged', existing: newest }
+  refuseStale(request, newest)
+  if (newest.state === 'pending' && newest.correctedDose !== null) {
+    throw new Refusal(
+      'UPDATE_PENDING',
+      `Dose ${lineage!.dose} is being moved to dose ${newest.correctedDose}. Update it there when that is issued.`,
+    )
+  }
+  refuseWithoutPlace(lineage!, limit)
+  return { kind: 'issue', previousCertificateId: newest.certificateId }
+}
+
+/**
+ * What a move to another dose does: an update that also takes the lineage to the key of `target`, the newest lineage that
+ * stands there (null = none). The dose must be kept for this lineage by then. `contentHash` is that of the record with the
+ * new dose. A retry after the move was issued finds nothing at the old dose and its own work at the new one: unchanged.
+ * Throws LineageClosed when the dose was freed or closed in the meantime.
+ */
+export function planMove(request: UpdateToPlan, lineage: Lineage | null, target: Lineage | null, limit: number): Plan {
+  const arrived = target?.newest
+  if (!lineage?.newest && arrived?.correctedDose === target?.dose && arrived?.contentHash === request.contentHash) {
+    return { kind: 'unchanged', existing: arrived! }
+  }
+  const { newest } = correctable(lineage)
+  if (request.contentHash === newest.contentHash) return { kind: 'unchanged', existing: newest }
+  refuseStale(request, newest)
+  if (newest.state === 'pending') {
+    throw new Refusal(
+      'UPDATE_PENDING',
+      `Another request for dose ${lineage!.dose} is being issued. It can be moved when that is done.`,
+    )
+  }
+  if (!target?.open) throw new LineageClosed()
+  if (target.reservedFor !== lineage!.id) throw doseTaken(target)
+  refuseWithoutPlace(lineage!, limit)
+  return { kind: 'issue', previousCertificateId: newest.certificateId }
+}
+
+/** A lineage that has a certificate, or one on its way, and is neither revoked nor suspended. */
+function correctable(lineage: Lineage | null): { newest: Accepted } {
   if (lineage === null || lineage.newest === null) {
     if (lineage?.headState === 'revoked') throw new Refusal('CERTIFICATE_REVOKED', 'This certificate was revoked.')
     throw new Refusal('CERTIFICATE_NOT_FOUND', 'There is no certificate for this code, programme and dose.')
@@ -84,18 +141,31 @@ export function planUpdate(
   if (lineage.headState === 'suspended') {
     throw new Refusal('CERTIFICATE_SUSPENDED', 'This certificate is suspended.')
   }
-  if (request.contentHash === lineage.newest.contentHash) return { kind: 'unchanged', existing: lineage.newest }
-  if (request.ifMatch !== undefined && request.ifMatch !== lineage.newest.certificateId) {
-    throw new Refusal(
-      'STALE_VERSION',
-      `Certificate ${request.ifMatch} is not the newest one any more. The newest is ${lineage.newest.certificateId}.`,
-    )
+  return { newest: lineage.newest }
+}
+
+function refuseStale({ ifMatch }: UpdateToPlan, { certificateId }: Accepted): void {
+  if (ifMatch === undefined || ifMatch.includes(certificateId)) return
+  const named = ifMatch.length === 1 ? `Certificate ${ifMatch[0]}` : 'The certificate that this update was made for'
+  throw new Refusal('STALE_VERSION', `${named} is not the newest one any more. The newest is ${certificateId}.`)
+}
+
+function refuseWithoutPlace(lineage: Lineage, limit: number): void {
+  if (updatesRemaining(lineage, limit) > 0) return
+  const used = updatesUsed(lineage)
+  throw new Refusal('UPDATE_LIMIT_REACHED', `No updates are left for this dose: ${used} of ${limit} are used.`)
+}
+
+/** Somebody else is at a dose, or will be. */
+function doseTaken({ dose, reservedFor, newest }: Lineage): Refusal {
+  if (reservedFor !== null) {
+    return new Refusal('DOSE_TAKEN', `Dose ${dose} is kept for a certificate that is being moved there.`)
   }
-  if (updatesRemaining(lineage, limit) === 0) {
-    const used = updatesUsed(lineage)
-    throw new Refusal('UPDATE_LIMIT_REACHED', `No updates are left for this dose: ${used} of ${limit} are used.`)
-  }
-  return { kind: 'issue', previousCertificateId: lineage.newest.certificateId }
+  const by = newest ? ` It has certificate ${newest.certificateId}.` : ''
+  return new Refusal(
+    'DOSE_TAKEN',
+    `Dose ${dose} is taken.${by} To exchange two doses, move one of them to a free number first.`,
+  )
 }
 
 /** The lineage as it is once a planned item is accepted: later items of the same array see it so. */

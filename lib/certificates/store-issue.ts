@@ -1,4 +1,5 @@
 /** The SQL of issuing: claim work by lease, read the heads under their locks, write what was signed. */
+import type { Form } from '@/lib/certificate-types/type'
 import type { Statements } from '@/lib/db'
 import type { OutboxEvent } from '@/lib/queue/outbox'
 import type { Change } from './answers'
@@ -13,6 +14,9 @@ export interface Claimed {
   lineageId: string
   kind: 'certify' | 'update'
   certificateId: string
+  /** Signed with the test key, and no other system is told. */
+  sandbox: boolean
+  form: Form
   record: CertificateRecord
   channel: 'api' | 'screen'
   bulkRow: Ended['bulkRow']
@@ -40,8 +44,8 @@ export async function claim(
     update transaction t
     set lease_token = ${lease.token}::uuid, lease_until = now() + make_interval(secs => ${lease.seconds}::int),
         attempts = t.attempts + 1
-    from ready where t.id = ready.id
-    returning t.id, t.lineage_id as "lineageId", t.kind::text as kind, t.certificate_id as "certificateId",
+    from ready, lineage l where t.id = ready.id and l.id = t.lineage_id
+    returning t.id, t.lineage_id as "lineageId", t.kind::text as kind, t.certificate_id as "certificateId", l.sandbox, t.form,
               t.request as record, t.channel::text as channel, t.bulk_row as "bulkRow", t.attempts`
 }
 
@@ -51,21 +55,30 @@ export interface Locked extends Head {
   lineageId: string
   kind: 'certify' | 'update'
   ifMatch: string | null
+  /** The dose that the lineage moves to. */
+  correctedDose: number | null
   headRecord: CertificateRecord | null
 }
 
 /**
- * Locks the lineages in the order in which accepting locks them, then reads their heads with the transactions that this
+ * Locks the lineages, and the doses kept for those that move, in the order in which accepting locks them, then reads their heads with the transactions that this
  * lease still holds. What is missing in the answer was taken over by another worker.
  */
 export async function lockClaimed(db: Statements, token: string, ids: string[]): Promise<Locked[]> {
   await db.$queryRaw`
     select 1 from lineage l
-    where l.id in (select lineage_id from transaction where id = any(${ids}::uuid[]))
-    order by l.pre_enrollment_code, l.program_id, l.dose, l.generation
+    where l.id in (
+      select lineage_id from transaction where id = any(${ids}::uuid[])
+      union all
+      select kept.id from transaction t
+      join lineage m on m.id = t.lineage_id
+      join lineage kept on kept.pre_enrollment_code = m.pre_enrollment_code and kept.reserved_for = m.id
+      where t.id = any(${ids}::uuid[]) and t.corrected_dose is not null)
+    order by l.pre_enrollment_code, l.program_id, l.dose, l.generation, l.sandbox
     for update of l`
   return db.$queryRaw<Locked[]>`
     select t.id as "transactionId", t.lineage_id as "lineageId", t.kind::text as kind, t.if_match as "ifMatch",
+           t.corrected_dose as "correctedDose",
            l.open, l.head_revision as revision, l.head_certificate_id as "certificateId", head.state::text as state,
            source.request as "headRecord"
     from transaction t
@@ -79,8 +92,11 @@ export async function lockClaimed(db: Statements, token: string, ids: string[]):
 /** One certificate to be written. */
 export interface Issued {
   transactionId: string
+  lineageId: string
   revision: number
   predecessorId: string | null
+  /** The dose that the lineage moves to. */
+  correctedDose: number | null
   credential: string
   credentialHash: string
   /** issuanceDate of the credential. */
@@ -92,8 +108,9 @@ export interface Issued {
 }
 
 /**
- * Supersedes the predecessors and writes certificates, heads, status entries and audit. Two statements: the
- * unique index on the current certificate of a lineage is checked row by row, so the old one must step down first.
+ * Supersedes the predecessors, moves lineages to their new doses, and writes certificates, heads, status entries and audit.
+ * Several statements: unique indexes are checked row by row, so the old certificate must step down and the placeholder of
+ * a move must go first.
  */
 export async function writeIssued(db: Statements, issued: Issued[], at: Date): Promise<void> {
   const rows = issued.map(({ events: _writtenByTheCaller, ...row }) => row)
@@ -103,11 +120,13 @@ export async function writeIssued(db: Statements, issued: Issued[], at: Date): P
     where certificate_id = any(${predecessors}::text[]) and state = 'current'`
   if (stepped !== predecessors.length)
     throw new Error('A predecessor is no longer current although its lineage is locked.')
+  const movers = issued.filter((row) => row.correctedDose !== null).map((row) => row.lineageId)
+  if (movers.length > 0) await moveLineages(db, movers)
   await db.$executeRaw`
     with given as (
       select g.*, t.lineage_id, t.certificate_id, t.kind, t.reason, t.caller_kind, t.caller_id, t.caller_name
       from jsonb_to_recordset(${json(rows)}::jsonb) as g("transactionId" uuid, revision int, "predecessorId" text,
-        credential text, "credentialHash" text, "issuedAt" timestamptz, changes jsonb, checks jsonb)
+        "correctedDose" int, credential text, "credentialHash" text, "issuedAt" timestamptz, changes jsonb, checks jsonb)
       join transaction t on t.id = g."transactionId"),
     certificates as (
       insert into certificate (certificate_id, lineage_id, revision, predecessor_id, transaction_id, credential,
@@ -128,12 +147,27 @@ export async function writeIssued(db: Statements, issued: Issued[], at: Date): P
     insert into audit_event (at, action, actor_kind, actor_id, actor_name, lineage_id, certificate_id, detail)
     select ${at}, kind::text || '.issued', caller_kind, caller_id, caller_name, lineage_id, certificate_id,
            jsonb_build_object('transactionId', "transactionId", 'previousCertificateId', "predecessorId")
+             || jsonb_strip_nulls(jsonb_build_object('correctedDose', "correctedDose"))
     from given`
 }
 
+/** Takes each lineage to the key of its placeholder, which goes: number, history and allowance move along. */
+async function moveLineages(db: Statements, ids: string[]): Promise<void> {
+  const kept = await db.$queryRaw<{ id: string; dose: number; generation: number }[]>`
+    delete from lineage kept using lineage m
+    where m.id = any(${ids}::uuid[]) and kept.pre_enrollment_code = m.pre_enrollment_code and kept.reserved_for = m.id
+    returning m.id, kept.dose, kept.generation`
+  const moved = await db.$executeRaw`
+    update lineage l set dose = target.dose, generation = target.generation
+    from jsonb_to_recordset(${json(kept)}::jsonb) as target(id uuid, dose int, generation int)
+    where l.id = target.id`
+  if (moved !== ids.length) throw new Error('A dose was not kept for the lineage that moves there.')
+}
+
 /**
- * Ends a transaction for good. Nothing was signed and published, so its place in the allowance is free again. When the
- * original fails, the updates waiting for it fail too and the key is free for another certify. Returns all that ended.
+ * Ends a transaction for good. Nothing was signed and published, so its place in the allowance is free again, and so is
+ * the dose that was kept for a move. When the original fails, the updates waiting for it fail too and the key is free for
+ * another certify. Returns all that ended.
  */
 export async function writeFailed(
   db: Statements,
@@ -141,7 +175,7 @@ export async function writeFailed(
   at: Date,
 ): Promise<(Ended & { failureCode: string; failureMessage: string })[]> {
   return db.$queryRaw`
-    with target as (select id, lineage_id, kind from transaction where id = ${failed.transactionId}::uuid),
+    with target as (select id, lineage_id, kind, corrected_dose from transaction where id = ${failed.transactionId}::uuid),
     ended as (
       update transaction t
       set state = 'failed', finished_at = ${at}, lease_token = null, lease_until = null,
@@ -155,6 +189,10 @@ export async function writeFailed(
     closed as (
       update lineage l set open = false from target
       where l.id = target.lineage_id and target.kind = 'certify'),
+    freed as (
+      delete from lineage kept using target, lineage m
+      where target.corrected_dose is not null and m.id = target.lineage_id
+        and kept.pre_enrollment_code = m.pre_enrollment_code and kept.reserved_for = m.id),
     audited as (
       insert into audit_event (at, action, actor_kind, actor_id, actor_name, lineage_id, certificate_id, detail)
     select ${at}, kind::text || '.failed', caller_kind, caller_id, caller_name, lineage_id, null,

@@ -1,4 +1,5 @@
-/** The SQL of reading: one statement a question, however many versions a lineage has. */
+/** The SQL of reading: one statement a question, however many versions a lineage has. Real certificates, or those of the sandbox; never both. */
+import type { Form } from '@/lib/certificate-types/type'
 import type { Statements } from '@/lib/db'
 import { Prisma } from '@/lib/generated/prisma/client'
 import type { CertificateRecord } from './record'
@@ -18,6 +19,7 @@ export interface TransactionRow {
   callerName: string
   channel: 'api' | 'screen'
   reason: Record<string, unknown> | null
+  correctedDose: number | null
   record: CertificateRecord
 }
 
@@ -50,29 +52,39 @@ export interface LineageRow {
 }
 
 /** The lineages of one pre-enrollment code: of every key the newest generation that ever had a certificate or waits for one. */
-export function lineagesOfCode(db: Statements, type: string, code: string): Promise<LineageRow[]> {
-  return lineages(db, Prisma.sql`l.type = ${type} and l.pre_enrollment_code = ${code}`)
+export function lineagesOfCode(db: Statements, type: string, code: string, sandbox = false): Promise<LineageRow[]> {
+  return lineages(db, Prisma.sql`l.type = ${type} and l.pre_enrollment_code = ${code}`, sandbox)
 }
 
 /** The lineage that a certificate belongs to. */
-export async function lineageOfCertificate(db: Statements, certificateId: string): Promise<LineageRow | null> {
+export async function lineageOfCertificate(
+  db: Statements,
+  certificateId: string,
+  sandbox = false,
+): Promise<LineageRow | null> {
   const rows = await lineages(
     db,
     Prisma.sql`l.id = (select lineage_id from certificate where certificate_id = ${certificateId})`,
+    sandbox,
   )
   return rows[0] ?? null
 }
 
 /** The lineage that a transaction belongs to. */
-export async function lineageOfTransaction(db: Statements, transactionId: string): Promise<LineageRow | null> {
+export async function lineageOfTransaction(
+  db: Statements,
+  transactionId: string,
+  sandbox = false,
+): Promise<LineageRow | null> {
   const rows = await lineages(
     db,
     Prisma.sql`l.id = (select lineage_id from transaction where id = ${transactionId}::uuid)`,
+    sandbox,
   )
   return rows[0] ?? null
 }
 
-function lineages(db: Statements, which: Prisma.Sql): Promise<LineageRow[]> {
+function lineages(db: Statements, which: Prisma.Sql, sandbox: boolean): Promise<LineageRow[]> {
   return db.$queryRaw<LineageRow[]>`
     select l.id, l.type, l.pre_enrollment_code as "preEnrollmentCode", l.program_id as "programId", l.dose, l.open,
            l.facility_code as "facilityCode", f.name as "facilityName", l.head_certificate_id as "headCertificateId",
@@ -80,7 +92,7 @@ function lineages(db: Statements, which: Prisma.Sql): Promise<LineageRow[]> {
                'certificateId', t.certificate_id, 'acceptedAt', t.accepted_at, 'finishedAt', t.finished_at,
                'attempts', t.attempts, 'lastError', t.last_error, 'failureCode', t.failure_code,
                'failureMessage', t.failure_message, 'callerKind', t.caller_kind, 'callerName', t.caller_name,
-               'channel', t.channel, 'reason', t.reason, 'record', t.request) order by t.sequence), '[]')
+               'channel', t.channel, 'reason', t.reason, 'correctedDose', t.corrected_dose, 'record', t.request) order by t.sequence), '[]')
             from transaction t where t.lineage_id = l.id) as transactions,
            (select coalesce(jsonb_agg(jsonb_build_object('certificateId', c.certificate_id,
                'transactionId', c.transaction_id, 'revision', c.revision, 'predecessorId', c.predecessor_id,
@@ -89,12 +101,14 @@ function lineages(db: Statements, which: Prisma.Sql): Promise<LineageRow[]> {
                order by c.revision), '[]')
             from certificate c where c.lineage_id = l.id) as certificates
     from lineage l join facility f on f.code = l.facility_code
-    where ${which}
+    where l.sandbox = ${sandbox} and ${which}
+      -- Nothing is there yet where a dose is only kept for one that moves.
+      and l.reserved_for is null
       -- An older generation is history only where it had a certificate.
       and (l.open or l.head_certificate_id is not null
            or not exists (select 1 from lineage later where later.type = l.type and later.dose = l.dose
                           and later.pre_enrollment_code = l.pre_enrollment_code and later.program_id = l.program_id
-                          and later.generation > l.generation))
+                          and later.sandbox = l.sandbox and later.generation > l.generation))
     order by l.dose, l.program_id, l.generation desc`
 }
 
@@ -105,25 +119,35 @@ export interface CredentialRow {
   state: CertificateRow['state']
   facilityCode: string
   issuedAt: Date
+  form: Form
+  /** A test: its page says so. */
+  sandbox: boolean
   record: CertificateRecord
   predecessorId: string | null
   revision: number
 }
 
 /** One certificate as it was signed, with what is needed to show it. */
-export async function credentialOf(db: Statements, certificateId: string): Promise<CredentialRow | null> {
+export async function credentialOf(
+  db: Statements,
+  certificateId: string,
+  sandbox = false,
+): Promise<CredentialRow | null> {
   const rows = await db.$queryRaw<CredentialRow[]>`
     select c.certificate_id as "certificateId", c.credential, c.credential_hash as "credentialHash",
-           c.state::text as state, l.facility_code as "facilityCode", c.issued_at as "issuedAt", t.request as record,
+           c.state::text as state, l.facility_code as "facilityCode", c.issued_at as "issuedAt", t.form, l.sandbox, t.request as record,
            c.predecessor_id as "predecessorId", c.revision
     from certificate c
     join lineage l on l.id = c.lineage_id
     join transaction t on t.id = c.transaction_id
-    where c.certificate_id = ${certificateId}`
+    where c.certificate_id = ${certificateId} and l.sandbox = ${sandbox}`
   return rows[0] ?? null
 }
 
-/** The other doses of the same person and programme that were issued before an instant: what a page lists as previous doses. */
+/**
+ * The other doses of the same person and programme that were issued before an instant: what a page lists as previous doses.
+ * The dose is the one on the certificate of that time: a certificate that was moved since stays on the page as it was.
+ */
 export function previousDoses(
   db: Statements,
   row: CredentialRow,
@@ -137,8 +161,10 @@ export function previousDoses(
       order by c.revision desc limit 1) c on true
     join transaction t on t.id = c.transaction_id
     where l.pre_enrollment_code = ${record.preEnrollmentCode} and l.program_id = ${record.programId ?? ''}
-      and l.dose < ${record.vaccination.dose} and l.open
-    order by l.dose`
+      and l.open and l.sandbox = ${row.sandbox}
+      and l.id <> (select lineage_id from certificate where certificate_id = ${row.certificateId})
+      and (t.request->'vaccination'->>'dose')::int < ${record.vaccination.dose}
+    order by (t.request->'vaccination'->>'dose')::int`
 }
 
 /** Current certificate of the highest dose of a code, the newest first where programmes differ. */
@@ -146,17 +172,20 @@ export async function latestOfCode(
   db: Statements,
   type: string,
   code: string,
+  sandbox = false,
 ): Promise<{ certificateId: string; facilityCode: string }[]> {
   return db.$queryRaw`
     select c.certificate_id as "certificateId", l.facility_code as "facilityCode"
     from lineage l join certificate c on c.certificate_id = l.head_certificate_id
     where l.type = ${type} and l.pre_enrollment_code = ${code} and c.state = 'current'
+      and l.sandbox = ${sandbox}
     order by l.dose desc, c.issued_at desc`
 }
 
-/** State of a certificate, null when the registry has no such certificate. */
+/** State of a real certificate, null when the registry has no such certificate. */
 export async function stateOf(db: Statements, certificateId: string): Promise<CertificateRow['state'] | null> {
   const rows = await db.$queryRaw<{ state: CertificateRow['state'] }[]>`
-    select state::text as state from certificate where certificate_id = ${certificateId}`
+    select c.state::text as state from certificate c join lineage l on l.id = c.lineage_id
+    where c.certificate_id = ${certificateId} and not l.sandbox`
   return rows[0]?.state ?? null
 }

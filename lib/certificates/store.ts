@@ -1,4 +1,5 @@
 /** The SQL of accepting: lock the lineages, read them, write the accepted items. A handful of statements whatever the array's length. */
+import type { Form } from '@/lib/certificate-types/type'
 import type { Statements } from '@/lib/db'
 import { Prisma } from '@/lib/generated/prisma/client'
 import type { BulkRow } from './events'
@@ -14,16 +15,23 @@ export interface LineageKey {
 export interface NewLineage extends LineageKey {
   id: string
   facilityCode: string
+  /** A placeholder: the lineage that is to move here. */
+  reservedFor?: string
 }
 
-/** Creates the lineages that are not there. Waits for a twin that is being created at this moment. */
-export async function openLineages(db: Statements, type: string, lineages: NewLineage[]): Promise<void> {
-  await db.$executeRaw`
-    insert into lineage (id, type, pre_enrollment_code, program_id, dose, facility_code, generation)
-    select n.id, ${type}, n.code, n.program, n.dose, n.facility,
+/** Creates the lineages that are not there, all real or all of the sandbox. Waits for a twin that is being created at this moment. Returns the ids of those created. */
+export async function openLineages(
+  db: Statements,
+  type: string,
+  lineages: NewLineage[],
+  sandbox: boolean,
+): Promise<string[]> {
+  const rows = await db.$queryRaw<{ id: string }[]>`
+    insert into lineage (id, type, pre_enrollment_code, program_id, dose, facility_code, reserved_for, sandbox, generation)
+    select n.id, ${type}, n.code, n.program, n.dose, n.facility, n.reserved, ${sandbox},
            coalesce((select max(o.generation) + 1 from lineage o
                      where o.type = ${type} and o.pre_enrollment_code = n.code and o.program_id = n.program
-                       and o.dose = n.dose), 0)
+                       and o.dose = n.dose and o.sandbox = ${sandbox}), 0)
     from jsonb_to_recordset(${json(
       lineages.map((l) => ({
         id: l.id,
@@ -31,29 +39,66 @@ export async function openLineages(db: Statements, type: string, lineages: NewLi
         program: l.programId,
         dose: l.dose,
         facility: l.facilityCode,
+        reserved: l.reservedFor,
       })),
-    )}::jsonb) as n(id uuid, code text, program text, dose int, facility text)
+    )}::jsonb) as n(id uuid, code text, program text, dose int, facility text, reserved uuid)
     order by n.code, n.program, n.dose
-    on conflict do nothing`
+    on conflict do nothing
+    returning id`
+  return rows.map((row) => row.id)
+}
+
+/** Takes away lineages that were created for nothing, by the transaction that created them. */
+export async function removeLineages(db: Statements, ids: string[]): Promise<void> {
+  await db.$executeRaw`delete from lineage where id = any(${ids}::uuid[])`
+}
+
+/** The open lineages of these codes and doses as they are now: to know who moves, before any lock. */
+export async function openLineagesAt(
+  db: Statements,
+  type: string,
+  wanted: { preEnrollmentCode: string; dose: number }[],
+  sandbox: boolean,
+): Promise<NewLineage[]> {
+  return db.$queryRaw<NewLineage[]>`
+    select l.id, l.pre_enrollment_code as "preEnrollmentCode", l.program_id as "programId", l.dose,
+           l.facility_code as "facilityCode"
+    from lineage l
+    where l.type = ${type} and l.sandbox = ${sandbox} and l.open and l.reserved_for is null
+      and (l.pre_enrollment_code, l.dose) in
+          (select w.code, w.dose from jsonb_to_recordset(${json(
+            wanted.map((w) => ({ code: w.preEnrollmentCode, dose: w.dose })),
+          )}::jsonb) as w(code text, dose int))`
+}
+
+/** A dose of a code. With the content of a certify also what began with that content and was moved to another dose. */
+export interface Wanted {
+  preEnrollmentCode: string
+  dose: number
+  certifies?: string
 }
 
 /**
- * Locks the newest generation of every lineage of these codes and doses, in the order of their keys (two arrays cannot
+ * Locks the newest generation of every lineage of these codes and doses (real or of the sandbox, never both), in the order of their keys (two arrays cannot
  * deadlock), and returns their state as it is under the lock. The state is read by a second statement: the first one's
  * snapshot is older than the lock it may have waited for.
  */
 export async function lockLineages(
   db: Statements,
   type: string,
-  wanted: { preEnrollmentCode: string; dose: number }[],
+  wanted: Wanted[],
+  sandbox: boolean,
 ): Promise<Lineage[]> {
   const locked = await db.$queryRaw<{ id: string }[]>`
-    select l.id from lineage l
-    where l.type = ${type}
-      and (l.pre_enrollment_code, l.dose) in
-          (select w.code, w.dose from jsonb_to_recordset(${json(
-            wanted.map((w) => ({ code: w.preEnrollmentCode, dose: w.dose })),
-          )}::jsonb) as w(code text, dose int))
+    select l.id
+    from jsonb_to_recordset(${json(
+      wanted.map((w) => ({ code: w.preEnrollmentCode, dose: w.dose, certifies: w.certifies })),
+    )}::jsonb) as w(code text, dose int, certifies text)
+    join lineage l on l.pre_enrollment_code = w.code
+    where l.type = ${type} and l.sandbox = ${sandbox}
+      and (l.dose = w.dose
+           or exists (select 1 from transaction t where t.lineage_id = l.id and t.kind = 'certify'
+                      and t.state <> 'failed' and t.content_hash = w.certifies))
     order by l.pre_enrollment_code, l.program_id, l.dose, l.generation
     for update of l`
   if (locked.length === 0) return []
@@ -71,7 +116,7 @@ interface LineageRow extends Omit<Lineage, 'original' | 'newest'> {
 async function readLineages(db: Statements, ids: string[]): Promise<Lineage[]> {
   return db.$queryRaw<LineageRow[]>`
     select l.id, l.pre_enrollment_code as "preEnrollmentCode", l.program_id as "programId", l.dose,
-           l.facility_code as "facilityCode", l.open, l.head_certificate_id as "headCertificateId",
+           l.facility_code as "facilityCode", l.open, l.reserved_for as "reservedFor", l.head_certificate_id as "headCertificateId",
            head.transaction_id as "headTransactionId",
            head.state::text as "headState",
            t.issued as "updatesIssued", t.pending as "updatesPending", t.next as "nextSequence",
@@ -92,12 +137,13 @@ async function readLineages(db: Statements, ids: string[]): Promise<Lineage[]> {
     where l.id = any(${ids}::uuid[])
       and not exists (select 1 from lineage later
                       where later.type = l.type and later.pre_enrollment_code = l.pre_enrollment_code
-                        and later.program_id = l.program_id and later.dose = l.dose and later.generation > l.generation)
+                        and later.program_id = l.program_id and later.dose = l.dose and later.sandbox = l.sandbox
+                        and later.generation > l.generation)
     order by l.pre_enrollment_code, l.program_id, l.dose`
 }
 
 const acceptedColumns = Prisma.sql`jsonb_build_object('transactionId', id, 'certificateId', certificate_id,
-  'contentHash', content_hash, 'state', state, 'record', request)`
+  'contentHash', content_hash, 'state', state, 'correctedDose', corrected_dose, 'form', form, 'record', request)`
 
 export interface NewTransaction {
   id: string
@@ -107,8 +153,9 @@ export interface NewTransaction {
   certificateId: string
   record: CertificateRecord
   typeVersion: number
-  form: string
+  form: Form
   contentHash: string
+  correctedDose: number | null
   ifMatch: string | null
   reason: Reason | null
   bulkRow: BulkRow | null
@@ -134,19 +181,19 @@ export async function insertTransactions(
     with given as (
       select * from jsonb_to_recordset(${json(transactions)}::jsonb) as t(
         id uuid, "lineageId" uuid, sequence int, kind transaction_kind, "certificateId" text, record jsonb,
-        "typeVersion" int, form text, "contentHash" text, "ifMatch" text, reason jsonb, "bulkRow" jsonb)),
+        "typeVersion" int, form text, "contentHash" text, "correctedDose" int, "ifMatch" text, reason jsonb, "bulkRow" jsonb)),
     written as (
       insert into transaction (id, lineage_id, sequence, kind, certificate_id, request, type_version, form,
-        content_hash, if_match, reason, bulk_row, channel, caller_kind, caller_id, caller_name, accepted_at)
-      select id, "lineageId", sequence, kind, "certificateId", record, "typeVersion", form, "contentHash", "ifMatch",
+        content_hash, corrected_dose, if_match, reason, bulk_row, channel, caller_kind, caller_id, caller_name, accepted_at)
+      select id, "lineageId", sequence, kind, "certificateId", record, "typeVersion", form, "contentHash", "correctedDose", "ifMatch",
         reason, nullif("bulkRow", 'null'::jsonb), ${by.channel}::channel, ${by.kind}, ${by.id}, ${by.name}, ${at}
       from given where not exists (select 1 from certificate c where c.certificate_id = given."certificateId")
       on conflict (certificate_id) do nothing
-      returning id, lineage_id, certificate_id, kind),
+      returning id, lineage_id, certificate_id, kind, corrected_dose),
     audited as (
       insert into audit_event (at, action, actor_kind, actor_id, actor_name, lineage_id, certificate_id, detail)
       select ${at}, kind::text || '.accepted', ${by.kind}, ${by.id}, ${by.name}, lineage_id, certificate_id,
-             jsonb_build_object('transactionId', id)
+             jsonb_strip_nulls(jsonb_build_object('transactionId', id, 'correctedDose', corrected_dose))
       from written)
     select id from written`
   return rows.map((row) => row.id)

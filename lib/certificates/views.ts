@@ -49,6 +49,7 @@ export function transactionView(row: LineageRow, transaction: TransactionRow): T
     preEnrollmentCode: row.preEnrollmentCode,
     programId: row.programId,
     dose: row.dose,
+    correctedDose: transaction.correctedDose,
     certificateId: transaction.certificateId,
     acceptedAt: instant(transaction.acceptedAt),
     finishedAt: transaction.finishedAt === null ? null : instant(transaction.finishedAt),

@@ -11,6 +11,7 @@ export function aLineage(parts: Partial<Lineage>): Lineage {
     dose: 1,
     facilityCode: 'unassigned',
     open: true,
+    reservedFor: null,
     headCertificateId: null,
     headTransactionId: null,
     headState: null,
@@ -30,6 +31,7 @@ export function accepted(id: string, state: Accepted['state'] = 'issued'): Accep
     certificateId: id,
     contentHash: `hash ${id}`,
     state,
+    correctedDose: null,
     record: {} as CertificateRecord,
   }
 }

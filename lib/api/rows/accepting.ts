@@ -23,10 +23,15 @@ const idempotencyKey = z
   .describe('A retry with the same key within 24 hours gets the same answer')
 const ifMatch = z
   .string()
-  .regex(/^"[^"*,\s]+"$/, 'must be one certificate number in double quotes')
-  .transform((given) => given.slice(1, -1))
+  .regex(
+    /^"[^"*,\s]+"(?:[ \t]*,[ \t]*"[^"*,\s]+")*$/,
+    'must be certificate numbers in double quotes, with commas between them',
+  )
+  .transform((given) => Array.from(given.matchAll(/"([^"]+)"/g), (match) => match[1]!))
   .optional()
-  .describe('"<certificateId>": refuse (412 STALE_VERSION) when another certificate is the newest accepted one')
+  .describe(
+    '"<certificateId>", for an array "<certificateId>", "<certificateId>", …: the certificates that the items were made for, in any order. An item whose newest accepted certificate is not among them is refused (412 STALE_VERSION)',
+  )
 
 const itemRefusals = [
   'VALIDATION_ERROR',
@@ -55,7 +60,7 @@ export const certify = endpoint({
   headers: z.object({ 'idempotency-key': idempotencyKey }),
   body: { schema: z.array(certificationRequest).max(500), checked: false, example: certifyExample },
   ok: { 'application/json': acceptAnswer },
-  refusals: [...itemRefusals, 'ALREADY_CERTIFIED'],
+  refusals: [...itemRefusals, 'ALREADY_CERTIFIED', 'DOSE_TAKEN'],
 })
 
 /** PUT /v3/certificate */
@@ -67,7 +72,7 @@ export const updateCertificates = endpoint({
   who: 'caller',
   summary: 'Update certificates',
   description:
-    'Each item replaces the record of its code, programme and dose as a whole; a new certificate with a new number replaces the old one. All items are accepted, or none.',
+    'Each item replaces the record of its code, programme and dose as a whole; a new certificate with a new number replaces the old one. All items are accepted, or none.\n\nTo move a certificate to another dose, say in vaccination.dose where it is and in meta.correctedDose where it goes. The move is an update like others: it costs one, the history and the updates left move along, and the old dose is free when the new certificate is issued. From acceptance on the new dose is kept for it. Refused while another update of the dose is being issued (UPDATE_PENDING), and when the new dose is taken (DOSE_TAKEN).',
   query: dryRun,
   headers: z.object({ 'idempotency-key': idempotencyKey, 'if-match': ifMatch }),
   body: { schema: z.array(certificationRequest).max(500), checked: false, example: updateExample },
@@ -81,5 +86,7 @@ export const updateCertificates = endpoint({
     'CERTIFICATE_SUSPENDED',
     'STALE_VERSION',
     'PREVIOUS_FAILED',
+    'UPDATE_PENDING',
+    'DOSE_TAKEN',
   ],
 })
