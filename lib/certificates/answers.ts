@@ -117,6 +117,29 @@ export const lineageView = allowance.extend({
   history: z.array(version).describe('Newest first'),
 })
 
+/** One dose of a person, and whether it can be corrected by who asks. */
+export const personDose = z.object({
+  dose: z.number().int(),
+  taken: z.boolean().describe('Nothing else can be certified or moved here'),
+  blocked: z
+    .enum(['other_facility', 'revoked', 'suspended', 'not_issued', 'being_issued', 'no_updates_left'])
+    .nullable()
+    .describe('Why it cannot be corrected now; null = it can'),
+  certificate: allowance
+    .extend({ certificateId, version: z.number().int(), record: z.record(z.string(), z.unknown()) })
+    .nullable()
+    .describe('The newest issued certificate; null where there is none, and for those of other facilities'),
+})
+
+/** The doses of the person whom a certificate belongs to, under one programme. */
+export const dosesAnswer = z.object({
+  preEnrollmentCode: z.string(),
+  programId: z.string(),
+  dose: z.number().int().describe('The dose that the certificate asked for belongs to'),
+  doses: z.array(personDose).describe('By number'),
+  kept: z.array(z.number().int()).describe('Numbers that are kept for a certificate on its way there'),
+})
+
 export const lineagesAnswer = z.object({ lineages: z.array(lineageView) })
 
 /** The registry's view of one certificate. */
@@ -157,6 +180,8 @@ export type ItemResult = z.infer<typeof itemResult>
 export type AcceptAnswer = z.infer<typeof acceptAnswer>
 export type TransactionView = z.infer<typeof transactionView>
 export type Version = z.infer<typeof version>
+export type PersonDose = z.infer<typeof personDose>
+export type DosesAnswer = z.infer<typeof dosesAnswer>
 export type LineageView = z.infer<typeof lineageView>
 export type CertificateView = z.infer<typeof certificateView>
 export type PreviewAnswer = z.infer<typeof previewAnswer>

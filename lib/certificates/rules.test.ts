@@ -1,7 +1,17 @@
 import { describe, expect, test } from 'vitest'
 import { Refusal } from '@/lib/errors'
 import { aLineage, accepted } from '@/lib/testing/lineages'
-import { planCertify, planIssue, planUpdate, updatesRemaining, withAccepted, type Head, type Lineage } from './rules'
+import {
+  LineageClosed,
+  planCertify,
+  planIssue,
+  planMove,
+  planUpdate,
+  updatesRemaining,
+  withAccepted,
+  type Head,
+  type Lineage,
+} from './rules'
 
 const LIMIT = 5
 const outcome = (decide: () => { kind: string }) => {
@@ -9,6 +19,7 @@ const outcome = (decide: () => { kind: string }) => {
     return decide().kind
   } catch (error) {
     if (error instanceof Refusal) return error.code
+    if (error instanceof LineageClosed) return 'begin again'
     throw error
   }
 }
@@ -72,6 +83,118 @@ describe('the state table: what a request does in each state of a lineage', () =
       sameContent: false,
       certificateId: 'b',
     })
+  })
+})
+
+/** A move whose content is "fresh" is on its way to dose 2. */
+const moving = {
+  ...current,
+  newest: { ...accepted('m', 'pending'), correctedDose: 2 },
+  updatesPending: 1,
+}
+const dose2 = { id: 'there', dose: 2 }
+const kept = aLineage({ ...dose2, reservedFor: current.id })
+const keptForOther = aLineage({ ...dose2, reservedFor: 'somebody else' })
+const taken = aLineage({ ...dose2, original: accepted('z'), newest: accepted('z') })
+/** What `moving` is when it was issued: under its own id at dose 2. */
+const arrived = { ...moving, dose: 2, newest: { ...accepted('m'), correctedDose: 2 } }
+
+describe('the state table: what a move to dose 2 does', () => {
+  test.each([
+    // state, lineage at dose 1: the dose is kept for it, kept for another, taken, closed meanwhile
+    [
+      'no certificate',
+      absent,
+      'CERTIFICATE_NOT_FOUND',
+      'CERTIFICATE_NOT_FOUND',
+      'CERTIFICATE_NOT_FOUND',
+      'CERTIFICATE_NOT_FOUND',
+    ],
+    [
+      'original failed',
+      failed,
+      'CERTIFICATE_NOT_FOUND',
+      'CERTIFICATE_NOT_FOUND',
+      'CERTIFICATE_NOT_FOUND',
+      'CERTIFICATE_NOT_FOUND',
+    ],
+    ['being issued', beingIssued, 'UPDATE_PENDING', 'UPDATE_PENDING', 'UPDATE_PENDING', 'UPDATE_PENDING'],
+    ['current', current, 'issue', 'DOSE_TAKEN', 'DOSE_TAKEN', 'begin again'],
+    ['updated', updated, 'issue', 'DOSE_TAKEN', 'DOSE_TAKEN', 'begin again'],
+    ['update pending', updating, 'UPDATE_PENDING', 'UPDATE_PENDING', 'UPDATE_PENDING', 'UPDATE_PENDING'],
+    [
+      'at the limit',
+      { ...updated, updatesIssued: 5 },
+      'UPDATE_LIMIT_REACHED',
+      'DOSE_TAKEN',
+      'DOSE_TAKEN',
+      'begin again',
+    ],
+    ['being moved', moving, 'UPDATE_PENDING', 'UPDATE_PENDING', 'UPDATE_PENDING', 'UPDATE_PENDING'],
+    [
+      'suspended',
+      suspended,
+      'CERTIFICATE_SUSPENDED',
+      'CERTIFICATE_SUSPENDED',
+      'CERTIFICATE_SUSPENDED',
+      'CERTIFICATE_SUSPENDED',
+    ],
+    ['revoked', revoked, 'CERTIFICATE_REVOKED', 'CERTIFICATE_REVOKED', 'CERTIFICATE_REVOKED', 'CERTIFICATE_REVOKED'],
+  ])('%s', (_state, lineage, free, promised, occupied, closed) => {
+    const move = (target: Lineage | null) => outcome(() => planMove({ contentHash: 'fresh' }, lineage, target, LIMIT))
+    expect(move(kept)).toBe(free)
+    expect(move(keptForOther)).toBe(promised)
+    expect(move(taken)).toBe(occupied)
+    expect(move({ ...taken, open: false })).toBe(closed)
+  })
+
+  test('a move sent again finds its own work done: while it waits, and when it has arrived', () => {
+    expect(outcome(() => planMove({ contentHash: 'hash m' }, moving, kept, LIMIT))).toBe('unchanged')
+    expect(planMove({ contentHash: 'hash m' }, null, arrived, LIMIT)).toMatchObject({
+      existing: { certificateId: 'm' },
+    })
+  })
+
+  test('what was certified at the new dose is nobody’s move: there is nothing to move then', () => {
+    expect(outcome(() => planMove({ contentHash: 'hash z' }, null, taken, LIMIT))).toBe('CERTIFICATE_NOT_FOUND')
+  })
+
+  test('a move made for an older certificate is stale, whoever is at the new dose', () => {
+    const request = { contentHash: 'fresh', ifMatch: ['a'] }
+    expect(outcome(() => planMove(request, updated, taken, LIMIT))).toBe('STALE_VERSION')
+  })
+
+  test('the refusal names who is there and how two doses are exchanged', () => {
+    const move = () => planMove({ contentHash: 'fresh' }, current, taken, LIMIT)
+    expect(move).toThrow(
+      'Dose 2 is taken. It has certificate z. To exchange two doses, move one of them to a free number first.',
+    )
+  })
+})
+
+describe('beside a move', () => {
+  test('nothing is updated while the lineage moves: its number would be the wrong one', () => {
+    expect(outcome(() => planUpdate({ contentHash: 'fresh' }, moving, LIMIT))).toBe('UPDATE_PENDING')
+  })
+
+  test('nothing is certified where a dose is kept for a move, nothing updated', () => {
+    expect(outcome(() => planCertify('fresh', keptForOther))).toBe('DOSE_TAKEN')
+    expect(outcome(() => planUpdate({ contentHash: 'fresh' }, keptForOther, LIMIT))).toBe('CERTIFICATE_NOT_FOUND')
+  })
+
+  test('the old record sent again does not bring back the mistake: it is certified, elsewhere', () => {
+    const atOldDose = aLineage({ id: 'new' })
+    const moved = { ...arrived, headCertificateId: 'm', headTransactionId: 't-m' }
+    expect(planCertify('hash a', atOldDose, moved)).toMatchObject({ kind: 'already_certified', certificateId: 'm' })
+    expect(planCertify('another', atOldDose, null).kind).toBe('issue')
+  })
+})
+
+describe('If-Match of an array', () => {
+  test('the newest certificate has to be among those named, in any place', () => {
+    const named = (...ifMatch: string[]) => outcome(() => planUpdate({ contentHash: 'fresh', ifMatch }, updated, LIMIT))
+    expect(named('x', 'b')).toBe('issue')
+    expect(named('x', 'a')).toBe('STALE_VERSION')
   })
 })
 
