@@ -6,7 +6,7 @@ import { log } from './log'
 import { runPipeline } from './pipeline'
 import { runIntake } from './queue/intake'
 import { runRelay } from './queue/relay'
-import { loadSigningKey } from './signing/keys'
+import { loadSigningKey, sandboxSettings } from './signing/keys'
 
 const context = liveContext()
 const stop = new AbortController()
@@ -15,8 +15,9 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 process.once('disconnect', () => stop.abort())
 
 const key = await loadSigningKey(context.settings)
+const sandboxKey = await loadSigningKey(sandboxSettings(context.settings))
 log().info({ keyType: key.type }, 'worker started')
-await Promise.all([runPipeline({ ...context, key }, stop.signal), ...carriers()])
+await Promise.all([runPipeline({ ...context, key, sandboxKey }, stop.signal), ...carriers()])
 await context.db.$disconnect()
 log().info('worker stopped')
 

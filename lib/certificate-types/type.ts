@@ -28,14 +28,21 @@ const field = z.strictObject({
   half: z.boolean().default(false),
 })
 
+/** One generation of request and credential, under DIVOC's name for it (`meta.certificateType`). */
+const form = z.strictObject({
+  /** Fields, groups and sections that a request must have besides those required anyway. */
+  alsoRequired: z.array(path),
+  /** Template of the credential: a JSON tree whose leaves are literals, {from}, {setting} or {derive}. */
+  credential: z.unknown(),
+})
+
 const declaration = z.strictObject({
   name: z.string(),
   version: z.number().int().positive(),
-  form: z.string(),
+  forms: z.strictObject({ certifyV3: form, certifyV2: form }),
   title: z.string(),
   updateLimit: z.number().int().nonnegative().optional(),
   sections: z.array(z.strictObject({ id: path, title: z.string(), required: z.boolean(), fields: z.array(field) })),
-  credential: z.unknown(),
   codeLists: z.record(
     z.string(),
     z.array(
@@ -50,6 +57,8 @@ const declaration = z.strictObject({
 })
 
 export type CertificateType = z.infer<typeof declaration>
+/** certifyV3: what /v3 issues, with ICD-11 code and date of birth; certifyV2: what /v1 issues, without them. */
+export type Form = keyof CertificateType['forms']
 export type Section = CertificateType['sections'][number]
 export type Field = Section['fields'][number]
 

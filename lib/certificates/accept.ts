@@ -8,6 +8,7 @@ import { writeEvents, type OutboxEvent } from '@/lib/queue/outbox'
 import type { AcceptAnswer, ItemResult } from './answers'
 import type { Caller } from './caller'
 import { newCertificateId } from './certificate-id'
+import { noteConfirmation, type HolderConfirmation } from './confirmed'
 import type { Context } from './context'
 import { ackEvents, certifyEvent, duplicateEvent, publishes, type BulkRow } from './events'
 import { planArray, type ArrayToPlan, type Kind, type PlannedArray } from './plan-array'
@@ -30,6 +31,8 @@ export interface AcceptOptions {
   /** The certificate ids that the updates were made for (If-Match without quotes). */
   ifMatch?: readonly string[]
   dryRun?: boolean
+  /** For a correction that its holder confirmed: takes the confirmation, once, in the accepting transaction. */
+  takeConfirmation?: (db: Statements) => Promise<HolderConfirmation | null>
   /** Only for a message on `certify`: it stands on that topic already, and an upload may wait for word on its row. */
   message?: { bulkRow: BulkRow | null }
 }
@@ -58,7 +61,7 @@ async function accept(
   const array: ArrayToPlan = { kind, type, context, caller, door, form, ifMatch, dryRun, bulkRow: message?.bulkRow }
   const answer = await inTransaction(context, dryRun, (db) =>
     oncePerKey(db, context, caller, body, options, async () => {
-      const planned = await acceptItems(db, array, items, unreadable)
+      const planned = await acceptItems(db, array, items, unreadable, options)
       if (!sandbox) await writeEvents(db, acceptedEvents(context, body as unknown[], planned, options))
       return answerOf(array, planned, body as unknown[])
     }),
@@ -73,6 +76,7 @@ async function acceptItems(
   array: ArrayToPlan,
   items: ReadItem[],
   unreadable: RefusalDetail[],
+  { takeConfirmation }: AcceptOptions,
 ): Promise<PlannedArray> {
   const { type, caller } = array
   const opened = array.kind === 'certify' ? await openMissing(db, array, items) : await keepDoses(db, array, items)
@@ -86,6 +90,7 @@ async function acceptItems(
   if (planned.results.length === 0) {
     throw new Refusal('NOTHING_ACCEPTED', 'None of the items was accepted.', refused)
   }
+  if (takeConfirmation) noteConfirmation(planned, await takeConfirmation(db))
   await write(db, array, planned)
   const unused = opened.filter((id) => !planned.used.has(id))
   if (unused.length > 0) await removeLineages(db, unused)

@@ -9,6 +9,7 @@ const ISSUED_AT = new Date('2022-03-01T09:30:00.000Z')
 
 const SETTINGS: CredentialInput['settings'] = {
   namespace: 'https://divoc.dev/credentials/vaccination/v2',
+  namespaceV1: 'https://divoc.dev/credentials/vaccination/v1',
   did: 'did:india',
   issuer: 'https://divoc.dev/',
   baseUrl: 'https://divoc.dev/vaccine/',
@@ -239,7 +240,7 @@ test.each([
 
 function credential(request: CertificateRecord, change: Partial<CredentialInput> = {}): ReturnType<typeof JSON.parse> {
   return buildCredential({
-    template: VACCINATION.credential,
+    template: VACCINATION.forms.certifyV3.credential,
     codeLists: VACCINATION.codeLists,
     request,
     certificateId: '100000001',

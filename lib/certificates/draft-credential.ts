@@ -1,8 +1,9 @@
 /** The credential that a record would become: for previews, and to know at the door whether it fits a QR code. */
-import type { CertificateType } from '@/lib/certificate-types/type'
+import type { CertificateType, Form } from '@/lib/certificate-types/type'
 import { Refusal, type RefusalDetail } from '@/lib/errors'
 import { drawQr, packCredential, qrValue, ROOM_FOR_DRAFT, type QrCode } from '@/lib/rendering/qr'
 import { previewCredential } from '@/lib/signing/preview'
+import { sandboxKeyName } from '@/lib/signing/sandbox'
 import { buildCredential } from './credential'
 import type { Context } from './context'
 import { valueAt, type CertificateRecord } from './record'
@@ -11,9 +12,24 @@ import { pointer } from './schema'
 /** No deflated text grows beyond this when its zip is written as UTF-8, so shorter ones need no try. */
 const SURELY_FITS = 1250
 
+/** Which credential a record is to become. */
+export interface CredentialKind {
+  form: Form
+  /** Signed with the test key, whose name is longer. */
+  sandbox: boolean
+}
+
+/** What a request on the screens and of /v3 becomes. */
+export const REAL: CredentialKind = { form: 'certifyV3', sandbox: false }
+
 /** The QR code of a draft: of its true size, never signed, recognised as a preview by the verify page. */
-export function draftQr(record: CertificateRecord, type: CertificateType, context: Context): QrCode {
-  return drawQr(qrValue(packCredential(draftText(record, type, context))))
+export function draftQr(
+  record: CertificateRecord,
+  type: CertificateType,
+  context: Context,
+  kind: CredentialKind,
+): QrCode {
+  return drawQr(qrValue(packCredential(draftText(record, type, context, kind))))
 }
 
 /** An issue for a record whose credential cannot fit a QR code, with the sizes of its longest values. */
@@ -21,8 +37,9 @@ export function checkFitsQr(
   record: CertificateRecord,
   type: CertificateType,
   context: Context,
+  kind: CredentialKind,
 ): Omit<RefusalDetail, 'index'>[] {
-  const text = draftText(record, type, context)
+  const text = draftText(record, type, context, kind)
   if (Buffer.byteLength(text) <= SURELY_FITS) return []
   const bytes = Buffer.byteLength(qrValue(packCredential(text)))
   if (bytes <= ROOM_FOR_DRAFT) return []
@@ -42,17 +59,23 @@ export function checkFitsQr(
 }
 
 /** The unsigned credential as text with a filler in place of the signature, under the largest possible number. */
-function draftText(record: CertificateRecord, type: CertificateType, context: Context): string {
+function draftText(
+  record: CertificateRecord,
+  type: CertificateType,
+  context: Context,
+  { form, sandbox }: CredentialKind,
+): string {
   const { credential, signing, certificateIdDigits } = context.settings
   const unsigned = buildCredential({
-    template: type.credential,
+    template: type.forms[form].credential,
     request: record,
     certificateId: '835172946018376425'.slice(0, certificateIdDigits),
     issuedAt: context.now(),
     settings: credential,
     codeLists: type.codeLists,
   })
-  return JSON.stringify(previewCredential(unsigned, signing.keyType, credential.did))
+  const keyName = sandbox ? sandboxKeyName(credential.did) : credential.did
+  return JSON.stringify(previewCredential(unsigned, signing.keyType, keyName))
 }
 
 /** Refuses a draft that cannot be drawn, naming the field. */

@@ -1,4 +1,5 @@
 /** The messages for other systems, in the shapes that DIVOC's components read. None is made where no broker is set. */
+import type { Form } from '@/lib/certificate-types/type'
 import type { OutboxEvent } from '@/lib/queue/outbox'
 import type { Context } from './context'
 import type { CertificateRecord } from './record'
@@ -21,7 +22,7 @@ export function publishes(context: Context): boolean {
 /** `certify`: an accepted request, whole, with our transaction in a header. */
 export function certifyEvent(
   context: Context,
-  accepted: { id: string; lineageId: string; record: CertificateRecord },
+  accepted: { id: string; lineageId: string; form: Form; record: CertificateRecord },
   previousId: string | null,
 ): OutboxEvent {
   const { reason: _ours, ...record } = accepted.record
@@ -30,7 +31,7 @@ export function certifyEvent(
     topic: 'certify',
     key: accepted.lineageId,
     headers: { [TRANSACTION_HEADER]: accepted.id },
-    payload: { ...record, meta: ownMeta(record, previousId) },
+    payload: { ...record, meta: ownMeta(record, accepted.form, previousId) },
   }
 }
 
@@ -44,7 +45,7 @@ export interface Ended {
 /** `certified`, `proc_status`, `notify` where somebody can be told, and `certify_ack` where an upload waits for it. */
 export function issuedEvents(
   context: Context,
-  ended: Ended & { certificateId: string },
+  ended: Ended & { certificateId: string; form: Form },
   credential: string,
   previousId: string | null,
 ): OutboxEvent[] {
@@ -52,7 +53,7 @@ export function issuedEvents(
   const { lineageId: key, record, bulkRow } = ended
   const certified = {
     ...registryFields(record, ended.certificateId, credential),
-    meta: ownMeta(record, previousId),
+    meta: ownMeta(record, ended.form, previousId),
   }
   return [
     { id: context.uuid(), topic: 'certified', key, payload: certified },

@@ -43,7 +43,7 @@ async function measureSteps(keyType: 'RSA' | 'ED25519') {
     spent.set(step, { clock: sum.clock + performance.now() - clock, cpu: sum.cpu + (user + system) / 1000 })
     ;[clock, cpu] = [performance.now(), process.cpuUsage()]
   }
-  const issuer = { ...context, settings, key, onStep }
+  const issuer = { ...context, settings, key, sandboxKey: key, onStep }
   await issueNext(issuer, CLAIM) // programs are compiled and connections opened
   spent.clear()
   let issued = 0
@@ -70,7 +70,7 @@ async function measureParts(keyType: 'RSA' | 'ED25519') {
   const issuedAt = new Date()
   const build = () =>
     buildCredential({
-      template: VACCINATION.credential,
+      template: VACCINATION.forms.certifyV3.credential,
       request: aRequest() as unknown as CertificateRecord,
       certificateId: '123456789012',
       issuedAt,

@@ -35,7 +35,8 @@ function report(what: string, clients: number, items: number, start: number) {
 
 for (const keyType of ['RSA', 'ED25519'] as const) {
   const settings = { ...context.settings, signing: { ...context.settings.signing, keyType } }
-  const issuer = { ...context, settings, key: await loadSigningKey(settings) }
+  const key = await loadSigningKey(settings)
+  const issuer = { ...context, settings, key, sandboxKey: key }
   const issueAll = async (what: string) => {
     const start = performance.now()
     while ((await issueNext(issuer, AT_ONCE)) > 0);

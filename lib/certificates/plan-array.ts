@@ -217,6 +217,7 @@ class Planner implements PlannedArray {
       certificateId,
       contentHash: hash,
       state: 'pending',
+      form: transaction.form,
       correctedDose,
       record,
     })

@@ -5,7 +5,7 @@ import type { Caller } from './caller'
 import type { Context } from './context'
 import { withKept } from './content'
 import { changesBetween } from './diff'
-import { draftQr, refuseUnfit } from './draft-credential'
+import { draftQr, REAL, refuseUnfit } from './draft-credential'
 import { pageSettings, printedQr, renderer, type Paper } from './page'
 import { pageOf } from './page-data'
 import { ownCredential } from './read'
@@ -34,7 +34,8 @@ export async function preview(context: Context, caller: Caller, request: Preview
   }
   const record = replaced ? withKept(read.record, replaced.record) : read.record
   const changes = replaced ? changesBetween(replaced.record, record, VACCINATION) : []
-  const qr = draftQr(record, VACCINATION, context)
+  const kind = { form: replaced?.form ?? REAL.form, sandbox: caller.sandbox }
+  const qr = draftQr(record, VACCINATION, context, kind)
   const page = pageOf({
     ...(await pageSettings(context)),
     type: VACCINATION,

@@ -33,7 +33,7 @@ export async function findLineages(
   caller: Caller,
   query: { preEnrollmentCode: string; dose?: number; programId?: string },
 ): Promise<{ lineages: LineageView[] }> {
-  const rows = await lineagesOfCode(context.db, VACCINATION.name, query.preEnrollmentCode)
+  const rows = await lineagesOfCode(context.db, VACCINATION.name, query.preEnrollmentCode, caller.sandbox)
   const asked = rows.filter(
     (row) =>
       row.transactions.length > 0 &&
@@ -53,7 +53,7 @@ export async function findCertificate(
 ): Promise<CertificateView> {
   const [row, lineage] = await Promise.all([
     ownCredential(context, caller, certificateId),
-    lineageOfCertificate(context.db, certificateId),
+    lineageOfCertificate(context.db, certificateId, caller.sandbox),
   ])
   const view = lineageView(lineage!, limitOf(context))
   const entry = view.history.find((version) => version.certificateId === certificateId)!
@@ -78,7 +78,7 @@ export async function findCertificate(
 
 /** Where an accepted request stands. Refusals: TRANSACTION_NOT_FOUND, NOT_YOUR_FACILITY. */
 export async function findTransaction(context: Context, caller: Caller, id: string): Promise<TransactionView> {
-  const lineage = UUID.test(id) ? await lineageOfTransaction(context.db, id) : null
+  const lineage = UUID.test(id) ? await lineageOfTransaction(context.db, id, caller.sandbox) : null
   if (!lineage) throw new Refusal('TRANSACTION_NOT_FOUND', 'There is no such transaction.')
   if (!actsFor(caller, lineage.facilityCode)) throw notYours()
   return transactionView(
@@ -107,7 +107,7 @@ export async function latestCertificateId(
   caller: Caller,
   preEnrollmentCode: string,
 ): Promise<string> {
-  const rows = await latestOfCode(context.db, VACCINATION.name, preEnrollmentCode)
+  const rows = await latestOfCode(context.db, VACCINATION.name, preEnrollmentCode, caller.sandbox)
   const mine = rows.find((row) => actsFor(caller, row.facilityCode))
   if (mine) return mine.certificateId
   throw rows.length > 0 ? notYours() : notFound()
@@ -125,14 +125,14 @@ export async function registryRow(context: Context, caller: Caller, certificateI
   return {
     ...registryFields(row.record, certificateId, row.credential),
     certificate: JSON.parse(row.credential) as Record<string, unknown>,
-    meta: ownMeta(row.record, row.predecessorId),
+    meta: ownMeta(row.record, row.form, row.predecessorId),
     osCreatedAt: row.issuedAt.toISOString(),
   }
 }
 
 /** The stored certificate, for a caller who may see it. */
 export async function ownCredential(context: Context, caller: Caller, certificateId: string): Promise<CredentialRow> {
-  const row = await credentialOf(context.db, certificateId)
+  const row = await credentialOf(context.db, certificateId, caller.sandbox)
   if (!row) throw notFound()
   if (!actsFor(caller, row.facilityCode)) throw notYours()
   return row

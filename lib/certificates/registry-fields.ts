@@ -1,4 +1,5 @@
 /** What DIVOC's registry row and its `certified` message have in common. */
+import type { Form } from '@/lib/certificate-types/type'
 import type { CertificateRecord } from './record'
 
 /** The members besides meta: name, contact, first phone number, code, number, certificate as text, programme. */
@@ -16,6 +17,6 @@ export function registryFields(record: CertificateRecord, certificateId: string,
 }
 
 /** meta as the registry shows it: the client's keys, with certificate type and predecessor set by us. */
-export function ownMeta(record: CertificateRecord, previousId: string | null) {
-  return { ...record.meta, certificateType: 'certifyV3', ...(previousId ? { previousCertificateId: previousId } : {}) }
+export function ownMeta(record: CertificateRecord, form: Form, previousId: string | null) {
+  return { ...record.meta, certificateType: form, ...(previousId ? { previousCertificateId: previousId } : {}) }
 }

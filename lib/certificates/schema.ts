@@ -1,6 +1,6 @@
 /** The request as a zod schema, made from the certificate type: the API, the form, OpenAPI and the tests all read this one. */
 import { z } from 'zod'
-import type { CertificateType, Field } from '@/lib/certificate-types/type'
+import type { CertificateType, Field, Form } from '@/lib/certificate-types/type'
 import type { RefusalCode } from '@/lib/errors'
 import { isDate, readInstant } from './dates'
 import type { CertificateRecord } from './record'
@@ -21,16 +21,21 @@ const UNSAFE_IN_ID = /[<>"]/
 const LONGEST_TEXT = 300
 
 /**
- * The schema of one request item in its normal form. Parse the result of `pruned()` with it.
+ * The schema of one request item in its normal form; `form` is the generation of the request. Parse the result of
+ * `pruned()` with it.
  * Issues that are more than a wrong format carry `params.code`, a RefusalCode.
  */
-export function requestSchema(type: CertificateType, clock: Clock): z.ZodType<CertificateRecord> {
+export function requestSchema(
+  type: CertificateType,
+  clock: Clock,
+  form: Form = 'certifyV3',
+): z.ZodType<CertificateRecord> {
   const shape: Record<string, z.ZodType> = {
     preEnrollmentCode: identifier('Pre-enrollment code'),
     enrollmentType: plainText('Enrollment type').optional(),
     programId: identifier('Programme').optional(),
     comorbidities: z.array(plainText('Comorbidity')).optional(),
-    ...sections(type, clock),
+    ...sections(type, clock, type.forms[form].alsoRequired),
     meta: z
       .record(z.string(), z.unknown(), 'meta must be an object')
       .refine(isStorable, 'meta holds NUL or half a character (a lone surrogate)')
@@ -88,17 +93,26 @@ export function pointer(path: readonly PropertyKey[]): string {
   return path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
 }
 
-function sections(type: CertificateType, clock: Clock): Record<string, z.ZodType> {
+function sections(type: CertificateType, clock: Clock, required: string[]): Record<string, z.ZodType> {
   const shape: Record<string, z.ZodType> = {}
-  for (const section of type.sections) {
-    const built = objectOf(section.fields, section.id, clock, section.title)
-    shape[section.id] = section.required ? built : built.optional()
+  for (const { id, fields, title, ...section } of type.sections) {
+    const built = objectOf({ fields, prefix: id, title, clock, required })
+    shape[id] = section.required || required.includes(id) ? built : built.optional()
   }
   return shape
 }
 
+interface ObjectOf {
+  fields: Field[]
+  prefix: string
+  title: string
+  clock: Clock
+  /** Paths that are required though the type does not say so. */
+  required: string[]
+}
+
 /** Builds the (nested) object of the fields below a path. An optional group becomes an optional object. */
-function objectOf(fields: Field[], prefix: string, clock: Clock, title: string): z.ZodType {
+function objectOf({ fields, prefix, title, clock, required }: ObjectOf): z.ZodType {
   const shape: Record<string, z.ZodType> = {}
   const depth = prefix.split('.').length
   for (const field of fields) {
@@ -106,12 +120,12 @@ function objectOf(fields: Field[], prefix: string, clock: Clock, title: string):
     const key = keys[depth]!
     if (keys.length === depth + 1) {
       const value = valueOf(field, clock)
-      shape[key] = field.required ? value : value.optional()
+      shape[key] = field.required || required.includes(field.path) ? value : value.optional()
     } else if (!shape[key]) {
       const inner = `${prefix}.${key}`
       const members = fields.filter((other) => other.path.startsWith(`${inner}.`))
-      const built = objectOf(members, inner, clock, title)
-      shape[key] = field.group === inner ? built.optional() : built
+      const built = objectOf({ fields: members, prefix: inner, title: `${title} ${key}`, clock, required })
+      shape[key] = field.group === inner && !required.includes(inner) ? built.optional() : built
     }
   }
   return z.object(shape, {

@@ -7,7 +7,7 @@ export async function knownTransaction(db: Statements, id: string): Promise<bool
   return rows.length > 0
 }
 
-/** Code and dose of a certificate, issued or accepted and still to be issued; null when the number is not ours. */
+/** Code and dose of a real certificate, issued or accepted and still to be issued; null when the number is not ours. */
 export async function namedCertificate(
   db: Statements,
   certificateId: string,
@@ -15,6 +15,6 @@ export async function namedCertificate(
   const rows = await db.$queryRaw<{ preEnrollmentCode: string; dose: number }[]>`
     select l.pre_enrollment_code as "preEnrollmentCode", l.dose
     from transaction t join lineage l on l.id = t.lineage_id
-    where t.certificate_id = ${certificateId} and t.state <> 'failed'`
+    where t.certificate_id = ${certificateId} and t.state <> 'failed' and not l.sandbox`
   return rows[0] ?? null
 }

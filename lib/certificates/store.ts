@@ -3,7 +3,7 @@ import type { Form } from '@/lib/certificate-types/type'
 import type { Statements } from '@/lib/db'
 import { Prisma } from '@/lib/generated/prisma/client'
 import type { BulkRow } from './events'
-import type { CertificateRecord, Reason } from './record'
+import type { CertificateRecord, KeptReason } from './record'
 import type { Accepted, Lineage } from './rules'
 
 export interface LineageKey {
@@ -157,7 +157,7 @@ export interface NewTransaction {
   contentHash: string
   correctedDose: number | null
   ifMatch: string | null
-  reason: Reason | null
+  reason: KeptReason | null
   bulkRow: BulkRow | null
 }
 

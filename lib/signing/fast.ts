@@ -5,7 +5,7 @@ import { canonicalForm, type Program, type Rules } from './canonical'
 import { compileShape } from './compile'
 import { referenceFor, verifyGenerically } from './generic'
 import type { KeyType, PublicKey, SigningKey } from './keys'
-import { CREDENTIALS_V1, PROOF_TYPE, SECURITY_V2 } from './names'
+import { CREDENTIALS_V1, formOfNamespace, PROOF_TYPE, SECURITY_V2 } from './names'
 import { ALTERED, type CredentialProof, type SignedCredential, type Verification } from './proof'
 import { RULES } from './rules'
 import { signDetached, verifyDetached } from './suites'
@@ -24,9 +24,9 @@ export const proofTemplate = (type: KeyType) => ({
   proofPurpose: PURPOSE,
 })
 
-/** The certificate type's own template under a namespace. */
-export const credentialTemplate = (namespace: string) => ({
-  ...vaccination.credential,
+/** The certificate type's own template, of one of its forms, under a namespace. */
+export const credentialTemplate = (namespace: string, form: 'certifyV3' | 'certifyV2' = 'certifyV3') => ({
+  ...vaccination.forms[form].credential,
   '@context': [CREDENTIALS_V1, namespace],
 })
 
@@ -98,20 +98,18 @@ export class FastPath {
   private async programsFor(document: object, key: PublicKey): Promise<Programs | null> {
     const contexts = (document as Record<string, unknown>)['@context']
     const namespace = Array.isArray(contexts) ? contexts[1] : undefined
-    if (!this.trusted || typeof namespace !== 'string') return null
-    const credential = await this.program(`credential ${namespace}`, credentialTemplate(namespace), key)
+    const form = formOfNamespace(namespace, key)
+    if (!this.trusted || form === null) return null
+    // Where one vocabulary serves both forms, a document of the first is one of the later with members left out.
+    const credential = await this.program(`credential ${namespace}`, credentialTemplate(namespace, form), key)
     const proof = await this.program(`proof ${key.type}`, proofTemplate(key.type), key)
     return credential && proof && { credential, proof }
   }
 
-  private program(
-    name: string,
-    template: { '@context': string | string[] },
-    { namespace }: PublicKey,
-  ): Promise<Program | null> {
+  private program(name: string, template: { '@context': string | string[] }, own: PublicKey): Promise<Program | null> {
     const known = this.programs.get(name)
     if (known) return known
-    const compiling = compileShape(template, referenceFor([template['@context']].flat(), namespace)).catch((error) => {
+    const compiling = compileShape(template, referenceFor([template['@context']].flat(), own)).catch((error) => {
       this.report('a shape cannot be compiled: its documents take the general path', error)
       return null
     })

@@ -3,6 +3,7 @@ import jsigs from 'jsonld-signatures'
 import type { Reference } from './compile'
 import { contextDocument, pinnedLoader } from './contexts'
 import type { PublicKey, SigningKey } from './keys'
+import type { Namespaces } from './names'
 import { ALTERED, type SignedCredential, type Verification } from './proof'
 import { DetachedJwsSuite } from './suites'
 
@@ -11,7 +12,7 @@ export async function signGenerically(unsigned: object, key: SigningKey, at: Dat
   const signed = await jsigs.sign(structuredClone(unsigned), {
     suite: new DetachedJwsSuite(key, at),
     purpose: new jsigs.purposes.AssertionProofPurpose(),
-    documentLoader: pinnedLoader(key.namespace),
+    documentLoader: pinnedLoader(key),
   })
   return signed as SignedCredential
 }
@@ -25,7 +26,7 @@ export async function verifyGenerically(signed: object, key: PublicKey): Promise
       purpose: new jsigs.purposes.AssertionProofPurpose({
         controller: { id: controller, assertionMethod: verificationMethod },
       }),
-      documentLoader: pinnedLoader(key.namespace),
+      documentLoader: pinnedLoader(key),
     })
     return result.verified ? { verified: true } : reasonOf(result.error?.errors ?? [])
   } catch (error) {
@@ -34,19 +35,19 @@ export async function verifyGenerically(signed: object, key: PublicKey): Promise
 }
 
 /** The library as the compiler asks it, for documents with these contexts. */
-export function referenceFor(contexts: readonly string[], namespace: string): Reference {
-  const documentLoader = pinnedLoader(namespace)
+export function referenceFor(contexts: readonly string[], own: Namespaces): Reference {
+  const documentLoader = pinnedLoader(own)
   const suite = new jsigs.suites.LinkedDataSignature({ type: 'any' })
   return {
     canonize: (document) => suite.canonize(document, { documentLoader, skipExpansion: false }),
-    words: wordsOf(contexts, namespace),
+    words: wordsOf(contexts, own),
   }
 }
 
-function wordsOf(contexts: readonly string[], namespace: string): Set<string> {
+function wordsOf(contexts: readonly string[], own: Namespaces): Set<string> {
   const words = new Set<string>()
   const read = (node: unknown, isContext: boolean): void => {
-    if (typeof node === 'string') return isContext ? read(contextDocument(node, namespace), false) : undefined
+    if (typeof node === 'string') return isContext ? read(contextDocument(node, own), false) : undefined
     if (Array.isArray(node)) return node.forEach((item) => read(item, isContext))
     if (typeof node !== 'object' || node === null) return
     for (const [key, child] of Object.entries(node)) {

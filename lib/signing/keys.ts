@@ -1,21 +1,22 @@
 /** The issuer's key pair: from the settings, or generated once into DATA_DIR/keys. */
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
+import path from 'node:path'
 import bs58 from 'bs58'
 import type { Config } from '@/lib/config'
 import { readOrCreateKey, readPublicFile, readPublicFiles } from './key-files'
+import type { Namespaces } from './names'
+import { sandboxKeyName } from './sandbox'
 
 export type KeyType = 'RSA' | 'ED25519'
 
-/** What it takes to check a signature. */
-export interface PublicKey {
+/** What it takes to check a signature. The vocabularies are those that are resolvable besides the known ones. */
+export interface PublicKey extends Namespaces {
   type: KeyType
   publicKey: KeyObject
   /** CERTIFICATE_DID: what `proof.verificationMethod` says. */
   verificationMethod: string
   /** CERTIFICATE_CONTROLLER_ID. */
   controller: string
-  /** CERTIFICATE_NAMESPACE_V2: the vocabulary that is resolvable besides the known ones. */
-  namespace: string
 }
 
 /** What it takes to sign. */
@@ -24,7 +25,7 @@ export interface SigningKey extends PublicKey {
 }
 
 /** The part of the settings that keys need; the whole `config()` fits. */
-export type KeySettings = Pick<Config, 'dataDir' | 'signing'> & { credential: Pick<Config['credential'], 'namespace'> }
+export type KeySettings = Pick<Config, 'dataDir' | 'signing'> & { credential: Namespaces }
 
 const NAME = { RSA: 'RSA (2048 bit, exponent 65537)', ED25519: 'Ed25519' } as const
 
@@ -60,6 +61,16 @@ export async function loadPublicKey(settings: KeySettings): Promise<PublicKey> {
 }
 
 /**
+ * The settings under which the functions above load the test key, which signs for sandbox clients: of the same type, in
+ * DATA_DIR/sandbox/keys, always generated, under a name of its own. The real keys' folder never holds it.
+ */
+export function sandboxSettings<Settings extends KeySettings>(settings: Settings): Settings {
+  const { dataDir, signing } = settings
+  const own = { privateKey: undefined, publicKey: undefined, did: sandboxKeyName(signing.did) }
+  return { ...settings, dataDir: path.join(dataDir, 'sandbox'), signing: { ...signing, ...own } }
+}
+
+/**
  * The public keys that signed before the present one and lie in DATA_DIR/keys: certificates of that time are checked with
  * them. SIGNING_KEY_TYPE or own keys may have changed since.
  */
@@ -83,6 +94,7 @@ function describe({ signing, credential }: KeySettings): Omit<PublicKey, 'public
     verificationMethod: signing.did,
     controller: signing.controller,
     namespace: credential.namespace,
+    namespaceV1: credential.namespaceV1,
   }
 }
 

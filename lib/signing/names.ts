@@ -11,6 +11,26 @@ export const KNOWN_NAMESPACES: readonly string[] = [
   'https://divoc.prod/vaccine/credentials/vaccination/v1',
 ]
 
+/** The vocabulary of DIVOC's first generation (certifyV2) where its setting is left as it is. */
+export const FIRST_NAMESPACE = 'https://divoc.dev/credentials/vaccination/v1'
+
+/** The vocabularies of an issuer's own settings. */
+export interface Namespaces {
+  /** CERTIFICATE_NAMESPACE_V2: the vocabulary of certifyV3. */
+  namespace: string
+  /** CERTIFICATE_NAMESPACE: the vocabulary of certifyV2. */
+  namespaceV1: string
+}
+
+/**
+ * Which vocabulary an address names, null when it is none of these. Where one address is set for both, it is the later
+ * one: that knows every word of the first, with the same meaning.
+ */
+export function formOfNamespace(address: unknown, own: Namespaces): 'certifyV3' | 'certifyV2' | null {
+  if (address === own.namespace || KNOWN_NAMESPACES.includes(address as string)) return 'certifyV3'
+  return address === own.namespaceV1 || address === FIRST_NAMESPACE ? 'certifyV2' : null
+}
+
 export const PROOF_TYPE = { RSA: 'RsaSignature2018', ED25519: 'Ed25519Signature2018' } as const
 
 /** The JWS header as we and DIVOC write it; nothing else needs to be understood, so nothing else is. */

@@ -5,7 +5,7 @@ import { contextDocument } from './contexts'
 import { FastPath } from './fast'
 import { signGenerically, verifyGenerically } from './generic'
 import type { PublicKey, SigningKey } from './keys'
-import { CREDENTIALS_V1, KNOWN_NAMESPACES, PROOF_TYPE } from './names'
+import { CREDENTIALS_V1, formOfNamespace, PROOF_TYPE } from './names'
 import type { SignedCredential, Verification } from './proof'
 
 export type { CredentialProof, SignedCredential, Verification } from './proof'
@@ -29,7 +29,7 @@ export async function signCredential(unsigned: object, key: SigningKey, at: Date
   if ('proof' in unsigned) throw new Error('This credential already has a proof.')
   refuseUnsignable(unsigned)
   // The library would say that an address could not be reached; the truth is that it is never asked.
-  for (const context of contextsOf(unsigned)) contextDocument(context, key.namespace)
+  for (const context of contextsOf(unsigned)) contextDocument(context, key)
   return (await fast.sign(unsigned, key, at)) ?? signGenerically(unsigned, key, at)
 }
 
@@ -65,8 +65,12 @@ function contextsOf(document: object): string[] {
 function refuseShape(signed: unknown, key: PublicKey): string | undefined {
   if (!isObject(signed)) return 'This is not a credential.'
   const contexts = signed['@context']
-  const pinned = (namespace: unknown) => namespace === key.namespace || KNOWN_NAMESPACES.includes(namespace as string)
-  if (!Array.isArray(contexts) || contexts.length !== 2 || contexts[0] !== CREDENTIALS_V1 || !pinned(contexts[1])) {
+  if (
+    !Array.isArray(contexts) ||
+    contexts.length !== 2 ||
+    contexts[0] !== CREDENTIALS_V1 ||
+    !formOfNamespace(contexts[1], key)
+  ) {
     return 'Its context is not one of the pinned ones.'
   }
   const proof = signed.proof

@@ -42,7 +42,7 @@ async function measure(keyType: KeyType) {
   const namespace = 'https://divoc.dev/credentials/vaccination/v2'
   const [document, proof] = await Promise.all(
     [credentialTemplate(namespace), proofTemplate(keyType)].map((template) =>
-      compileShape(template, referenceFor([template['@context']].flat(), namespace)),
+      compileShape(template, referenceFor([template['@context']].flat(), key)),
     ),
   )
   const { jws: _jws, ...options } = signed.proof

@@ -10,7 +10,7 @@ import type { Context } from '@/lib/certificates/context'
 import { issueNext, type Issuer } from '@/lib/certificates/issue'
 import { readConfig } from '@/lib/config'
 import { connect } from '@/lib/db'
-import { loadSigningKey } from '@/lib/signing/keys'
+import { loadSigningKey, sandboxSettings } from '@/lib/signing/keys'
 
 type Partially<T> = { [K in keyof T]?: T[K] extends object ? Partially<T[K]> : T[K] | null }
 
@@ -77,7 +77,8 @@ export function aContext(url: string, settings: Record<string, string> = {}): Co
 
 /** What the pipeline needs beside the context. */
 export async function anIssuer(context: Context, more: Partial<Issuer> = {}): Promise<Issuer> {
-  return { ...context, key: await loadSigningKey(context.settings), ...more }
+  const sandboxKey = await loadSigningKey(sandboxSettings(context.settings))
+  return { ...context, key: await loadSigningKey(context.settings), sandboxKey, ...more }
 }
 
 /** Issues until nothing waits. */

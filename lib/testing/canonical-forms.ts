@@ -11,6 +11,7 @@ import { documentsOf, type RandomDocument } from './documents'
 type Template = { '@context': string | string[] }
 
 export const NAMESPACE = 'https://divoc.lgcc.gov.lk/credentials/vaccination/v1'
+const own = { namespace: NAMESPACE, namespaceV1: 'https://health.example/vaccination/v1' }
 
 /** Nodes without an id side by side, whose hashes meet when they say the same. */
 const withoutIds = {
@@ -31,6 +32,7 @@ const withoutIds = {
 /** Every shape that is compiled, and one that no certificate type has. */
 export const TEMPLATES: Record<string, Template> = {
   'vaccination certificate': credentialTemplate(NAMESPACE),
+  'vaccination certificate, certifyV2': credentialTemplate(own.namespaceV1, 'certifyV2'),
   'proof options, RSA': proofTemplate('RSA'),
   'proof options, Ed25519': proofTemplate('ED25519'),
   'nodes without ids': withoutIds,
@@ -44,7 +46,7 @@ export async function sameForms(
   template: Template,
   rules: Rules = RULES,
 ): Promise<fc.IAsyncProperty<[RandomDocument]>> {
-  const reference = referenceFor([template['@context']].flat(), NAMESPACE)
+  const reference = referenceFor([template['@context']].flat(), own)
   const program = await compileShape(template, reference)
   const mayCollide = template === withoutIds
   return fc.asyncProperty(documentsOf(template), async ({ document, clean }) => {

@@ -1,11 +1,12 @@
 /** A worker process for crash tests: issues like the real one, but says "at <step>" and stands still at the step it is told. */
 import { liveContext } from '@/lib/certificates/context'
 import { runPipeline } from '@/lib/pipeline'
-import { loadSigningKey } from '@/lib/signing/keys'
+import { loadSigningKey, sandboxSettings } from '@/lib/signing/keys'
 
 const [stopAt] = process.argv.slice(2)
 const context = liveContext()
 const key = await loadSigningKey(context.settings)
+const sandboxKey = await loadSigningKey(sandboxSettings(context.settings))
 const stop = new AbortController()
 process.once('SIGTERM', () => stop.abort())
 process.once('disconnect', () => process.exit())
@@ -15,6 +16,7 @@ await runPipeline(
   {
     ...context,
     key,
+    sandboxKey,
     async onStep(step) {
       if (step !== stopAt) return
       process.send?.(`at ${step}`)

@@ -31,6 +31,7 @@ export function accepted(id: string, state: Accepted['state'] = 'issued'): Accep
     certificateId: id,
     contentHash: `hash ${id}`,
     state,
+    form: 'certifyV3',
     correctedDose: null,
     record: {} as CertificateRecord,
   }

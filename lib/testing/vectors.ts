@@ -62,7 +62,10 @@ export function keySettings(
       publicKeyId: 'https://example.com/i/india',
       ...signing,
     },
-    credential: { namespace: 'https://divoc.dev/credentials/vaccination/v2' },
+    credential: {
+      namespace: 'https://divoc.dev/credentials/vaccination/v2',
+      namespaceV1: 'https://divoc.dev/credentials/vaccination/v1',
+    },
   }
 }
 

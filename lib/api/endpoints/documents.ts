@@ -3,7 +3,7 @@ import { Refusal } from '@/lib/errors'
 import { contextDocument } from '@/lib/signing/contexts'
 import { didDocument } from '@/lib/signing/did-document'
 import { loadFormerPublicKeys, loadPublicKey } from '@/lib/signing/keys'
-import { KNOWN_NAMESPACES } from '@/lib/signing/names'
+import { FIRST_NAMESPACE, KNOWN_NAMESPACES } from '@/lib/signing/names'
 import type { contract } from '../contract'
 import { openApi } from '../openapi'
 import { Reply } from '../reply'
@@ -20,8 +20,9 @@ export async function did({ context }: Input<typeof contract.didDocument>): Prom
 
 /** GET /contexts/...: the path is that of the vocabulary's IRI, the issuer's own before those that verifiers know. */
 export function vocabulary({ context, params }: Input<typeof contract.contextDocument>): Reply {
-  const own = context.settings.credential.namespace
-  const iri = [own, ...KNOWN_NAMESPACES].find((namespace) => pathOf(namespace) === params.path)
+  const own = context.settings.credential
+  const pinned = [own.namespace, own.namespaceV1, ...KNOWN_NAMESPACES, FIRST_NAMESPACE]
+  const iri = pinned.find((namespace) => pathOf(namespace) === params.path)
   if (!iri) throw new Refusal('NOT_FOUND', 'There is no such context.')
   return publicJson('application/ld+json', contextDocument(iri, own))
 }
