@@ -2,6 +2,8 @@
 import { issueNext, type Issuer } from './certificates/issue'
 import { forgetExpiredKeys } from './certificates/store-idempotency'
 import { writeHeartbeat } from './certificates/store-issue'
+import { forgetWhoIsGone } from './desk/presence'
+import { forgetExpiredDrafts } from './desk/store-draft'
 import { log } from './log'
 import { listenForNudges } from './queue/nudge'
 
@@ -31,6 +33,8 @@ export async function runPipeline(issuer: Issuer, signal: AbortSignal): Promise<
       }
       if (now - lastForgotten >= FORGET_EVERY) {
         await forgetExpiredKeys(issuer.db, issuer.now())
+        await forgetExpiredDrafts(issuer.db, issuer.now())
+        await forgetWhoIsGone(issuer)
         lastForgotten = now
       }
       if ((await issueNext(issuer, CLAIM)) === 0) await bell.wait(LOOK_EVERY)

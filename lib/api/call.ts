@@ -23,6 +23,14 @@ export class NetworkError extends Error {
   }
 }
 
+/** Says that nobody has touched the page for a while; then a request does not keep the session alive. Set by the page that knows. */
+let isUnattended = (): boolean => false
+
+/** Tells how to find out whether somebody is there. */
+export function setAttendance(unattended: () => boolean): void {
+  isUnattended = unattended
+}
+
 type Given<S> = S extends z.ZodType ? z.input<S> : undefined
 
 export interface CallOptions<E extends Endpoint> {
@@ -31,6 +39,8 @@ export interface CallOptions<E extends Endpoint> {
   headers?: Given<E['headers']>
   body?: E['body'] extends { checked: true; schema: infer S extends z.ZodType } ? z.input<S> : unknown
   signal?: AbortSignal
+  /** Goes on when the page that asked is gone; for bodies below 64 KiB. */
+  keepalive?: boolean
   /** Where the API is, for callers outside a page: "https://certificates.example". */
   baseUrl?: string
   /** Access token, for callers without a session. */
@@ -69,6 +79,7 @@ async function send<E extends Endpoint>(endpoint: E, options: CallOptions<E>): P
     ),
   )
   headers.set('accept', Object.keys(endpoint.ok)[0] ?? '*/*')
+  if (isUnattended()) headers.set('x-unattended', '1')
   if (options.token) headers.set('authorization', `Bearer ${options.token}`)
   if (options.body !== undefined) headers.set('content-type', 'application/json')
   try {
@@ -77,6 +88,7 @@ async function send<E extends Endpoint>(endpoint: E, options: CallOptions<E>): P
       headers,
       body: options.body === undefined ? undefined : JSON.stringify(options.body),
       signal: options.signal,
+      keepalive: options.keepalive,
       cache: 'no-store',
     })
   } catch (error) {

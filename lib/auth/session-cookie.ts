@@ -60,8 +60,16 @@ export async function decodeSession(value: string): Promise<SessionToken | null>
 export async function renewedSessionCookie(token: SessionToken): Promise<string | null> {
   const now = Math.floor(Date.now() / 1000)
   if (now - token.iat < RENEW_AFTER_SECONDS) return null
-  const seconds = Math.min(IDLE_SECONDS, token.signedInAt + LONGEST_SECONDS - now)
-  return sessionCookie(token, seconds)
+  return (await extendedSession(token)).cookie
+}
+
+/** The session as it is when it is renewed now: the seconds it has left, whether it cannot get more, and the Set-Cookie value. */
+export async function extendedSession(
+  token: SessionToken,
+): Promise<{ seconds: number; longest: boolean; cookie: string }> {
+  const left = token.signedInAt + LONGEST_SECONDS - Math.floor(Date.now() / 1000)
+  const seconds = Math.min(IDLE_SECONDS, left)
+  return { seconds, longest: left <= IDLE_SECONDS, cookie: await sessionCookie(token, seconds) }
 }
 
 /** A Set-Cookie value that carries this token for so many seconds. */

@@ -1,5 +1,8 @@
 /** POST certify and PUT certificate: the request's options handed to the use cases. */
 import { acceptCertify, acceptUpdates, type AcceptOptions } from '@/lib/certificates/accept'
+import type { AcceptAnswer } from '@/lib/certificates/answers'
+import { dropDrafts } from '@/lib/desk/draft'
+import { takeConfirmation } from '@/lib/desk/store-confirmation'
 import type { contract } from '../contract'
 import type { Input } from '../serve'
 
@@ -11,12 +14,21 @@ export function certify(input: Certify) {
   return acceptCertify(input.context, input.caller, input.body, optionsOf(input))
 }
 
-/** Accepts updates. */
-export function update(input: Update) {
-  return acceptUpdates(input.context, input.caller, input.body, {
+/** Accepts updates. What an operator sent is no draft any more; when this fails, the same request again (by its key) does it. */
+export async function update(input: Update) {
+  const { context, caller } = input
+  const answer = await acceptUpdates(context, caller, input.body, {
     ...optionsOf(input),
     ifMatch: input.headers['if-match'],
   })
+  if (caller.kind === 'operator' && !answer.dryRun) await dropDrafts(context, caller, replacedIn(answer))
+  return answer
+}
+
+function replacedIn({ results }: AcceptAnswer): string[] {
+  return results.flatMap(({ status, previousCertificateId }) =>
+    status === 'accepted' && previousCertificateId !== null ? [previousCertificateId] : [],
+  )
 }
 
 function optionsOf({ endpoint, headers, query }: Certify | Update): AcceptOptions {
