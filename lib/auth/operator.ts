@@ -10,18 +10,22 @@ export interface CurrentOperator {
   /** null = acts for all facilities. */
   facility: { code: string; name: string } | null
   administrator: boolean
+  /** Signed in with a one-time password: an own one has to be set before anything else. */
+  mustChangePassword: boolean
 }
 
-/** The operator of a session; null when disabled, gone, or the password was changed since. */
+/** The operator of a session; null when disabled, gone, of a disabled facility, or the password was changed since. */
 export async function operatorOf(db: Database, token: SessionToken): Promise<CurrentOperator | null> {
   const row = await db.operator.findUnique({ where: { id: token.sub }, include: { facility: true } })
-  if (!row || row.disabled || passwordMark(row.passwordHash) !== token.passwordMark) return null
+  if (!row || row.disabled || row.facility?.disabled || passwordMark(row.passwordHash) !== token.passwordMark)
+    return null
   return {
     id: row.id,
     username: row.username,
     name: row.name,
     facility: row.facility ? { code: row.facility.code, name: row.facility.name } : null,
     administrator: row.administrator,
+    mustChangePassword: row.mustChangePassword,
   }
 }
 

@@ -1,0 +1,9 @@
+/** GET /v3/clients/{clientId}/calls */
+import { contract } from '@/lib/api/contract'
+import { callsOfClient } from '@/lib/api/endpoints/developers'
+import { route } from '@/lib/api/route'
+import { serve } from '@/lib/api/serve'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
+  GET: serve(contract.clientCalls, callsOfClient),
+})

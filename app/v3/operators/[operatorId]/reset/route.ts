@@ -1,0 +1,9 @@
+/** POST /v3/operators/{operatorId}/reset */
+import { contract } from '@/lib/api/contract'
+import { operators } from '@/lib/api/endpoints/administration'
+import { route } from '@/lib/api/route'
+import { serve } from '@/lib/api/serve'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
+  POST: serve(contract.resetPassword, operators.reset),
+})

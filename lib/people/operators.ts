@@ -1,0 +1,145 @@
+/** Operators, for administrators: who there is, letting people in, changing and stopping them. */
+import { hashPassword } from '@/lib/auth/passwords'
+import { normalUsername } from '@/lib/auth/sign-in'
+import type { Caller } from '@/lib/certificates/caller'
+import type { Context } from '@/lib/certificates/context'
+import { Refusal } from '@/lib/errors'
+import type { OperatorView } from './answers'
+import { oneTimePassword } from './one-time-password'
+import {
+  insertOperator,
+  operatorById,
+  operatorPage,
+  PAGE,
+  updateOperator,
+  type OperatorFacts,
+  type OperatorRow,
+} from './store-operators'
+import {
+  differences,
+  isDuplicate,
+  nameTaken,
+  requireAdministrator,
+  requireFacility,
+  writeAudit,
+  writingPeople,
+} from './store-writing'
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+
+/** A page of operators, by username. */
+export async function listOperators(context: Context, caller: Caller, { q = '', after = '' }) {
+  const rows = await operatorPage(context.db, q.trim(), after)
+  const page = rows.slice(0, PAGE)
+  return {
+    operators: page.map((row) => viewOf(row, caller)),
+    next: rows.length > PAGE ? page.at(-1)!.username : null,
+  }
+}
+
+/** One operator. Refusal: NOT_FOUND. */
+export async function oneOperator(context: Context, caller: Caller, id: string): Promise<OperatorView> {
+  return viewOf(await found(context.db, id), caller)
+}
+
+/** Adds an operator with a one-time password. Refusals: NAME_TAKEN, VALIDATION_ERROR (no such facility). */
+export async function addOperator(context: Context, caller: Caller, given: OperatorFacts & { username: string }) {
+  const id = context.uuid()
+  const username = normalUsername(given.username)
+  const password = oneTimePassword(context.random)
+  const passwordHash = await hashPassword(password)
+  const { name, facilityCode, administrator } = given
+  const operator = await writingPeople(context, async (db) => {
+    await requireFacility(db, facilityCode)
+    try {
+      await insertOperator(db, {
+        id,
+        username,
+        name,
+        facilityCode,
+        administrator,
+        passwordHash,
+        createdAt: context.now(),
+      })
+    } catch (error) {
+      if (isDuplicate(error)) throw nameTaken('username', 'There is an operator with this username already.')
+      throw error
+    }
+    const detail = { operatorId: id, username, name, facilityCode, administrator }
+    await writeAudit(db, caller, context.now(), { action: 'operator.added', detail })
+    return found(db, id)
+  })
+  return { operator: viewOf(operator, caller), password }
+}
+
+/**
+ * Changes what is given and leaves the rest. Disabling ends the sessions: each request asks anew who is calling.
+ * Refusals: NOT_FOUND, VALIDATION_ERROR, LAST_ADMINISTRATOR.
+ */
+export async function changeOperator(
+  context: Context,
+  caller: Caller,
+  id: string,
+  given: Partial<OperatorFacts & { disabled: boolean }>,
+): Promise<OperatorView> {
+  return writingPeople(context, async (db) => {
+    const before = await found(db, id)
+    const changes = differences({ ...before }, given)
+    if (Object.keys(changes).length === 0) return viewOf(before, caller)
+    if ('facilityCode' in changes) await requireFacility(db, given.facilityCode)
+    await updateOperator(db, before.id, given)
+    await requireAdministrator(db)
+    const detail = { operatorId: before.id, username: before.username, changes }
+    await writeAudit(db, caller, context.now(), { action: 'operator.changed', detail })
+    return viewOf(await found(db, before.id), caller)
+  })
+}
+
+/** Gives an operator a one-time password; the old password and the sessions end. Refusals: NOT_FOUND, NOT_ALLOWED (oneself). */
+export async function resetPassword(context: Context, caller: Caller, id: string) {
+  if (id.toLowerCase() === caller.id) {
+    throw new Refusal('NOT_ALLOWED', 'Your own password is changed in the account menu.')
+  }
+  const password = oneTimePassword(context.random)
+  const passwordHash = await hashPassword(password)
+  const operator = await writingPeople(context, async (db) => {
+    const before = await found(db, id)
+    await updateOperator(db, before.id, { passwordHash, mustChangePassword: true })
+    await requireAdministrator(db)
+    const detail = { operatorId: before.id, username: before.username }
+    await writeAudit(db, caller, context.now(), { action: 'operator.password_reset', detail })
+    return found(db, before.id)
+  })
+  return { operator: viewOf(operator, caller), password }
+}
+
+async function found(db: Parameters<typeof operatorById>[0], id: string): Promise<OperatorRow> {
+  const row = UUID.test(id) ? await operatorById(db, id) : null
+  if (!row) throw new Refusal('NOT_FOUND', 'There is no such operator.')
+  return row
+}
+
+function viewOf(row: OperatorRow, caller: Caller): OperatorView {
+  const { id, username, name, administrator, disabled, mustChangePassword, lastSignedInAt } = row
+  return {
+    operatorId: id,
+    username,
+    name,
+    facility: facilityOf(row),
+    administrator,
+    disabled,
+    mustChangePassword,
+    lastSignedInAt: lastSignedInAt?.toISOString() ?? null,
+    you: id === caller.id,
+  }
+}
+
+/** The facility of an operator or client, null = all. */
+export function facilityOf(row: {
+  facilityCode: string | null
+  facilityName: string | null
+  facilityDisabled: boolean | null
+}): OperatorView['facility'] {
+  if (row.facilityCode === null) return null
+  return { code: row.facilityCode, name: row.facilityName ?? '', disabled: row.facilityDisabled ?? false }
+}

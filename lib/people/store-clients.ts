@@ -1,0 +1,72 @@
+/** The SQL of source systems. */
+import type { Statements } from '@/lib/db'
+import { Prisma } from '@/lib/generated/prisma/client'
+import { containing, type Writing } from './store-writing'
+
+export const PAGE = 50
+
+export interface ClientRow {
+  id: string
+  name: string
+  facilityCode: string | null
+  facilityName: string | null
+  facilityDisabled: boolean | null
+  batch: 'all' | 'each'
+  sandbox: boolean
+  ratePerMinute: number | null
+  disabled: boolean
+  lastUsedAt: Date | null
+}
+
+/** One page of clients by name, and one row more when there is another page. `q` is part of a name or facility. */
+export function clientPage(db: Statements, q: string, after: string): Promise<ClientRow[]> {
+  const found = q === '' ? Prisma.sql`true` : matching(containing(q))
+  return clients(db, Prisma.sql`${found} and c.name > ${after} order by c.name limit ${PAGE + 1}`)
+}
+
+/** One client; null when there is none. */
+export async function clientById(db: Statements, id: string): Promise<ClientRow | null> {
+  return (await clients(db, Prisma.sql`c.id = ${id}::uuid`))[0] ?? null
+}
+
+function matching(pattern: string): Prisma.Sql {
+  return Prisma.sql`(c.name ilike ${pattern} or f.name ilike ${pattern} or f.code ilike ${pattern})`
+}
+
+function clients(db: Statements, which: Prisma.Sql): Promise<ClientRow[]> {
+  return db.$queryRaw`
+    select c.id, c.name, f.code as "facilityCode", f.name as "facilityName", f.disabled as "facilityDisabled",
+           c.batch, c.sandbox, c.rate_per_minute as "ratePerMinute", c.disabled, c.last_used_at as "lastUsedAt"
+    from api_client c left join facility f on f.code = c.facility_code
+    where ${which}`
+}
+
+/** Whether another client has this name, whatever its case. */
+export async function clientNameTaken(db: Statements, name: string, ownId: string): Promise<boolean> {
+  const rows = await db.$queryRaw<unknown[]>`
+    select 1 from api_client where lower(name) = lower(${name}) and id <> ${ownId}::uuid`
+  return rows.length > 0
+}
+
+export interface ClientFacts {
+  name: string
+  facilityCode: string | null
+  batch: 'all' | 'each'
+  ratePerMinute: number | null
+}
+
+export async function insertClient(
+  db: Writing,
+  facts: ClientFacts & { id: string; sandbox: boolean; tokenHash: string; createdAt: Date },
+): Promise<void> {
+  await db.apiClient.create({ data: facts })
+}
+
+/** Changes what is given. */
+export async function updateClient(
+  db: Writing,
+  id: string,
+  facts: Partial<ClientFacts & { disabled: boolean; tokenHash: string }>,
+): Promise<void> {
+  await db.apiClient.update({ where: { id }, data: facts })
+}

@@ -1,0 +1,86 @@
+/** The SQL of operators. */
+import type { Statements } from '@/lib/db'
+import { Prisma } from '@/lib/generated/prisma/client'
+import { containing, type Writing } from './store-writing'
+
+export const PAGE = 50
+
+export interface OperatorRow {
+  id: string
+  username: string
+  name: string
+  facilityCode: string | null
+  facilityName: string | null
+  facilityDisabled: boolean | null
+  administrator: boolean
+  disabled: boolean
+  mustChangePassword: boolean
+  lastSignedInAt: Date | null
+}
+
+/** One page of operators by username, and one row more when there is another page. `q` is part of a name or facility. */
+export function operatorPage(db: Statements, q: string, after: string): Promise<OperatorRow[]> {
+  const found = q === '' ? Prisma.sql`true` : matching(containing(q))
+  return operators(db, Prisma.sql`${found} and o.username > ${after} order by o.username limit ${PAGE + 1}`)
+}
+
+/** One operator; null when there is none. */
+export async function operatorById(db: Statements, id: string): Promise<OperatorRow | null> {
+  return (await operators(db, Prisma.sql`o.id = ${id}::uuid`))[0] ?? null
+}
+
+function matching(pattern: string): Prisma.Sql {
+  return Prisma.sql`(o.username ilike ${pattern} or o.name ilike ${pattern} or f.name ilike ${pattern} or f.code ilike ${pattern})`
+}
+
+function operators(db: Statements, which: Prisma.Sql): Promise<OperatorRow[]> {
+  return db.$queryRaw`
+    select o.id, o.username, o.name, f.code as "facilityCode", f.name as "facilityName", f.disabled as "facilityDisabled",
+           o.administrator, o.disabled, o.must_change_password as "mustChangePassword",
+           o.last_signed_in_at as "lastSignedInAt"
+    from operator o left join facility f on f.code = o.facility_code
+    where ${which}`
+}
+
+export interface OperatorFacts {
+  name: string
+  facilityCode: string | null
+  administrator: boolean
+}
+
+/** Writes a new operator who has to set an own password at the first sign-in. */
+export async function insertOperator(
+  db: Writing,
+  facts: OperatorFacts & { id: string; username: string; passwordHash: string; createdAt: Date },
+): Promise<void> {
+  await db.operator.create({ data: { ...facts, mustChangePassword: true } })
+}
+
+/** Changes what is given. */
+export async function updateOperator(
+  db: Writing,
+  id: string,
+  facts: Partial<OperatorFacts & { disabled: boolean; passwordHash: string; mustChangePassword: boolean }>,
+): Promise<void> {
+  await db.operator.update({ where: { id }, data: facts })
+}
+
+/** The stored password of an operator and their username; null when there is no such operator. */
+export async function passwordOf(
+  db: Writing,
+  id: string,
+): Promise<{ username: string; name: string; passwordHash: string; mustChangePassword: boolean } | null> {
+  return db.operator.findUnique({
+    where: { id },
+    select: { username: true, name: true, passwordHash: true, mustChangePassword: true },
+  })
+}
+
+/** Sets an own password, unless it was changed since `before` was read. */
+export async function replacePassword(db: Writing, id: string, before: string, after: string): Promise<boolean> {
+  const { count } = await db.operator.updateMany({
+    where: { id, passwordHash: before, disabled: false },
+    data: { passwordHash: after, mustChangePassword: false },
+  })
+  return count === 1
+}
