@@ -56,6 +56,12 @@ export interface Reason {
   note?: string
 }
 
+/** A reason as it is kept with a correction. */
+export interface KeptReason extends Partial<Reason> {
+  /** Set by us: when the holder confirmed these changes on the own phone, YYYY-MM-DDTHH:MM:SS.mmmZ */
+  holderConfirmedAt?: string
+}
+
 /** The value at a dotted path of a record ("recipient.address.city"), undefined when absent. */
 export function valueAt(record: unknown, path: string): unknown {
   let value: unknown = record

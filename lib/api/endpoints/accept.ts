@@ -17,9 +17,11 @@ export function certify(input: Certify) {
 /** Accepts updates. What an operator sent is no draft any more; when this fails, the same request again (by its key) does it. */
 export async function update(input: Update) {
   const { context, caller } = input
+  const { 'if-match': ifMatch, 'holder-confirmation': confirmationId } = input.headers
   const answer = await acceptUpdates(context, caller, input.body, {
     ...optionsOf(input),
-    ifMatch: input.headers['if-match'],
+    ifMatch,
+    ...(confirmationId && { takeConfirmation: (db) => takeConfirmation(db, caller.id, confirmationId) }),
   })
   if (caller.kind === 'operator' && !answer.dryRun) await dropDrafts(context, caller, replacedIn(answer))
   return answer

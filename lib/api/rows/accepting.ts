@@ -33,6 +33,11 @@ const ifMatch = z
     '"<certificateId>", for an array "<certificateId>", "<certificateId>", …: the certificates that the items were made for, in any order. An item whose newest accepted certificate is not among them is refused (412 STALE_VERSION)',
   )
 
+const confirmation = z
+  .uuid()
+  .optional()
+  .describe('confirmationId: refuse (412 NOT_CONFIRMED) unless the holder confirmed exactly these changes')
+
 const itemRefusals = [
   'VALIDATION_ERROR',
   'MISSING_FIELDS',
@@ -74,7 +79,7 @@ export const updateCertificates = endpoint({
   description:
     'Each item replaces the record of its code, programme and dose as a whole; a new certificate with a new number replaces the old one. All items are accepted, or none.\n\nTo move a certificate to another dose, say in vaccination.dose where it is and in meta.correctedDose where it goes. The move is an update like others: it costs one, the history and the updates left move along, and the old dose is free when the new certificate is issued. From acceptance on the new dose is kept for it. Refused while another update of the dose is being issued (UPDATE_PENDING), and when the new dose is taken (DOSE_TAKEN).',
   query: dryRun,
-  headers: z.object({ 'idempotency-key': idempotencyKey, 'if-match': ifMatch }),
+  headers: z.object({ 'idempotency-key': idempotencyKey, 'if-match': ifMatch, 'holder-confirmation': confirmation }),
   body: { schema: z.array(certificationRequest).max(500), checked: false, example: updateExample },
   ok: { 'application/json': acceptAnswer },
   refusals: [
@@ -85,6 +90,7 @@ export const updateCertificates = endpoint({
     'CERTIFICATE_REVOKED',
     'CERTIFICATE_SUSPENDED',
     'STALE_VERSION',
+    'NOT_CONFIRMED',
     'PREVIOUS_FAILED',
     'UPDATE_PENDING',
     'DOSE_TAKEN',

@@ -7,6 +7,12 @@ import { updateExample } from '../examples'
 const byId = z.object({ confirmationId: z.string().min(1) })
 const byToken = z.object({ token: z.string().min(1).max(200) })
 
+/** A short line of text that a database and a screen can hold. */
+const holdersWords = z
+  .string()
+  .max(300)
+  .refine((text) => text.isWellFormed() && !/[\u0000-\u001f\u007f-\u009f]/.test(text), 'must be one line of plain text')
+
 const askHolder = endpoint({
   operation: 'askHolder',
   method: 'POST',
@@ -95,7 +101,7 @@ const answerConfirmation = endpoint({
       z.object({
         verdict: z.literal('wrong'),
         marked: z
-          .array(markedField.extend({ note: z.string().max(300).default('') }))
+          .array(markedField.extend({ note: holdersWords.default('') }))
           .min(1)
           .max(200),
       }),
