@@ -17,13 +17,15 @@ export interface PageInput {
   timeZone: string
   qr: { svg: string; millimetres: number }
   paper: CertificatePage['paper']
-  /** Paths of changed fields and the watermark: previews only. */
-  preview?: { changed: Set<string>; watermark: string }
+  /** Paths of changed fields, which a preview marks. */
+  changed?: Set<string>
+  /** Says across every page that this is no certificate. */
+  watermark?: string
 }
 
 /** The page's data in the renderer's shape. Days are in the issuer's time zone. */
 export function pageOf(input: PageInput): CertificatePage {
-  const { type, record, preview, timeZone } = input
+  const { type, record, changed: marked, timeZone } = input
   return {
     language: 'en',
     title: type.title,
@@ -36,13 +38,13 @@ export function pageOf(input: PageInput): CertificatePage {
         .filter((field) => field.printed)
         .flatMap((field) => {
           const value = shownValue(record, field, timeZone)
-          return value === '' ? [] : [{ label: field.label, value, changed: preview?.changed.has(field.path) ?? false }]
+          return value === '' ? [] : [{ label: field.label, value, changed: marked?.has(field.path) ?? false }]
         })
       if (section.id === 'recipient' && !record.recipient.dob && record.recipient.age) {
-        const changed = preview?.changed.has('recipient.age') ?? false
+        const changed = marked?.has('recipient.age') ?? false
         rows.push({ label: 'Age', value: `${record.recipient.age} years`, changed })
       }
-      if (section.id === 'vaccination') rows.push(doseRow(record, preview?.changed))
+      if (section.id === 'vaccination') rows.push(doseRow(record, marked))
       return rows.length > 0 ? [{ title: section.title, rows }] : []
     }),
     doses: input.previousDoses.slice(-MOST_DOSES_LISTED).map(({ certificateId, record: earlier }) => ({
@@ -56,7 +58,7 @@ export function pageOf(input: PageInput): CertificatePage {
     code: record.preEnrollmentCode,
     qrSvg: input.qr.svg,
     qrMillimetres: input.qr.millimetres,
-    watermark: preview?.watermark ?? null,
+    watermark: input.watermark ?? null,
     paper: input.paper,
   }
 }

@@ -11,6 +11,9 @@ import { previousDoses } from './store-read'
 
 export type Paper = CertificatePage['paper']
 
+/** Across the pages of what a sandbox client made. */
+export const SANDBOX_WATERMARK = 'TEST – NOT VALID'
+
 /** The certificate as PDF: the same certificate gives the same bytes. Refusals: NOT_FOUND, NOT_YOUR_FACILITY, RENDERER_UNAVAILABLE. */
 export async function certificatePdf(
   context: Context,
@@ -45,6 +48,7 @@ async function storedPage(context: Context, caller: Caller, certificateId: strin
     previousDoses: await previousDoses(context.db, row),
     qr: printedQr(qr),
     paper,
+    ...(row.sandbox ? { watermark: SANDBOX_WATERMARK } : {}),
   })
 }
 

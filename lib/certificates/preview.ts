@@ -47,7 +47,8 @@ export async function preview(context: Context, caller: Caller, request: Preview
     previousDoses: replaced ? await previousDoses(context.db, { ...replaced, record, issuedAt: context.now() }) : [],
     qr: printedQr(qr),
     paper: request.paper ?? 'a4',
-    preview: { changed: new Set(changes.map((change) => change.path)), watermark: WATERMARK },
+    changed: new Set(changes.map((change) => change.path)),
+    watermark: WATERMARK,
   })
   const want = new Set(request.want ?? ['pdf', 'pictures'])
   const [pdf, pictures] = await Promise.all([
