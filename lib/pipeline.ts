@@ -2,6 +2,7 @@
 import { issueNext, type Issuer } from './certificates/issue'
 import { forgetExpiredKeys } from './certificates/store-idempotency'
 import { writeHeartbeat } from './certificates/store-issue'
+import { forgetOldConfirmations } from './desk/confirmation'
 import { forgetWhoIsGone } from './desk/presence'
 import { forgetExpiredDrafts } from './desk/store-draft'
 import { log } from './log'
@@ -11,6 +12,8 @@ const CLAIM = 16
 const LOOK_EVERY = 1000
 const HEARTBEAT_EVERY = 2000
 const FORGET_EVERY = 60 * 60 * 1000
+/** What lives for minutes is looked through more often. */
+const FORGET_CONFIRMATIONS_EVERY = 60 * 1000
 
 /**
  * Issues until `signal` aborts, then ends after the claim at hand. An error (the database away, say) is logged without
@@ -24,12 +27,17 @@ export async function runPipeline(issuer: Issuer, signal: AbortSignal): Promise<
   const nudges = await listenForNudges(issuer.settings.database.url, () => bell.ring())
   let lastBeat = 0
   let lastForgotten = 0
+  let lastConfirmations = 0
   while (!signal.aborted) {
     try {
       const now = issuer.now().getTime()
       if (now - lastBeat >= HEARTBEAT_EVERY) {
         await writeHeartbeat(issuer.db, workerId, startedAt, issuer.now())
         lastBeat = now
+      }
+      if (now - lastConfirmations >= FORGET_CONFIRMATIONS_EVERY) {
+        await forgetOldConfirmations(issuer)
+        lastConfirmations = now
       }
       if (now - lastForgotten >= FORGET_EVERY) {
         await forgetExpiredKeys(issuer.db, issuer.now())
