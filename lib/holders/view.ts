@@ -1,0 +1,102 @@
+/** What a holder sees of the own certificate, made from the registry's rows. Pure. */
+import { VACCINATION } from '@/lib/certificate-types/type'
+import { valueAt, type CertificateRecord } from '@/lib/certificates/record'
+import type { LineageRow } from '@/lib/certificates/store-read'
+import { lineageView } from '@/lib/certificates/views'
+import type { Config } from '@/lib/config'
+import type { HolderDetail, HolderReport, HolderVersion, HolderView } from './answers'
+import type { Opening } from './store'
+import type { ReportRow } from './store-reports'
+
+const DAY = 24 * 60 * 60 * 1000
+
+export interface Seen {
+  lineage: LineageRow
+  opening: Opening
+  /** null: it is as it was when it was issued. */
+  standing: { since: Date; until: Date | null } | null
+  reports: ReportRow[]
+  qr: string | null
+  secondsLeft: number
+  settings: Pick<Config, 'issuer' | 'holders'>
+}
+
+/** The view; the certificate shown is the newest of the lineage, also when it was revoked. */
+export function viewOf(seen: Seen): HolderView {
+  const { lineage, opening, settings, standing } = seen
+  const { name: issuer, timeZone } = settings.issuer
+  // The facility that stands for "nobody's" means nothing to a holder.
+  const facility = lineage.facilityCode === 'unassigned' ? issuer : lineage.facilityName
+  const { history, updatesPending } = lineageView(lineage, 0)
+  const current = history.find((version) => version.certificateId === opening.certificateId)!
+  const madeFor = history.find((version) => version.certificateId === opening.madeForId)
+  return {
+    state: opening.state,
+    since: (standing?.since ?? new Date(current.issuedAt)).toISOString(),
+    until: standing?.until?.toISOString() ?? null,
+    pending: updatesPending > 0,
+    issuer,
+    facility,
+    timeZone,
+    certificateId: current.certificateId,
+    version: current.version,
+    opened:
+      madeFor && madeFor.certificateId !== current.certificateId
+        ? { certificateId: madeFor.certificateId, replacedAt: madeFor.endedAt }
+        : null,
+    sections: VACCINATION.sections.map(({ id, title, fields }) => ({
+      id,
+      title,
+      details: fields
+        .map((field): HolderDetail => {
+          const { path, label, kind, masked, ltr } = field
+          return { path, label, kind, value: textAt(opening.record, path), masked, ltr }
+        })
+        .filter((detail, at) => detail.value !== '' || fields[at]!.printed),
+    })),
+    versions: history.map((version): HolderVersion => {
+      const { certificateId, state, issuedAt, endedAt, changes, reason } = version
+      return {
+        version: version.version,
+        certificateId,
+        state,
+        issuedAt,
+        endedAt,
+        changes,
+        requestedBy: typeof reason?.requestedBy === 'string' ? reason.requestedBy : null,
+        cause: typeof reason?.cause === 'string' ? reason.cause : null,
+        facility,
+      }
+    }),
+    reports: seen.reports.map((row) => reportView(row, settings.holders.answerDays)),
+    qr: seen.qr,
+    secondsLeft: seen.secondsLeft,
+    linkExpiresAt: opening.expiresAt.toISOString(),
+  }
+}
+
+/** A report as its writer sees it. */
+export function reportView(row: ReportRow, answerDays: number): HolderReport {
+  return {
+    reference: row.reference,
+    kind: row.kind,
+    fields: row.fields.map(({ path, right }) => ({ path, label: labelOf(path), right })),
+    note: row.note,
+    state: row.state,
+    createdAt: row.createdAt.toISOString(),
+    answerBy: new Date(row.createdAt.getTime() + answerDays * DAY).toISOString(),
+    closedAt: row.closedAt?.toISOString() ?? null,
+    answer: row.answer,
+  }
+}
+
+function labelOf(path: string): string {
+  const fields = VACCINATION.sections.flatMap((section) => section.fields)
+  return fields.find((field) => field.path === path)?.label ?? path
+}
+
+function textAt(record: CertificateRecord, path: string): string {
+  const value = valueAt(record, path)
+  if (value === undefined || value === null) return ''
+  return Array.isArray(value) ? value.map(String).join(', ') : String(value)
+}
