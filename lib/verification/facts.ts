@@ -1,0 +1,66 @@
+/** What a person compares with a photo ID, read from a credential whose signature was checked. */
+
+/** Texts as they were signed; "" where absent. */
+export interface Facts {
+  certificateId: string
+  name: string
+  /** YYYY-MM-DD */
+  dob: string
+  /** Whole years when it was issued, where no date of birth is known. */
+  age: string
+  vaccine: string
+  dose: string
+  totalDoses: string
+  /** Instant or day of the vaccination. */
+  date: string
+  effectiveStart: string
+  effectiveUntil: string
+  facility: string
+}
+
+/** The facts of a credential. Anything that is neither text nor number counts as absent. */
+export function factsOf(credential: Record<string, unknown>): Facts {
+  const subject = objectAt(credential.credentialSubject)
+  const event = objectAt(firstOf(credential.evidence))
+  return {
+    certificateId: textAt(event.certificateId),
+    name: textAt(subject.name),
+    dob: textAt(subject.dob),
+    age: textAt(subject.age),
+    vaccine: textAt(event.vaccine),
+    dose: textAt(event.dose),
+    totalDoses: textAt(event.totalDoses),
+    date: textAt(event.date),
+    effectiveStart: textAt(event.effectiveStart),
+    effectiveUntil: textAt(event.effectiveUntil),
+    facility: textAt(objectAt(event.facility).name),
+  }
+}
+
+/**
+ * The values of a credential that share one meaning in the vocabulary with the certificate number: where somebody swapped
+ * them, one of these is the number. The one that calls itself the number comes first.
+ */
+export function possibleNumbers(credential: Record<string, unknown>): string[] {
+  const event = objectAt(firstOf(credential.evidence))
+  const { certificateId, batch, vaccine, manufacturer, icd11Code } = event
+  const values = [certificateId, batch, vaccine, manufacturer, icd11Code].map(textAt)
+  return [...new Set(values.filter(isNumber))]
+}
+
+/** Whether a text could be a certificate number of a registry (DIVOC's have 9 digits, ours 9 to 18): nothing else is ever asked for. */
+function isNumber(text: string): boolean {
+  return /^\d{6,20}$/.test(text)
+}
+
+function firstOf(value: unknown): unknown {
+  return Array.isArray(value) ? value[0] : value
+}
+
+function objectAt(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {}
+}
+
+function textAt(value: unknown): string {
+  return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : ''
+}

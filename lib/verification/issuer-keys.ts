@@ -1,0 +1,55 @@
+/** The public keys that an issuer publishes, read from the DID document. */
+import bs58 from 'bs58'
+import { isSandboxKeyName } from '@/lib/signing/sandbox'
+
+export interface IssuerKey {
+  /** As the document names it. */
+  id: string
+  type: 'RSA' | 'ED25519'
+  /** RSA: SubjectPublicKeyInfo (DER). Ed25519: the 32 bytes. */
+  bytes: Uint8Array<ArrayBuffer>
+}
+
+/** The keys of one issuer. */
+export interface IssuerKeys {
+  /** What certificates call the issuer's key, whichever of its keys signed them. */
+  did: string
+  keys: IssuerKey[]
+}
+
+/**
+ * Reads a DID document as ours is (/.well-known/did.json). Methods of other kinds are left out. Throws an Error when it is
+ * no DID document or a key in it cannot be read.
+ */
+export function issuerKeysOf(document: unknown): IssuerKeys {
+  const { id, verificationMethod } = (document ?? {}) as { id?: unknown; verificationMethod?: unknown }
+  if (typeof id !== 'string' || !Array.isArray(verificationMethod)) throw new Error('This is no DID document.')
+  return { did: id, keys: verificationMethod.flatMap(keyOf) }
+}
+
+/**
+ * The keys that a proof may mean: all of an issuer for its own name, since former keys signed under it too; else the one
+ * that has that name. A test key is meant only where it is named.
+ */
+export function keysNamed(issuers: readonly IssuerKeys[], name: string, type: IssuerKey['type']): IssuerKey[] {
+  return issuers.flatMap(({ did, keys }) =>
+    keys.filter((key) => key.type === type && (key.id === name || (did === name && !isSandboxKeyName(key.id)))),
+  )
+}
+
+function keyOf(method: unknown): IssuerKey[] {
+  const { id, type, publicKeyPem, publicKeyBase58 } = (method ?? {}) as Record<string, unknown>
+  if (typeof id !== 'string') return []
+  if (type === 'RsaVerificationKey2018' && typeof publicKeyPem === 'string') {
+    return [{ id, type: 'RSA', bytes: derOf(publicKeyPem) }]
+  }
+  if (type === 'Ed25519VerificationKey2018' && typeof publicKeyBase58 === 'string') {
+    return [{ id, type: 'ED25519', bytes: new Uint8Array(bs58.decode(publicKeyBase58)) }]
+  }
+  return []
+}
+
+function derOf(pem: string): Uint8Array<ArrayBuffer> {
+  const base64 = pem.replace(/-----(BEGIN|END) PUBLIC KEY-----/g, '').replace(/\s/g, '')
+  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
+}

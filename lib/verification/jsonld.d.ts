@@ -1,0 +1,15 @@
+/** The small part of jsonld 9 that is used here (the package ships no types). */
+declare module 'jsonld' {
+  interface CanonizeOptions {
+    algorithm: string
+    format: string
+    base: null
+    safe: boolean
+    documentLoader: (url: string) => Promise<{ contextUrl: null; documentUrl: string; document: object; tag: 'static' }>
+  }
+
+  const api: {
+    canonize(document: object, options: CanonizeOptions): Promise<string>
+  }
+  export default api
+}

@@ -1,0 +1,67 @@
+/** From what a scanner, a file or the clipboard gives to a credential: a packed code, or the credential's own JSON. */
+import { Refusal } from '@/lib/errors'
+import { unpackQrValue } from '@/lib/rendering/unzip'
+
+export interface Scanned {
+  /** Exactly what the code holds. JSON that came as such is written again without the spaces that editors add. */
+  text: string
+  credential: Record<string, unknown>
+}
+
+/** Pasted JSON is no longer than the largest credential; anything else is not worth reading. */
+const LARGEST_JSON = 256 * 1024
+
+/** The credential in a scanned or pasted value, null when there is none. Never throws. */
+export function readScanned(value: string): Scanned | null {
+  const pasted = value.trim()
+  if (pasted.startsWith('{') && pasted.length <= LARGEST_JSON) {
+    const credential = parsed(pasted)
+    const text = credential && writtenAgain(credential)
+    return credential && text ? { text, credential } : null
+  }
+  const text = unpacked(value)
+  const credential = text === null ? null : parsed(text)
+  return credential && { text: text!, credential }
+}
+
+/** The certificate number in a scanned value: of a certificate, whatever its state; null for anything else. */
+export function numberIn(credential: Record<string, unknown>): string | null {
+  const { evidence } = credential
+  const event: unknown = Array.isArray(evidence) ? evidence[0] : evidence
+  const number = (event as { certificateId?: unknown } | null | undefined)?.certificateId
+  return typeof number === 'string' && number.length <= 64 && number !== '' ? number : null
+}
+
+/** Null for what is nested so deep that it cannot be written: no certificate is. */
+function writtenAgain(credential: object): string | null {
+  try {
+    return JSON.stringify(credential)
+  } catch {
+    return null
+  }
+}
+
+function unpacked(value: string): string | null {
+  try {
+    return unpackQrValue(value)
+  } catch (error) {
+    if (error instanceof Refusal) return null
+    throw error
+  }
+}
+
+/** A vaccination credential says whom it is about and what happened; other JSON is no certificate. */
+function parsed(text: string): Record<string, unknown> | null {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    return null
+  }
+  const isCredential =
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    ['credentialSubject', 'evidence', 'proof'].every((member) => Object.hasOwn(value, member))
+  return isCredential ? (value as Record<string, unknown>) : null
+}
