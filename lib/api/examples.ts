@@ -72,3 +72,48 @@ export const updateExample = [
     facility: { name: 'MOH Gothatuwa' },
   },
 ]
+
+/** A request of the first generation: vaccinator, gender and both addresses are required. */
+export const certifyV1Example = [
+  {
+    preEnrollmentCode: '440815',
+    enrollmentType: 'PRE_ENRL',
+    recipient: {
+      name: 'Meera Joshi',
+      dob: '1979-02-17',
+      gender: 'Female',
+      nationality: 'Indian',
+      identity: 'did:in.gov.uidai.aadhaar:440815220017',
+      contact: ['tel:4408152200'],
+      address: {
+        addressLine1: '12, Lake Road',
+        addressLine2: 'Ward 4',
+        district: 'Udaipur',
+        state: 'Rajasthan',
+        pincode: '313001',
+      },
+    },
+    vaccination: {
+      name: 'COVISHIELD',
+      batch: '4120Z025',
+      manufacturer: 'Serum Institute of India',
+      date: '2021-03-11T08:45:00.000Z',
+      effectiveStart: '2021-03-11',
+      effectiveUntil: '2021-06-11',
+      dose: 1,
+      totalDoses: 2,
+    },
+    vaccinator: { name: 'Anil Verma' },
+    facility: {
+      name: 'Primary Health Centre Badgaon',
+      address: { addressLine1: 'Main Road', district: 'Udaipur', state: 'Rajasthan', pincode: '313011' },
+    },
+    comorbidities: [],
+  },
+]
+
+/** The same record with the name corrected. */
+export const updateV1Example = certifyV1Example.map((record) => ({
+  ...record,
+  recipient: { ...record.recipient, name: 'Meera Jyoshi' },
+}))

@@ -173,6 +173,11 @@ export const previewAnswer = z.object({
   warnings: z.array(warning),
 })
 
+/** What a reset of a sandbox removed. */
+export const sandboxReset = z.object({
+  removed: z.object({ certificates: z.number().int(), transactions: z.number().int() }),
+})
+
 export type Warning = z.infer<typeof warning>
 export type Change = z.infer<typeof change>
 export type Allowance = z.infer<typeof allowance>
@@ -185,3 +190,4 @@ export type DosesAnswer = z.infer<typeof dosesAnswer>
 export type LineageView = z.infer<typeof lineageView>
 export type CertificateView = z.infer<typeof certificateView>
 export type PreviewAnswer = z.infer<typeof previewAnswer>
+export type SandboxReset = z.infer<typeof sandboxReset>

@@ -1,4 +1,5 @@
 /** POST certify and PUT certificate: the request's options handed to the use cases. */
+import type { Form } from '@/lib/certificate-types/type'
 import { acceptCertify, acceptUpdates, type AcceptOptions } from '@/lib/certificates/accept'
 import type { AcceptAnswer } from '@/lib/certificates/answers'
 import { dropDrafts } from '@/lib/desk/draft'
@@ -6,25 +7,38 @@ import { takeConfirmation } from '@/lib/desk/store-confirmation'
 import type { contract } from '../contract'
 import type { Input } from '../serve'
 
-type Certify = Input<typeof contract.certify | typeof contract.divocCertify>
-type Update = Input<typeof contract.updateCertificates | typeof contract.divocUpdateCertificates>
+type CertifyV1 = Input<typeof contract.certifyV1 | typeof contract.divocCertifyV1>
+type Certify = CertifyV1 | Input<typeof contract.certify | typeof contract.divocCertify>
+type UpdateV1 = Input<typeof contract.updateCertificatesV1 | typeof contract.divocUpdateCertificatesV1>
+type Update = UpdateV1 | Input<typeof contract.updateCertificates | typeof contract.divocUpdateCertificates>
 
 /** Accepts new certificates. */
-export function certify(input: Certify) {
-  return acceptCertify(input.context, input.caller, input.body, optionsOf(input))
+export function certify(input: Certify, form: Form = 'certifyV3') {
+  return acceptCertify(input.context, input.caller, input.body, { ...optionsOf(input), form })
+}
+
+/** Accepts new certificates of the first generation. */
+export function certifyV1(input: CertifyV1) {
+  return certify(input, 'certifyV2')
 }
 
 /** Accepts updates. What an operator sent is no draft any more; when this fails, the same request again (by its key) does it. */
-export async function update(input: Update) {
+export async function update(input: Update, form: Form = 'certifyV3') {
   const { context, caller } = input
   const { 'if-match': ifMatch, 'holder-confirmation': confirmationId } = input.headers
   const answer = await acceptUpdates(context, caller, input.body, {
     ...optionsOf(input),
+    form,
     ifMatch,
     ...(confirmationId && { takeConfirmation: (db) => takeConfirmation(db, caller.id, confirmationId) }),
   })
   if (caller.kind === 'operator' && !answer.dryRun) await dropDrafts(context, caller, replacedIn(answer))
   return answer
+}
+
+/** Accepts updates of the first generation. */
+export function updateV1(input: UpdateV1) {
+  return update(input, 'certifyV2')
 }
 
 function replacedIn({ results }: AcceptAnswer): string[] {

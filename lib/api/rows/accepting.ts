@@ -6,8 +6,14 @@ import { requestSchema } from '@/lib/certificates/schema'
 import { endpoint } from '../endpoint'
 import { certifyExample, updateExample } from '../examples'
 
-/** One request item as documented. Here only the shape counts; `now` and the zone matter to no shape. */
-export const certificationRequest = requestSchema(VACCINATION, { now: () => new Date(), timeZone: 'UTC' })
+/** Here only the shape counts; `now` and the zone matter to no shape. */
+const ANY_CLOCK = { now: () => new Date(), timeZone: 'UTC' }
+
+/** One request item as documented. */
+export const certificationRequest = requestSchema(VACCINATION, ANY_CLOCK)
+
+/** One request item of the first generation. */
+export const certificationRequestV1 = requestSchema(VACCINATION, ANY_CLOCK, 'certifyV2')
 
 const dryRun = z.object({
   dryRun: z

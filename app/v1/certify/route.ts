@@ -1,0 +1,7 @@
+/** POST /v1/certify */
+import { contract } from '@/lib/api/contract'
+import { certifyV1 } from '@/lib/api/endpoints/accept'
+import { route } from '@/lib/api/route'
+import { serve } from '@/lib/api/serve'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({ POST: serve(contract.certifyV1, certifyV1) })
