@@ -1,6 +1,7 @@
 /** How values are written for people, and what is tried when somebody searches. */
 import { describe, expect, test } from 'vitest'
-import { asContact, dayInWords, grouped, localMinute, masked } from './display'
+import { asContact, dayInWords, localMinute, masked } from './display'
+import { grouped } from './grouped'
 import { attemptsFor } from './registry'
 
 describe('numbers, days and secrets', () => {

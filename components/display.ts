@@ -1,11 +1,6 @@
 /** How values of a record are written for people: numbers in groups, days in words, secrets as dots. */
 import { choicesOf, type CertificateType, type Field } from '@/lib/certificate-types/type'
 
-/** The groups of three a certificate number is drawn in; any other identifier is one group. */
-export function grouped(certificateId: string): string[] {
-  return /^\d{7,}$/.test(certificateId) ? (certificateId.match(/\d{1,3}/g) ?? []) : [certificateId]
-}
-
 /** A day (YYYY-MM-DD) in words: "30 Jan 1957". Anything else, also a day that no calendar has, stays as it is. */
 export function dayInWords(day: string): string {
   const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day)

@@ -1,20 +1,40 @@
 'use client'
-/** The language of a public page, for what is drawn in the browser. */
-import { createContext, use, type ReactNode } from 'react'
-import type { Language } from '@/components/language'
+/** The language of a public page, for what is drawn in the browser. It changes at once, also without a connection. */
+import { createContext, use, useState, type ReactNode } from 'react'
+import { LANGUAGE_COOKIE, LANGUAGES, type Language } from '@/components/language'
 
-const LanguageContext = createContext<Language>('en')
+const LanguageContext = createContext<{ language: Language; speak: (language: Language) => void }>({
+  language: 'en',
+  speak: () => {},
+})
 
-export function LanguageProvider({ language, children }: { language: Language; children: ReactNode }) {
-  return <LanguageContext value={language}>{children}</LanguageContext>
+export function LanguageProvider({ language: first, children }: { language: Language; children: ReactNode }) {
+  const [language, setLanguage] = useState(first)
+  const speak = (chosen: Language) => {
+    turn(chosen)
+    setLanguage(chosen)
+  }
+  return <LanguageContext value={{ language, speak }}>{children}</LanguageContext>
 }
 
 /** The language of this page. */
 export function useLanguage(): Language {
-  return use(LanguageContext)
+  return use(LanguageContext).language
+}
+
+/** Goes on in another language. */
+export function useSpeak(): (language: Language) => void {
+  return use(LanguageContext).speak
 }
 
 /** The words of a catalogue in the language of this page. */
 export function useWords<W>(catalogue: Record<Language, W>): W {
   return catalogue[useLanguage()]
+}
+
+/** The frame of the page carries language and direction; it is not drawn anew when the rest is. */
+function turn(language: Language): void {
+  document.cookie = `${LANGUAGE_COOKIE}=${language}; Path=/; Max-Age=${60 * 60 * 24 * 365}; SameSite=Lax`
+  document.documentElement.lang = language
+  document.documentElement.dir = LANGUAGES[language].direction
 }

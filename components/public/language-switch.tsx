@@ -2,16 +2,18 @@
 /** The other language of this page, by its own name. */
 import { Languages } from 'lucide-react'
 import { useRouter } from 'next/navigation'
-import { LANGUAGE_COOKIE, LANGUAGES, type Language } from '@/components/language'
-import { useLanguage } from './language-provider'
+import { LANGUAGES, type Language } from '@/components/language'
+import { useLanguage, useSpeak } from './language-provider'
 
 export function LanguageSwitch() {
   const current = useLanguage()
+  const speak = useSpeak()
   const router = useRouter()
   const others = (Object.keys(LANGUAGES) as Language[]).filter((language) => language !== current)
   const choose = (language: Language) => {
     speak(language)
-    router.refresh()
+    // The page's title comes from the server.
+    if (navigator.onLine) router.refresh()
   }
   return (
     <>
@@ -22,7 +24,7 @@ export function LanguageSwitch() {
           lang={language}
           dir={LANGUAGES[language].direction}
           onClick={() => choose(language)}
-          className="inline-flex min-h-11 items-center gap-2 rounded-control px-3 text-sm font-medium text-act hover:bg-act-soft"
+          className="inline-flex min-h-11 shrink-0 items-center gap-2 rounded-control px-3 text-sm font-medium text-act hover:bg-act-soft"
         >
           <Languages aria-hidden className="size-4" />
           {LANGUAGES[language].name}
@@ -30,11 +32,4 @@ export function LanguageSwitch() {
       ))}
     </>
   )
-}
-
-/** The frame of the page carries language and direction; it is not drawn anew when the rest is. */
-function speak(language: Language): void {
-  document.cookie = `${LANGUAGE_COOKIE}=${language}; Path=/; Max-Age=${60 * 60 * 24 * 365}; SameSite=Lax`
-  document.documentElement.lang = language
-  document.documentElement.dir = LANGUAGES[language].direction
 }

@@ -1,5 +1,5 @@
 /** A value somebody typed, whatever its script: kept apart from the direction of the text around it. */
-import { grouped } from '@/components/display'
+import { grouped } from '@/components/grouped'
 
 /** A value of a record. `ltr` for codes and dates, which are left to right in every language. */
 export function Value({ children, ltr = false }: { children: string; ltr?: boolean }) {
