@@ -85,6 +85,7 @@ const lineages = endpoint({
   }),
   ok: { 'application/json': lineagesAnswer },
   refusals: ['NOT_YOUR_FACILITY'],
+  rate: 'search',
 })
 
 const certificate = endpoint({
@@ -165,6 +166,7 @@ const ping = endpoint({
   summary: 'Answers',
   ok: { 'text/plain': 'text' },
   refusals: [],
+  rate: 'free',
 })
 
 const latestPdf = endpoint({
@@ -231,6 +233,7 @@ const didDocument = endpoint({
   summary: "The issuer's public key as a DID document",
   ok: { 'application/json': anyObject },
   refusals: [],
+  rate: 'free',
   anyOrigin: true,
 })
 
@@ -245,6 +248,7 @@ const contextDocument = endpoint({
   params: z.object({ path: z.string().min(1) }),
   ok: { 'application/ld+json': anyObject },
   refusals: ['NOT_FOUND'],
+  rate: 'free',
   anyOrigin: true,
 })
 
@@ -257,6 +261,7 @@ const openApi = endpoint({
   summary: 'This document',
   ok: { 'application/json': anyObject },
   refusals: [],
+  rate: 'free',
   anyOrigin: true,
 })
 
@@ -269,6 +274,7 @@ const health = endpoint({
   summary: 'Is the process up?',
   ok: { 'application/json': healthAnswer },
   refusals: [],
+  rate: 'free',
 })
 
 const ready = endpoint({
@@ -281,6 +287,7 @@ const ready = endpoint({
   ok: { 'application/json': readyAnswer },
   alsoAnswers: [503],
   refusals: [],
+  rate: 'free',
 })
 
 /** All endpoints. */

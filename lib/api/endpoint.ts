@@ -41,6 +41,12 @@ export interface Endpoint {
   anyOrigin?: boolean
   /** Other statuses whose body is the same schema as that of 200. */
   alsoAnswers?: readonly number[]
+  /** Can be called by somebody who signed in with a one-time password and has not set an own one yet. */
+  beforeOwnPassword?: boolean
+  /** "search": counts against an operator's searches; "free": counts against no limit (it costs next to nothing). */
+  rate?: 'search' | 'free'
+  /** Calls of it do not go into the client's list of calls. */
+  unlisted?: boolean
 }
 
 type Parsed<S> = S extends z.ZodType ? z.output<S> : Record<string, never>

@@ -1,8 +1,6 @@
 /** Tells errors apart that are nobody's fault and pass: the database is away, too busy, or made somebody wait too long. */
 import { Refusal } from '@/lib/errors'
 
-const RETRY_AFTER_SECONDS = 5
-
 /** Prisma's codes: unreachable, timed out, closed, no free connection, transaction not started or expired, write conflict. */
 const PRISMA = new Set([
   'P1000',
@@ -53,8 +51,6 @@ export function refusalOf(error: unknown): Refusal | null {
       return new Refusal(
         'REGISTRY_UNAVAILABLE',
         'The registry cannot be reached at the moment. Try again in a few seconds.',
-        [],
-        RETRY_AFTER_SECONDS,
       )
     }
   }

@@ -2,11 +2,27 @@ import { Validator } from '@seriousme/openapi-schema-validator'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { STATUS_OF } from '@/lib/errors'
 import { contract } from './contract'
 import type { Endpoint } from './endpoint'
 import { openApi } from './openapi'
+import { MEANING_OF } from './refusal-meanings'
+import { TOPICS } from './topics'
+
+type Json = Record<string, unknown>
+
+interface Operation {
+  operationId: string
+  tags: string[]
+  responses: Record<string, { headers?: Json }>
+}
 
 const rows = Object.values(contract) as Endpoint[]
+
+function operations(): Operation[] {
+  const { paths } = openApi() as { paths: Record<string, Record<string, Operation>> }
+  return Object.values(paths).flatMap((item) => Object.values(item))
+}
 
 describe('the description of the API', () => {
   test('is valid OpenAPI 3.1', async () => {
@@ -22,12 +38,34 @@ describe('the description of the API', () => {
     expect(new Set(addresses).size).toBe(addresses.length)
   })
 
-  test('refers only to schemas that are in it', () => {
-    const { components } = openApi() as { components: { schemas: Record<string, unknown> } }
-    const references = [...JSON.stringify(openApi()).matchAll(/"\$ref":"([^"]+)"/g)].map((match) => match[1]!)
+  test('refers only to what is in it', () => {
+    const document = openApi()
+    const references = [...JSON.stringify(document).matchAll(/"\$ref":"#\/([^"]+)"/g)].map((match) => match[1]!)
     expect(references.length).toBeGreaterThan(20)
-    const missing = references.filter((ref) => !components.schemas[ref.replace('#/components/schemas/', '')])
-    expect(missing).toEqual([])
+    const found = (path: string) =>
+      path.split('/').reduce<unknown>((at, key) => (at as Json | undefined)?.[key], document)
+    expect(references.filter((path) => found(path) === undefined)).toEqual([])
+  })
+
+  test('every answer says the id of its request, and every refusal that passes when to come back', () => {
+    for (const operation of operations()) {
+      for (const [status, { headers }] of Object.entries(operation.responses)) {
+        expect(headers, `${operation.operationId} ${status}`).toHaveProperty('X-Request-Id')
+        if (status === '429' || status === '503') expect(headers, operation.operationId).toHaveProperty('Retry-After')
+      }
+    }
+  })
+
+  test('every refusal has a meaning', () => {
+    const codes = [...Object.keys(STATUS_OF), 'INTERNAL_ERROR']
+    expect(codes.filter((code) => !MEANING_OF[code as keyof typeof MEANING_OF])).toEqual([])
+  })
+
+  test('every endpoint stands under one topic', () => {
+    const placed = TOPICS.flatMap((topic) => topic.rows.map((row) => row.operation))
+    expect(rows.map((row) => row.operation).filter((name) => !placed.includes(name))).toEqual([])
+    const topics = TOPICS.map(({ name }) => name)
+    expect(operations().filter(({ tags }) => tags.length !== 1 || !topics.includes(tags[0]!))).toEqual([])
   })
 
   test('every endpoint has its route file', () => {

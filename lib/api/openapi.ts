@@ -1,6 +1,7 @@
 /** The description of the API in OpenAPI 3.1, made from the contract. */
 import { z } from 'zod'
 import * as answers from '@/lib/certificates/answers'
+import * as developers from '@/lib/developers/answers'
 import { STATUS_OF, type RefusalCode } from '@/lib/errors'
 import {
   certificationRequest,
@@ -13,20 +14,18 @@ import {
 } from './contract'
 import type { Content, Endpoint } from './endpoint'
 
+import { MEANING_OF } from './refusal-meanings'
+import { TOPICS, topicOf } from './topics'
 type Json = Record<string, unknown>
-
-const refusalDetail = z.object({
-  index: z.number().int().describe('Position in the array that was sent'),
-  path: z.string().describe('JSON Pointer inside the item, "" = the item itself'),
-  code: z.string(),
-  message: z.string(),
-})
 
 const refusal = z.object({
   code: z.string(),
   message: z.string().describe('A sentence a person can act on'),
-  details: z.array(refusalDetail).optional().describe('Every reason'),
-  reference: z.string().optional().describe('With INTERNAL_ERROR: finds the log line'),
+  details: z.array(developers.refusalDetail).optional().describe('Every reason'),
+  reference: z
+    .string()
+    .optional()
+    .describe('The id of the request, as in X-Request-Id: quote it when you ask somebody'),
 })
 
 /** Schemas that get a name of their own; all others are written where they are used. */
@@ -45,10 +44,42 @@ const ANSWERS = {
   Revoked: revokedAnswer,
   Ready: readyAnswer,
   Health: healthAnswer,
-  RefusalDetail: refusalDetail,
+  RefusalDetail: developers.refusalDetail,
+  Call: developers.call,
+  CallingClient: developers.callingClient,
+  Calls: developers.callsAnswer,
   Refusal: refusal,
 }
 const REQUESTS = { CertificationRequest: certificationRequest, PreviewRequest: previewRequest }
+
+/** Headers of answers, by the name under which they are described once. */
+const HEADERS: Record<string, { name: string; description: string; type: 'string' | 'integer' }> = {
+  RequestId: {
+    name: 'X-Request-Id',
+    description: 'The id of this request: your own where you sent a good one, else a new one.',
+    type: 'string',
+  },
+  RateLimit: {
+    name: 'RateLimit',
+    description: 'Requests left (r) and seconds until the count begins anew (t), for example "client";r=5999;t=42.',
+    type: 'string',
+  },
+  RateLimitPolicy: {
+    name: 'RateLimit-Policy',
+    description: 'The limit (q requests in w seconds) and what it counts, for example "client";q=6000;w=60.',
+    type: 'string',
+  },
+  RateLimitLimit: { name: 'RateLimit-Limit', description: 'Requests in a minute.', type: 'integer' },
+  RateLimitRemaining: { name: 'RateLimit-Remaining', description: 'Requests left in this minute.', type: 'integer' },
+  RateLimitReset: { name: 'RateLimit-Reset', description: 'Seconds until the next minute begins.', type: 'integer' },
+  RetryAfter: { name: 'Retry-After', description: 'Seconds after which asking again makes sense.', type: 'integer' },
+  PreferenceApplied: {
+    name: 'Preference-Applied',
+    description: '"wait" when Prefer: wait was heeded.',
+    type: 'string',
+  },
+  ETag: { name: 'ETag', description: 'Send it as If-None-Match to hear 304 when nothing changed.', type: 'string' },
+}
 
 let made: Json | undefined
 
@@ -85,7 +116,7 @@ function paths(): Json {
       operationId: operation,
       summary,
       ...(description ? { description } : {}),
-      tags: [row.door === 'divoc' ? 'As DIVOC' : 'Errata'],
+      tags: [topicOf(row)],
       security: {
         anyone: [],
         caller: [{ token: [] }, { session: [] }],
@@ -99,6 +130,7 @@ function paths(): Json {
       ],
       ...(row.body ? { requestBody: requestBody(row.body) } : {}),
       responses: responses(row),
+    tags: TOPICS.map(({ name, description }) => ({ name, description })),
     }
   }
   return found
@@ -106,6 +138,18 @@ function paths(): Json {
 
 function parameters(schema: z.ZodObject | undefined, place: 'path' | 'query' | 'header'): Json[] {
   if (!schema) return []
+      parameters: {
+        RequestId: {
+          name: 'X-Request-Id',
+          in: 'header',
+          required: false,
+          description: 'An id of your own for this request: 8 to 64 letters, digits, ".", "_" and "-"',
+          schema: { type: 'string' },
+        },
+      },
+      headers: Object.fromEntries(
+        Object.entries(HEADERS).map(([key, { description, type }]) => [key, { description, schema: { type } }]),
+      ),
   const { properties = {}, required = [] } = z.toJSONSchema(schema, { io: 'input' })
   return Object.entries(properties).map(([name, given]) => {
     const { description, ...rest } = given as Json
@@ -131,6 +175,7 @@ function responses(row: Endpoint): Json {
   const found: Record<string, Json> = {}
   for (const status of [200, ...(row.alsoAnswers ?? [])]) {
     found[status] = { description: status === 200 ? 'Done' : 'Not ready', content: content(row.ok, row.method) }
+        { $ref: '#/components/parameters/RequestId' },
   }
   if (row.revalidates) found[304] = { description: 'What If-None-Match names is still right' }
   const refused = refusalsOf(row)
@@ -139,7 +184,21 @@ function responses(row: Endpoint): Json {
     found[status] = row.method === 'HEAD' ? { description: codes.join(', ') } : refusalAnswer(codes)
   }
   found[500] ??= row.method === 'HEAD' ? { description: 'INTERNAL_ERROR' } : refusalAnswer(['INTERNAL_ERROR'])
-  return found
+  return Object.fromEntries(
+    Object.entries(found).map(([status, answer]) => [status, { ...answer, headers: headersOf(row, Number(status)) }]),
+  )
+}
+
+/** The headers that an answer of this status may carry. */
+function headersOf(row: Endpoint, status: number): Json {
+  const keys = ['RequestId']
+  if (row.rate !== 'free' && status !== 401) {
+    keys.push('RateLimit', 'RateLimitPolicy', 'RateLimitLimit', 'RateLimitRemaining', 'RateLimitReset')
+  }
+  if (status === 429 || status === 503) keys.push('RetryAfter')
+  if (status === 200 && row.headers && 'prefer' in row.headers.shape) keys.push('PreferenceApplied')
+  if (row.revalidates && (status === 200 || status === 304)) keys.push('ETag')
+  return Object.fromEntries(keys.map((key) => [HEADERS[key]!.name, { $ref: `#/components/headers/${key}` }]))
 }
 
 /** The codes of a row together with those that follow from what it takes. */
@@ -160,9 +219,8 @@ export function refusalsOf(row: Endpoint): RefusalCode[] {
 
 function refusalAnswer(codes: readonly string[]): Json {
   const sorted = [...codes].sort()
-  const schema = {
-    allOf: [{ $ref: '#/components/schemas/Refusal' }, { type: 'object', properties: { code: { enum: sorted } } }],
-  }
+  const code = { oneOf: sorted.map((one) => ({ const: one, description: MEANING_OF[one as RefusalCode] })) }
+  const schema = { allOf: [{ $ref: '#/components/schemas/Refusal' }, { type: 'object', properties: { code } }] }
   return { description: sorted.join(', '), content: { 'application/json': { schema } } }
 }
 
@@ -181,8 +239,10 @@ function reference(schema: z.ZodType, io: 'input' | 'output'): Json {
   const named = Object.entries({ ...ANSWERS, ...REQUESTS }).find(([, candidate]) => candidate === schema)
   if (named) return { $ref: `#/components/schemas/${named[0]}` }
   if (schema instanceof z.ZodArray) {
+  if (row.who !== 'anyone' && !row.beforeOwnPassword) codes.add('PASSWORD_CHANGE_REQUIRED')
     const { items: _items, $schema: _dialect, ...limits } = z.toJSONSchema(schema, { io })
     return { ...limits, items: reference(schema.element as z.ZodType, io) }
+  if (row.rate !== 'free') codes.add('TOO_MANY_REQUESTS').add('REGISTRY_UNAVAILABLE')
   }
   return plain(z.toJSONSchema(schema, { io }))
 }

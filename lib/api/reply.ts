@@ -39,12 +39,16 @@ export function document(type: string, body: string | Uint8Array, filename: stri
   return new Reply({ type, body, etag, headers: { 'content-disposition': `inline; filename="${filename}"` } })
 }
 
-/** The body of a refusal with its headers. */
-export function refused(refusal: Refusal): Reply {
+/** Seconds after which asking again makes sense where nobody knows better. */
+export const RETRY_AFTER_SECONDS = 5
+
+/** The body of a refusal with its headers. `reference` is the request's id. */
+export function refused(refusal: Refusal, reference: string): Reply {
   const headers: Record<string, string> = {}
-  if (refusal.retryAfter !== undefined) headers['retry-after'] = String(refusal.retryAfter)
+  const retryAfter = refusal.retryAfter ?? (refusal.status === 503 ? RETRY_AFTER_SECONDS : undefined)
+  if (retryAfter !== undefined) headers['retry-after'] = String(retryAfter)
   if (refusal.code === 'UNAUTHENTICATED') headers['www-authenticate'] = 'Bearer realm="errata"'
-  return json(refusal.toBody(), refusal.status, headers)
+  return json({ ...refusal.toBody(), reference }, refusal.status, headers)
 }
 
 /** Whether If-None-Match (RFC 9110, 13.1.2) names this tag. */

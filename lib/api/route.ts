@@ -1,6 +1,7 @@
 /** The exports of a route file: what it serves, and a proper 405 for all other methods. */
 import { Refusal } from '@/lib/errors'
 import { refused } from './reply'
+import { requestIdOf } from './request-id'
 import { securityHeaders } from './security-headers'
 import type { Handler } from './serve'
 
@@ -13,14 +14,17 @@ type Handlers = Record<Served | 'OPTIONS', Handler>
 export function route(served: Partial<Record<Served, Handler>>, { anyOrigin = false } = {}): Handlers {
   const known = { ...served, ...(served.GET && !served.HEAD ? { HEAD: headOf(served.GET) } : {}) }
   const allow = [...METHODS.filter((method) => known[method]), 'OPTIONS'].join(', ')
-  const refuse: Handler = async () => {
-    const { body, status, type, headers } = refused(new Refusal('METHOD_NOT_ALLOWED', `Here only: ${allow}.`))
+  const refuse: Handler = async (request) => {
+    const requestId = requestIdOf(request)
+    const refusal = new Refusal('METHOD_NOT_ALLOWED', `Here only: ${allow}.`)
+    const { body, status, type, headers } = refused(refusal, requestId)
     return new Response(body as string, {
       status,
       headers: {
         ...securityHeaders(type, anyOrigin),
         ...headers,
         'content-type': type!,
+        'x-request-id': requestId,
         allow,
         'cache-control': 'no-store',
       },

@@ -21,6 +21,8 @@ export function securityHeaders(type: string | null, anyOrigin: boolean): Record
     ...ALWAYS,
     'content-security-policy': policy,
     'cross-origin-resource-policy': anyOrigin ? 'cross-origin' : 'same-origin',
-    ...(anyOrigin ? { 'access-control-allow-origin': '*' } : {}),
+    ...(anyOrigin
+      ? { 'access-control-allow-origin': '*', 'access-control-expose-headers': 'x-request-id, retry-after' }
+      : {}),
   }
 }

@@ -1,15 +1,19 @@
-/** From a request to an answer: who calls, what they sent, the use case, errors as bodies, one log line. */
-import { randomUUID } from 'node:crypto'
+/** From a request to an answer: who calls, how often, what they sent, the use case, errors as bodies, one log line. */
 import type { Caller } from '@/lib/certificates/caller'
 import { liveContext, type Context } from '@/lib/certificates/context'
-import { Refusal, type RefusalBody } from '@/lib/errors'
+import { noteCall, writeNotes } from '@/lib/developers/call-log'
+import type { RateState } from '@/lib/developers/rate-budget'
+import { Refusal, type RefusalBody, type RefusalDetail } from '@/lib/errors'
 import { renewedSessionCookie, type SessionToken } from '@/lib/auth/session-cookie'
 import { log, traceOf } from '@/lib/log'
-import { callerOf } from './caller'
+import { callerOf, type Proven } from './caller'
 import type { Answer, Endpoint } from './endpoint'
+import { atEnd, isEnding } from './ending'
 import { refusalOf } from './faults'
 import { readInput, type RequestInput } from './input'
+import { countedRequest, rateHeaders, tooMany } from './rate-limits'
 import { isKnown, json, refused, Reply } from './reply'
+import { requestIdOf } from './request-id'
 import { securityHeaders } from './security-headers'
 
 /** What a use case is given. */
@@ -23,12 +27,16 @@ export interface Input<E extends Endpoint> extends RequestInput<E> {
 
 export type Handler = (request: Request) => Promise<Response>
 
-/** What happened to one request, for the log. */
+/** What happened to one request, for the log and for the client's list of calls. */
 interface Trail {
   requestId: string
+  at: Date
   caller: Caller | null
   session: SessionToken | null
+  rate: RateState | null
   code?: string
+  message?: string
+  details?: RefusalDetail[]
 }
 
 /** A route handler for one row of the contract. The use case answers with the row's JSON, or with a Reply. */
@@ -38,73 +46,88 @@ export function serve<E extends Endpoint>(
 ): Handler {
   return async (request) => {
     const started = performance.now()
-    const trail: Trail = { requestId: requestIdOf(request), caller: null, session: null }
+    const context = liveContext()
+    const trail: Trail = { requestId: requestIdOf(request), at: context.now(), caller: null, session: null, rate: null }
     let reply: Reply
     try {
-      reply = await run(endpoint, work, request, trail)
+      reply = await run(context, endpoint, work, request, trail)
     } catch (error) {
       reply = replyTo(error, trail)
     }
     const response = await toResponse(endpoint, request, reply, trail)
+    const ms = Math.round(performance.now() - started)
     log().info({
       method: request.method,
       route: endpoint.path,
       status: response.status,
-      ms: Math.round(performance.now() - started),
+      ms,
       ...(trail.caller ? { caller: `${trail.caller.kind}:${trail.caller.id}` } : {}),
       requestId: trail.requestId,
       ...(trail.code ? { code: trail.code } : {}),
     })
+    await note(context, endpoint, request.method, response.status, ms, trail)
     return response
   }
 }
 
 async function run<E extends Endpoint>(
+  context: Context,
   endpoint: E,
   work: Parameters<typeof serve<E>>[1],
   request: Request,
   trail: Trail,
 ): Promise<Reply> {
-  const context = liveContext()
-  if (endpoint.who !== 'anyone') {
-    const proven = await callerOf(request, context)
-    trail.caller = proven.caller
-    trail.session = proven.session
-    if (endpoint.who !== 'caller' && proven.caller.kind !== 'operator') {
-      throw new Refusal('NOT_ALLOWED', 'This is for people who are signed in, not for access tokens.')
-    }
-    if (endpoint.who === 'administrator' && !proven.caller.administrator) {
-      throw new Refusal('NOT_ALLOWED', 'Only an administrator can do this.')
-    }
-  }
+  const proven = endpoint.who === 'anyone' ? null : await callerOf(request, context)
+  trail.caller = proven?.caller ?? null
+  trail.session = proven?.session ?? null
+  trail.rate = await countedRequest(context, endpoint, request, proven)
+  if (trail.rate && !trail.rate.allowed) throw tooMany(trail.rate)
+  if (proven) refuseOthers(endpoint, proven)
   const input = await readInput(endpoint, request)
   const answer = await work({ ...input, context, caller: trail.caller as Input<E>['caller'], endpoint, request })
   return answer instanceof Reply ? answer : json(answer)
+}
+
+function refuseOthers({ who, beforeOwnPassword }: Endpoint, { caller, mustChangePassword }: Proven): void {
+  if (mustChangePassword && !beforeOwnPassword) {
+    throw new Refusal('PASSWORD_CHANGE_REQUIRED', 'Set a password of your own first.')
+  }
+  if (who !== 'caller' && caller.kind !== 'operator') {
+    throw new Refusal('NOT_ALLOWED', 'This is for people who are signed in, not for access tokens.')
+  }
+  if (who === 'administrator' && !caller.administrator) {
+    throw new Refusal('NOT_ALLOWED', 'Only an administrator can do this.')
+  }
 }
 
 function replyTo(error: unknown, trail: Trail): Reply {
   const refusal = refusalOf(error)
   if (refusal) {
     trail.code = refusal.code
+    trail.message = refusal.message
+    trail.details = refusal.details
     if (!(error instanceof Refusal)) log().warn({ requestId: trail.requestId, code: refusal.code, ...traceOf(error) })
-    return refused(refusal)
+    return refused(refusal, trail.requestId)
   }
-  trail.code = 'INTERNAL_ERROR'
-  log().error({ requestId: trail.requestId, ...traceOf(error) })
   const body: RefusalBody = {
     code: 'INTERNAL_ERROR',
     message: 'Something went wrong on our side. Give the reference to your administrator.',
     reference: trail.requestId,
   }
+  trail.code = body.code
+  trail.message = body.message
+  log().error({ requestId: trail.requestId, ...traceOf(error) })
   return json(body, 500)
 }
 
 async function toResponse(endpoint: Endpoint, request: Request, reply: Reply, trail: Trail): Promise<Response> {
   const headers = new Headers({ ...securityHeaders(reply.type, endpoint.anyOrigin ?? false), ...reply.headers })
   headers.set('x-request-id', trail.requestId)
+  if (trail.rate) for (const [name, value] of Object.entries(rateHeaders(trail.rate))) headers.set(name, value)
   if (!headers.has('cache-control')) headers.set('cache-control', cachingOf(reply, trail))
   if (endpoint.who !== 'anyone') headers.set('vary', 'Accept, Authorization, Cookie')
-  const renewed = trail.session && reply.status < 500 ? await renewedSessionCookie(trail.session) : null
+  const renews = trail.session !== null && reply.status < 500 && !headers.has('set-cookie')
+  const renewed = renews ? await renewedSessionCookie(trail.session!) : null
   if (renewed) headers.append('set-cookie', renewed)
   if (reply.etag) {
     headers.set('etag', reply.etag)
@@ -119,8 +142,22 @@ function cachingOf(reply: Reply, trail: Trail): string {
   return reply.etag && trail.caller?.channel === 'api' ? 'private, no-cache' : 'no-store'
 }
 
-/** The caller's id for the request where it is one, else a new one. */
-function requestIdOf(request: Request): string {
-  const given = request.headers.get('x-request-id')
-  return given && /^[A-Za-z0-9._-]{8,64}$/.test(given) ? given : randomUUID()
+/** Into the client's list of calls; not waited for, except by the last requests of a process that is about to end. */
+async function note(
+  { db }: Context,
+  { path, unlisted }: Endpoint,
+  method: string,
+  status: number,
+  ms: number,
+  { caller, requestId, at, code, message, details = [] }: Trail,
+): Promise<void> {
+  if (caller?.kind !== 'client' || unlisted) return
+  const call = { clientId: caller.id, requestId, at: at.toISOString(), method, route: path, status }
+  noteCall(db, { ...call, code: code ?? null, message: message ?? null, details, ms })
+  atEnd(writeAllNotes)
+  if (isEnding()) await writeAllNotes()
+}
+
+function writeAllNotes(): Promise<void> {
+  return writeNotes(liveContext().db).catch((error) => log().warn(traceOf(error), 'the last calls are not written yet'))
 }

@@ -1,7 +1,7 @@
 /** Is it up, is it ready. */
 import type { contract } from '../contract'
 import { readiness } from '../readiness'
-import { json, Reply } from '../reply'
+import { json, Reply, RETRY_AFTER_SECONDS } from '../reply'
 import type { Input } from '../serve'
 
 /** GET /healthz: the process answers. */
@@ -12,7 +12,7 @@ export function health(_input: Input<typeof contract.health>) {
 /** GET /readyz: 200 when every check passes, 503 otherwise, with the checks in both. */
 export async function ready({ context }: Input<typeof contract.ready>): Promise<Reply> {
   const answer = await readiness(context)
-  return json(answer, answer.ready ? 200 : 503)
+  return answer.ready ? json(answer) : json(answer, 503, { 'retry-after': String(RETRY_AFTER_SECONDS) })
 }
 
 /** GET /v1/ping */

@@ -1,4 +1,32 @@
 /** Rows of the contract. What a source system's developer sees of the own calls. */
-import type { Endpoint } from '../endpoint'
+import { z } from 'zod'
+import { callsAnswer } from '@/lib/developers/answers'
+import { endpoint, type Endpoint } from '../endpoint'
 
-export const developers = {} satisfies Record<string, Endpoint>
+const calls = endpoint({
+  operation: 'calls',
+  method: 'GET',
+  path: '/v3/calls',
+  door: 'v3',
+  who: 'caller',
+  summary: 'Your last 50 calls, with the reasons of what was refused',
+  description:
+    'For access tokens only. Kept are address template, status, reasons, request id and time; nothing of what was sent. Questions for this list are not in it. A server that is killed loses the calls of its last second.',
+  ok: { 'application/json': callsAnswer },
+  refusals: ['NOT_ALLOWED'],
+  unlisted: true,
+})
+
+const clientCalls = endpoint({
+  operation: 'clientCalls',
+  method: 'GET',
+  path: '/v3/clients/{clientId}/calls',
+  door: 'v3',
+  who: 'administrator',
+  summary: 'The last 50 calls of an API client',
+  params: z.object({ clientId: z.string().min(1) }),
+  ok: { 'application/json': callsAnswer },
+  refusals: ['NOT_FOUND'],
+})
+
+export const developers = { calls, clientCalls } satisfies Record<string, Endpoint>

@@ -1,0 +1,88 @@
+/** Under which heading of the documentation an endpoint stands. */
+import { contract } from './contract'
+import type { Endpoint } from './endpoint'
+import { administration } from './rows/administration'
+import { confirmation } from './rows/confirmation'
+import { desk } from './rows/desk'
+import { developers } from './rows/developers'
+import { doses } from './rows/doses'
+import { holders } from './rows/holders'
+import { printing } from './rows/printing'
+import { v1 } from './rows/v1'
+import { verification } from './rows/verification'
+
+interface Topic {
+  name: string
+  description: string
+  rows: readonly Endpoint[]
+}
+
+const { certify, updateCertificates, transaction, lineages, certificate, certificateFile } = contract
+const { revoked, didDocument, contextDocument, preview, openApi, ping, health, ready } = contract
+const { registryRow, latestPdf, latestPdfHead, latestQr } = contract
+
+/** The headings in their order, each with its endpoints. */
+export const TOPICS: readonly Topic[] = [
+  {
+    name: 'Certify and update',
+    description: 'Issue certificates, correct them, follow what was accepted until it is issued.',
+    rows: [certify, updateCertificates, transaction],
+  },
+  {
+    name: 'Read certificates',
+    description: 'Find a certificate and get it in any of its forms.',
+    rows: [lineages, certificate, certificateFile],
+  },
+  {
+    name: 'Verify',
+    description: 'What anyone may ask about a certificate: nothing personal is sent or answered.',
+    rows: [...rowsOf(verification), revoked, didDocument, contextDocument],
+  },
+  {
+    name: 'Holders',
+    description: 'Links with which people look at their own certificate, and what they do there.',
+    rows: [...rowsOf(holders), ...rowsOf(confirmation)],
+  },
+  {
+    name: 'Your own calls',
+    description: 'What a developer needs to find out why a call was refused.',
+    rows: rowsOf(developers),
+  },
+  {
+    name: 'First generation (V1)',
+    description: "DIVOC's first certify and update, for systems that still speak it.",
+    rows: rowsOf(v1),
+  },
+  {
+    name: 'As DIVOC',
+    description: 'The same operations at the addresses of DIVOC. They answer as DIVOC does where that differs.',
+    rows: [
+      ...Object.values(contract as Record<string, Endpoint>).filter((row) => row.path.startsWith('/divoc/')),
+      registryRow,
+      latestPdf,
+      latestPdfHead,
+      latestQr,
+    ],
+  },
+  {
+    name: 'Screens',
+    description: 'What the screens of the operators use. Tokens are not accepted here, unless it says otherwise.',
+    rows: [preview, ...rowsOf(desk), ...rowsOf(doses), ...rowsOf(printing)],
+  },
+  {
+    name: 'Administration',
+    description: 'What the screens of the administrators use. Tokens are not accepted here.',
+    rows: rowsOf(administration),
+  },
+  { name: 'Service', description: 'Is it up, and what can it do?', rows: [openApi, ping, health, ready] },
+]
+
+/** The heading of an endpoint; the last one for what nobody put under any. */
+export function topicOf(row: Endpoint): string {
+  const topic = TOPICS.find(({ rows }) => rows.some((one) => one.operation === row.operation))
+  return (topic ?? TOPICS.at(-1)!).name
+}
+
+function rowsOf(rows: Record<string, Endpoint>): Endpoint[] {
+  return Object.values(rows)
+}
