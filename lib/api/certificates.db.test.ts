@@ -98,10 +98,13 @@ describe('certify and update', () => {
     expect([stale.status, stale.body.code]).toEqual([412, 'STALE_VERSION'])
   })
 
-  test.each(['*', 'W/"1"', '1', '"1" "2"', '"1", 2', '"1",', '""'])('If-Match %s is refused, not ignored', async (ifMatch) => {
-    const answer = await update([item()], { headers: { 'if-match': ifMatch } })
-    expect([answer.status, answer.body.code]).toEqual([400, 'MALFORMED_REQUEST'])
-  })
+  test.each(['*', 'W/"1"', '1', '"1" "2"', '"1", 2', '"1",', '""'])(
+    'If-Match %s is refused, not ignored',
+    async (ifMatch) => {
+      const answer = await update([item()], { headers: { 'if-match': ifMatch } })
+      expect([answer.status, answer.body.code]).toEqual([400, 'MALFORMED_REQUEST'])
+    },
+  )
 
   test('a dry run answers with the differences and writes nothing', async () => {
     await issued()

@@ -11,12 +11,13 @@ import { developers } from './rows/developers'
 import { doses } from './rows/doses'
 import { holders } from './rows/holders'
 import { printing } from './rows/printing'
-import { v1 } from './rows/v1'
+import { sandbox } from './rows/sandbox'
+import { certifyV1, updateCertificatesV1, v1 } from './rows/v1'
 import { verification } from './rows/verification'
 
 export type * from '@/lib/certificates/answers'
 export type { Answer, Body, Endpoint, Params, Query } from './endpoint'
-export { certificationRequest } from './rows/accepting'
+export { certificationRequest, certificationRequestV1 } from './rows/accepting'
 
 /** DIVOC's registry row of one certificate. */
 export const registryRowAnswer = z.object({
@@ -84,8 +85,8 @@ const lineages = endpoint({
     programId: z.string().optional().describe('"" = without programme'),
   }),
   ok: { 'application/json': lineagesAnswer },
-  refusals: ['NOT_YOUR_FACILITY'],
   rate: 'search',
+  refusals: ['NOT_YOUR_FACILITY'],
 })
 
 const certificate = endpoint({
@@ -165,8 +166,8 @@ const ping = endpoint({
   who: 'anyone',
   summary: 'Answers',
   ok: { 'text/plain': 'text' },
-  refusals: [],
   rate: 'free',
+  refusals: [],
 })
 
 const latestPdf = endpoint({
@@ -232,8 +233,8 @@ const didDocument = endpoint({
   who: 'anyone',
   summary: "The issuer's public key as a DID document",
   ok: { 'application/json': anyObject },
-  refusals: [],
   rate: 'free',
+  refusals: [],
   anyOrigin: true,
 })
 
@@ -247,8 +248,8 @@ const contextDocument = endpoint({
   description: 'The path is that of the vocabulary IRI, for example credentials/vaccination/v2.',
   params: z.object({ path: z.string().min(1) }),
   ok: { 'application/ld+json': anyObject },
-  refusals: ['NOT_FOUND'],
   rate: 'free',
+  refusals: ['NOT_FOUND'],
   anyOrigin: true,
 })
 
@@ -260,8 +261,8 @@ const openApi = endpoint({
   who: 'anyone',
   summary: 'This document',
   ok: { 'application/json': anyObject },
-  refusals: [],
   rate: 'free',
+  refusals: [],
   anyOrigin: true,
 })
 
@@ -273,8 +274,8 @@ const health = endpoint({
   who: 'anyone',
   summary: 'Is the process up?',
   ok: { 'application/json': healthAnswer },
-  refusals: [],
   rate: 'free',
+  refusals: [],
 })
 
 const ready = endpoint({
@@ -286,8 +287,8 @@ const ready = endpoint({
   summary: 'Does everything that issuing needs work?',
   ok: { 'application/json': readyAnswer },
   alsoAnswers: [503],
-  refusals: [],
   rate: 'free',
+  refusals: [],
 })
 
 /** All endpoints. */
@@ -304,6 +305,8 @@ export const contract = {
   ping,
   divocCertify: atDivoc(certify),
   divocUpdateCertificates: atDivoc(updateCertificates),
+  divocCertifyV1: atDivoc(certifyV1),
+  divocUpdateCertificatesV1: atDivoc(updateCertificatesV1),
   divocTransaction: atDivoc(transaction),
   divocLineages: atDivoc(lineages),
   divocCertificate: atDivoc(certificate),
@@ -327,5 +330,6 @@ export const contract = {
   ...administration,
   ...developers,
   ...v1,
+  ...sandbox,
   ...doses,
 } satisfies Record<string, Endpoint>

@@ -182,7 +182,9 @@ describe('values made to hurt', () => {
 
   test('so is any other parameter', async () => {
     const ifMatch = await ask(contract.updateCertificates, { token, headers: { 'if-match': '*' }, body: [] })
-    expect(ifMatch.body.message).toBe('if-match must be certificate numbers in double quotes, with commas between them.')
+    expect(ifMatch.body.message).toBe(
+      'if-match must be certificate numbers in double quotes, with commas between them.',
+    )
     const dryRun = await ask(contract.certify, { token, query: { dryRun: 'maybe' }, body: [] })
     expect(dryRun.body.message).toBe('dryRun must be one of true, false, empty.')
     const params = { certificateId: '1', extension: 'pdf' }

@@ -5,6 +5,7 @@ import * as developers from '@/lib/developers/answers'
 import { STATUS_OF, type RefusalCode } from '@/lib/errors'
 import {
   certificationRequest,
+  certificationRequestV1,
   contract,
   healthAnswer,
   previewRequest,
@@ -13,9 +14,9 @@ import {
   revokedAnswer,
 } from './contract'
 import type { Content, Endpoint } from './endpoint'
-
 import { MEANING_OF } from './refusal-meanings'
 import { TOPICS, topicOf } from './topics'
+
 type Json = Record<string, unknown>
 
 const refusal = z.object({
@@ -40,6 +41,7 @@ const ANSWERS = {
   Lineages: answers.lineagesAnswer,
   Certificate: answers.certificateView,
   Preview: answers.previewAnswer,
+  SandboxReset: answers.sandboxReset,
   RegistryRow: registryRowAnswer,
   Revoked: revokedAnswer,
   Ready: readyAnswer,
@@ -50,7 +52,11 @@ const ANSWERS = {
   Calls: developers.callsAnswer,
   Refusal: refusal,
 }
-const REQUESTS = { CertificationRequest: certificationRequest, PreviewRequest: previewRequest }
+const REQUESTS = {
+  CertificationRequest: certificationRequest,
+  CertificationRequestV1: certificationRequestV1,
+  PreviewRequest: previewRequest,
+}
 
 /** Headers of answers, by the name under which they are described once. */
 const HEADERS: Record<string, { name: string; description: string; type: 'string' | 'integer' }> = {
@@ -95,6 +101,7 @@ export function openApi(): Json {
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: '/' }],
+    tags: TOPICS.map(({ name, description }) => ({ name, description })),
     paths: paths(),
     components: {
       schemas: { ...schemasOf(ANSWERS, 'output'), ...schemasOf(REQUESTS, 'input') },
@@ -102,6 +109,18 @@ export function openApi(): Json {
         token: { type: 'http', scheme: 'bearer', description: 'Access token of a source system' },
         session: { type: 'apiKey', in: 'cookie', name: 'next-auth.session-token', description: 'A signed-in operator' },
       },
+      parameters: {
+        RequestId: {
+          name: 'X-Request-Id',
+          in: 'header',
+          required: false,
+          description: 'An id of your own for this request: 8 to 64 letters, digits, ".", "_" and "-"',
+          schema: { type: 'string' },
+        },
+      },
+      headers: Object.fromEntries(
+        Object.entries(HEADERS).map(([key, { description, type }]) => [key, { description, schema: { type } }]),
+      ),
     },
   }
   return made
@@ -127,10 +146,10 @@ function paths(): Json {
         ...parameters(row.params, 'path'),
         ...parameters(row.query, 'query'),
         ...parameters(row.headers, 'header'),
+        { $ref: '#/components/parameters/RequestId' },
       ],
       ...(row.body ? { requestBody: requestBody(row.body) } : {}),
       responses: responses(row),
-    tags: TOPICS.map(({ name, description }) => ({ name, description })),
     }
   }
   return found
@@ -138,18 +157,6 @@ function paths(): Json {
 
 function parameters(schema: z.ZodObject | undefined, place: 'path' | 'query' | 'header'): Json[] {
   if (!schema) return []
-      parameters: {
-        RequestId: {
-          name: 'X-Request-Id',
-          in: 'header',
-          required: false,
-          description: 'An id of your own for this request: 8 to 64 letters, digits, ".", "_" and "-"',
-          schema: { type: 'string' },
-        },
-      },
-      headers: Object.fromEntries(
-        Object.entries(HEADERS).map(([key, { description, type }]) => [key, { description, schema: { type } }]),
-      ),
   const { properties = {}, required = [] } = z.toJSONSchema(schema, { io: 'input' })
   return Object.entries(properties).map(([name, given]) => {
     const { description, ...rest } = given as Json
@@ -175,7 +182,6 @@ function responses(row: Endpoint): Json {
   const found: Record<string, Json> = {}
   for (const status of [200, ...(row.alsoAnswers ?? [])]) {
     found[status] = { description: status === 200 ? 'Done' : 'Not ready', content: content(row.ok, row.method) }
-        { $ref: '#/components/parameters/RequestId' },
   }
   if (row.revalidates) found[304] = { description: 'What If-None-Match names is still right' }
   const refused = refusalsOf(row)
@@ -205,8 +211,10 @@ function headersOf(row: Endpoint, status: number): Json {
 export function refusalsOf(row: Endpoint): RefusalCode[] {
   const codes = new Set<RefusalCode>(row.refusals)
   if (row.who !== 'anyone') codes.add('UNAUTHENTICATED').add('REGISTRY_UNAVAILABLE')
+  if (row.who !== 'anyone' && !row.beforeOwnPassword) codes.add('PASSWORD_CHANGE_REQUIRED')
   if (row.who === 'operator' || row.who === 'administrator' || (row.who === 'caller' && row.body))
     codes.add('NOT_ALLOWED')
+  if (row.rate !== 'free') codes.add('TOO_MANY_REQUESTS').add('REGISTRY_UNAVAILABLE')
   if (row.params || row.headers) codes.add('MALFORMED_REQUEST')
   if (row.query) codes.add('VALIDATION_ERROR')
   if (row.body) {
@@ -239,10 +247,8 @@ function reference(schema: z.ZodType, io: 'input' | 'output'): Json {
   const named = Object.entries({ ...ANSWERS, ...REQUESTS }).find(([, candidate]) => candidate === schema)
   if (named) return { $ref: `#/components/schemas/${named[0]}` }
   if (schema instanceof z.ZodArray) {
-  if (row.who !== 'anyone' && !row.beforeOwnPassword) codes.add('PASSWORD_CHANGE_REQUIRED')
     const { items: _items, $schema: _dialect, ...limits } = z.toJSONSchema(schema, { io })
     return { ...limits, items: reference(schema.element as z.ZodType, io) }
-  if (row.rate !== 'free') codes.add('TOO_MANY_REQUESTS').add('REGISTRY_UNAVAILABLE')
   }
   return plain(z.toJSONSchema(schema, { io }))
 }

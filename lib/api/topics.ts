@@ -8,6 +8,7 @@ import { developers } from './rows/developers'
 import { doses } from './rows/doses'
 import { holders } from './rows/holders'
 import { printing } from './rows/printing'
+import { sandbox } from './rows/sandbox'
 import { v1 } from './rows/v1'
 import { verification } from './rows/verification'
 
@@ -47,6 +48,12 @@ export const TOPICS: readonly Topic[] = [
     name: 'Your own calls',
     description: 'What a developer needs to find out why a call was refused.',
     rows: rowsOf(developers),
+  },
+  {
+    name: 'Sandbox',
+    description:
+      'The token of a sandbox client makes test certificates: apart from the real ones, signed with a test key, watermarked, told to no other system. All other endpoints work with it as with any token.',
+    rows: rowsOf(sandbox),
   },
   {
     name: 'First generation (V1)',
