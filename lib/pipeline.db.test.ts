@@ -112,6 +112,37 @@ describe('a worker killed with kill -9', () => {
     },
   )
 
+  test.each<Step>(['claimed', 'signed', 'written', 'committed'])(
+    'at "%s" of a move: the new dose stays kept until the certificate is there, and is its own then',
+    async (step) => {
+      await certify([code])
+      await issueAll(await anIssuer(context))
+      const moved = [aRequest({ preEnrollmentCode: code, meta: { correctedDose: 2 } })]
+      await acceptUpdates(context, caller, moved, options())
+      await kill(await worker(`at ${step}`, step))
+      const rival = () =>
+        acceptCertify(
+          context,
+          caller,
+          [aRequest({ preEnrollmentCode: code, vaccination: { dose: 2 }, recipient: { name: 'Rival' } })],
+          options({ method: 'POST' }),
+        )
+      const code2 = step === 'committed' ? 'ALREADY_CERTIFIED' : 'DOSE_TAKEN'
+      await expect(rival()).rejects.toMatchObject({ code: code2 })
+      expect(await lineage()).toMatchObject({ dose: step === 'committed' ? 2 : 1, state: 'current' })
+      await endLeases()
+      await worker('ready')
+      const found = await until(async () => {
+        const view = await lineage()
+        return view.dose === 2 && view
+      })
+      expect(found).toMatchObject({ updatesIssued: 1, transactions: [] })
+      expect(found.history.map((version) => version.state)).toEqual(['current', 'superseded'])
+      const [row] = await context.db.$queryRaw<{ n: number }[]>`select count(*)::int as n from lineage`
+      expect(row!.n).toBe(1)
+    },
+  )
+
   test('in the middle of an update: the old certificate stays current until the new one is there', async () => {
     await certify([code])
     await issueAll(await anIssuer(context))

@@ -5,6 +5,7 @@ import { Refusal, type RefusalCode, type RefusalDetail } from '@/lib/errors'
 import { nameOfCharacter, unsupportedCharacters } from '@/lib/rendering/glyphs'
 import { contentHash } from './content'
 import type { Context } from './context'
+import { NO_DOSE, withCorrectedDose } from './corrected-dose'
 import { checkFitsQr, REAL, type CredentialKind } from './draft-credential'
 import type { CertificateRecord } from './record'
 import { valueAt } from './record'
@@ -12,8 +13,6 @@ import { pointer, pruned, requestSchema, unknownKeys } from './schema'
 import type { Warning } from './answers'
 
 export const MAX_ITEMS = 500
-/** As the schema has it for doses. */
-const MOST_DOSES = 1000
 
 export interface ReadItem {
   index: number
@@ -75,9 +74,10 @@ export function readItem(
     }
   }
   const { dose } = parsed.data.vaccination
-  const { record, correctedDose, issues: moveIssues } = withCorrectedDose(parsed.data)
+  const corrected = withCorrectedDose(parsed.data)
+  if (!corrected) return { issues: [{ path: '/meta/correctedDose', code: 'VALIDATION_ERROR', message: NO_DOSE }] }
+  const { record, correctedDose } = corrected
   const issues = [
-    ...moveIssues,
     ...undrawable(record, type),
     ...tooLongForPages(record, type),
     ...checkFitsQr(record, type, context, kind),
@@ -96,35 +96,6 @@ export function readItem(
     withoutProgramme,
     warnings: [...warnings, ...remarks(record, type)],
   }
-}
-
-/**
- * Takes `meta.correctedDose` out of the meta, which later updates keep, and puts it into the record as its dose. The
- * number that stands there already moves nothing.
- */
-function withCorrectedDose(given: CertificateRecord): {
-  record: CertificateRecord
-  correctedDose: number | null
-  issues: ItemIssue[]
-} {
-  const { correctedDose: asked, ...meta } = given.meta ?? {}
-  if (asked === undefined) return { record: given, correctedDose: null, issues: [] }
-  if (!Number.isInteger(asked) || Number(asked) < 1 || Number(asked) > MOST_DOSES) {
-    const message = `meta.correctedDose must be a whole number from 1 to ${MOST_DOSES}: the dose that the certificate moves to`
-    return {
-      record: given,
-      correctedDose: null,
-      issues: [{ path: '/meta/correctedDose', code: 'VALIDATION_ERROR', message }],
-    }
-  }
-  const dose = asked as number
-  const { meta: _all, ...rest } = given
-  const record = {
-    ...rest,
-    vaccination: { ...given.vaccination, dose },
-    ...(Object.keys(meta).length > 0 ? { meta } : {}),
-  }
-  return { record, correctedDose: dose === given.vaccination.dose ? null : dose, issues: [] }
 }
 
 const schemas = { certifyV3: new WeakMap(), certifyV2: new WeakMap() } satisfies Record<
