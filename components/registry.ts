@@ -84,12 +84,19 @@ export function usePreview(item: unknown, certificateId: string, enabled: boolea
 
 /**
  * Asks to replace a certificate. `certificateId` is the one the operator started from: when a newer one was accepted
- * meanwhile, the registry refuses with STALE_VERSION. The same `attempt` is never carried out twice.
+ * meanwhile, the registry refuses with STALE_VERSION. The same `attempt` is never carried out twice. With a confirmation
+ * of the holder it refuses with NOT_CONFIRMED what the holder has not seen.
  */
-export async function replaceCertificate(item: unknown, certificateId: string, attempt: string): Promise<ItemResult> {
+export async function replaceCertificate(
+  item: unknown,
+  certificateId: string,
+  attempt: string,
+  confirmationId: string | null,
+): Promise<ItemResult> {
+  const confirmation = confirmationId === null ? {} : { 'holder-confirmation': confirmationId }
   const answer = await call(contract.updateCertificates, {
     body: [item],
-    headers: { 'if-match': `"${certificateId}"`, 'idempotency-key': attempt },
+    headers: { 'if-match': `"${certificateId}"`, 'idempotency-key': attempt, ...confirmation },
   })
   return answer.results[0]!
 }

@@ -18,7 +18,9 @@ import { fieldsOf, VACCINATION } from '@/lib/certificate-types/type'
 import { changesBetween } from '@/lib/certificates/diff'
 import { valueAt, type Reason } from '@/lib/certificates/record'
 import { Conflict } from './conflict'
+import { HolderConfirms } from './holder-confirms'
 import { Refused } from './refused'
+import { useHolderConfirmation, type HolderState } from './use-holder-confirmation'
 import { WhatHappens } from './what-happens'
 
 export function CheckForm({ draft }: { draft: Draft }) {
@@ -35,6 +37,14 @@ export function CheckForm({ draft }: { draft: Draft }) {
   const form = `/certificates/${certificateId}/correct`
   const item = itemOf(draft.values, base.record, VACCINATION, timeZone)
   const changes = changesBetween(base.record, item, VACCINATION)
+  const holder = useHolderConfirmation([{ certificateId, item }])
+  const [heard, setHeard] = useState<HolderState>('none')
+  if (holder.state !== heard) {
+    setHeard(holder.state)
+    // The holder's own answer ticks the box; one that speaks against it, or counts no more, takes the tick away.
+    if (holder.state === 'right') setConfirmed(true)
+    else if (heard === 'right' || holder.state === 'wrong') setConfirmed(false)
+  }
   const changed = new Set(changes.map((change) => change.path))
   const same = fieldsOf(VACCINATION).filter(
     (field) => !changed.has(field.path) && valueAt(base.record, field.path) !== undefined,
@@ -47,7 +57,7 @@ export function CheckForm({ draft }: { draft: Draft }) {
     setRefusal(null)
     setSending(true)
     try {
-      const result = await replaceCertificate(item, certificateId, draft.attempt)
+      const result = await replaceCertificate(item, certificateId, draft.attempt, holder.confirmationId)
       if (result.status === 'unchanged' && result.transactionId === null) {
         setSending(false)
         return setRefusal('unchanged')
@@ -56,6 +66,7 @@ export function CheckForm({ draft }: { draft: Draft }) {
       flow.drop(certificateId)
       router.replace(`/transactions/${result.transactionId}`)
     } catch (error) {
+      if (codeOf(error) === 'NOT_CONFIRMED') holder.cancel()
       setRefusal(error)
       setSending(false)
     }
@@ -102,6 +113,7 @@ export function CheckForm({ draft }: { draft: Draft }) {
         </details>
         <ReasonLine values={draft.values.reason} onChange={back()} />
         <WhatHappens certificateId={certificateId} lineage={lineage} />
+        <HolderConfirms holder={holder} onCorrect={(path) => back(path)()} />
         <div className="border-t border-line bg-act-soft px-5 py-4 sm:px-6">
           {missing > 0 && (
             <p id="confirm-error" className="mb-2 text-sm font-semibold text-stop">

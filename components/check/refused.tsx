@@ -6,6 +6,7 @@ import { codeOf, useCertificate } from '@/components/registry'
 import { Notice } from '@/components/ui/notice'
 import { words } from '@/components/words'
 import { ApiError } from '@/lib/api/call'
+import { holderWords } from './holder-words'
 
 export function Refused({ error, certificateId }: { error: unknown; certificateId: string }) {
   switch (codeOf(error)) {
@@ -15,6 +16,12 @@ export function Refused({ error, certificateId }: { error: unknown; certificateI
       return (
         <Notice kind="stop" title={words.refused.otherFacility}>
           <p>{words.refused.otherFacilityNext}</p>
+        </Notice>
+      )
+    case 'NOT_CONFIRMED':
+      return (
+        <Notice kind="warn" title={holderWords.notConfirmed}>
+          <p>{holderWords.notConfirmedNext}</p>
         </Notice>
       )
     case 'CERTIFICATE_REVOKED':

@@ -1,6 +1,7 @@
 /** How the public pages say what changed inside a value. */
 import type { Language } from '@/components/language'
 import type { ChangeWording, LookalikeScript, RunKind } from '@/lib/certificates/diff'
+import { apart } from './apart'
 
 const kinds: Record<RunKind, string> = {
   space: 'مسافة',
@@ -21,13 +22,12 @@ const scripts: Record<LookalikeScript, string> = {
   Armenian: 'أرميني',
 }
 
-/** A piece of a value inside an Arabic sentence keeps its own direction (U+2068 … U+2069). */
-const apart = (text: string) => `\u2068${text}\u2069`
 const orSpace = (text: string) => (text === '' ? 'مسافة' : apart(text))
 const named = (kind: RunKind, character: string) =>
   kind === 'space' ? kinds.space : `${kinds[kind]} ${apart(character)}`
 
 const ar: ChangeWording = {
+  between: '؛ ',
   added: 'أُضيف',
   removed: 'حُذف',
   looksTheSame: 'يبدو كما كان، لكنه مكتوب بمحارف أخرى',

@@ -21,6 +21,8 @@ export type LookalikeScript = (typeof SCRIPTS)[number]
 
 /** How a language says what changed. Texts of spaces alone arrive as "". */
 export interface ChangeWording {
+  /** Between two changes. */
+  between: string
   added: string
   removed: string
   looksTheSame: string
@@ -169,7 +171,7 @@ function inWords(before: string, after: string, edits: Edit[], say: ChangeWordin
   const changed = edits.filter((edit): edit is { removed: string; added: string } => !('kept' in edit))
   if (changed.length === edits.length) return say.replacedAsAWhole
   if (changed.length > 3) return say.places(changed.length)
-  return changed.map((edit) => editInWords(edit, say)).join('; ')
+  return changed.map((edit) => editInWords(edit, say)).join(say.between)
 }
 
 function editInWords({ removed, added }: { removed: string; added: string }, say: ChangeWording): string {
@@ -212,6 +214,7 @@ function scriptOf(character: string): LookalikeScript | undefined {
 }
 
 const ENGLISH: ChangeWording = {
+  between: '; ',
   added: 'added',
   removed: 'removed',
   looksTheSame: 'looks the same, written with other characters',
