@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { contextDocument, pinnedLoader } from './contexts'
-import { KNOWN_NAMESPACES } from './names'
+import { FIRST_NAMESPACE, formOfNamespace, KNOWN_NAMESPACES } from './names'
 
 const OURS = 'https://health.example/vaccination/v2'
 const FIRST = 'https://health.example/vaccination/v1'
@@ -20,8 +20,24 @@ test.each(['https://www.w3.org/2018/credentials/v1', 'https://w3id.org/security/
   },
 )
 
-test.each([OURS, ...KNOWN_NAMESPACES])('%s is our vocabulary under that namespace', (url) => {
+test.each([OURS, FIRST, FIRST_NAMESPACE, ...KNOWN_NAMESPACES])('%s is our vocabulary under that namespace', (url) => {
   const text = JSON.stringify(contextDocument(url, own))
   expect(text).toContain(`"vac":"${url}"`)
   expect(text).not.toContain('{namespace}')
+})
+
+test('the first vocabulary is the later one without the words that came later', () => {
+  const words = (url: string) => JSON.stringify(contextDocument(url, own)).replaceAll(url, 'namespace')
+  const added = ['"dob":"schema:date",', '"icd11Code":"schema:id",', '"prophylaxis":"schema:name",']
+  expect(added.reduce((text, word) => text.replace(word, ''), words(OURS))).toBe(words(FIRST))
+  expect(words(OURS)).not.toBe(words(FIRST))
+})
+
+test('one address for both generations is the later vocabulary, which knows all words of the first', () => {
+  const both = { namespace: OURS, namespaceV1: OURS }
+  expect(formOfNamespace(OURS, both)).toBe('certifyV3')
+  expect(contextDocument(OURS, both)).toEqual(contextDocument(OURS, own))
+  const [pinned] = KNOWN_NAMESPACES
+  expect(formOfNamespace(pinned, { namespace: OURS, namespaceV1: pinned! })).toBe('certifyV3')
+  expect(formOfNamespace('https://elsewhere.example/', own)).toBeNull()
 })

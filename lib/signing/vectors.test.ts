@@ -1,6 +1,7 @@
 /** Signatures against those of DIVOC's own signer: both directions, both algorithms. */
 import { describe, expect, test } from 'vitest'
 import { keySettings, vector, VECTORS } from '@/lib/testing/vectors'
+import { verifyGenerically } from './generic'
 import { loadPublicKey, loadSigningKey, type KeyType } from './keys'
 import { signCredential, verifyCredential } from './sign'
 
@@ -155,5 +156,31 @@ describe('signing', () => {
     expect(await verifyCredential(JSON.parse(JSON.stringify(signed)), await publicKey('ED25519'))).toEqual({
       verified: true,
     })
+  })
+})
+
+describe('the first generation', () => {
+  const unsigned = () => JSON.parse(vector('scripts.first.ed25519').unsigned)
+
+  test('words that came later are not in its vocabulary: a certificate with one is not signed, and one added does not verify', async () => {
+    const key = await signingKey('ED25519')
+    for (const later of ['dob', 'icd11Code', 'prophylaxis']) {
+      const document = unsigned()
+      const place = later === 'dob' ? document.credentialSubject : document.evidence[0]
+      place[later] = 'x'
+      await expect(signCredential(document, key, AT)).rejects.toThrow()
+      const signed = await signCredential(unsigned(), key, AT)
+      expect(await verifyCredential({ ...signed, ...document }, key)).toMatchObject({ verified: false })
+    }
+  })
+
+  test('under a namespace of both generations it is signed and verified too', async () => {
+    const namespace = 'https://health.example/vaccination'
+    const key = { ...(await signingKey('ED25519')), namespace, namespaceV1: namespace }
+    const document = unsigned()
+    document['@context'][1] = namespace
+    const signed = await signCredential(document, key, AT)
+    expect(await verifyCredential(JSON.parse(JSON.stringify(signed)), key)).toEqual({ verified: true })
+    expect(await verifyGenerically(signed, key)).toEqual({ verified: true })
   })
 })

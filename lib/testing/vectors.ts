@@ -16,7 +16,7 @@ export interface Vector {
   qrValue: string
 }
 
-/** All twelve: three certificates, two namespaces, two algorithms. */
+/** All of them: three certificates, three vocabularies, two algorithms. */
 export const VECTORS: Vector[] = readdirSync(folder)
   .filter((file) => file.endsWith('.signed.json'))
   .map((file) => {

@@ -4,7 +4,7 @@ import { canonicalForm } from '@/lib/signing/canonical'
 import { compileShape } from '@/lib/signing/compile'
 import { credentialTemplate } from '@/lib/signing/fast'
 import { referenceFor } from '@/lib/signing/generic'
-import { CREDENTIALS_V1 } from '@/lib/signing/names'
+import { CREDENTIALS_V1, formOfNamespace } from '@/lib/signing/names'
 import { RULES } from '@/lib/signing/rules'
 import { storedShapes } from '@/lib/testing/stored-shapes'
 import { VECTORS } from '@/lib/testing/vectors'
@@ -23,7 +23,8 @@ describe.each(VECTORS)('$name', ({ signed, keyType }) => {
 
   test('is written as the program that the server compiles writes it', async () => {
     const namespace = credential['@context'][1]
-    const compiled = await compileShape(credentialTemplate(namespace), referenceFor([CREDENTIALS_V1, namespace], OWN))
+    const template = credentialTemplate(namespace, formOfNamespace(namespace, OWN)!)
+    const compiled = await compileShape(template, referenceFor([CREDENTIALS_V1, namespace], OWN))
     const form = canonicalForm(credentialProgram(namespace, OWN)!, credential, RULES)
     expect(form).toBe(canonicalForm(compiled, credential, RULES))
     expect(form).toContain('_:c14n0')
