@@ -28,7 +28,7 @@ export function itemOf(values: FormValues, base: unknown, type: CertificateType,
     const before = valueAt(base, field.path)
     const edited = valueAt(values.record, field.path)
     const untouched = JSON.stringify(edited) === JSON.stringify(editable(field, before, timeZone))
-    put(item, field.path, untouched ? before : stored(field, edited, timeZone))
+    put(item, field.path, untouched ? before : storedValue(field, edited, timeZone))
   }
   const reason = pruned(values.reason) as object
   return pruned({ ...item, reason: { ...reason } })
@@ -52,7 +52,8 @@ function editable(field: Field, value: unknown, timeZone: string): unknown {
   return String(value)
 }
 
-function stored(field: Field, edited: unknown, timeZone: string): unknown {
+/** What the record keeps of an edited value: trimmed, padded, an instant for a local time; undefined when it is empty. */
+export function storedValue(field: Field, edited: unknown, timeZone: string): unknown {
   if (field.kind === 'contacts') return (edited as string[]).map((one) => one.trim()).filter((one) => one !== '')
   const text = String(edited ?? '').trim()
   if (text === '') return undefined
