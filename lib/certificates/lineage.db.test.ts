@@ -9,78 +9,77 @@ import { issueNext, type Step } from './issue'
 import { findLineages } from './read'
 
 /*
- * Random sequences of certify, update, replay, issuing, failing and crashing, against a model of one lineage: a list of
- * issued contents and a queue of accepted ones. After every command the registry must say what the model says.
+ * Random sequences of certify, update, move, replay, issuing, failing and crashing, against a model of one person: for each
+ * dose a list of issued contents and a queue of accepted ones. After every command the registry must say what the model says.
  */
 
 const LIMIT = 3
-type Content = number
+const DOSES = [1, 2, 3]
 
 type Command =
-  | { do: 'certify'; content: Content }
-  | { do: 'update'; content: Content; onScreen: boolean }
-  | { do: 'update if newest is'; content: Content; version: number }
+  | { do: 'certify'; dose: number; content: number }
+  | { do: 'update'; dose: number; content: number; onScreen: boolean }
+  | { do: 'update if newest is'; dose: number; content: number; version: number }
+  | { do: 'move'; dose: number; to: number; content: number; onScreen: boolean }
   | { do: 'issue'; readable: boolean }
   | { do: 'crash'; at: Step }
 
-const content = fc.integer({ min: 0, max: 4 })
+const content = fc.integer({ min: 0, max: 3 })
+// Mostly one dose: long stories of one lineage are the ones that go wrong.
+const dose = fc.oneof({ weight: 3, arbitrary: fc.constant(1) }, { weight: 2, arbitrary: fc.constantFrom(...DOSES) })
+const to = fc.constantFrom(...DOSES)
+const onScreen = fc.boolean()
+const asked = <T extends Command['do'], R>(name: T, parts: { [K in keyof R]: fc.Arbitrary<R[K]> }) =>
+  fc.record({ do: fc.constant(name), ...parts } as never) as unknown as fc.Arbitrary<Extract<Command, { do: T }>>
 const command: fc.Arbitrary<Command> = fc.oneof(
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('certify' as const), content }) },
-  { weight: 6, arbitrary: fc.record({ do: fc.constant('update' as const), content, onScreen: fc.boolean() }) },
-  {
-    weight: 2,
-    arbitrary: fc.record({
-      do: fc.constant('update if newest is' as const),
-      content,
-      version: fc.integer({ min: 0, max: 4 }),
-    }),
-  },
-  { weight: 5, arbitrary: fc.record({ do: fc.constant('issue' as const), readable: fc.boolean() }) },
-  {
-    weight: 2,
-    arbitrary: fc.record({
-      do: fc.constant('crash' as const),
-      at: fc.constantFrom<Step>('claimed', 'signed', 'written'),
-    }),
-  },
+  { weight: 3, arbitrary: asked('certify', { dose, content }) },
+  { weight: 6, arbitrary: asked('update', { dose, content, onScreen }) },
+  { weight: 2, arbitrary: asked('update if newest is', { dose, content, version: fc.integer({ min: 0, max: 4 }) }) },
+  { weight: 5, arbitrary: asked('move', { dose, to, content, onScreen }) },
+  { weight: 6, arbitrary: asked('issue', { readable: fc.boolean() }) },
+  { weight: 2, arbitrary: asked('crash', { at: fc.constantFrom<Step>('claimed', 'signed', 'written') }) },
 )
 
-interface Waiting {
-  content: Content
+/** What a request says: the content is not the same under another dose. */
+interface Said {
+  content: number
+  dose: number
+}
+
+interface Accepted extends Said {
   certificateId: string
   onScreen: boolean
+  moves: boolean
   ifMatch?: string
 }
 
-/** What a lineage must be, in as few words as possible. */
-class Model {
-  issued: { content: Content; certificateId: string }[] = []
-  waiting: Waiting[] = []
+const same = (one: Said, other: Said) => one.content === other.content && one.dose === other.dose
 
-  get exists() {
-    return this.issued.length + this.waiting.length > 0
+/** What a lineage must be, in as few words as possible. */
+class Lineage {
+  issued: Accepted[] = []
+  waiting: Accepted[] = []
+
+  constructor(public dose: number) {}
+
+  get all() {
+    return [...this.issued, ...this.waiting]
   }
   get newest() {
-    return this.waiting.at(-1) ?? this.issued.at(-1)
-  }
-  get original() {
-    return this.issued[0] ?? this.waiting[0]
+    return this.all.at(-1)!
   }
   get used() {
-    return Math.max(0, this.issued.length + this.waiting.length - 1)
+    return Math.max(0, this.all.length - 1)
+  }
+  /** The dose that is kept for it. */
+  get kept() {
+    return this.waiting.find((one) => one.moves)?.dose
   }
 
-  certify(given: Content): string {
-    if (!this.exists) return 'accepted'
-    return given === this.original!.content || given === this.newest!.content
-      ? 'already_certified'
-      : 'ALREADY_CERTIFIED'
-  }
-
-  update(given: Content, ifMatch?: string): string {
-    if (!this.exists) return 'CERTIFICATE_NOT_FOUND'
-    if (given === this.newest!.content) return 'unchanged'
-    if (ifMatch !== undefined && ifMatch !== this.newest!.certificateId) return 'STALE_VERSION'
+  update(said: Said, ifMatch?: string): string {
+    if (same(said, this.newest)) return 'unchanged'
+    if (ifMatch !== undefined && ifMatch !== this.newest.certificateId) return 'STALE_VERSION'
+    if (this.kept !== undefined) return 'UPDATE_PENDING'
     return this.used >= LIMIT ? 'UPDATE_LIMIT_REACHED' : 'accepted'
   }
 
@@ -95,6 +94,52 @@ class Model {
       return
     }
     this.issued.push(next)
+    this.dose = next.dose
+  }
+}
+
+class Person {
+  lineages: Lineage[] = []
+
+  at(dose: number) {
+    return this.lineages.find((one) => one.dose === dose)
+  }
+  get kept() {
+    return this.lineages.flatMap((one) => one.kept ?? [])
+  }
+
+  certify(said: Said): string {
+    if (this.kept.includes(said.dose)) return 'DOSE_TAKEN'
+    const lineage = this.at(said.dose)
+    if (!lineage) return this.lineages.some((one) => same(one.all[0]!, said)) ? 'already_certified' : 'accepted'
+    return same(said, lineage.all[0]!) || same(said, lineage.newest) ? 'already_certified' : 'ALREADY_CERTIFIED'
+  }
+
+  update(said: Said, ifMatch?: string): string {
+    return this.at(said.dose)?.update(said, ifMatch) ?? 'CERTIFICATE_NOT_FOUND'
+  }
+
+  move(from: number, said: Said): string {
+    if (from === said.dose) return this.update(said)
+    const [lineage, there] = [this.at(from), this.at(said.dose)]
+    if (!lineage) {
+      return there?.newest.moves && same(there.newest, said) ? 'unchanged' : 'CERTIFICATE_NOT_FOUND'
+    }
+    if (same(said, lineage.newest)) return 'unchanged'
+    if (lineage.waiting.length > 0) return 'UPDATE_PENDING'
+    if (there || this.kept.includes(said.dose)) return 'DOSE_TAKEN'
+    return lineage.used >= LIMIT ? 'UPDATE_LIMIT_REACHED' : 'accepted'
+  }
+
+  accept(at: number, accepted: Accepted): void {
+    const lineage = this.at(at) ?? new Lineage(at)
+    if (!this.lineages.includes(lineage)) this.lineages.push(lineage)
+    lineage.waiting.push(accepted)
+  }
+
+  settle(readable: boolean): void {
+    for (const lineage of this.lineages) lineage.settle(readable)
+    this.lineages = this.lineages.filter((one) => one.all.length > 0)
   }
 }
 
@@ -111,52 +156,63 @@ afterAll(async () => {
   await database.close()
 })
 
-test('whatever is asked in whatever order, the lineage is what the rules say', async () => {
+test('whatever is asked in whatever order, the lineages are what the rules say', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(command, { minLength: 1, maxLength: 14 }), async (commands) => {
+    fc.asyncProperty(fc.array(command, { minLength: 1, maxLength: 18 }), async (commands) => {
       const code = `M${++run}`
-      const model = new Model()
+      const person = new Person()
       for (const one of commands) {
-        await obey(code, model, one)
-        await compare(code, model)
+        await obey(code, person, one)
+        await compare(code, person)
       }
-      while (model.waiting.length > 0) {
-        await obey(code, model, { do: 'issue', readable: true })
-        await compare(code, model)
+      while (person.lineages.some((one) => one.waiting.length > 0)) {
+        await obey(code, person, { do: 'issue', readable: true })
+        await compare(code, person)
       }
     }),
-    { numRuns: 120 },
+    { numRuns: 150 },
   )
 }, 300_000)
 
-async function obey(code: string, model: Model, command: Command): Promise<void> {
+async function obey(code: string, person: Person, command: Command): Promise<void> {
   switch (command.do) {
     case 'certify': {
-      const expected = model.certify(command.content)
-      const answer = await ask('certify', code, command.content)
+      const expected = person.certify(command)
+      const answer = await ask('certify', code, command.dose, command.content)
       expect(answer.outcome).toBe(expected)
-      if (expected === 'accepted') model.waiting.push({ ...answer, content: command.content, onScreen: false })
+      if (expected === 'accepted') person.accept(command.dose, { ...plain(command), ...answer })
       return
     }
     case 'update':
     case 'update if newest is': {
       const onScreen = command.do === 'update' && command.onScreen
       const ifMatch =
-        command.do === 'update'
-          ? undefined
-          : ([...model.issued, ...model.waiting][command.version]?.certificateId ?? 'none')
-      const expected = model.update(command.content, ifMatch)
-      const answer = await ask('update', code, command.content, { onScreen, ifMatch })
+        command.do === 'update' ? undefined : (person.at(command.dose)?.all[command.version]?.certificateId ?? 'none')
+      const expected = person.update(command, ifMatch)
+      const again = () => ask('update', code, command.dose, command.content, { onScreen, ifMatch })
+      const answer = await again()
       expect(answer.outcome).toBe(expected)
       if (expected !== 'accepted') return
-      model.waiting.push({ ...answer, content: command.content, onScreen, ifMatch })
-      const replay = await ask('update', code, command.content, { onScreen, ifMatch })
-      expect(replay).toEqual({ outcome: 'unchanged', certificateId: answer.certificateId })
+      person.accept(command.dose, { ...plain(command), ...answer, onScreen, ifMatch })
+      expect(await again()).toEqual({ outcome: 'unchanged', certificateId: answer.certificateId })
+      return
+    }
+    case 'move': {
+      const { dose, to, content, onScreen } = command
+      const said = { content, dose: to }
+      const expected = person.move(dose, said)
+      const again = () => ask('update', code, dose, content, { onScreen, to })
+      const answer = await again()
+      expect(answer.outcome).toBe(expected)
+      if (expected !== 'accepted') return
+      person.accept(dose, { ...plain(said), ...answer, onScreen, moves: dose !== to })
+      expect(await again()).toEqual({ outcome: 'unchanged', certificateId: answer.certificateId })
       return
     }
     case 'issue': {
-      await issueNext(await anIssuer(context, command.readable ? {} : { scan: async () => null }), 1)
-      model.settle(command.readable)
+      // The oldest of each lineage.
+      await issueNext(await anIssuer(context, command.readable ? {} : { scan: async () => null }), 16)
+      person.settle(command.readable)
       return
     }
     case 'crash': {
@@ -165,29 +221,35 @@ async function obey(code: string, model: Model, command: Command): Promise<void>
           if (step === command.at) throw new Error('power cut')
         },
       })
-      await issueNext(dying, 1).catch(() => {})
+      await issueNext(dying, 16).catch(() => {})
       await context.db
         .$executeRaw`update transaction set lease_until = null, lease_token = null, next_attempt_at = now() - interval '1 second'`
     }
   }
 }
 
+function plain({ content, dose }: Said): Omit<Accepted, 'certificateId'> {
+  return { content, dose, onScreen: false, moves: false }
+}
+
 async function ask(
   kind: 'certify' | 'update',
   code: string,
-  given: Content,
-  how: { onScreen?: boolean; ifMatch?: string } = {},
+  at: number,
+  given: number,
+  how: { onScreen?: boolean; ifMatch?: string; to?: number } = {},
 ) {
   const caller = aCaller({ channel: how.onScreen ? 'screen' : 'api' })
-  const request = [aRequest({ preEnrollmentCode: code, recipient: { name: `Content ${given}` } })]
+  const request = aRequest({
+    preEnrollmentCode: code,
+    recipient: { name: `Content ${given}` },
+    vaccination: { dose: at },
+    ...(how.to === undefined ? {} : { meta: { correctedDose: how.to } }),
+  })
   const accept = kind === 'certify' ? acceptCertify : acceptUpdates
+  const ifMatch = how.ifMatch === undefined ? undefined : [how.ifMatch]
   try {
-    const { results } = await accept(
-      context,
-      caller,
-      request,
-      options({ ifMatch: how.ifMatch === undefined ? undefined : [how.ifMatch] }),
-    )
+    const { results } = await accept(context, caller, [request], options({ ifMatch }))
     return { outcome: results[0]!.status as string, certificateId: results[0]!.certificateId! }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
@@ -195,20 +257,26 @@ async function ask(
   }
 }
 
-async function compare(code: string, model: Model): Promise<void> {
+async function compare(code: string, person: Person): Promise<void> {
   const { lineages } = await findLineages(context, aCaller(), { preEnrollmentCode: code })
-  const view = lineages[0]
-  const versions = [...(view?.history ?? [])].reverse()
-  expect(versions.map((version) => version.certificateId)).toEqual(model.issued.map((one) => one.certificateId))
-  expect(versions.map((version) => version.previousCertificateId)).toEqual(
-    model.issued.map((_, n) => model.issued[n - 1]?.certificateId ?? null),
-  )
-  expect(versions.map((version) => version.state)).toEqual(
-    model.issued.map((_, n) => (n === model.issued.length - 1 ? 'current' : 'superseded')),
-  )
-  if (model.exists) expect(view!.updatesUsed).toBe(model.used)
-  const waiting = view?.transactions.filter((transaction) => transaction.state === 'pending') ?? []
-  expect(waiting.map((transaction) => transaction.certificateId).reverse()).toEqual(
-    model.waiting.map((one) => one.certificateId),
-  )
+  const alive = lineages.filter((view) => view.state !== 'failed')
+  expect(alive.map((view) => view.dose)).toEqual(person.lineages.map((one) => one.dose).sort())
+  for (const view of alive) {
+    const { issued, waiting, used } = person.at(view.dose)!
+    const versions = [...view.history].reverse()
+    expect(versions.map((version) => version.certificateId)).toEqual(issued.map((one) => one.certificateId))
+    expect(versions.map((version) => version.previousCertificateId)).toEqual(
+      issued.map((_, n) => issued[n - 1]?.certificateId ?? null),
+    )
+    expect(versions.map((version) => version.state)).toEqual(
+      issued.map((_, n) => (n === issued.length - 1 ? 'current' : 'superseded')),
+    )
+    expect(view.updatesUsed).toBe(used)
+    expect(used).toBeLessThanOrEqual(LIMIT)
+    const pending = view.transactions.filter((transaction) => transaction.state === 'pending').reverse()
+    expect(pending.map((transaction) => transaction.certificateId)).toEqual(waiting.map((one) => one.certificateId))
+  }
+  const kept = await context.db.$queryRaw<{ dose: number }[]>`
+    select dose from lineage where pre_enrollment_code = ${code} and reserved_for is not null order by dose`
+  expect(kept.map((row) => row.dose)).toEqual(person.kept.sort())
 }
