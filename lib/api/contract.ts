@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { certificateView, lineagesAnswer, previewAnswer, transactionView } from '@/lib/certificates/answers'
 import { atDivoc, endpoint, type Endpoint } from './endpoint'
 import { updateExample } from './examples'
-import { certify, updateCertificates } from './rows/accepting'
+import { certify, prefer, updateCertificates } from './rows/accepting'
 import { administration } from './rows/administration'
 import { confirmation } from './rows/confirmation'
 import { desk } from './rows/desk'
@@ -67,6 +67,7 @@ const transaction = endpoint({
   who: 'caller',
   summary: 'Where an accepted item stands',
   params: z.object({ transactionId: z.string() }),
+  headers: z.object({ prefer }),
   ok: { 'application/json': transactionView },
   refusals: ['TRANSACTION_NOT_FOUND', 'NOT_YOUR_FACILITY'],
 })

@@ -26,6 +26,8 @@ export const allowance = z.object({
   updatesRemaining: z.number().int().describe('Never negative'),
 })
 
+const failure = z.object({ code: z.string(), message: z.string() })
+
 /** The answer for one accepted item of POST /v3/certify or PUT /v3/certificate. */
 export const itemResult = z.object({
   index: z.number().int(),
@@ -50,6 +52,11 @@ export const itemResult = z.object({
     .object({ path: z.string(), code: z.string(), message: z.string() })
     .optional()
     .describe('Only for clients with batch "each"'),
+  state: z
+    .enum(['pending', 'issued', 'failed'])
+    .optional()
+    .describe('Only with Prefer: wait: what became of the transaction; pending = the time was over first'),
+  failure: failure.optional().describe('Only with Prefer: wait, when it failed'),
 })
 
 export const acceptAnswer = z.object({
@@ -74,7 +81,7 @@ export const transactionView = z.object({
   finishedAt: instant.nullable(),
   attempts: z.number().int(),
   stuck: z.boolean().describe('Pending, and the last attempt ended in an error of ours'),
-  failure: z.object({ code: z.string(), message: z.string() }).nullable(),
+  failure: failure.nullable(),
   checks: z
     .object({
       signatureVerified: z.boolean(),

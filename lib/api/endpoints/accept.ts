@@ -6,6 +6,7 @@ import { dropDrafts } from '@/lib/desk/draft'
 import { takeConfirmation } from '@/lib/desk/store-confirmation'
 import type { contract } from '../contract'
 import type { Input } from '../serve'
+import { afterWaiting } from '../wait'
 
 type CertifyV1 = Input<typeof contract.certifyV1 | typeof contract.divocCertifyV1>
 type Certify = CertifyV1 | Input<typeof contract.certify | typeof contract.divocCertify>
@@ -13,8 +14,9 @@ type UpdateV1 = Input<typeof contract.updateCertificatesV1 | typeof contract.div
 type Update = UpdateV1 | Input<typeof contract.updateCertificates | typeof contract.divocUpdateCertificates>
 
 /** Accepts new certificates. */
-export function certify(input: Certify, form: Form = 'certifyV3') {
-  return acceptCertify(input.context, input.caller, input.body, { ...optionsOf(input), form })
+export async function certify(input: Certify, form: Form = 'certifyV3') {
+  const answer = await acceptCertify(input.context, input.caller, input.body, { ...optionsOf(input), form })
+  return afterWaiting(input, answer)
 }
 
 /** Accepts new certificates of the first generation. */
@@ -33,7 +35,7 @@ export async function update(input: Update, form: Form = 'certifyV3') {
     ...(confirmationId && { takeConfirmation: (db) => takeConfirmation(db, caller.id, confirmationId) }),
   })
   if (caller.kind === 'operator' && !answer.dryRun) await dropDrafts(context, caller, replacedIn(answer))
-  return answer
+  return afterWaiting(input, answer)
 }
 
 /** Accepts updates of the first generation. */

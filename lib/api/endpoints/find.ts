@@ -2,7 +2,9 @@
 import { preview } from '@/lib/certificates/preview'
 import { findLineages, findTransaction, registryRow } from '@/lib/certificates/read'
 import type { contract } from '../contract'
+import { json } from '../reply'
 import type { Input } from '../serve'
+import { APPLIED, outcomesOf } from '../wait'
 
 /** GET /v3/certificates?preEnrollmentCode= */
 export function lineages({ context, caller, query }: Input<typeof contract.lineages | typeof contract.divocLineages>) {
@@ -10,8 +12,12 @@ export function lineages({ context, caller, query }: Input<typeof contract.linea
 }
 
 /** GET /v3/transactions/{transactionId} */
-export function transaction(input: Input<typeof contract.transaction | typeof contract.divocTransaction>) {
-  return findTransaction(input.context, input.caller, input.params.transactionId)
+export async function transaction(input: Input<typeof contract.transaction | typeof contract.divocTransaction>) {
+  const { context, caller, params } = input
+  const found = await findTransaction(context, caller, params.transactionId)
+  const outcomes = await outcomesOf(input, [found.transactionId])
+  if (!outcomes) return found
+  return json(await findTransaction(context, caller, found.transactionId), 200, APPLIED)
 }
 
 /** GET /v1/certificates/{certificateId} */

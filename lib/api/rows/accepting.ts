@@ -39,6 +39,14 @@ const ifMatch = z
     '"<certificateId>", for an array "<certificateId>", "<certificateId>", …: the certificates that the items were made for, in any order. An item whose newest accepted certificate is not among them is refused (412 STALE_VERSION)',
   )
 
+/** A preference is never refused: one that cannot be read is passed over. */
+export const prefer = z
+  .string()
+  .optional()
+  .describe(
+    '"wait=N": answer when everything is issued or failed, at the latest after N seconds (30 at most). Other preferences are passed over',
+  )
+
 const confirmation = z
   .uuid()
   .optional()
@@ -68,7 +76,7 @@ export const certify = endpoint({
   description:
     'All items are accepted, or none. An answer of 200 means that they are stored and will be issued; follow each with its transactionId.',
   query: dryRun,
-  headers: z.object({ 'idempotency-key': idempotencyKey }),
+  headers: z.object({ 'idempotency-key': idempotencyKey, prefer }),
   body: { schema: z.array(certificationRequest).max(500), checked: false, example: certifyExample },
   ok: { 'application/json': acceptAnswer },
   refusals: [...itemRefusals, 'ALREADY_CERTIFIED', 'DOSE_TAKEN'],
@@ -85,7 +93,12 @@ export const updateCertificates = endpoint({
   description:
     'Each item replaces the record of its code, programme and dose as a whole; a new certificate with a new number replaces the old one. All items are accepted, or none.\n\nTo move a certificate to another dose, say in vaccination.dose where it is and in meta.correctedDose where it goes. The move is an update like others: it costs one, the history and the updates left move along, and the old dose is free when the new certificate is issued. From acceptance on the new dose is kept for it. Refused while another update of the dose is being issued (UPDATE_PENDING), and when the new dose is taken (DOSE_TAKEN).',
   query: dryRun,
-  headers: z.object({ 'idempotency-key': idempotencyKey, 'if-match': ifMatch, 'holder-confirmation': confirmation }),
+  headers: z.object({
+    'idempotency-key': idempotencyKey,
+    'if-match': ifMatch,
+    prefer,
+    'holder-confirmation': confirmation,
+  }),
   body: { schema: z.array(certificationRequest).max(500), checked: false, example: updateExample },
   ok: { 'application/json': acceptAnswer },
   refusals: [
