@@ -124,3 +124,122 @@ export type DraftContent = z.infer<typeof draftContent>
 export type DraftAnswer = z.infer<typeof draftAnswer>
 export type OpenDraft = z.infer<typeof draftsAnswer>['drafts'][number]
 export type PresenceAnswer = z.infer<typeof presenceAnswer>
+
+/** Whose certificate an item of the list is about, in as few words as it takes to find it. */
+const subject = z.object({
+  preEnrollmentCode: z.string(),
+  programId: z.string(),
+  dose: z.number().int(),
+  totalDoses: z.number().int(),
+  initials: z.string().describe('Of the person on the certificate'),
+  facility: z.object({ code: z.string(), name: z.string() }),
+  current: certificateId.nullable().describe('The certificate that is current now'),
+  updatesRemaining: z.number().int(),
+  updatesPending: z.number().int(),
+})
+
+const actor = z.object({ kind: z.string(), name: z.string(), you: z.boolean() })
+const dayItem = z.object({ id: z.string(), at: instant, subject })
+
+export const correctionItem = dayItem.extend({
+  kind: z.literal('correction'),
+  state: z.enum(['pending', 'issued']),
+  transactionId: z.string(),
+  certificateId,
+  fields: z.array(z.string()).describe('Labels of what was changed; empty while it is pending'),
+  by: actor,
+  channel: z.enum(['api', 'screen']),
+})
+
+export const failureItem = dayItem.extend({
+  kind: z.literal('failure'),
+  transactionId: z.string(),
+  update: z.boolean().describe('false: the first certificate was to be made'),
+  code: z.string(),
+  message: z.string(),
+  again: certificateId.nullable().describe('The certificate to correct once more; null where that makes no sense'),
+  by: actor,
+  channel: z.enum(['api', 'screen']),
+})
+
+export const limitItem = dayItem.extend({
+  kind: z.literal('limit'),
+  reached: z.enum(['used', 'refused']).describe('used: the last update was taken; refused: one more was asked for'),
+  by: actor,
+})
+
+export const REPORT_OUTCOMES = ['corrected', 'nothing_wrong', 'elsewhere'] as const
+
+export const reportItem = dayItem.extend({
+  kind: z.literal('report'),
+  reportId: z.string(),
+  reference: z.string(),
+  about: z.enum(['wrong', 'not_requested']).describe('not_requested: the holder did not ask for the last change'),
+  fields: z.array(z.object({ path: z.string(), right: z.string().describe('What is right, in the holder’s words') })),
+  note: z.string(),
+  certificateId: certificateId.describe('The one that the holder saw'),
+  correctedSince: z.object({ certificateId, at: instant }).nullable(),
+  closed: z
+    .object({ at: instant, by: z.string(), answer: z.string(), outcome: z.enum(REPORT_OUTCOMES).nullable() })
+    .nullable(),
+})
+
+export const DAY_KINDS = ['report', 'failure', 'correction', 'limit'] as const
+
+/** One day of a facility: open reports first, then everything by time, the newest first. */
+export const dayAnswer = z.object({
+  day: z.iso.date().describe('YYYY-MM-DD in the time zone of the issuer'),
+  today: z.iso.date(),
+  counts: z.object({
+    report: z.number().int(),
+    failure: z.number().int(),
+    correction: z.number().int(),
+    limit: z.number().int(),
+  }),
+  items: z.array(z.discriminatedUnion('kind', [reportItem, failureItem, correctionItem, limitItem])),
+  next: z.string().nullable().describe('Send it as `after` to get the next page; null = this is the last one'),
+})
+
+export const attentionAnswer = z.object({
+  reports: z.number().int().describe('Holders’ reports that wait for an answer'),
+  failures: z.number().int().describe('Of today, and nothing has been accepted for the same dose since'),
+})
+
+export const reportClosed = z.object({ reportId: z.string(), closedAt: instant })
+
+/** What a report or a failed correction says that the fields should be. */
+export const adviceAnswer = z.object({
+  from: z.enum(['report', 'failure']),
+  reference: z.string(),
+  current: certificateId.nullable().describe('The certificate to correct'),
+  note: z.string(),
+  values: z.record(z.string(), z.string()).describe('Text by dotted path of the field'),
+})
+
+export const recentAnswer = z.object({
+  items: z
+    .array(
+      z.object({
+        certificateId: certificateId.describe('The newest one'),
+        preEnrollmentCode: z.string(),
+        dose: z.number().int(),
+        initials: z.string().describe('Of the person on the certificate'),
+        at: instant,
+      }),
+    )
+    .describe('At most 10, the last opened first'),
+})
+
+export const recentForgotten = z.object({ forgotten: z.number().int() })
+
+export type DayAnswer = z.infer<typeof dayAnswer>
+export type DayItem = DayAnswer['items'][number]
+export type DayKind = (typeof DAY_KINDS)[number]
+export type DaySubject = z.infer<typeof subject>
+export type CorrectionItem = z.infer<typeof correctionItem>
+export type FailureItem = z.infer<typeof failureItem>
+export type LimitItem = z.infer<typeof limitItem>
+export type ReportItem = z.infer<typeof reportItem>
+export type ReportOutcome = (typeof REPORT_OUTCOMES)[number]
+export type AdviceAnswer = z.infer<typeof adviceAnswer>
+export type RecentAnswer = z.infer<typeof recentAnswer>

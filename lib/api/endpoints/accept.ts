@@ -3,6 +3,7 @@ import type { Form } from '@/lib/certificate-types/type'
 import { acceptCertify, acceptUpdates, type AcceptOptions } from '@/lib/certificates/accept'
 import type { AcceptAnswer } from '@/lib/certificates/answers'
 import { dropDrafts } from '@/lib/desk/draft'
+import { notingRefused } from '@/lib/desk/refused-updates'
 import { takeConfirmation } from '@/lib/desk/store-confirmation'
 import type { contract } from '../contract'
 import type { Input } from '../serve'
@@ -28,12 +29,15 @@ export function certifyV1(input: CertifyV1) {
 export async function update(input: Update, form: Form = 'certifyV3') {
   const { context, caller } = input
   const { 'if-match': ifMatch, 'holder-confirmation': confirmationId } = input.headers
-  const answer = await acceptUpdates(context, caller, input.body, {
+  const options: AcceptOptions = {
     ...optionsOf(input),
     form,
     ifMatch,
     ...(confirmationId && { takeConfirmation: (db) => takeConfirmation(db, caller.id, confirmationId) }),
-  })
+  }
+  const answer = await notingRefused(context, caller, { body: input.body, dryRun: options.dryRun }, () =>
+    acceptUpdates(context, caller, input.body, options),
+  )
   if (caller.kind === 'operator' && !answer.dryRun) await dropDrafts(context, caller, replacedIn(answer))
   return afterWaiting(input, answer)
 }

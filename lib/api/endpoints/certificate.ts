@@ -3,6 +3,7 @@ import type { Context } from '@/lib/certificates/context'
 import type { Caller } from '@/lib/certificates/caller'
 import { certificatePdf, certificatePictures } from '@/lib/certificates/page'
 import { certificateQr, certificateText, findCertificate } from '@/lib/certificates/read'
+import { noteOpened } from '@/lib/desk/recent'
 import { Refusal } from '@/lib/errors'
 import { qrPng, qrSvg } from '@/lib/rendering/qr'
 import { contract } from '../contract'
@@ -21,7 +22,7 @@ export async function certificate(
   const form = named ?? negotiate(request.headers.get('accept'))
   switch (form) {
     case 'json':
-      return json(await findCertificate(context, caller, certificateId))
+      return opened(context, caller, certificateId)
     case 'jsonld': {
       const { credential } = await certificateText(context, caller, certificateId)
       return document(MEDIA.jsonld, credential, `certificate-${certificateId}.jsonld`)
@@ -37,6 +38,12 @@ export async function certificate(
     case null:
       throw new Refusal('NOT_ACCEPTABLE', `Available: ${NEGOTIABLE.map((available) => MEDIA[available]).join(', ')}.`)
   }
+}
+
+async function opened(context: Context, caller: Caller, certificateId: string): Promise<Reply> {
+  const view = await findCertificate(context, caller, certificateId)
+  await noteOpened(context, caller, certificateId)
+  return json(view)
 }
 
 /** The page as PDF. */

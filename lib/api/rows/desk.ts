@@ -1,12 +1,20 @@
 /** Rows of the contract. The clerk's day: drafts, presence, recent items, today's list. */
 import { z } from 'zod'
 import {
+  adviceAnswer,
+  attentionAnswer,
+  DAY_KINDS,
+  dayAnswer,
   draftAnswer,
   draftDeleted,
   draftsAnswer,
   draftSaved,
   draftToSave,
   presenceAnswer,
+  recentAnswer,
+  recentForgotten,
+  REPORT_OUTCOMES,
+  reportClosed,
   sessionAnswer,
 } from '@/lib/desk/answers'
 import { endpoint, type Endpoint } from '../endpoint'
@@ -123,7 +131,129 @@ const staySignedIn = endpoint({
   refusals: [],
 })
 
+const dayList = endpoint({
+  operation: 'dayList',
+  method: 'GET',
+  path: '/v3/today',
+  door: 'v3',
+  who: 'operator',
+  summary: 'The list of a day',
+  description:
+    "Of the operator's facility: corrections by when they were accepted, failures, updates that ran out, and holders' reports, which stay until they are closed. The day is the issuer's. With q: what belongs to one certificate, of any day.",
+  query: z.object({
+    day: z.string().max(10).optional().describe('YYYY-MM-DD; today without it'),
+    kind: z.enum(DAY_KINDS).optional(),
+    mine: z
+      .enum(['true', 'false'])
+      .transform((given) => given === 'true')
+      .optional()
+      .describe('true: only what the operator did'),
+    q: z
+      .string()
+      .max(300)
+      .regex(/^[^\u0000]*$/)
+      .optional()
+      .describe('Exactly a pre-enrollment code, certificate number, report reference or transaction id'),
+    after: z.string().max(300).optional().describe('`next` of the page before'),
+  }),
+  ok: { 'application/json': dayAnswer },
+  refusals: [],
+})
+
+const waiting = endpoint({
+  operation: 'waiting',
+  method: 'GET',
+  path: '/v3/today/waiting',
+  door: 'v3',
+  who: 'operator',
+  summary: 'How much of the list waits for somebody',
+  ok: { 'application/json': attentionAnswer },
+  refusals: [],
+})
+
+const closeReport = endpoint({
+  operation: 'closeReport',
+  method: 'POST',
+  path: '/v3/reports/{reportId}/close',
+  door: 'v3',
+  who: 'operator',
+  summary: "Close a holder's report with an answer",
+  description: 'The holder reads the answer. "corrected" needs a certificate that was issued after the report.',
+  params: z.object({ reportId: z.string().min(1) }),
+  body: {
+    schema: z.object({
+      answer: z
+        .string()
+        .trim()
+        .min(1, 'is missing')
+        .max(1000)
+        .regex(
+          /^[^\u0000-\u0009\u000b-\u001f\u202a-\u202e\u2066-\u2069]*$/u,
+          'must be text without control characters',
+        ),
+      outcome: z.enum(REPORT_OUTCOMES),
+    }),
+    checked: true,
+    example: { answer: 'We corrected the name. Open your link again to see it.', outcome: 'corrected' },
+  },
+  ok: { 'application/json': reportClosed },
+  refusals: ['VALIDATION_ERROR', 'NOT_FOUND', 'NOT_YOUR_FACILITY', 'REPORT_CLOSED'],
+})
+
+const reportAdvice = endpoint({
+  operation: 'reportAdvice',
+  method: 'GET',
+  path: '/v3/reports/{reportId}/advice',
+  door: 'v3',
+  who: 'operator',
+  summary: 'What a holder says is right, to stand beside the fields',
+  params: z.object({ reportId: z.string().min(1) }),
+  ok: { 'application/json': adviceAnswer },
+  refusals: ['NOT_FOUND', 'NOT_YOUR_FACILITY'],
+})
+
+const failureAdvice = endpoint({
+  operation: 'failureAdvice',
+  method: 'GET',
+  path: '/v3/transactions/{transactionId}/advice',
+  door: 'v3',
+  who: 'operator',
+  summary: 'What an update that was not issued would have changed',
+  params: z.object({ transactionId: z.string().min(1) }),
+  ok: { 'application/json': adviceAnswer },
+  refusals: ['NOT_FOUND', 'NOT_YOUR_FACILITY'],
+})
+
+const recent = endpoint({
+  operation: 'recent',
+  method: 'GET',
+  path: '/v3/recent',
+  door: 'v3',
+  who: 'operator',
+  summary: 'The certificates that the operator opened last',
+  ok: { 'application/json': recentAnswer },
+  refusals: [],
+})
+
+const forgetRecent = endpoint({
+  operation: 'forgetRecent',
+  method: 'DELETE',
+  path: '/v3/recent',
+  door: 'v3',
+  who: 'operator',
+  summary: 'Forget which certificates the operator opened',
+  ok: { 'application/json': recentForgotten },
+  refusals: [],
+})
+
 export const desk = {
+  dayList,
+  waiting,
+  closeReport,
+  reportAdvice,
+  failureAdvice,
+  recent,
+  forgetRecent,
   saveDraft,
   draft,
   dropDraft,

@@ -1,0 +1,7 @@
+/** GET /v3/today/waiting */
+import { contract } from '@/lib/api/contract'
+import { waiting } from '@/lib/api/endpoints/day'
+import { route } from '@/lib/api/route'
+import { serve } from '@/lib/api/serve'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({ GET: serve(contract.waiting, waiting) })

@@ -1,0 +1,9 @@
+/** GET /v3/transactions/{transactionId}/advice */
+import { contract } from '@/lib/api/contract'
+import { adviceOfFailure } from '@/lib/api/endpoints/day'
+import { route } from '@/lib/api/route'
+import { serve } from '@/lib/api/serve'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
+  GET: serve(contract.failureAdvice, adviceOfFailure),
+})

@@ -1,0 +1,166 @@
+/** The list of a day: what was corrected, what failed, where updates ran out, and what holders say is wrong. */
+import type { Caller } from '@/lib/certificates/caller'
+import type { Context } from '@/lib/certificates/context'
+import { dayIn } from '@/lib/certificates/dates'
+import { limitOf } from '@/lib/certificates/read'
+import { Refusal } from '@/lib/errors'
+import { DAY_KINDS, type DayAnswer, type DayItem, type DayKind, type DaySubject, type ReportOutcome } from './answers'
+import { boundsOf } from './day-bounds'
+import { initialsOf } from './initials'
+import { attention, dayCounts, dayPage, lineagesNamed, type DayQuery, type DayRow, type Place } from './store-day'
+
+const PAGE = 30
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+
+export interface Asked {
+  /** YYYY-MM-DD; without it, today. */
+  day?: string
+  kind?: DayKind
+  mine?: boolean
+  /** A code, certificate number or reference: then of any day. */
+  q?: string
+  after?: string
+}
+
+/** One page of the caller's facility. Refusal: VALIDATION_ERROR (day, after). */
+export async function listDay(context: Context, caller: Caller, asked: Asked): Promise<DayAnswer> {
+  const today = dayIn(context.now(), context.settings.issuer.timeZone)
+  const day = asked.day ?? today
+  const query: DayQuery = {
+    facilityCode: caller.facilityCode,
+    ...boundsOf(day, context.settings.issuer.timeZone),
+    operatorId: asked.mine ? caller.id : null,
+    lineageIds: await namedBy(context, asked.q),
+    updateLimit: limitOf(context),
+  }
+  const kinds = asked.kind ? [asked.kind] : DAY_KINDS
+  const [counts, rows] = await Promise.all([
+    dayCounts(context.db, query),
+    dayPage(context.db, query, kinds, asked.after === undefined ? null : placeOf(asked.after), PAGE + 1),
+  ])
+  const page = rows.slice(0, PAGE)
+  return {
+    day,
+    today,
+    counts,
+    items: page.map((row) => itemOf(row, caller, query.updateLimit)),
+    next: rows.length > PAGE ? cursorOf(page.at(-1)!) : null,
+  }
+}
+
+/** What waits for somebody of the caller's facility. */
+export function whatWaits(context: Context, caller: Caller): Promise<{ reports: number; failures: number }> {
+  const { timeZone } = context.settings.issuer
+  const { from } = boundsOf(dayIn(context.now(), timeZone), timeZone)
+  return attention(context.db, caller.facilityCode, from)
+}
+
+async function namedBy(context: Context, q: string | undefined): Promise<string[] | null> {
+  const text = q?.trim() ?? ''
+  if (text === '') return null
+  return lineagesNamed(context.db, {
+    code: text,
+    certificateId: text.replaceAll(/\s/gu, ''),
+    reference: text.replaceAll(/\s/gu, '').toUpperCase(),
+    transactionId: UUID.test(text) ? text : null,
+  })
+}
+
+function cursorOf({ rank, at, id }: Place): string {
+  return Buffer.from(JSON.stringify([rank, at.toISOString(), id])).toString('base64url')
+}
+
+function placeOf(cursor: string): Place {
+  const parts = jsonOf(Buffer.from(cursor, 'base64url').toString('utf8'))
+  const [rank, at, id] = Array.isArray(parts) ? (parts as unknown[]) : []
+  const isPlace = (rank === 0 || rank === 1) && typeof at === 'string' && typeof id === 'string'
+  if (!isPlace || Number.isNaN(Date.parse(at)) || id.includes('\u0000')) {
+    throw new Refusal('VALIDATION_ERROR', 'after must be the `next` of another page.')
+  }
+  return { rank, at: new Date(at), id }
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
+
+function itemOf(row: DayRow, caller: Caller, limit: number): DayItem {
+  const subject = subjectOf(row, limit)
+  const common = { id: `${row.kind} ${row.id}`, at: row.at.toISOString(), subject }
+  const by = {
+    kind: row.actorKind ?? '',
+    name: row.actorName ?? '',
+    you: row.actorKind === 'operator' && row.actorId === caller.id,
+  }
+  switch (row.kind) {
+    case 'correction':
+      return {
+        ...common,
+        kind: 'correction',
+        state: row.state === 'issued' ? 'issued' : 'pending',
+        transactionId: row.transactionId!,
+        certificateId: row.certificateId!,
+        fields: row.labels ?? [],
+        by,
+        channel: row.channel!,
+      }
+    case 'failure':
+      return {
+        ...common,
+        kind: 'failure',
+        transactionId: row.transactionId!,
+        update: row.transactionKind === 'update',
+        code: row.failureCode ?? '',
+        message: row.failureMessage ?? '',
+        again:
+          row.transactionKind === 'update' && row.isNewest && subject.updatesRemaining > 0 ? subject.current : null,
+        by,
+        channel: row.channel!,
+      }
+    case 'limit':
+      return { ...common, kind: 'limit', reached: row.transactionId === null ? 'refused' : 'used', by }
+    case 'report':
+      return { ...common, kind: 'report', ...reportOf(row) }
+  }
+}
+
+function subjectOf(row: DayRow, limit: number): DaySubject {
+  return {
+    preEnrollmentCode: row.preEnrollmentCode,
+    programId: row.programId,
+    dose: row.dose,
+    totalDoses: row.totalDoses,
+    initials: initialsOf(row.holderName),
+    facility: { code: row.facilityCode, name: row.facilityName },
+    current: row.current,
+    updatesRemaining: Math.max(0, limit - row.updatesUsed),
+    updatesPending: row.updatesPending,
+  }
+}
+
+function reportOf(row: DayRow) {
+  const replaced = row.current !== null && row.current !== row.reportCertificateId
+  const since = replaced && row.headIssuedAt !== null && row.headIssuedAt > row.at ? row.headIssuedAt : null
+  return {
+    reportId: row.reportId!,
+    reference: row.reference!,
+    about: row.about!,
+    fields: row.fields as { path: string; right: string }[],
+    note: row.note ?? '',
+    certificateId: row.reportCertificateId!,
+    correctedSince: since === null ? null : { certificateId: row.current!, at: since.toISOString() },
+    closed:
+      row.closedAt === null
+        ? null
+        : {
+            at: row.closedAt.toISOString(),
+            by: row.closedByName ?? '',
+            answer: row.answer ?? '',
+            outcome: row.outcome as ReportOutcome | null,
+          },
+  }
+}

@@ -1,0 +1,75 @@
+/** Dealing with what is on the list: closing a holder's report with an answer, and what a report or failure proposes. */
+import { VACCINATION } from '@/lib/certificate-types/type'
+import { actsFor, type Caller } from '@/lib/certificates/caller'
+import type { Context } from '@/lib/certificates/context'
+import { changesBetween } from '@/lib/certificates/diff'
+import { Refusal } from '@/lib/errors'
+import { writeAudit } from '@/lib/people/store-writing'
+import type { AdviceAnswer, ReportOutcome } from './answers'
+import { failedUpdate, reportById, writeClosed } from './store-report'
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+
+/**
+ * Closes a report with an answer that the holder reads. "corrected" is said only where a newer certificate was issued
+ * since. Refusals: NOT_FOUND, NOT_YOUR_FACILITY, REPORT_CLOSED, VALIDATION_ERROR.
+ */
+export async function closeReport(
+  context: Context,
+  caller: Caller,
+  id: string,
+  { answer, outcome }: { answer: string; outcome: ReportOutcome },
+): Promise<{ reportId: string; closedAt: string }> {
+  const at = context.now()
+  return context.db.$transaction(async (db) => {
+    const report = own(UUID.test(id) ? await reportById(db, id, { lock: true }) : null, caller, 'report')
+    if (report.state !== 'open') throw new Refusal('REPORT_CLOSED', 'Somebody closed this report already.')
+    const isCorrected =
+      report.current !== null && report.current !== report.certificateId && report.currentIssuedAt! > report.createdAt
+    if (outcome === 'corrected' && !isCorrected) {
+      const message = 'No newer certificate was issued since this report.'
+      throw new Refusal('VALIDATION_ERROR', message, [
+        { index: 0, path: '/outcome', code: 'VALIDATION_ERROR', message },
+      ])
+    }
+    await writeClosed(db, report.id, { at, byName: caller.name, answer })
+    await writeAudit(db, caller, at, {
+      action: 'report.closed',
+      lineageId: report.lineageId,
+      certificateId: report.certificateId,
+      detail: { reportId: report.id, outcome },
+    })
+    return { reportId: report.id, closedAt: at.toISOString() }
+  })
+}
+
+/** What a holder says is right. Refusals: NOT_FOUND, NOT_YOUR_FACILITY. */
+export async function reportAdvice(context: Context, caller: Caller, id: string): Promise<AdviceAnswer> {
+  const report = own(UUID.test(id) ? await reportById(context.db, id) : null, caller, 'report')
+  return {
+    from: 'report',
+    reference: report.reference,
+    current: report.current,
+    note: report.note,
+    values: Object.fromEntries(report.fields.map(({ path, right }) => [path, right])),
+  }
+}
+
+/** What an update that was not issued would have changed in the certificate as it is now. Refusals: NOT_FOUND, NOT_YOUR_FACILITY. */
+export async function failureAdvice(context: Context, caller: Caller, id: string): Promise<AdviceAnswer> {
+  const failed = own(UUID.test(id) ? await failedUpdate(context.db, id) : null, caller, 'failed update')
+  const changes = failed.currentRecord ? changesBetween(failed.currentRecord, failed.record, VACCINATION) : []
+  return {
+    from: 'failure',
+    reference: failed.id,
+    current: failed.current,
+    note: '',
+    values: Object.fromEntries(changes.map(({ path, after }) => [path, after ?? ''])),
+  }
+}
+
+function own<Row extends { facilityCode: string }>(row: Row | null, caller: Caller, what: string): Row {
+  if (!row) throw new Refusal('NOT_FOUND', `There is no such ${what}.`)
+  if (!actsFor(caller, row.facilityCode)) throw new Refusal('NOT_YOUR_FACILITY', 'This belongs to another facility.')
+  return row
+}
