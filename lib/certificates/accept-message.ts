@@ -1,4 +1,5 @@
 /** What one message on the `certify` topic becomes: a nudge, an accepted request, or a message with the reason why not. */
+import type { Form } from '@/lib/certificate-types/type'
 import { Refusal } from '@/lib/errors'
 import { log } from '@/lib/log'
 import type { Received } from '@/lib/queue/kafka'
@@ -74,9 +75,10 @@ async function accept(context: Context, message: Received): Promise<void> {
   if (message.value === null || message.value.length === 0) {
     throw new Refusal('MALFORMED_REQUEST', 'The message is empty.')
   }
-  const item = certificationRequest(readJsonText(message.value))
+  const { item, form } = certificationRequest(readJsonText(message.value))
   const options = {
     door: 'divoc' as const,
+    form,
     method: MESSAGE,
     path: message.topic,
     idempotencyKey: keyOf(message),
@@ -96,8 +98,8 @@ interface Request {
   meta?: { certificateType?: unknown; previousCertificateId?: unknown }
 }
 
-/** Of the shapes on this topic one can be issued: DIVOC's CertificationRequestV2. The others are named. */
-function certificationRequest(value: unknown): Request {
+/** Of the shapes on this topic two can be issued: those of DIVOC's two generations. The others are named. */
+function certificationRequest(value: unknown): { item: Request; form: Form } {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new Refusal('MALFORMED_REQUEST', 'The message is not an object.')
   }
@@ -108,14 +110,14 @@ function certificationRequest(value: unknown): Request {
   if (meta !== undefined && meta !== null && (typeof meta !== 'object' || Array.isArray(meta))) {
     throw new Refusal('VALIDATION_ERROR', '/meta: meta must be an object')
   }
-  const type = meta?.certificateType ?? 'certifyV3'
-  if (type === 'certifyV2') {
-    throw new Refusal('MALFORMED_REQUEST', 'Messages of POST /v1/certify (certifyV2) cannot be issued here.')
+  const form = meta?.certificateType ?? 'certifyV3'
+  if (form !== 'certifyV3' && form !== 'certifyV2') {
+    throw new Refusal(
+      'MALFORMED_REQUEST',
+      'meta.certificateType is none that can be issued here (certifyV3, certifyV2).',
+    )
   }
-  if (type !== 'certifyV3') {
-    throw new Refusal('MALFORMED_REQUEST', 'meta.certificateType is none that can be issued here (certifyV3).')
-  }
-  return value as Request
+  return { item: value as Request, form }
 }
 
 /**

@@ -3,7 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { updateExample } from '@/lib/api/examples'
+import { certifyV1Example, updateExample } from '@/lib/api/examples'
 import type { AcceptOptions } from '@/lib/certificates/accept'
 import { provenCaller, type Caller } from '@/lib/certificates/caller'
 import type { Context } from '@/lib/certificates/context'
@@ -20,6 +20,13 @@ const EXAMPLE = updateExample[0]!
 /** A request item as a source system sends it (DIVOC's documented update sample), with the given parts changed. */
 export function aRequest(changes: Record<string, unknown> & Partially<typeof EXAMPLE> = {}): Record<string, unknown> {
   return merged(EXAMPLE, changes) as Record<string, unknown>
+}
+
+/** A request item of the first generation, as a source system sends it to /v1, with the given parts changed. */
+export function aV1Request(
+  changes: Record<string, unknown> & Partially<(typeof certifyV1Example)[0]> = {},
+): Record<string, unknown> {
+  return merged(certifyV1Example[0], changes) as Record<string, unknown>
 }
 
 function merged(base: unknown, changes: unknown): unknown {
