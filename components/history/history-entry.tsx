@@ -1,9 +1,9 @@
 'use client'
 /** One line of the history: what happened, when, by whom, why, and what it changed. */
-import { CircleX, FilePlus2, Hourglass, PencilLine, type LucideIcon } from 'lucide-react'
+import { CircleX, FilePlus2, Hourglass, PencilLine, Smartphone, type LucideIcon } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import { ChangeTable } from '@/components/change-table'
-import { momentOf } from '@/components/display'
+import { momentOf, timeOf } from '@/components/display'
 import { usePlace } from '@/components/place'
 import { Facts } from '@/components/ui/facts'
 import { Link } from '@/components/ui/link'
@@ -11,6 +11,7 @@ import { StateTag } from '@/components/ui/tag'
 import { CertificateNumber, Value } from '@/components/ui/value'
 import { words } from '@/components/words'
 import type { TransactionView, Version } from '@/lib/api/contract'
+import { historyWords } from './words'
 
 export function VersionEntry({ version }: { version: Version }) {
   const [open, setOpen] = useState(false)
@@ -36,6 +37,7 @@ export function VersionEntry({ version }: { version: Version }) {
         </span>
       </Facts>
       <ReasonText reason={version.reason} />
+      <ConfirmedText reason={version.reason} />
       {!first && (
         <>
           <p className="mt-2 flex flex-wrap items-baseline gap-x-4 text-[0.9375rem]">
@@ -117,6 +119,17 @@ function Entry({ icon: Icon, ink, title, tag, at, children }: EntryProps) {
       </div>
       {children}
     </article>
+  )
+}
+
+function ConfirmedText({ reason }: { reason: Version['reason'] }) {
+  const { timeZone } = usePlace()
+  if (typeof reason?.holderConfirmedAt !== 'string') return null
+  return (
+    <p className="mt-1 flex items-start gap-2 text-sm text-ink-2">
+      <Smartphone aria-hidden className="mt-0.5 size-4 shrink-0 text-ok" />
+      {historyWords.confirmed(timeOf(reason.holderConfirmedAt, timeZone))}
+    </p>
   )
 }
 
