@@ -54,7 +54,7 @@ test('the holder confirms on the own phone, the box is ticked, and the history s
   await sound(phone)
   await shot(phone, 'confirm-phone-right')
 
-  await expect(page.getByText('The holder confirmed these changes on the own phone.')).toBeVisible()
+  await expect(page.getByText('The holder confirmed these changes on their own phone.')).toBeVisible()
   await expect(page.getByRole('checkbox', { name: /I read the new details/ })).toBeChecked()
   await sound(page)
   await shot(page, 'confirm-desk-right')
@@ -62,7 +62,7 @@ test('the holder confirms on the own phone, the box is ticked, and the history s
   await expect(page.getByRole('heading', { name: 'Certificate replaced' })).toBeVisible({ timeout: 30_000 })
   await page.getByRole('link', { name: 'Open the new certificate' }).click()
   await page.getByRole('link', { name: 'History' }).click()
-  await expect(page.getByText(/The holder confirmed the changes on the own phone/)).toBeVisible()
+  await expect(page.getByText(/The holder confirmed the changes on their own phone/)).toBeVisible()
   await shot(page, 'confirm-history')
 })
 

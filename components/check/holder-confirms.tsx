@@ -137,7 +137,7 @@ function Actions({ holder }: { holder: HolderConfirmation }) {
     )
   if (holder.state !== 'right') {
     row.push(
-      <Button key="cancel" kind="quiet" onClick={holder.cancel}>
+      <Button key="cancel" onClick={holder.cancel}>
         {words.cancel}
       </Button>,
     )

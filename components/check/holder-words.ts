@@ -1,4 +1,4 @@
-/** What the check page says while the holder looks at the changes on the own phone. */
+/** What the check page says while the holder looks at the changes on their own phone. */
 
 export const holderWords = {
   ask: 'Let the holder check',
@@ -10,14 +10,13 @@ export const holderWords = {
   waiting: 'Waiting for the holder to scan the code',
   opened: 'The holder is looking at the changes',
   timeLeft: (time: string) => `${time} left`,
-  right: 'The holder confirmed these changes on the own phone.',
+  right: 'The holder confirmed these changes on their own phone.',
   wrong: 'The holder says that something is not right.',
   correct: 'Correct',
   holderSays: 'The holder says:',
   expired: 'The time is over. The code does not work any more.',
   outdated: 'You changed something after the holder looked. The holder’s answer does not count any more.',
   failed: 'The code could not be made. You can read the details to the holder instead.',
-  signedOut: 'You were signed out. Sign in again to show a code.',
   lost: 'We cannot see the holder’s answer now. Trying again…',
   fresh: 'New code',
   again: 'Show the changes again',

@@ -1,5 +1,5 @@
 /** What the history says of confirmations. */
 
 export const historyWords = {
-  confirmed: (time: string) => `The holder confirmed the changes on the own phone at ${time}.`,
+  confirmed: (time: string) => `The holder confirmed the changes on their own phone at ${time}.`,
 }

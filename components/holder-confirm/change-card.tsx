@@ -54,7 +54,7 @@ export function ChangeCard({ change, timeZone, level, id, right, onMark }: Chang
             checked={right !== null}
             aria-describedby={`${id}-label`}
             onChange={(event) => onMark(event.target.checked ? '' : null)}
-            className="size-5 shrink-0 accent-stop"
+            className="grid size-[1.375rem] shrink-0 appearance-none place-items-center rounded-[5px] border-2 border-edge bg-sheet before:hidden before:h-2.5 before:w-1.5 before:-translate-y-px before:rotate-45 before:border-r-[2.5px] before:border-b-[2.5px] before:border-sheet checked:border-stop checked:bg-stop checked:before:block"
           />
           {words.wrong}
         </label>
