@@ -1,7 +1,7 @@
 'use client'
 /** The buttons: one main action a page, the rest quiet. 44 px high where a hand reaches for them. */
 import { LoaderCircle } from 'lucide-react'
-import type { ButtonHTMLAttributes } from 'react'
+import type { ComponentProps } from 'react'
 
 export type ButtonKind = 'main' | 'second' | 'quiet' | 'stop'
 
@@ -20,7 +20,7 @@ export function buttonClass(kind: ButtonKind = 'second', size: keyof typeof SIZE
   return `${BASE} ${SIZE[size]} ${KIND[kind]}`
 }
 
-export interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
+export interface ButtonProps extends ComponentProps<'button'> {
   kind?: ButtonKind
   size?: keyof typeof SIZE
   /** Shows that it works; the button is disabled meanwhile. */

@@ -1,0 +1,67 @@
+/** The codes in a file that somebody opened, dropped or pasted: a picture, a PDF, or the credential itself. Nothing is uploaded. */
+import type * as Pdf from './codes-in-pdf'
+import { loadReader, readCodes } from './read-codes'
+
+export type FileProblem = 'no_code' | 'unreadable' | 'locked' | 'too_large' | 'not_loaded'
+
+export type FileCodes = { codes: string[] } | { problem: FileProblem }
+
+const LARGEST_FILE = 40e6
+/** Longest side that is looked at as it is. A phone's picture has 4,000. */
+const LONGEST_SIDE = 4200
+/** A small code in a large blurred picture is found where the blur has become small too. */
+const SMALLER = [1, 0.5, 0.25]
+
+/** What the QR codes in a file say. Never rejects for what is in the file. */
+export async function codesInFile(file: Blob): Promise<FileCodes> {
+  if (file.size > LARGEST_FILE) return { problem: 'too_large' }
+  const start = new TextDecoder('latin1').decode(await file.slice(0, 1024).arrayBuffer())
+  if (/^\s*\{/.test(start)) return { codes: [await file.text()] }
+  try {
+    await loadReader()
+  } catch {
+    return { problem: 'not_loaded' }
+  }
+  return start.includes('%PDF-') ? codesInPdf(file) : codesInPicture(file)
+}
+
+async function codesInPdf(file: Blob): Promise<FileCodes> {
+  let pdf: typeof Pdf
+  try {
+    pdf = await import('./codes-in-pdf')
+  } catch {
+    return { problem: 'not_loaded' }
+  }
+  return pdf.codesInPdf(new Uint8Array(await file.arrayBuffer()))
+}
+
+async function codesInPicture(file: Blob): Promise<FileCodes> {
+  let bitmap: ImageBitmap
+  try {
+    bitmap = await createImageBitmap(file)
+  } catch {
+    return { problem: 'unreadable' }
+  }
+  try {
+    const most = Math.min(1, LONGEST_SIDE / Math.max(bitmap.width, bitmap.height))
+    for (const scale of SMALLER) {
+      const codes = await readCodes(pixelsOf(bitmap, most * scale), true)
+      if (codes.length > 0) return { codes }
+    }
+    return { problem: 'no_code' }
+  } finally {
+    bitmap.close()
+  }
+}
+
+/** On white: the transparent parts of a picture would be black, and with them the code's margin. */
+function pixelsOf(bitmap: ImageBitmap, scale: number): ImageData {
+  const canvas = document.createElement('canvas')
+  canvas.width = Math.max(1, Math.round(bitmap.width * scale))
+  canvas.height = Math.max(1, Math.round(bitmap.height * scale))
+  const context = canvas.getContext('2d', { willReadFrequently: true })!
+  context.fillStyle = '#fff'
+  context.fillRect(0, 0, canvas.width, canvas.height)
+  context.drawImage(bitmap, 0, 0, canvas.width, canvas.height)
+  return context.getImageData(0, 0, canvas.width, canvas.height)
+}

@@ -1,0 +1,60 @@
+/** The codes on the pages of a PDF, drawn in the browser. Loaded with the first PDF. */
+import {
+  getDocument,
+  GlobalWorkerOptions,
+  type PDFDocumentProxy,
+  type PDFPageProxy,
+} from 'pdfjs-dist/legacy/build/pdf.mjs'
+import type { FileCodes } from './codes-in-file'
+import { readCodes } from './read-codes'
+
+GlobalWorkerOptions.workerSrc = new URL('pdfjs-dist/legacy/build/pdf.worker.min.mjs', import.meta.url).href
+
+const PAGES = 5
+/** A printed code has four dots of 300 dpi a module: enough at half of that, and sharper where it is small. */
+const DOTS_PER_INCH = [150, 300]
+const POINTS_PER_INCH = 72
+/** A page may call itself as large as it likes; a browser's memory has an end. */
+const MOST_PIXELS = 20e6
+
+/** What the QR codes of the first pages say. */
+export async function codesInPdf(data: Uint8Array): Promise<FileCodes> {
+  // The letters do not matter here. Nothing is fetched for them, and no fonts of the file are installed.
+  const task = getDocument({ data, disableFontFace: true, useSystemFonts: false, verbosity: 0 })
+  let pdf: PDFDocumentProxy
+  try {
+    pdf = await task.promise
+  } catch (error) {
+    return { problem: error instanceof Error && error.name === 'PasswordException' ? 'locked' : 'unreadable' }
+  }
+  try {
+    const codes: string[] = []
+    for (let number = 1; number <= Math.min(pdf.numPages, PAGES); number++) {
+      codes.push(...(await codesOnPage(await pdf.getPage(number))))
+    }
+    return codes.length > 0 ? { codes } : { problem: 'no_code' }
+  } catch {
+    return { problem: 'unreadable' }
+  } finally {
+    await task.destroy()
+  }
+}
+
+async function codesOnPage(page: PDFPageProxy): Promise<string[]> {
+  for (const dpi of DOTS_PER_INCH) {
+    const codes = await readCodes(await drawn(page, dpi / POINTS_PER_INCH), true)
+    if (codes.length > 0) return codes
+  }
+  return []
+}
+
+async function drawn(page: PDFPageProxy, scale: number): Promise<ImageData> {
+  const plain = page.getViewport({ scale: 1 })
+  const most = Math.sqrt(MOST_PIXELS / (plain.width * plain.height))
+  const viewport = page.getViewport({ scale: Math.min(scale, most) })
+  const canvas = document.createElement('canvas')
+  canvas.width = Math.ceil(viewport.width)
+  canvas.height = Math.ceil(viewport.height)
+  await page.render({ canvas, viewport }).promise
+  return canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height)
+}

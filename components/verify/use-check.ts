@@ -1,0 +1,86 @@
+'use client'
+/** What was scanned last and what is to be said about it. It leaves the page's memory after a minute. */
+import { useCallback, useEffect, useRef, useState } from 'react'
+import type { Namespaces } from '@/lib/signing/names'
+import type { Verdict } from '@/lib/verification/verdict'
+import type { Sources } from '@/lib/verification/verify'
+import { pageSources } from './sources'
+
+export interface Checked {
+  verdict: Verdict
+  at: Date
+}
+
+/** Somebody's name is not left on a screen. */
+export const CLEAR_AFTER_S = 60
+
+export interface Check {
+  checking: boolean
+  checked: Checked | null
+  /** The last result went by itself. */
+  cleared: boolean
+  /** Seconds until the result goes; null = it stays. */
+  left: number | null
+  check(text: string): Promise<Checked | null>
+  keep(): void
+  next(): void
+}
+
+/** `own`: the vocabularies of the issuer's settings. */
+export function useCheck(own: Namespaces): Check {
+  const [checking, setChecking] = useState(false)
+  const [checked, setChecked] = useState<Checked | null>(null)
+  const [cleared, setCleared] = useState(false)
+  const [left, setLeft] = useState<number | null>(null)
+  const sources = useRef<Sources | null>(null)
+  const turn = useRef(0)
+
+  // Before anything is scanned: without a connection later on, signatures can still be checked.
+  useEffect(() => {
+    sources.current = pageSources(own)
+    void sources.current.keys(false)
+    void loadVerify().catch(() => undefined)
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- the settings do not change under an open page
+  }, [])
+
+  const check = useCallback(async (text: string) => {
+    const mine = ++turn.current
+    setChecking(true)
+    setCleared(false)
+    const verdict = await verdictOn(text, sources.current!)
+    if (mine !== turn.current) return null
+    const result = { verdict, at: new Date() }
+    setChecking(false)
+    setChecked(result)
+    setLeft(CLEAR_AFTER_S)
+    return result
+  }, [])
+
+  const drop = useCallback((byItself: boolean) => {
+    turn.current++
+    setChecking(false)
+    setChecked(null)
+    setLeft(null)
+    setCleared(byItself)
+  }, [])
+
+  useEffect(() => {
+    if (left === null) return
+    const timer = setTimeout(() => (left <= 1 ? drop(true) : setLeft(left - 1)), 1000)
+    return () => clearTimeout(timer)
+  }, [left, drop])
+
+  return { checking, checked, cleared, left, check, keep: () => setLeft(null), next: () => drop(false) }
+}
+
+const loadVerify = () => import('@/lib/verification/verify')
+
+async function verdictOn(text: string, sources: Sources): Promise<Verdict> {
+  try {
+    const { verify } = await loadVerify()
+    return await verify(text, sources)
+  } catch {
+    // Its code did not come.
+    return { state: 'could_not_check', obstacle: 'keys' }
+  }
+}

@@ -1,0 +1,124 @@
+'use client'
+/** Check a certificate: scan, open or paste; the verdict; the next one. */
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
+import { useWords } from '@/components/public/language-provider'
+import { Scanner } from '@/components/scan/scanner'
+import { Button } from '@/components/ui/button'
+import type { Namespaces } from '@/lib/signing/names'
+import { chooseSound, give, soundChosen } from './feedback'
+import { useCheck } from './use-check'
+import { toneOf, VerdictCard } from './verdict-card'
+import { verifyWords } from './words'
+
+interface VerifyPageProps {
+  issuer: string
+  timeZone: string
+  own: Namespaces
+}
+
+export function VerifyPage({ issuer, timeZone, own }: VerifyPageProps) {
+  const words = useWords(verifyWords)
+  const { checking, checked, cleared, left, check, keep, next } = useCheck(own)
+  const [byCamera, setByCamera] = useState(false)
+  const [sound, setSound] = useSound()
+  const title = useRef<HTMLHeadingElement>(null)
+  const again = useRef<HTMLButtonElement>(null)
+
+  useEffect(() => {
+    if (checked) {
+      window.scrollTo({ top: 0 })
+      again.current?.focus({ preventScroll: true })
+    }
+  }, [checked])
+
+  const goOn = () => {
+    next()
+    title.current?.focus({ preventScroll: true })
+  }
+
+  // Space goes on to the next one, wherever the focus is, except on something that Space presses.
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      const target = event.target as HTMLElement
+      if (event.key !== ' ' || !checked || target.closest('button, a, input, textarea, select, [role="button"]')) return
+      event.preventDefault()
+      goOn()
+    }
+    document.addEventListener('keydown', press)
+    return () => document.removeEventListener('keydown', press)
+  })
+
+  return (
+    <>
+      <h1 ref={title} tabIndex={-1}>
+        {words.title}
+      </h1>
+      <p className="mt-1 text-ink-2">{words.lead}</p>
+      <div className="mt-5">
+        {!checked && (
+          <Scanner
+            startAtOnce={byCamera && !cleared}
+            busy={checking}
+            onScan={(text, by) => {
+              if (checking) return
+              setByCamera(by === 'camera')
+              void check(text).then((result) => result && sound && give(toneOf(result.verdict)))
+            }}
+          />
+        )}
+        <div role="status">
+          {checked && <VerdictCard {...checked} issuer={issuer} timeZone={timeZone} />}
+          {checking && <span className="sr-only">{words.checking}</span>}
+          {cleared && <p className="mt-4 text-center text-sm text-ink-2">{words.cleared}</p>}
+          {checked && left !== null && <p className="sr-only">{words.clears}</p>}
+        </div>
+        {checked && (
+          <div className="mt-4 flex flex-col gap-3">
+            <Button ref={again} kind="main" className="min-h-14 w-full text-base" onClick={goOn}>
+              {words.next}
+              <span className="font-normal opacity-80 max-sm:hidden">({words.nextKey})</span>
+            </Button>
+            {left === null ? (
+              <p className="text-center text-sm text-ink-2">{words.kept}</p>
+            ) : (
+              <div className="flex items-center justify-center gap-3 text-sm text-ink-2">
+                <span aria-hidden>
+                  {words.clears} <bdi className="numbers inline-block min-w-10">{words.seconds(left)}</bdi>
+                </span>
+                <Button kind="quiet" onClick={keep}>
+                  {words.keep}
+                </Button>
+              </div>
+            )}
+          </div>
+        )}
+        <label className="mt-5 flex min-h-11 items-center justify-center gap-3 text-sm text-ink-2">
+          <input
+            type="checkbox"
+            className="size-5 accent-(--act)"
+            checked={sound}
+            onChange={({ target }) => setSound(target.checked)}
+          />
+          {words.sound}
+        </label>
+      </div>
+    </>
+  )
+}
+
+/** Whether sounds are on, as kept on this device. */
+function useSound(): [boolean, (on: boolean) => void] {
+  const kept = useSyncExternalStore(
+    () => () => {},
+    soundChosen,
+    () => false,
+  )
+  const [chosen, setChosen] = useState<boolean | null>(null)
+  return [
+    chosen ?? kept,
+    (on) => {
+      chooseSound(on)
+      setChosen(on)
+    },
+  ]
+}

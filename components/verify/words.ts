@@ -1,0 +1,145 @@
+/** What the verify page says. A verdict is a word, a sentence and what to do. */
+import type { Language } from '@/components/language'
+import type { Obstacle, Verdict } from '@/lib/verification/verdict'
+
+type State = Exclude<Verdict['state'], 'could_not_check'>
+
+const en = {
+  title: 'Check a certificate',
+  lead: 'Scan the QR code on the certificate. Nothing you scan leaves this device.',
+  word: {
+    valid: 'Valid',
+    replaced: 'Replaced',
+    cancelled: 'Cancelled',
+    suspended: 'Suspended',
+    altered: 'Altered',
+    not_genuine: 'Not genuine',
+    preview: 'Preview',
+    sandbox: 'Test',
+    not_a_certificate: 'Not a certificate',
+  } satisfies Record<State, string>,
+  couldNotCheck: 'Could not check',
+  valid: 'This certificate is genuine and current.',
+  replaced: (day: string) => `Genuine, but replaced on ${day}. Ask for the current certificate.`,
+  cancelled: (day: string) => `Genuine, but cancelled on ${day}. It no longer counts.`,
+  suspended: (since: string, until: string | null) =>
+    until === null
+      ? `Genuine, but suspended since ${since}. It does not count now.`
+      : `Genuine, but suspended from ${since} until ${until}. It does not count now.`,
+  altered: 'The signature is genuine, but values were changed after it was issued. Nothing on it can be relied on.',
+  not_genuine: 'The signature does not match. Nothing on it can be relied on.',
+  preview: 'This is a preview, not a certificate. Ask for the certificate that was issued.',
+  sandbox: 'This is a test, not a certificate. It proves nothing.',
+  not_a_certificate: 'This code holds no certificate. Scan the large square code printed on the certificate.',
+  obstacle: {
+    status: () =>
+      'Genuine. We could not check whether it was replaced, cancelled or altered: the registry did not answer. Check it again when you are connected.',
+    keys: () =>
+      'We could not check the signature: what is needed for that could not be loaded. This says nothing about the certificate. Check it again when you are connected.',
+    issuer: (issuer: string) =>
+      `This was not signed by ${issuer}, and we do not know who signed it. Ask its issuer how to check it.`,
+    registry: (issuer: string) =>
+      `The signature is right, but ${issuer} has no certificate with this number. It may come from an earlier system, or somebody changed it. Do not rely on it before asking the issuer.`,
+    insecure: () =>
+      'This page was not opened over a secure connection, so its answer could be forged. Open it again with https.',
+  } satisfies Record<Obstacle, (issuer: string) => string>,
+  checkedAt: 'checked',
+  code: 'code',
+  name: 'Name',
+  dob: 'Date of birth',
+  age: 'Age when issued',
+  vaccination: 'Vaccination',
+  facility: 'Given at',
+  number: 'Certificate number',
+  period: 'Counts',
+  periodFrom: (from: string) => `from ${from}`,
+  periodUntil: (until: string) => `until ${until}`,
+  periodBoth: (from: string, until: string) => `${from} to ${until}`,
+  notYet: 'This period has not begun.',
+  over: 'This period is over.',
+  dose: (dose: string, total: string) => (total === '' ? `dose ${dose}` : `dose ${dose} of ${total}`),
+  booster: (dose: string) => `dose ${dose} (booster)`,
+  notGiven: 'Not given',
+  compare: 'Compare with a photo ID.',
+  compareNext: 'A certificate says who was vaccinated. Only the ID shows that it is this person.',
+  next: 'Check the next certificate',
+  nextKey: 'or press Space',
+  clears: 'This result is cleared after one minute.',
+  seconds: (n: number) => `${n} s`,
+  keep: 'Keep it',
+  kept: 'The result stays until you check the next one.',
+  cleared: 'The last result was cleared.',
+  sound: 'Sound and vibration',
+  checking: 'Checking…',
+}
+
+const ar: typeof en = {
+  title: 'التحقق من شهادة',
+  lead: 'امسح رمز QR الموجود على الشهادة. لا يغادر هذا الجهازَ أي شيء تمسحه.',
+  word: {
+    valid: 'صالحة',
+    replaced: 'مستبدَلة',
+    cancelled: 'ملغاة',
+    suspended: 'موقوفة',
+    altered: 'معدَّلة',
+    not_genuine: 'غير أصلية',
+    preview: 'معاينة',
+    sandbox: 'تجريبية',
+    not_a_certificate: 'ليست شهادة',
+  },
+  couldNotCheck: 'تعذّر التحقق',
+  valid: 'هذه الشهادة أصلية وسارية.',
+  replaced: (day) => `أصلية، لكنها استُبدلت في ${day}. اطلب الشهادة الحالية.`,
+  cancelled: (day) => `أصلية، لكنها أُلغيت في ${day}. لم تعد معتمدة.`,
+  suspended: (since, until) =>
+    until === null
+      ? `أصلية، لكنها موقوفة منذ ${since}. وهي غير معتمدة الآن.`
+      : `أصلية، لكنها موقوفة من ${since} حتى ${until}. وهي غير معتمدة الآن.`,
+  altered: 'التوقيع أصلي، لكن بعض القيم غُيّرت بعد الإصدار. لا يمكن الاعتماد على أي شيء فيها.',
+  not_genuine: 'التوقيع غير مطابق. لا يمكن الاعتماد على أي شيء فيها.',
+  preview: 'هذه معاينة وليست شهادة. اطلب الشهادة التي صدرت.',
+  sandbox: 'هذه تجربة وليست شهادة. لا تثبت شيئًا.',
+  not_a_certificate: 'لا يحتوي هذا الرمز على شهادة. امسح الرمز المربع الكبير المطبوع على الشهادة.',
+  obstacle: {
+    status: () =>
+      'أصلية. لم نتمكن من معرفة ما إذا كانت قد استُبدلت أو أُلغيت أو عُدّلت: السجل لم يستجب. تحقق منها مرة أخرى عند الاتصال بالشبكة.',
+    keys: () =>
+      'تعذّر التحقق من التوقيع: لم نتمكن من تحميل ما يلزم لذلك. هذا لا يعني شيئًا بشأن الشهادة. تحقق منها مرة أخرى عند الاتصال بالشبكة.',
+    issuer: (issuer) => `لم توقّع ${issuer} هذه الشهادة، ولا نعرف من وقّعها. اسأل جهة إصدارها عن كيفية التحقق منها.`,
+    registry: (issuer) =>
+      `التوقيع صحيح، لكن ليس لدى ${issuer} شهادة بهذا الرقم. قد تكون من نظام سابق أو غيّرها شخص ما. لا تعتمد عليها قبل سؤال جهة الإصدار.`,
+    insecure: () => 'لم تُفتح هذه الصفحة عبر اتصال آمن، وقد تكون نتيجتها مزورة. افتحها مجددًا عبر https.',
+  },
+  checkedAt: 'وقت التحقق',
+  code: 'الرمز',
+  name: 'الاسم',
+  dob: 'تاريخ الميلاد',
+  age: 'العمر عند الإصدار',
+  vaccination: 'التطعيم',
+  facility: 'مكان التطعيم',
+  number: 'رقم الشهادة',
+  period: 'فترة السريان',
+  periodFrom: (from) => `من ${from}`,
+  periodUntil: (until) => `حتى ${until}`,
+  periodBoth: (from, until) => `من ${from} حتى ${until}`,
+  notYet: 'لم تبدأ هذه الفترة بعد.',
+  over: 'انتهت هذه الفترة.',
+  dose: (dose, total) => (total === '' ? `الجرعة ${dose}` : `الجرعة ${dose} من ${total}`),
+  booster: (dose) => `الجرعة ${dose} (معزِّزة)`,
+  notGiven: 'غير مذكور',
+  compare: 'قارنها ببطاقة هوية تحمل صورة.',
+  compareNext: 'تبيّن الشهادة من تلقى التطعيم، أما الهوية وحدها فتبيّن أنه هذا الشخص.',
+  next: 'التحقق من الشهادة التالية',
+  nextKey: 'أو اضغط مفتاح المسافة',
+  clears: 'تُمسح هذه النتيجة بعد دقيقة واحدة.',
+  seconds: (n) => `${n} ث`,
+  keep: 'إبقاؤها',
+  kept: 'تبقى النتيجة حتى تتحقق من الشهادة التالية.',
+  cleared: 'مُسحت النتيجة الأخيرة.',
+  sound: 'الصوت والاهتزاز',
+  checking: 'جارٍ التحقق…',
+}
+
+export const verifyWords: Record<Language, typeof en> = { en, ar }
+
+export type VerifyWords = typeof en
