@@ -19,6 +19,10 @@ beforeEach(() => {
 })
 afterAll(() => api.close())
 
+const EVERY_DOOR = [
+  ...[contract.certify, contract.divocCertify, contract.certifyV1, contract.divocCertifyV1],
+  ...[contract.updateCertificates, contract.updateCertificatesV1, contract.divocUpdateCertificatesV1],
+]
 const certify = (body: unknown) => ask(contract.certify, { token, body })
 const item = (changes = {}) => aRequest({ preEnrollmentCode: code, ...changes })
 const outcome = ({ status, body }: Awaited<ReturnType<typeof certify>>) => [
@@ -38,7 +42,7 @@ describe('what cannot be read', () => {
     ['a list of words', ['certify', 'me'], 'VALIDATION_ERROR'],
     ['an empty item', [{}], 'VALIDATION_ERROR'],
   ])('%s', async (_what, body, expected) => {
-    for (const row of [contract.certify, contract.updateCertificates, contract.divocCertify]) {
+    for (const row of EVERY_DOOR) {
       const answer = await ask(row, { token, body })
       expect([answer.status, answer.body.code]).toEqual([400, expected])
     }

@@ -145,7 +145,7 @@ class Planner implements PlannedArray {
     if (door === 'v3') {
       throw new Refusal(
         'ALREADY_CERTIFIED',
-        `This dose already has certificate ${plan.certificateId} with other content. To change it use PUT /v3/certificate.`,
+        `This dose already has certificate ${plan.certificateId} with other content. To change it use PUT ${this.array.form === 'certifyV2' ? '/v1' : '/v3'}/certificate.`,
       )
     }
     this.duplicates.push({ index: item.index, lineageId: lineage!.id })
