@@ -7,20 +7,26 @@ import { ChangeTable } from '@/components/change-table'
 import { useFlow, type Draft } from '@/components/flow'
 import { LeaveGuard } from '@/components/leave-guard'
 import { usePlace } from '@/components/place'
-import { codeOf, replaceCertificate } from '@/components/registry'
+import { codeOf, replaceCertificates } from '@/components/registry'
 import { Button } from '@/components/ui/button'
 import { ErrorSummary } from '@/components/ui/error-summary'
 import { Notice } from '@/components/ui/notice'
 import { PageHeading } from '@/components/ui/page-heading'
 import { Value } from '@/components/ui/value'
 import { words } from '@/components/words'
+import { ApiError } from '@/lib/api/call'
 import { fieldsOf, VACCINATION } from '@/lib/certificate-types/type'
 import { changesBetween } from '@/lib/certificates/diff'
 import { valueAt, type Reason } from '@/lib/certificates/record'
 import { Conflict } from './conflict'
+import { doseWords } from './dose-words'
 import { HolderConfirms } from './holder-confirms'
+import { movedItem, movedRecord } from './moved'
+import { OtherDoses } from './other-doses'
+import { OtherDosesRefused, refusedDoses, type DoseRefusal } from './other-doses-refused'
 import { Refused } from './refused'
 import { useHolderConfirmation, type HolderState } from './use-holder-confirmation'
+import { useOtherDoses } from './use-other-doses'
 import { WhatHappens } from './what-happens'
 
 export function CheckForm({ draft }: { draft: Draft }) {
@@ -35,9 +41,20 @@ export function CheckForm({ draft }: { draft: Draft }) {
   const { base } = draft
   const { certificateId, lineage } = base
   const form = `/certificates/${certificateId}/correct`
-  const item = itemOf(draft.values, base.record, VACCINATION, timeZone)
-  const changes = changesBetween(base.record, item, VACCINATION)
-  const holder = useHolderConfirmation([{ certificateId, item }])
+  const corrected = itemOf(draft.values, base.record, VACCINATION, timeZone)
+  const item = movedItem(corrected, draft.moveTo)
+  const changes = changesBetween(base.record, movedRecord(corrected, draft.moveTo), VACCINATION)
+  const others = useOtherDoses(
+    base,
+    item,
+    changes.some(({ path }) => path.startsWith('recipient.')),
+  )
+  const replacements = [
+    { certificateId, item },
+    ...others.chosen.map((other) => ({ certificateId: other.certificate!.certificateId, item: other.item })),
+  ]
+  const [stopped, setStopped] = useState<DoseRefusal[] | null>(null)
+  const holder = useHolderConfirmation(replacements)
   const [heard, setHeard] = useState<HolderState>('none')
   if (holder.state !== heard) {
     setHeard(holder.state)
@@ -55,23 +72,31 @@ export function CheckForm({ draft }: { draft: Draft }) {
     if (!confirmed) return setMissing((turn) => turn + 1)
     setMissing(0)
     setRefusal(null)
+    setStopped(null)
     setSending(true)
+    // Other doses make another request: it needs a key of its own.
+    const versions = others.chosen.map(({ dose, certificate }) => `-${dose}.${certificate!.version}`).join('')
     try {
-      const result = await replaceCertificate(item, certificateId, draft.attempt, holder.confirmationId)
-      if (result.status === 'unchanged' && result.transactionId === null) {
+      const results = await replaceCertificates(replacements, `${draft.attempt}${versions}`, holder.confirmationId)
+      const [first, ...more] = results.flatMap(({ transactionId }) => transactionId ?? [])
+      if (first === undefined) {
         setSending(false)
         return setRefusal('unchanged')
       }
       setSent(true)
       flow.drop(certificateId)
-      router.replace(`/transactions/${result.transactionId}`)
+      router.replace(`/transactions/${first}${more.length > 0 ? `?with=${more.join('.')}` : ''}`)
     } catch (error) {
       if (codeOf(error) === 'NOT_CONFIRMED') holder.cancel()
-      setRefusal(error)
+      const doses = error instanceof ApiError ? refusedDoses(error.body.details ?? [], others.chosen) : null
+      if (doses) others.reload(doses.map(({ dose }) => dose))
+      setStopped(doses)
+      setRefusal(doses ? null : error)
       setSending(false)
     }
   }
   const back = (path?: string) => () => {
+    if (path === 'vaccination.dose') return router.push(`/certificates/${certificateId}/move`)
     if (path !== undefined) flow.leaveBehind({ focus: path })
     router.push(form)
   }
@@ -91,7 +116,7 @@ export function CheckForm({ draft }: { draft: Draft }) {
           { key: 'dose', label: words.dose(lineage.dose) },
           { key: 'correct', label: words.correct.title },
         ]}
-        title={words.check.title}
+        title={draft.moveTo === undefined ? words.check.title : doseWords.moveTitle}
         lead={<p>{words.check.lead}</p>}
       />
       <div className="sheet mt-6 overflow-hidden">
@@ -112,7 +137,8 @@ export function CheckForm({ draft }: { draft: Draft }) {
           <p className="px-5 pb-4 text-ink-2 sm:px-6">{same.map((field) => field.label).join(', ')}</p>
         </details>
         <ReasonLine values={draft.values.reason} onChange={back()} />
-        <WhatHappens certificateId={certificateId} lineage={lineage} />
+        <OtherDoses dose={lineage.dose} others={others} />
+        <WhatHappens certificateId={certificateId} lineage={lineage} others={others.chosen} moveTo={draft.moveTo} />
         <HolderConfirms holder={holder} onCorrect={(path) => back(path)()} />
         <div className="border-t border-line bg-act-soft px-5 py-4 sm:px-6">
           {missing > 0 && (
@@ -135,12 +161,23 @@ export function CheckForm({ draft }: { draft: Draft }) {
         </div>
       </div>
       <div role="alert" className="mt-5 empty:hidden">
+        {stopped && <OtherDosesRefused refusals={stopped} />}
         {refusal === 'unchanged' && <Notice kind="info" title={words.check.unchangedAnswer} />}
         {refusal !== null && refusal !== 'unchanged' && <Refused error={refusal} certificateId={certificateId} />}
       </div>
       <div className="mt-5 flex flex-wrap gap-3">
-        <Button type="submit" kind="main" busy={sending || sent} className="max-sm:flex-1">
-          {sending || sent ? words.check.sending : words.check.submit}
+        <Button
+          type="submit"
+          kind="main"
+          busy={sending || sent}
+          disabled={others.state === 'looking'}
+          className="max-sm:flex-1"
+        >
+          {sending || sent
+            ? words.check.sending
+            : draft.moveTo !== undefined && replacements.length === 1
+              ? doseWords.moveSubmit(draft.moveTo)
+              : doseWords.submit(replacements.length)}
         </Button>
         <Button onClick={back()} disabled={sending}>
           {words.check.back}

@@ -3,9 +3,11 @@
 import { timeOf } from '@/components/display'
 import { usePlace } from '@/components/place'
 import { codeOf, useCertificate } from '@/components/registry'
+import { Link } from '@/components/ui/link'
 import { Notice } from '@/components/ui/notice'
 import { words } from '@/components/words'
 import { ApiError } from '@/lib/api/call'
+import { doseWords } from './dose-words'
 import { holderWords } from './holder-words'
 
 export function Refused({ error, certificateId }: { error: unknown; certificateId: string }) {
@@ -22,6 +24,24 @@ export function Refused({ error, certificateId }: { error: unknown; certificateI
       return (
         <Notice kind="warn" title={holderWords.notConfirmed}>
           <p>{holderWords.notConfirmedNext}</p>
+        </Notice>
+      )
+    case 'DOSE_TAKEN':
+      return (
+        <Notice kind="stop" title={doseWords.taken}>
+          <p>{(error as ApiError).body.message}</p>
+          <Link href={`/certificates/${certificateId}/move`} className="link font-semibold">
+            {doseWords.choose}
+          </Link>
+        </Notice>
+      )
+    case 'UPDATE_PENDING':
+      return (
+        <Notice kind="warn" title={doseWords.pending}>
+          <p>{doseWords.pendingNext}</p>
+          <Link href={`/certificates/${certificateId}`} className="link font-semibold">
+            {doseWords.openCertificate}
+          </Link>
         </Notice>
       )
     case 'CERTIFICATE_REVOKED':

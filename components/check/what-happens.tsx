@@ -1,26 +1,56 @@
-/** What replacing a certificate does, before anybody does it. */
-import type { ReactNode } from 'react'
+/** What replacing certificates does, before anybody does it. */
+import { Fragment, type ReactNode } from 'react'
 import { CertificateNumber } from '@/components/ui/value'
 import { words } from '@/components/words'
 import type { LineageView } from '@/lib/api/contract'
+import type { OtherDose } from './carried'
+import { doseWords } from './dose-words'
 
-export function WhatHappens({ certificateId, lineage }: { certificateId: string; lineage: LineageView }) {
+interface WhatHappensProps {
+  certificateId: string
+  lineage: LineageView
+  /** Other doses that are corrected too. */
+  others: OtherDose[]
+  /** The dose that the certificate moves to. */
+  moveTo: number | undefined
+}
+
+export function WhatHappens({ certificateId, lineage, others, moveTo }: WhatHappensProps) {
+  const also = others.flatMap(({ dose, certificate }) => (certificate ? [{ ...certificate, dose }] : []))
+  const all = [{ ...lineage, certificateId }, ...also]
+  const steps = [
+    <Fragment key="numbers">
+      {also.length === 0 ? words.check.newNumber : doseWords.newNumbers(all.length)}{' '}
+      {all.map((one, index) => (
+        <Fragment key={one.certificateId}>
+          {index > 0 && (index === all.length - 1 ? ` ${doseWords.and} ` : ', ')}
+          <CertificateNumber id={one.certificateId} strong />
+        </Fragment>
+      ))}{' '}
+      {also.length === 0 ? words.check.stops : doseWords.stop}
+    </Fragment>,
+    ...(moveTo === undefined ? [] : [`${doseWords.moveHappens(lineage.dose, moveTo)} ${doseWords.moveKept(moveTo)}`]),
+    ...all.map((one) => (
+      <Fragment key={one.certificateId}>
+        <strong className="numbers font-semibold">
+          {words.check.willBeLeft(Math.max(0, one.updatesRemaining - 1), one.updatesLimit)}
+        </strong>{' '}
+        {words.check.willBeLeftNext(one.certificateId === certificateId && moveTo !== undefined ? moveTo : one.dose)}
+      </Fragment>
+    )),
+    also.length === 0 ? words.check.tested : doseWords.testedAll,
+  ]
   return (
     <section aria-labelledby="what-happens" className="border-t border-line px-5 py-4 sm:px-6">
       <h2 id="what-happens" className="text-xs tracking-[0.06em] text-ink-3 uppercase">
         {words.check.whatHappens}
       </h2>
       <ol className="mt-2 space-y-2 text-[0.9375rem]">
-        <Step n={1}>
-          {words.check.newNumber} <CertificateNumber id={certificateId} strong /> {words.check.stops}
-        </Step>
-        <Step n={2}>
-          <strong className="numbers font-semibold">
-            {words.check.willBeLeft(Math.max(0, lineage.updatesRemaining - 1), lineage.updatesLimit)}
-          </strong>{' '}
-          {words.check.willBeLeftNext(lineage.dose)}
-        </Step>
-        <Step n={3}>{words.check.tested}</Step>
+        {steps.map((step, index) => (
+          <Step key={index} n={index + 1}>
+            {step}
+          </Step>
+        ))}
       </ol>
     </section>
   )
