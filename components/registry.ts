@@ -5,8 +5,8 @@ import { addressOf, ApiError, call, NetworkError } from '@/lib/api/call'
 import {
   contract,
   type CertificateView,
+  type DosesAnswer,
   type ItemResult,
-  type LineageView,
   type PreviewAnswer,
   type TransactionView,
 } from '@/lib/api/contract'
@@ -14,35 +14,6 @@ import {
 /** The code of a refusal; "UNREACHABLE" when no answer came, "" when the error is something else. */
 export function codeOf(error: unknown): string {
   return error instanceof NetworkError ? 'UNREACHABLE' : error instanceof ApiError ? error.body.code : ''
-}
-
-/** What an operator typed to find a certificate, in the order in which it is tried. */
-export type Attempt = { preEnrollmentCode: string; dose?: number } | { certificateId: string }
-
-/** As typed, then without spaces, then CODE-DOSE, then as a certificate number. */
-export function attemptsFor(typed: string): Attempt[] {
-  const text = typed.trim()
-  const solid = text.replaceAll(/\s/gu, '')
-  const dosed = /^(.+)-(\d{1,3})$/u.exec(solid)
-  const attempts: Attempt[] = [{ preEnrollmentCode: text }]
-  if (solid !== text) attempts.push({ preEnrollmentCode: solid })
-  if (dosed) attempts.push({ preEnrollmentCode: dosed[1]!, dose: Number(dosed[2]) })
-  if (/^\d{6,}$/.test(solid)) attempts.push({ certificateId: solid })
-  return attempts
-}
-
-/** All doses that belong to what was typed; empty when there are none. Throws the refusal of the first attempt that found something closed. */
-export async function findLineages(typed: string): Promise<LineageView[]> {
-  for (const attempt of attemptsFor(typed)) {
-    if ('certificateId' in attempt) {
-      const found = await orNothing(readCertificate(attempt.certificateId))
-      if (found) return [found.lineage]
-    } else {
-      const { lineages } = await call(contract.lineages, { query: attempt })
-      if (lineages.length > 0) return lineages
-    }
-  }
-  return []
 }
 
 /** One certificate with its lineage; asked again every second and a half while an update of the dose is being signed. */
@@ -69,6 +40,18 @@ export function useTransaction(transactionId: string): UseQueryResult<Transactio
   })
 }
 
+/** All doses of the person whom a certificate belongs to; asked again while one of them is being signed. */
+export function usePersonDoses(certificateId: string, enabled = true): UseQueryResult<DosesAnswer> {
+  return useQuery({
+    queryKey: ['doses', certificateId],
+    queryFn: () => call(contract.personDoses, { params: { certificateId } }),
+    enabled,
+    refetchInterval: ({ state }) => (state.data?.doses.some((dose) => dose.blocked === 'being_issued') ? 1500 : false),
+    staleTime: 0,
+    gcTime: 0,
+  })
+}
+
 /** The QR code and the pages a record would get. Keeps the last answer while the next one is made. */
 export function usePreview(item: unknown, certificateId: string, enabled: boolean): UseQueryResult<PreviewAnswer> {
   return useQuery({
@@ -82,28 +65,42 @@ export function usePreview(item: unknown, certificateId: string, enabled: boolea
   })
 }
 
+/** A certificate that is to be replaced, and the request item that replaces it. */
+export interface Replacement {
+  certificateId: string
+  item: unknown
+}
+
 /**
- * Asks to replace a certificate. `certificateId` is the one the operator started from: when a newer one was accepted
- * meanwhile, the registry refuses with STALE_VERSION. The same `attempt` is never carried out twice. With a confirmation
- * of the holder it refuses with NOT_CONFIRMED what the holder has not seen.
+ * Asks to replace certificates, all of them or none. Their numbers are those the operator started from: where a newer one
+ * was accepted meanwhile, the registry refuses with STALE_VERSION for that item. The same `attempt` is never carried out
+ * twice. With a confirmation of the holder it refuses with NOT_CONFIRMED what the holder has not seen.
  */
-export async function replaceCertificate(
-  item: unknown,
-  certificateId: string,
+export async function replaceCertificates(
+  replacements: Replacement[],
   attempt: string,
   confirmationId: string | null,
-): Promise<ItemResult> {
+): Promise<ItemResult[]> {
   const confirmation = confirmationId === null ? {} : { 'holder-confirmation': confirmationId }
+  const ifMatch = replacements.map(({ certificateId }) => `"${certificateId}"`).join(', ')
   const answer = await call(contract.updateCertificates, {
-    body: [item],
-    headers: { 'if-match': `"${certificateId}"`, 'idempotency-key': attempt, ...confirmation },
+    body: replacements.map(({ item }) => item),
+    headers: { 'if-match': ifMatch, 'idempotency-key': attempt, ...confirmation },
   })
-  return answer.results[0]!
+  return answer.results
 }
 
 /** A key for one attempt: 128 random bits. randomUUID exists only on secure origins, and facility networks are not always that. */
 export function newAttempt(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
+/** A random UUID (version 4), also where the browser's own is missing for the same reason. */
+export function newUuid(): string {
+  const digits = newAttempt().split('')
+  digits[12] = '4'
+  digits[16] = '89ab'[parseInt(digits[16]!, 16) % 4]!
+  return digits.join('').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
 }
 
 /** Where a certificate's documents are. */
@@ -115,13 +112,4 @@ export const documentOf = {
 
 function fileOf(certificateId: string, extension: 'pdf' | 'svg' | 'page.svg'): string {
   return addressOf(contract.certificateFile, { params: { certificateId, extension } })
-}
-
-async function orNothing<T>(asked: Promise<T>): Promise<T | null> {
-  try {
-    return await asked
-  } catch (error) {
-    if (error instanceof ApiError && error.status === 404) return null
-    throw error
-  }
 }
