@@ -1,13 +1,15 @@
 'use client'
-/** Where and for whom the screens work: the issuer's time zone and the signed-in operator. */
+/** Where and for whom the screens work: the issuer, its time zone and the signed-in operator. */
 import { createContext, use, type ReactNode } from 'react'
 
 export interface Place {
+  /** Name of the issuer, as on paper. */
+  issuer: string
   /** IANA zone in which days and times are shown and typed. */
   timeZone: string
   operator: { name: string; facility: string }
-  /** Does "/" go to the find field? */
-  findShortcut: boolean
+  /** Do keyboard shortcuts work? */
+  shortcuts: boolean
 }
 
 const PlaceContext = createContext<Place | null>(null)

@@ -14,9 +14,10 @@ export default async function OperatorLayout({ children }: { children: ReactNode
   if (!operator) redirect('/sign-in')
   const stored = await cookies()
   const place = {
+    issuer: config().issuer.name,
     timeZone: config().issuer.timeZone,
     operator: { name: operator.name, facility: operator.facility?.name ?? words.header.allFacilities },
-    findShortcut: stored.get(SHORTCUT_COOKIE)?.value !== 'off',
+    shortcuts: stored.get(SHORTCUT_COOKIE)?.value !== 'off',
   }
   return (
     <Providers place={place}>
