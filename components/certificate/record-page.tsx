@@ -3,6 +3,7 @@
 import { History, Pencil, Printer } from 'lucide-react'
 import { dayOf } from '@/components/display'
 import { useFlow } from '@/components/flow'
+import { HolderLinks } from '@/components/holder-links/holder-links'
 import { usePlace } from '@/components/place'
 import { documentOf, useCertificate } from '@/components/registry'
 import { buttonClass } from '@/components/ui/button'
@@ -89,37 +90,40 @@ function Record({ certificate }: { certificate: CertificateView }) {
           onChange={correctable ? (path) => flow.leaveBehind({ focus: path }) : null}
           correctHref={`${here}/correct`}
         />
-        <section aria-label={words.record.picture} className="sheet overflow-hidden desk:sticky desk:top-20">
-          <div className="bg-desk px-8 py-6">
-            <PagePicture
-              src={documentOf.page(certificateId)}
-              alt={words.record.pictureAlt(certificateId)}
-              missing={words.record.pictureMissing}
-              className="mx-auto max-w-72"
-            />
-          </div>
-          <div
-            className="flex flex-wrap items-center justify-between gap-2 border-t border-line px-3 py-2.5"
-            data-screen-only
-          >
-            <QrDialog
-              certificateId={certificateId}
-              detail={words.preview.meter(
-                certificate.qr.version,
-                certificate.qr.bytes,
-                certificate.qr.printMillimetres,
-              )}
-            />
-            <a
-              href={documentOf.pdf(certificateId)}
-              target="_blank"
-              rel="noopener"
-              className={buttonClass('quiet', 'small')}
+        <div className="space-y-6 desk:sticky desk:top-20">
+          <section aria-label={words.record.picture} className="sheet overflow-hidden">
+            <div className="bg-desk px-8 py-6">
+              <PagePicture
+                src={documentOf.page(certificateId)}
+                alt={words.record.pictureAlt(certificateId)}
+                missing={words.record.pictureMissing}
+                className="mx-auto max-w-72"
+              />
+            </div>
+            <div
+              className="flex flex-wrap items-center justify-between gap-2 border-t border-line px-3 py-2.5"
+              data-screen-only
             >
-              {words.record.openPdf}
-            </a>
-          </div>
-        </section>
+              <QrDialog
+                certificateId={certificateId}
+                detail={words.preview.meter(
+                  certificate.qr.version,
+                  certificate.qr.bytes,
+                  certificate.qr.printMillimetres,
+                )}
+              />
+              <a
+                href={documentOf.pdf(certificateId)}
+                target="_blank"
+                rel="noopener"
+                className={buttonClass('quiet', 'small')}
+              >
+                {words.record.openPdf}
+              </a>
+            </div>
+          </section>
+          <HolderLinks certificateId={certificateId} />
+        </div>
       </div>
     </>
   )

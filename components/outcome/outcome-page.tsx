@@ -3,6 +3,7 @@
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { codeOf, findLineages, useTransaction } from '@/components/registry'
+import { HolderLinks } from '@/components/holder-links/holder-links'
 import { Button, buttonClass } from '@/components/ui/button'
 import { useErrorTitle } from '@/components/ui/error-summary'
 import { Link } from '@/components/ui/link'
@@ -43,7 +44,10 @@ export function OutcomePage({ transactionId }: { transactionId: string }) {
       {!transaction || transaction.state === 'pending' ? (
         <Signing transaction={transaction} />
       ) : transaction.state === 'issued' ? (
-        <Issued transaction={transaction} arrived={waited} />
+        <div className="space-y-6">
+          <Issued transaction={transaction} arrived={waited} />
+          <HolderLinks certificateId={transaction.certificateId} />
+        </div>
       ) : (
         <Failed transaction={transaction} />
       )}
