@@ -1,7 +1,10 @@
-/** What a developer of a source system reads: the own calls. */
+/** What a developer of a source system reads: the own calls and the typed client. */
 import { Refusal } from '@/lib/errors'
 import { readCalls } from '@/lib/developers/calls'
+import { clientSource } from '@/lib/developers/client-source'
 import type { contract } from '../contract'
+import { openApi } from '../openapi'
+import { Reply } from '../reply'
 import type { Input } from '../serve'
 
 /** GET /v3/calls */
@@ -13,4 +16,16 @@ export function ownCalls({ context, caller }: Input<typeof contract.calls>) {
 /** GET /v3/clients/{clientId}/calls */
 export function callsOfClient({ context, params }: Input<typeof contract.clientCalls>) {
   return readCalls(context, params.clientId)
+}
+
+/** GET /docs/client.ts */
+export function typedClient(_input: Input<typeof contract.typedClient>): Reply {
+  return new Reply({
+    type: 'text/plain',
+    body: clientSource(openApi()),
+    headers: {
+      'cache-control': 'public, max-age=300',
+      'content-disposition': 'attachment; filename="errata-client.ts"',
+    },
+  })
 }

@@ -1,4 +1,4 @@
-/** Rows of the contract. What a source system's developer sees of the own calls. */
+/** Rows of the contract. What a source system's developer sees of the own calls, and the typed client. */
 import { z } from 'zod'
 import { callsAnswer } from '@/lib/developers/answers'
 import { endpoint, type Endpoint } from '../endpoint'
@@ -29,4 +29,17 @@ const clientCalls = endpoint({
   refusals: ['NOT_FOUND'],
 })
 
-export const developers = { calls, clientCalls } satisfies Record<string, Endpoint>
+const typedClient = endpoint({
+  operation: 'typedClient',
+  method: 'GET',
+  path: '/docs/client.ts',
+  door: 'v3',
+  who: 'anyone',
+  summary: 'A client for TypeScript and JavaScript, made from this description',
+  description: 'One file without dependencies, for Node 20 and later, Deno, Bun and browsers.',
+  ok: { 'text/plain': 'text' },
+  rate: 'free',
+  refusals: [],
+})
+
+export const developers = { calls, clientCalls, typedClient } satisfies Record<string, Endpoint>
