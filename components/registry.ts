@@ -1,6 +1,12 @@
 'use client'
 /** Everything the screens ask the registry, through the same public endpoints as everyone else. */
-import { keepPreviousData, useQuery, type UseQueryResult } from '@tanstack/react-query'
+import {
+  keepPreviousData,
+  useQueries,
+  useQuery,
+  type UseQueryOptions,
+  type UseQueryResult,
+} from '@tanstack/react-query'
 import { addressOf, ApiError, call, NetworkError } from '@/lib/api/call'
 import {
   contract,
@@ -32,12 +38,21 @@ export function readCertificate(certificateId: string): Promise<CertificateView>
 
 /** One accepted update on its way; asked again until it is issued or failed. */
 export function useTransaction(transactionId: string): UseQueryResult<TransactionView> {
-  return useQuery({
+  return useQuery(transactionQuery(transactionId))
+}
+
+/** Several accepted updates on their way, in the order of their ids. */
+export function useTransactions(transactionIds: string[]): UseQueryResult<TransactionView>[] {
+  return useQueries({ queries: transactionIds.map(transactionQuery) })
+}
+
+function transactionQuery(transactionId: string): UseQueryOptions<TransactionView> {
+  return {
     queryKey: ['transaction', transactionId],
     queryFn: () => call(contract.transaction, { params: { transactionId } }),
     refetchInterval: (query) => (query.state.data?.state === 'pending' ? 600 : false),
     refetchIntervalInBackground: true,
-  })
+  }
 }
 
 /** All doses of the person whom a certificate belongs to; asked again while one of them is being signed. */

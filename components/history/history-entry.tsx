@@ -4,6 +4,7 @@ import { CircleX, FilePlus2, Hourglass, PencilLine, Smartphone, type LucideIcon 
 import { useState, type ReactNode } from 'react'
 import { ChangeTable } from '@/components/change-table'
 import { momentOf, timeOf } from '@/components/display'
+import { moveWords } from '@/components/move-dose/words'
 import { usePlace } from '@/components/place'
 import { Facts } from '@/components/ui/facts'
 import { Link } from '@/components/ui/link'
@@ -21,7 +22,7 @@ export function VersionEntry({ version }: { version: Version }) {
     <Entry
       icon={first ? FilePlus2 : PencilLine}
       ink={version.state === 'current' ? 'text-ok' : 'text-ink-3'}
-      title={first ? words.history.first : words.history.corrected}
+      title={first ? words.history.first : (moveOf(version) ?? words.history.corrected)}
       tag={<StateTag state={version.state} />}
       at={version.issuedAt}
     >
@@ -69,6 +70,12 @@ export function VersionEntry({ version }: { version: Version }) {
   )
 }
 
+/** "Moved from dose 1 to dose 2", null for what stayed where it was. */
+function moveOf({ changes }: Version): string | null {
+  const dose = changes.find(({ path }) => path === 'vaccination.dose')
+  return dose ? moveWords.history(dose.before ?? '', dose.after ?? '') : null
+}
+
 /** An update that was accepted and is not (or never will be) a certificate. */
 export function Unfinished({ transaction }: { transaction: TransactionView }) {
   const pending = transaction.state === 'pending'
@@ -76,7 +83,7 @@ export function Unfinished({ transaction }: { transaction: TransactionView }) {
     <Entry
       icon={pending ? Hourglass : CircleX}
       ink={pending ? 'text-act' : 'text-stop'}
-      title={pending ? words.history.pending : words.history.failed}
+      title={unfinishedTitle(transaction)}
       tag={<StateTag state={pending ? 'being_issued' : 'failed'} />}
       at={transaction.acceptedAt}
     >
@@ -84,6 +91,11 @@ export function Unfinished({ transaction }: { transaction: TransactionView }) {
       {transaction.failure && <p className="mt-1 text-sm text-ink-2">{transaction.failure.message}</p>}
     </Entry>
   )
+}
+
+function unfinishedTitle({ state, correctedDose }: TransactionView): string {
+  if (correctedDose !== null) return (state === 'pending' ? moveWords.moving : moveWords.notMoved)(correctedDose)
+  return state === 'pending' ? words.history.pending : words.history.failed
 }
 
 interface EntryProps {

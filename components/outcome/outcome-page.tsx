@@ -2,16 +2,18 @@
 /** What became of an accepted update: being signed, issued, or not. Its address can be left and opened again. */
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
-import { codeOf, findLineages, useTransaction } from '@/components/registry'
+import { codeOf, useTransaction } from '@/components/registry'
 import { HolderLinks } from '@/components/holder-links/holder-links'
 import { Button, buttonClass } from '@/components/ui/button'
 import { useErrorTitle } from '@/components/ui/error-summary'
 import { Link } from '@/components/ui/link'
 import { CertificateProblem, ProblemPage } from '@/components/ui/problem-page'
 import { words } from '@/components/words'
-import type { TransactionView } from '@/lib/api/contract'
+import { call } from '@/lib/api/call'
+import { contract, type TransactionView } from '@/lib/api/contract'
 import { Issued } from './issued'
 import { Signing } from './signing'
+import { titleOf } from './title'
 
 export function OutcomePage({ transactionId }: { transactionId: string }) {
   const asked = useTransaction(transactionId)
@@ -58,7 +60,7 @@ export function OutcomePage({ transactionId }: { transactionId: string }) {
 function announcement(transaction: TransactionView | undefined): string {
   if (!transaction || transaction.state === 'pending') return words.done.signing
   if (transaction.state === 'failed') return words.done.failedTitle
-  return transaction.kind === 'update' ? words.done.title : words.done.titleFirst
+  return titleOf(transaction)
 }
 
 function Failed({ transaction }: { transaction: TransactionView }) {
@@ -80,17 +82,15 @@ function Failed({ transaction }: { transaction: TransactionView }) {
   )
 }
 
-/** Back to the form of the certificate that is still current. */
-function TryAgain({ transaction }: { transaction: TransactionView }) {
+/** Back to the form of the certificate that is still current, with the values that were not issued beside its fields. */
+export function TryAgain({ transaction }: { transaction: TransactionView }) {
   const router = useRouter()
   const [asking, setAsking] = useState(false)
   const go = async () => {
     setAsking(true)
-    const lineages = await findLineages(transaction.preEnrollmentCode).catch(() => [])
-    const current = lineages.find(
-      (lineage) => lineage.dose === transaction.dose && lineage.programId === transaction.programId,
-    )?.current
-    router.push(current ? `/certificates/${current.certificateId}/correct` : '/')
+    const { transactionId } = transaction
+    const advice = await call(contract.failureAdvice, { params: { transactionId } }).catch(() => null)
+    router.push(advice?.current ? `/certificates/${advice.current}/correct?again=${transactionId}` : '/')
   }
   return (
     <Button kind="main" busy={asking} onClick={() => void go()}>

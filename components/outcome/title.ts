@@ -1,0 +1,10 @@
+/** What an issued request is called. */
+import { moveWords } from '@/components/move-dose/words'
+import { words } from '@/components/words'
+import type { TransactionView } from '@/lib/api/contract'
+
+/** "Certificate replaced", "Certificate issued", "Certificate moved to dose 2". */
+export function titleOf({ kind, correctedDose }: Pick<TransactionView, 'kind' | 'correctedDose'>): string {
+  if (kind === 'certify') return words.done.titleFirst
+  return correctedDose === null ? words.done.title : moveWords.done(correctedDose)
+}
