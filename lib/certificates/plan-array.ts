@@ -140,7 +140,7 @@ class Planner implements PlannedArray {
     if (item.correctedDose !== null) {
       throw new Refusal('VALIDATION_ERROR', 'meta.correctedDose moves a certificate that is there: use PUT.')
     }
-    const plan = planCertify(hash, lineage!, elsewhere)
+    const plan = planCertify(hash, lineage, elsewhere)
     if (plan.kind !== 'already_certified' || plan.sameContent) return plan
     if (door === 'v3') {
       throw new Refusal(

@@ -54,11 +54,11 @@ export class LineageClosed extends Error {
  * What a certify does: issue the original, or find that it is there already (with the same content, or with another).
  * Then it names the newest version if that is what was asked for, else the current one, else the original being issued.
  * `moved` is the lineage that began with exactly this content and was moved to another dose since: whoever sends the old
- * record again must not bring back the mistake. Throws LineageClosed when the lineage was closed in the meantime, and a
+ * record again must not bring back the mistake. Throws LineageClosed when the lineage was closed or taken away (null) in the meantime, and a
  * Refusal while the dose is kept for a move.
  */
-export function planCertify(contentHash: string, lineage: Lineage, moved: Lineage | null = null): Plan {
-  if (!lineage.open) throw new LineageClosed()
+export function planCertify(contentHash: string, lineage: Lineage | null, moved: Lineage | null = null): Plan {
+  if (!lineage?.open) throw new LineageClosed()
   if (lineage.reservedFor !== null) throw doseTaken(lineage)
   const { original, newest } = lineage
   if (original === null && moved) return alreadyCertified(currentOf(moved), true)

@@ -4,6 +4,7 @@ import type { SandboxReset } from './answers'
 import type { Caller } from './caller'
 import type { Context } from './context'
 import { removeSandbox } from './store-sandbox'
+import { inTurn } from './writing'
 
 /**
  * Removes the certificates that this client certified in the sandbox, also those that somebody else of the sandbox
@@ -11,6 +12,7 @@ import { removeSandbox } from './store-sandbox'
  */
 export async function resetSandbox(context: Context, caller: Caller): Promise<SandboxReset> {
   if (!caller.sandbox) throw new Refusal('NOT_ALLOWED', 'This is for sandbox clients: real certificates stay.')
-  const removed = await context.db.$transaction((db) => removeSandbox(db, caller, context.now()))
+  const { db, settings, now } = context
+  const removed = await inTurn(db, settings.database.poolSize, (statements) => removeSandbox(statements, caller, now()))
   return { removed }
 }

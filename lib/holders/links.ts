@@ -12,8 +12,9 @@ const DAY = 24 * 60 * 60 * 1000
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
 /**
- * Makes a link to the certificate's lineage. Its token is told this once. Refusals: NOT_FOUND, NOT_YOUR_FACILITY, and
- * NO_HOLDER_CHECK when nothing is recorded that a holder could be asked.
+ * Makes a link to the certificate's lineage. Its token is told this once. Refusals: NOT_FOUND, NOT_YOUR_FACILITY,
+ * NO_HOLDER_CHECK when nothing is recorded that a holder could be asked, and NOT_ALLOWED for sandbox clients: a page of
+ * ours with a test certificate would look like a real one's.
  */
 export async function makeLink(
   context: Context,
@@ -21,7 +22,8 @@ export async function makeLink(
   certificateId: string,
   { days = context.settings.holders.linkDays }: LinkRequest,
 ): Promise<MadeLink> {
-  const { record } = await ownCredential(context, caller, certificateId)
+  const { record, sandbox } = await ownCredential(context, caller, certificateId)
+  if (sandbox) throw new Refusal('NOT_ALLOWED', 'Test certificates have no holder: no link is made for them.')
   if (!canBeAnswered(record)) {
     throw new Refusal(
       'NO_HOLDER_CHECK',
