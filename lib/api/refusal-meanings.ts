@@ -44,7 +44,7 @@ export const MEANING_OF: Partial<Record<RefusalCode | 'INTERNAL_ERROR', string>>
   LAST_ADMINISTRATOR: 'Nobody would be left who can administer. Make somebody else an administrator first.',
   REPORT_CLOSED: 'Somebody else closed this report already.',
   UPDATE_PENDING: 'Another update of this certificate is being issued. Wait until it is there, then ask again.',
-  DOSE_TAKEN: 'The code has a certificate of that dose already.',
+  DOSE_TAKEN: 'That dose has another certificate, or is kept for one that is being moved there.',
   DRAFT_CHANGED: 'The draft was saved from somewhere else meanwhile. Read it again.',
   NOT_CONFIRMED: 'The holder has not confirmed these very changes, or too long ago.',
   NO_HOLDER_CHECK: 'The record holds nothing that only the holder would know, so no link can be made for it.',
