@@ -14,6 +14,7 @@ import {
   revokedAnswer,
 } from './contract'
 import type { Content, Endpoint } from './endpoint'
+import { describeFields } from './field-descriptions'
 import { MEANING_OF } from './refusal-meanings'
 import { TOPICS, topicOf } from './topics'
 
@@ -104,7 +105,7 @@ export function openApi(): Json {
     tags: TOPICS.map(({ name, description }) => ({ name, description })),
     paths: paths(),
     components: {
-      schemas: { ...schemasOf(ANSWERS, 'output'), ...schemasOf(REQUESTS, 'input') },
+      schemas: { ...schemasOf(ANSWERS, 'output'), ...requestSchemas() },
       securitySchemes: {
         token: { type: 'http', scheme: 'bearer', description: 'Access token of a source system' },
         session: { type: 'apiKey', in: 'cookie', name: 'next-auth.session-token', description: 'A signed-in operator' },
@@ -251,6 +252,13 @@ function reference(schema: z.ZodType, io: 'input' | 'output'): Json {
     return { ...limits, items: reference(schema.element as z.ZodType, io) }
   }
   return plain(z.toJSONSchema(schema, { io }))
+}
+
+/** With what the certificate type says about its fields. */
+function requestSchemas(): Json {
+  const schemas = schemasOf(REQUESTS, 'input')
+  for (const name of ['CertificationRequest', 'CertificationRequestV1']) describeFields(schemas[name] as Json)
+  return schemas
 }
 
 function schemasOf(named: Record<string, z.ZodType>, io: 'input' | 'output'): Json {
