@@ -169,9 +169,33 @@ describe('one key on both sides', () => {
     const { body } = await ask(contract.certify, { token: sandbox.token, body: [dose(2)] })
     await issueWaiting()
     const { certificateId } = body.results[0]
-    const params = { certificateId, extension: 'page.svg' }
-    const page = await ask(contract.certificateFile, { token: sandbox.token, params })
-    expect(new TextDecoder().decode(page.bytes)).not.toContain('Previous doses')
+    const listed = async (token: string, certificateId: string) => {
+      const params = { certificateId, extension: 'pdf' }
+      const { bytes } = await ask(contract.certificateFile, { token, params })
+      return (await readPdf(bytes)).pages[0]!.text.includes('Previous doses')
+    }
+    expect(await listed(sandbox.token, certificateId)).toBe(false)
+    const third = await ask(contract.certify, { token: sandbox.token, body: [dose(3)] })
+    await issueWaiting()
+    expect(await listed(sandbox.token, third.body.results[0].certificateId)).toBe(true)
+  })
+
+  test('a dose that is taken on one side is free on the other, for moves too', async () => {
+    const dose = (dose: number, meta = {}) =>
+      aRequest({ preEnrollmentCode: 'MOVES', vaccination: { dose, totalDoses: 3 }, meta })
+    await ask(contract.certify, { token: real.token, body: [dose(1), dose(2)] })
+    await ask(contract.certify, { token: sandbox.token, body: [dose(1)] })
+    await issueWaiting()
+    const moved = [dose(1, { correctedDose: 2 })]
+    const taken = await ask(contract.updateCertificates, { token: real.token, body: moved })
+    expect([taken.status, taken.body.code]).toEqual([412, 'DOSE_TAKEN'])
+    const free = await ask(contract.updateCertificates, { token: sandbox.token, body: moved })
+    expect(free.body.results[0]).toMatchObject({ status: 'accepted', correctedDose: 2 })
+    await issueWaiting()
+    const of = async (token: string) =>
+      (await ask(contract.lineages, { token, query: { preEnrollmentCode: 'MOVES' } })).body.lineages
+    expect((await of(sandbox.token)).map(({ dose }: { dose: number }) => dose)).toEqual([2])
+    expect((await of(real.token)).map(({ dose }: { dose: number }) => dose)).toEqual([1, 2])
   })
 })
 
