@@ -1,8 +1,9 @@
 'use client'
-/** What an operator is in the middle of, in the memory of this page only: facility computers are shared, so nothing is stored. */
+/** What an operator is in the middle of, in the memory of this page; what has to outlive it is a draft on the server, because facility computers are shared. */
 import { createContext, use, useMemo, useState, type ReactNode } from 'react'
 import type { FormValues } from '@/components/certificate-form/values'
-import type { CertificateView, LineageView } from '@/lib/api/contract'
+import type { Found } from '@/components/find/look-up'
+import type { CertificateView } from '@/lib/api/contract'
 
 /** A correction that was begun and not sent. */
 export interface Draft {
@@ -11,13 +12,15 @@ export interface Draft {
   values: FormValues
   /** Sent with the request; made once for each check, so that trying again cannot replace twice. */
   attempt: string
-  /** Values of an earlier try, shown beside the fields: path -> stored text. */
-  yours?: Record<string, string>
+  /** It was begun before: when its draft was saved (an instant). */
+  restoredAt?: string
+  /** The dose that the certificate is to be moved to. */
+  moveTo?: number
   /** The form was passed without errors; only then the check page has something to check. */
   ready: boolean
 }
 
-export type Notice = 'reloaded' | 'startedAgain'
+export type Notice = 'reloaded' | 'mergedOdd'
 
 /** Something one page leaves for the next. */
 export interface Left {
@@ -48,7 +51,7 @@ type Guard = (go: () => void) => void
 /** What was typed into the find field and what came of it. */
 export interface Search {
   typed: string
-  outcome: { lineages: LineageView[] } | { error: unknown } | null
+  outcome: Found | { error: unknown } | null
 }
 
 const FlowContext = createContext<Flow | null>(null)

@@ -7,7 +7,7 @@ export interface Place {
   issuer: string
   /** IANA zone in which days and times are shown and typed. */
   timeZone: string
-  operator: { name: string; facility: string }
+  operator: { name: string; facility: string; administrator: boolean }
   /** Do keyboard shortcuts work? */
   shortcuts: boolean
 }

@@ -4,7 +4,10 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
 import { ApiError, NetworkError } from '@/lib/api/call'
 import { ArrivalFocus } from './arrival-focus'
+import { DraftsProvider } from './drafts/drafts-provider'
 import { FlowProvider } from './flow'
+import { IdleGuard } from './idle/idle-guard'
+import { KeysProvider } from './keys/keys-provider'
 import { PlaceProvider, type Place } from './place'
 
 export function Providers({ place, children }: { place: Place; children: ReactNode }) {
@@ -26,8 +29,14 @@ export function Providers({ place, children }: { place: Place; children: ReactNo
     <QueryClientProvider client={queries}>
       <PlaceProvider place={place}>
         <FlowProvider>
-          {children}
-          <ArrivalFocus />
+          <KeysProvider>
+            <DraftsProvider>
+              <IdleGuard>
+                {children}
+                <ArrivalFocus />
+              </IdleGuard>
+            </DraftsProvider>
+          </KeysProvider>
         </FlowProvider>
       </PlaceProvider>
     </QueryClientProvider>

@@ -12,11 +12,16 @@ import { config } from '@/lib/config'
 export default async function OperatorLayout({ children }: { children: ReactNode }) {
   const operator = await currentOperator()
   if (!operator) redirect('/sign-in')
+  if (operator.mustChangePassword) redirect('/password')
   const stored = await cookies()
   const place = {
     issuer: config().issuer.name,
     timeZone: config().issuer.timeZone,
-    operator: { name: operator.name, facility: operator.facility?.name ?? words.header.allFacilities },
+    operator: {
+      name: operator.name,
+      facility: operator.facility?.name ?? words.header.allFacilities,
+      administrator: operator.administrator,
+    },
     shortcuts: stored.get(SHORTCUT_COOKIE)?.value !== 'off',
   }
   return (

@@ -8,7 +8,14 @@ import { config } from '@/lib/config'
 
 export const metadata: Metadata = { title: words.signIn.title }
 
-export default async function Page() {
-  if (await currentOperator()) redirect('/')
+type Search = { searchParams: Promise<{ next?: string | string[] }> }
+
+export default async function Page({ searchParams }: Search) {
+  if (await currentOperator()) redirect(ownPath((await searchParams).next))
   return <SignInPage issuer={config().issuer.name} />
+}
+
+/** The page that somebody came from, if it is one of ours: a path, never another host. */
+function ownPath(next: string | string[] | undefined): string {
+  return typeof next === 'string' && /^\/(?![/\\])/.test(next) ? next : '/'
 }

@@ -1,5 +1,7 @@
 'use client'
 /** The bar at the bottom: what will happen, and the way on. It stays where the hand is. */
+import { DraftStatus } from '@/components/drafts/draft-status'
+import { useKeys } from '@/components/keys/keys-provider'
 import { Button } from '@/components/ui/button'
 import { Facts } from '@/components/ui/facts'
 import { words } from '@/components/words'
@@ -13,6 +15,7 @@ interface ActionBarProps {
 }
 
 export function ActionBar({ changes, remaining, said, onDiscard }: ActionBarProps) {
+  const keys = useKeys().on
   return (
     <div className="fixed inset-x-0 bottom-0 z-20 border-t border-line bg-sheet shadow-[0_-6px_20px_-14px_rgb(0_0_0/0.35)]">
       <div className="mx-auto flex max-w-[76rem] flex-wrap items-center justify-between gap-x-6 gap-y-2 px-4 py-2.5 sm:px-8">
@@ -20,14 +23,21 @@ export function ActionBar({ changes, remaining, said, onDiscard }: ActionBarProp
           <Facts className="numbers">
             <span className="font-semibold">{words.correct.changes(changes)}</span>
             <span className="text-ink-2">{changes > 0 ? words.correct.uses(remaining) : words.correct.usesNone}</span>
+            <DraftStatus />
           </Facts>
           <p className="text-xs text-ink-3 max-sm:hidden" role="status">
-            {said || words.correct.shortcuts}
+            {said || (keys ? words.correct.shortcuts : '')}
           </p>
         </div>
         <div className="flex gap-3 max-sm:w-full">
           <Button onClick={onDiscard}>{words.correct.discard}</Button>
-          <Button type="submit" kind="main" className="max-sm:flex-1" aria-keyshortcuts="Control+Enter">
+          <Button
+            type="submit"
+            kind="main"
+            className="max-sm:flex-1"
+            aria-keyshortcuts={keys ? 'Control+Enter' : undefined}
+            data-continue
+          >
             {words.correct.check}
           </Button>
         </div>

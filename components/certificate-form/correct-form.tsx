@@ -2,12 +2,21 @@
 /** The form: the details of the certificate, why they change, and the certificate itself beside them. */
 import { useRouter } from 'next/navigation'
 import { Tabs } from 'radix-ui'
-import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { Allowance } from '@/components/certificate/allowance'
 import { dayOf } from '@/components/display'
+import { draftContentOf, isEmptyDraft } from '@/components/drafts/draft-content'
+import { DraftNotices } from '@/components/drafts/draft-notices'
+import { useDraftKeeper } from '@/components/drafts/drafts-provider'
+import { rememberField, takeField } from '@/components/drafts/field-memory'
+import { restoredDraft, useKeeping } from '@/components/drafts/use-restored'
 import { useFlow, type Draft, type Notice as FlowNotice } from '@/components/flow'
+import { useShortcut } from '@/components/keys/keys-provider'
 import { LeaveGuard } from '@/components/leave-guard'
 import { usePlace } from '@/components/place'
+import { PresenceNote } from '@/components/presence/presence-note'
+import { ReplacedMeanwhile } from '@/components/presence/replaced-meanwhile'
+import { usePresence } from '@/components/presence/use-presence'
 import { PreviewPane } from '@/components/preview/preview-pane'
 import { newAttempt } from '@/components/registry'
 import { ErrorSummary, focusOn, type FormProblem } from '@/components/ui/error-summary'
@@ -33,9 +42,11 @@ interface CorrectFormProps {
   focus: string | null
   /** The values were typed earlier on this page. */
   restored: boolean
+  /** Somebody else replaced the certificate: compares with what stands in the form. */
+  onCompare: (draft: Draft) => void
 }
 
-export function CorrectForm({ draft, notice, focus, restored }: CorrectFormProps) {
+export function CorrectForm({ draft, notice, focus, restored, onCompare }: CorrectFormProps) {
   const { timeZone } = usePlace()
   const flow = useFlow()
   const router = useRouter()
@@ -50,18 +61,29 @@ export function CorrectForm({ draft, notice, focus, restored }: CorrectFormProps
   const [said, setSaid] = useState('')
   const [view, setView] = useState('form')
   const done = useRef(false)
+  const keeper = useDraftKeeper()
+  const presence = usePresence(certificateId, true)
+  const content = draftContentOf(values, initial, draft.moveTo)
+  const worth = !isEmptyDraft(content)
 
-  // Values of an earlier try that stand beside the fields would be lost as well.
-  const worth = changes.size > 0 || draft.yours !== undefined
-
-  useFocusOnce(focus)
+  useFocusOnce(focus === null ? null : controlId(focus), draft.restoredAt !== undefined)
+  useKeeping(draft)
+  useEffect(() => keeper.note(content))
   useKept(() => {
-    if (!done.current) flow.keep(certificateId, { ...draft, values: form.getValues(), ready: false })
+    if (done.current) return
+    flow.keep(certificateId, { ...draft, values: structuredClone(form.getValues()), ready: false })
+    void keeper.flush()
   }, worth)
 
   const forget = () => {
     done.current = true
     flow.drop(certificateId)
+  }
+  const takeOther = async () => {
+    const other = await restoredDraft(certificateId, timeZone)
+    if (!other) return
+    keeper.begin(certificateId, draftContentOf(other.values, initial), other.restoredAt!)
+    form.reset(other.values)
   }
   const fail = (found: FormProblem[]) => {
     setView('form')
@@ -78,17 +100,11 @@ export function CorrectForm({ draft, notice, focus, restored }: CorrectFormProps
   }
   const submit = () =>
     form.handleSubmit(proceed, (errors) => fail(changes.size === 0 ? nothing : problemsOf(errors, VACCINATION)))()
-  const press = (event: KeyboardEvent) => {
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
-      event.preventDefault()
-      void submit()
-    } else if (event.code === 'KeyZ' && event.altKey && !event.ctrlKey && !event.metaKey) {
-      event.preventDefault()
-      const path = correction.undoLast()
-      const label = fieldsOf(VACCINATION).find((field) => field.path === path)?.label
-      setSaid(label ? words.correct.undone(label) : words.correct.nothingToUndo)
-    }
-  }
+  useShortcut('undo', () => {
+    const path = correction.undoLast()
+    const label = fieldsOf(VACCINATION).find((field) => field.path === path)?.label
+    setSaid(label ? words.correct.undone(label) : words.correct.nothingToUndo)
+  })
   const advice = adviceFor(base.record, item, dayOfToday())
   return (
     <form
@@ -97,14 +113,27 @@ export function CorrectForm({ draft, notice, focus, restored }: CorrectFormProps
         event.preventDefault()
         void submit()
       }}
-      onKeyDown={press}
+      onFocus={({ target }) => target.id !== '' && rememberField(target.id)}
       className="pb-24"
     >
-      <LeaveGuard active={worth} onDiscard={forget} />
+      <LeaveGuard active={worth} onLeave={forget} />
       <div className="mb-5 space-y-4 empty:hidden">
         <ErrorSummary problems={shownProblems} turn={turn} onGo={() => setView('form')} />
         {notice && <Notice kind="info" title={words.correct[notice]} live="status" />}
         {restored && <Notice kind="info" title={words.correct.restored} live="status" />}
+        <DraftNotices
+          restoredAt={notice === null ? draft.restoredAt : undefined}
+          onStartOver={() => form.reset(structuredClone(initial))}
+          onBringBack={() => form.reset(structuredClone(draft.values))}
+          onTakeOther={() => void takeOther()}
+        />
+        <ReplacedMeanwhile
+          certificateId={certificateId}
+          newest={presence?.newest ?? null}
+          changed={worth}
+          onCompare={() => onCompare({ ...draft, values: structuredClone(form.getValues()) })}
+        />
+        <PresenceNote presence={presence} />
       </div>
       <PageHeading
         crumbs={[
@@ -160,7 +189,6 @@ export function CorrectForm({ draft, notice, focus, restored }: CorrectFormProps
               initial={initial}
               values={values}
               advice={advice}
-              yours={draft.yours}
               focus={focus}
             />
           ))}
@@ -196,11 +224,13 @@ function dayOfToday(): string {
   return new Date().toISOString().slice(0, 10)
 }
 
-/** Goes to a field or group when the page opens. */
-function useFocusOnce(path: string | null): void {
+/** Goes to a control when the page opens: the one that was asked for, else the one where a restored draft was left. */
+function useFocusOnce(control: string | null, restored: boolean): void {
   useEffect(() => {
-    if (path !== null) focusOn(controlId(path))
-  }, [path])
+    const left = takeField()
+    const target = control ?? (restored ? left : null)
+    if (target !== null) focusOn(target)
+  }, [control, restored])
 }
 
 /** Calls `keep` when the page goes, if there is something to keep by then. */

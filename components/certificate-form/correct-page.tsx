@@ -1,7 +1,10 @@
 'use client'
-/** Correcting a certificate: only the current one, with a place left, and with nothing else on its way. */
+/** Correcting a certificate: only the current one, with a place left, and with nothing else on its way; or going on with a draft. */
 import { useEffect, useState } from 'react'
 import { RecordSkeleton } from '@/components/certificate/record-skeleton'
+import { Conflict } from '@/components/conflict/conflict'
+import { useDraftKeeper } from '@/components/drafts/drafts-provider'
+import { useRestored } from '@/components/drafts/use-restored'
 import { useFlow, type Draft } from '@/components/flow'
 import { usePlace } from '@/components/place'
 import { newAttempt, useCertificate } from '@/components/registry'
@@ -17,29 +20,51 @@ import { valuesOf } from './values'
 export function CorrectPage({ certificateId }: { certificateId: string }) {
   const asked = useCertificate(certificateId)
   const flow = useFlow()
+  const keeper = useDraftKeeper()
   const { timeZone } = usePlace()
-  const [draft, setDraft] = useState<Draft | null>(() => flow.draftOf(certificateId) ?? null)
-  const [restored] = useState(draft !== null)
+  // What this page remembers counts while it is also what is being kept; else the server knows better.
+  const [kept] = useState(() => (keeper.isFor(certificateId) ? flow.draftOf(certificateId) : undefined))
+  const restored = useRestored(certificateId, kept === undefined)
+  const [draft, setDraft] = useState<Draft | null>(kept ?? null)
+  const [comparing, setComparing] = useState(false)
   const [{ notice = null, focus = null }] = useState(() => flow.leftBehind())
   useEffect(() => flow.leaveBehind({}), [flow])
-  if (!draft && asked.data && correctable(asked.data)) {
-    const values = valuesOf(asked.data.record, VACCINATION, timeZone)
-    setDraft({ base: asked.data, values, attempt: newAttempt(), ready: false })
+  if (!draft && asked.data && restored.isFetched) {
+    const found = restored.data
+    if (found && found.base.state !== 'current') {
+      setDraft(found)
+      setComparing(true)
+    } else if (correctable(asked.data)) {
+      const values = valuesOf(asked.data.record, VACCINATION, timeZone)
+      setDraft(found ?? { base: asked.data, values, attempt: newAttempt(), ready: false })
+    }
   }
+  if (draft && comparing) return <Conflict draft={draft} />
   if (draft)
     return (
-      <CorrectForm draft={draft} notice={notice} focus={focus} restored={restored && notice === null && !draft.ready} />
+      <CorrectForm
+        draft={draft}
+        notice={notice}
+        focus={focus}
+        restored={kept !== undefined && notice === null && !kept.ready}
+        onCompare={(current) => {
+          setDraft(current)
+          setComparing(true)
+        }}
+      />
     )
   if (asked.error) return <CertificateProblem error={asked.error} onRetry={() => void asked.refetch()} />
-  if (asked.data) return <NotCorrectable certificate={asked.data} />
+  if (asked.data && restored.isFetched) return <NotCorrectable certificate={asked.data} />
   return <RecordSkeleton />
 }
 
-function correctable({ state, lineage }: CertificateView): boolean {
+/** Can a correction begin now? */
+export function correctable({ state, lineage }: CertificateView): boolean {
   return state === 'current' && lineage.updatesRemaining > 0 && lineage.updatesPending === 0
 }
 
-function NotCorrectable({ certificate }: { certificate: CertificateView }) {
+/** Why it cannot, and where to go instead. */
+export function NotCorrectable({ certificate }: { certificate: CertificateView }) {
   const { lineage, state } = certificate
   const current = lineage.current?.certificateId
   const why =

@@ -5,7 +5,6 @@ import type { ReactNode } from 'react'
 import { shownValue } from '@/components/display'
 import { Marked } from '@/components/marked'
 import { usePlace } from '@/components/place'
-import { Value } from '@/components/ui/value'
 import { words } from '@/components/words'
 import type { Field } from '@/lib/certificate-types/type'
 import type { Change } from '@/lib/api/contract'
@@ -21,10 +20,7 @@ interface FieldFrameProps {
   change: Change | undefined
   error: string | undefined
   advice: string | undefined
-  /** A value of an earlier try that was not sent. */
-  yours: string | undefined
   onUndo: () => void
-  onYours: () => void
   /** Several controls share the label (a date, a list): then it is the legend of their group. */
   many?: boolean
   /** The value may be shown; false for what is hidden behind dots. */
@@ -81,7 +77,6 @@ export function FieldFrame(props: FieldFrameProps) {
           </p>
         )}
         {change && <WasLine {...props} change={change} />}
-        {props.yours !== undefined && change?.after !== props.yours && <YoursLine {...props} yours={props.yours} />}
         {props.advice && (
           <p
             id={`${id}-advice`}
@@ -116,22 +111,6 @@ function WasLine({ field, change, onUndo, open = true }: FieldFrameProps & { cha
       </p>
       <button type="button" className="link min-h-6 shrink-0" onClick={onUndo}>
         {words.correct.undo}
-        <span className="sr-only"> {field.label}</span>
-      </button>
-    </div>
-  )
-}
-
-function YoursLine({ field, yours, onYours }: FieldFrameProps & { yours: string }) {
-  const { timeZone } = usePlace()
-  return (
-    <div className="mt-1 flex items-baseline gap-3 text-xs">
-      <p className="min-w-0 flex-1 text-ink-2">
-        <span className="me-1.5 font-semibold">{words.correct.yours}</span>
-        {yours === '' ? words.check.empty : <Value ltr={field.ltr}>{shownValue(field, yours, timeZone)}</Value>}
-      </p>
-      <button type="button" className="link min-h-6 shrink-0" onClick={onYours}>
-        {words.correct.useYours}
         <span className="sr-only"> {field.label}</span>
       </button>
     </div>

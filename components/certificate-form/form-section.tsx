@@ -15,7 +15,6 @@ interface FormSectionProps {
   initial: FormValues
   values: FormValues
   advice: Map<string, string>
-  yours: Record<string, string> | undefined
   /** The field or group that was asked for: open from the start. */
   focus: string | null
 }
@@ -52,13 +51,12 @@ function Group({ group, fields, ...props }: FormSectionProps & { group: string; 
     .map((field) => String(get(values, nameOf(field.path)) ?? ''))
     .filter((text) => text.trim() !== '')
   const wrong = get(correction.form.formState.errors, nameOf(group)) !== undefined
-  const yours = fields.some((field) => props.yours?.[field.path] !== undefined)
   return (
     <FieldGroup
       id={controlId(group)}
       title={words.group(group)}
       values={texts}
-      needed={wrong || yours || fields.some((field) => correction.changes.has(field.path))}
+      needed={wrong || fields.some((field) => correction.changes.has(field.path))}
       openFirst={focus === group || fields.some((field) => field.path === focus)}
     >
       {fields.map((field) => (
@@ -68,14 +66,13 @@ function Group({ group, fields, ...props }: FormSectionProps & { group: string; 
   )
 }
 
-function OneField({ field, correction, initial, advice, yours, focus }: FormSectionProps & { field: Field }) {
+function OneField({ field, correction, initial, advice, focus }: FormSectionProps & { field: Field }) {
   return (
     <RecordField
       field={field}
       correction={correction}
       initial={initial}
       advice={advice.get(field.path)}
-      yours={yours?.[field.path]}
       revealed={focus === field.path}
     />
   )

@@ -4,6 +4,7 @@ import { ChevronDown, Lock } from 'lucide-react'
 import { useState } from 'react'
 import { get, useController } from 'react-hook-form'
 import { masked, offeredBy, shownValue } from '@/components/display'
+import { MoveLink } from '@/components/move-dose/move-link'
 import { usePlace } from '@/components/place'
 import { words } from '@/components/words'
 import { VACCINATION, type Field } from '@/lib/certificate-types/type'
@@ -21,16 +22,15 @@ interface RecordFieldProps {
   correction: Correction
   initial: FormValues
   advice: string | undefined
-  yours: string | undefined
   /** Shows a masked value from the start: somebody asked to change it. */
   revealed: boolean
 }
 
 /** The kind of the field decides what its value is: text, or a list of texts. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
-type AnyControl = ControlProps<any>
+export type AnyControl = ControlProps<any>
 
-export function RecordField({ field, correction, initial, advice, yours, revealed }: RecordFieldProps) {
+export function RecordField({ field, correction, initial, advice, revealed }: RecordFieldProps) {
   const [open, setOpen] = useState(!field.masked || revealed)
   const { field: control, fieldState } = useController({ name: nameOf(field.path), control: correction.form.control })
   const change = correction.changes.get(field.path)
@@ -54,11 +54,9 @@ export function RecordField({ field, correction, initial, advice, yours, reveale
       change={change}
       error={error}
       advice={advice}
-      yours={yours}
       many={many}
       open={!hidden}
       onUndo={() => correction.undo(field.path)}
-      onYours={() => correction.takeYours(field.path)}
       corner={
         field.masked && (
           <button
@@ -84,7 +82,8 @@ export function RecordField({ field, correction, initial, advice, yours, reveale
   )
 }
 
-function Control({ field, common, before }: { field: Field; common: AnyControl; before: unknown }) {
+/** The control for a field's kind. */
+export function Control({ field, common, before }: { field: Field; common: AnyControl; before: unknown }) {
   const options = offeredBy(VACCINATION, field)
   switch (field.kind) {
     case 'date':
@@ -187,7 +186,7 @@ function LockedControl({ field, value }: { field: Field; value: string }) {
         <Lock aria-hidden className="absolute end-3 top-1/2 size-4 -translate-y-1/2 text-ink-3" />
       </div>
       <p id={`${id}-locked`} className="mt-1 text-xs text-ink-3">
-        {field.locked}
+        {field.locked} {field.path === 'vaccination.dose' && <MoveLink />}
       </p>
     </>
   )

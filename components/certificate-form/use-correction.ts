@@ -21,8 +21,6 @@ export interface Correction {
   undo(path: string): void
   /** Takes the field that was changed last back; the field's path, or null when nothing is changed. */
   undoLast(): string | null
-  /** Puts an earlier value of the person into a field. */
-  takeYours(path: string): void
   /** Call when a field is edited: remembers the order for undoLast. */
   touched(path: string): void
 }
@@ -68,11 +66,16 @@ export function useCorrection(draft: Draft): Correction {
       undo(last)
       return last
     },
-    takeYours: (path) => put(path, draft.yours?.[path]),
     touched(path) {
       order.current = [...order.current.filter((other) => other !== path), path]
     },
   }
+}
+
+/** What is wrong with these values, as the form would say; empty when they could be sent. */
+export async function errorsOf(values: FormValues, base: unknown, timeZone: string): Promise<FieldErrors<FormValues>> {
+  const { errors } = await resolverFor(base, timeZone)(values, undefined, { fields: {} } as never)
+  return errors
 }
 
 function resolverFor(base: unknown, timeZone: string): Resolver<FormValues> {
@@ -80,13 +83,13 @@ function resolverFor(base: unknown, timeZone: string): Resolver<FormValues> {
     const schema = requestSchema(VACCINATION, { now: () => new Date(), timeZone })
     const check = zodResolver(schema as never) as unknown as Resolver<Record<string, unknown>>
     const { reason: given, ...item } = itemOf(values, base, VACCINATION, timeZone) as Record<string, unknown>
-    const errorsOf = async (checked: Record<string, unknown>) =>
+    const wrongIn = async (checked: Record<string, unknown>) =>
       (await check(checked, context, { ...options, fields: {} } as never)).errors as FieldErrors<
         Record<string, unknown>
       >
     // The reason apart: while anything in a record is missing, the schema does not compare its dates.
-    const record = await errorsOf(item)
-    const { reason } = await errorsOf({ ...item, reason: given })
+    const record = await wrongIn(item)
+    const { reason } = await wrongIn({ ...item, reason: given })
     const noteMissing =
       values.reason.cause === 'other' && values.reason.note.trim() === ''
         ? { note: { type: 'custom', message: words.correct.noteMissing } }

@@ -2,9 +2,12 @@
 /** One certificate: whose it is, what it says, how it looks on paper, and what can be done with it. */
 import { History, Pencil, Printer } from 'lucide-react'
 import { dayOf } from '@/components/display'
+import { ReplacedNotice } from '@/components/find/replaced-notice'
 import { useFlow } from '@/components/flow'
 import { HolderLinks } from '@/components/holder-links/holder-links'
 import { usePlace } from '@/components/place'
+import { PresenceNote } from '@/components/presence/presence-note'
+import { usePresence } from '@/components/presence/use-presence'
 import { documentOf, useCertificate } from '@/components/registry'
 import { buttonClass } from '@/components/ui/button'
 import { CopyNumber } from '@/components/ui/copy-number'
@@ -36,9 +39,11 @@ function Record({ certificate }: { certificate: CertificateView }) {
   const flow = useFlow()
   const { certificateId, lineage } = certificate
   const here = `/certificates/${certificateId}`
+  const presence = usePresence(certificateId, false)
   const correctable = certificate.state === 'current' && lineage.updatesRemaining > 0 && lineage.updatesPending === 0
   return (
     <>
+      <ReplacedNotice certificateId={certificateId} />
       <PageHeading
         crumbs={[
           { key: 'find', label: words.find.crumb, href: '/' },
@@ -66,9 +71,10 @@ function Record({ certificate }: { certificate: CertificateView }) {
         aside={<Allowance allowance={lineage} dose={lineage.dose} className="w-full sm:w-auto sm:max-w-96" />}
       />
       <RecordState certificate={certificate} />
+      <PresenceNote presence={presence} className="mt-3" />
       <div className="mt-5 flex flex-wrap gap-3" data-screen-only>
         {correctable && (
-          <Link href={`${here}/correct`} className={buttonClass('main')}>
+          <Link href={`${here}/correct`} className={buttonClass('main')} data-continue>
             <Pencil aria-hidden className="size-4" />
             {words.record.correct}
           </Link>

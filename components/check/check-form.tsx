@@ -4,9 +4,15 @@ import { useRouter } from 'next/navigation'
 import { useState, type FormEvent } from 'react'
 import { itemOf } from '@/components/certificate-form/values'
 import { ChangeTable } from '@/components/change-table'
+import { Conflict } from '@/components/conflict/conflict'
+import { DraftStatus } from '@/components/drafts/draft-status'
+import { useDraftKeeper } from '@/components/drafts/drafts-provider'
+import { useKeeping } from '@/components/drafts/use-restored'
 import { useFlow, type Draft } from '@/components/flow'
 import { LeaveGuard } from '@/components/leave-guard'
 import { usePlace } from '@/components/place'
+import { PresenceNote } from '@/components/presence/presence-note'
+import { usePresence } from '@/components/presence/use-presence'
 import { codeOf, replaceCertificates } from '@/components/registry'
 import { Button } from '@/components/ui/button'
 import { ErrorSummary } from '@/components/ui/error-summary'
@@ -18,7 +24,6 @@ import { ApiError } from '@/lib/api/call'
 import { fieldsOf, VACCINATION } from '@/lib/certificate-types/type'
 import { changesBetween } from '@/lib/certificates/diff'
 import { valueAt, type Reason } from '@/lib/certificates/record'
-import { Conflict } from './conflict'
 import { doseWords } from './dose-words'
 import { HolderConfirms } from './holder-confirms'
 import { movedItem, movedRecord } from './moved'
@@ -38,9 +43,12 @@ export function CheckForm({ draft }: { draft: Draft }) {
   const [sending, setSending] = useState(false)
   const [sent, setSent] = useState(false)
   const [refusal, setRefusal] = useState<unknown>(null)
+  const keeper = useDraftKeeper()
   const { base } = draft
   const { certificateId, lineage } = base
   const form = `/certificates/${certificateId}/correct`
+  const presence = usePresence(certificateId, true)
+  useKeeping(draft)
   const corrected = itemOf(draft.values, base.record, VACCINATION, timeZone)
   const item = movedItem(corrected, draft.moveTo)
   const changes = changesBetween(base.record, movedRecord(corrected, draft.moveTo), VACCINATION)
@@ -85,6 +93,7 @@ export function CheckForm({ draft }: { draft: Draft }) {
       }
       setSent(true)
       flow.drop(certificateId)
+      void keeper.sent()
       router.replace(`/transactions/${first}${more.length > 0 ? `?with=${more.join('.')}` : ''}`)
     } catch (error) {
       if (codeOf(error) === 'NOT_CONFIRMED') holder.cancel()
@@ -97,18 +106,20 @@ export function CheckForm({ draft }: { draft: Draft }) {
   }
   const back = (path?: string) => () => {
     if (path === 'vaccination.dose') return router.push(`/certificates/${certificateId}/move`)
+    flow.keep(certificateId, draft)
     if (path !== undefined) flow.leaveBehind({ focus: path })
     router.push(form)
   }
-  if (codeOf(refusal) === 'STALE_VERSION') return <Conflict draft={draft} changes={changes} />
+  if (codeOf(refusal) === 'STALE_VERSION') return <Conflict draft={draft} />
   return (
     <form noValidate onSubmit={(event) => void submit(event)} className="mx-auto max-w-4xl">
-      <LeaveGuard active={!sent} onDiscard={() => flow.drop(certificateId)} />
+      <LeaveGuard active={!sent} onLeave={() => flow.drop(certificateId)} />
       <div className="mb-5 space-y-4 empty:hidden">
         <ErrorSummary
           turn={missing}
           problems={missing > 0 ? [{ target: 'confirm', message: words.check.confirmMissing }] : []}
         />
+        <PresenceNote presence={presence} />
       </div>
       <PageHeading
         crumbs={[
@@ -171,6 +182,7 @@ export function CheckForm({ draft }: { draft: Draft }) {
           kind="main"
           busy={sending || sent}
           disabled={others.state === 'looking'}
+          data-continue
           className="max-sm:flex-1"
         >
           {sending || sent
@@ -182,6 +194,11 @@ export function CheckForm({ draft }: { draft: Draft }) {
         <Button onClick={back()} disabled={sending}>
           {words.check.back}
         </Button>
+        {!sent && (
+          <span className="numbers self-center text-sm">
+            <DraftStatus />
+          </span>
+        )}
       </div>
     </form>
   )

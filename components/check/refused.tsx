@@ -1,6 +1,8 @@
 'use client'
 /** Why the registry did not take a correction, and what to do next. */
 import { timeOf } from '@/components/display'
+import { useDraftState } from '@/components/drafts/drafts-provider'
+import { signInAddress } from '@/components/idle/sign-in-address'
 import { usePlace } from '@/components/place'
 import { codeOf, useCertificate } from '@/components/registry'
 import { Link } from '@/components/ui/link'
@@ -52,7 +54,7 @@ export function Refused({ error, certificateId }: { error: unknown; certificateI
       return (
         <Notice kind="warn" title={words.refused.signedOut}>
           <p>{words.refused.signedOutNext}</p>
-          <a href="/sign-in" target="_blank" rel="noopener" className="link font-semibold">
+          <a href={signInAddress()} className="link font-semibold">
             {words.refused.signIn}
           </a>
         </Notice>
@@ -84,12 +86,13 @@ export function Refused({ error, certificateId }: { error: unknown; certificateI
 function LimitReached({ certificateId }: { certificateId: string }) {
   const { timeZone } = usePlace()
   const last = useCertificate(certificateId).data?.lineage.history[0]
+  const saved = useDraftState().kind === 'saved'
   return (
     <Notice
       kind="stop"
       title={last ? words.refused.limitBy(last.by.name, timeOf(last.issuedAt, timeZone)) : words.refused.limit}
     >
-      <p>{words.refused.limitNext}</p>
+      <p>{saved ? words.refused.limitDraft : words.refused.limitNext}</p>
     </Notice>
   )
 }

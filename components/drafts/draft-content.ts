@@ -4,20 +4,21 @@ import { fieldsOf, VACCINATION } from '@/lib/certificate-types/type'
 import { valueAt } from '@/lib/certificates/record'
 import type { DraftContent } from '@/lib/desk/answers'
 
-/** What there is to keep of a form that started with `initial`. */
-export function draftContentOf(values: FormValues, initial: FormValues): DraftContent {
+/** What there is to keep of a form that started with `initial`, and of a move to another dose. */
+export function draftContentOf(values: FormValues, initial: FormValues, moveTo?: number): DraftContent {
   const fields: DraftContent['fields'] = {}
   for (const { path, kind } of fieldsOf(VACCINATION)) {
     const [is, was] = [valueAt(values.record, path), valueAt(initial.record, path)]
     if (JSON.stringify(is) === JSON.stringify(was)) continue
     fields[path] = kind === 'contacts' ? (is as string[]).map(String) : String(is ?? '')
   }
-  return { fields, reason: { ...values.reason } }
+  const { requestedBy, cause, note } = values.reason
+  return { fields, reason: { requestedBy, cause, note }, ...(moveTo === undefined ? {} : { moveTo }) }
 }
 
 /** Nothing was typed or chosen. */
-export function isEmptyDraft({ fields, reason }: DraftContent): boolean {
-  return Object.keys(fields).length === 0 && Object.values(reason).every((text) => text === '')
+export function isEmptyDraft({ fields, reason, moveTo }: DraftContent): boolean {
+  return moveTo === undefined && Object.keys(fields).length === 0 && Object.values(reason).every((text) => text === '')
 }
 
 /** The form again. Fields that the certificate type does not have (any more), or of another kind, stay as they were. */

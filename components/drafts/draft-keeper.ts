@@ -54,16 +54,30 @@ export class DraftKeeper {
     private readonly newForm: () => string,
   ) {}
 
-  /** A form opens with this content. `savedAt`: of the draft that it shows; null when it starts from the certificate. */
+  /**
+   * A form opens with this content, or goes on at the check and back. `savedAt`: of the draft that it shows; null when it
+   * starts from the certificate.
+   */
   begin(certificateId: string, content: DraftContent, savedAt: string | null): void {
-    // From the form to the check and back it is still the same.
-    if (this.certificateId === certificateId && this.state.kind !== 'none' && savedAt === null) return
+    const known = savedAt === null || (this.after !== null && savedAt <= this.after)
+    if (this.isFor(certificateId) && this.state.kind !== 'none' && known) return
+    // What the form before did not get rid of goes on its way; its end is not waited for.
+    if (this.unsaved && this.state.kind !== 'elsewhere') void this.run()
     this.forget()
     this.certificateId = certificateId
     this.form = this.newForm()
     this.after = savedAt
     this.noted = JSON.stringify(content)
     this.show(savedAt === null ? NOTHING : { kind: 'saved', at: savedAt })
+  }
+
+  isFor(certificateId: string): boolean {
+    return this.certificateId === certificateId
+  }
+
+  /** The form is left; its draft stays on the server. */
+  close(): void {
+    this.forget()
   }
 
   /** What the form holds now. */
@@ -96,19 +110,26 @@ export class DraftKeeper {
     return this.unsaved !== null
   }
 
-  /** Forgets the draft, here and on the server. Throws what the server refuses. */
-  async discard(): Promise<void> {
+  /** Forgets the draft, here and on the server. Answers whether the server has forgotten it; else everything stays as it was. */
+  async discard(): Promise<boolean> {
     const { certificateId } = this
-    const running = this.running
-    this.forget()
-    if (certificateId === null) return
-    await running
-    await this.door.drop(certificateId)
+    clearTimeout(this.timer)
+    await this.running
+    if (certificateId === null) return true
+    try {
+      await this.door.drop(certificateId)
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 401) this.show({ kind: 'signedOut' })
+      else if (this.unsaved) this.in(PAUSE)
+      return false
+    }
+    if (this.certificateId === certificateId) this.forget()
+    return true
   }
 
   /** The correction was sent, and the server has forgotten its draft: only a save that is still on its way would bring it back. */
   async sent(): Promise<void> {
-    if (this.running) return this.discard()
+    if (this.running) await this.discard()
     this.forget()
   }
 

@@ -2,6 +2,7 @@
 /** Find a certificate by the code printed under its QR code. */
 import { ArrowRight, Search as SearchIcon } from 'lucide-react'
 import { useEffect, useRef, useState, type FormEvent } from 'react'
+import { DraftList } from '@/components/drafts/draft-list'
 import { useFlow, type Search } from '@/components/flow'
 import { useHydrated } from '@/components/hydrated'
 import { codeOf } from '@/components/registry'
@@ -12,6 +13,7 @@ import { Skeleton } from '@/components/ui/skeleton'
 import { Value } from '@/components/ui/value'
 import { words } from '@/components/words'
 import { ApiError } from '@/lib/api/call'
+import { RecentItems } from '@/components/recent/recent-items'
 import { LineageCard } from './lineage-card'
 import { useFind } from './use-find'
 
@@ -87,6 +89,10 @@ export function FindPage() {
       <div aria-live="polite" className="mt-8">
         {search.typed !== '' && <Outcome search={search} onRetry={() => void find(search.typed)} />}
       </div>
+      <div className="mt-10 space-y-8 empty:hidden">
+        <DraftList />
+        <RecentItems />
+      </div>
     </div>
   )
 }
@@ -144,10 +150,10 @@ function Failure({ error, onRetry }: { error: unknown; onRetry: () => void }) {
       </Notice>
     )
   }
-  if (code === 'TOO_MANY_ATTEMPTS') {
+  if (code === 'TOO_MANY_REQUESTS') {
     return <Notice kind="warn" title={words.find.tooMany(error instanceof ApiError ? error.retryAfter : null)} />
   }
-  if (code === 'UNAUTHENTICATED') {
+  if (code === 'UNAUTHENTICATED' || code === 'PASSWORD_CHANGE_REQUIRED') {
     return (
       <Notice kind="warn" title={words.record.signedOutTitle}>
         <a href="/sign-in" className="link">

@@ -1,25 +1,27 @@
 'use client'
-/** Who is signed in and where; colours, the "/" key, and the way out. */
-import { Check, ChevronDown, LogOut, UserRound } from 'lucide-react'
-import { signOut } from 'next-auth/react'
+/** Who is signed in and where; keyboard shortcuts, and the way out. */
+import { Check, ChevronDown, Keyboard, KeyRound, LogOut, SunMoon, UserRound } from 'lucide-react'
+import { useRouter } from 'next/navigation'
 import { DropdownMenu } from 'radix-ui'
 import { useState } from 'react'
 import { useFlow } from '@/components/flow'
+import { useSignOut } from '@/components/idle/idle-guard'
+import { useKeys } from '@/components/keys/keys-provider'
+import { keyWords } from '@/components/keys/words'
 import { usePlace } from '@/components/place'
 import { words } from '@/components/words'
-import { chooseShortcut } from './preferences'
+import { navWords } from './nav-words'
+import { toggleTheme } from './preferences'
 
 const ITEM =
   'flex min-h-10 w-full items-center gap-2.5 rounded-control px-2.5 text-sm outline-none data-highlighted:bg-act-soft data-highlighted:text-act'
 
-interface AccountMenuProps {
-  shortcut: boolean
-  onShortcut: (on: boolean) => void
-}
-
-export function AccountMenu({ shortcut, onShortcut }: AccountMenuProps) {
+export function AccountMenu() {
+  const keys = useKeys()
+  const signOut = useSignOut()
   const { operator } = usePlace()
   const flow = useFlow()
+  const router = useRouter()
   const [leaving, setLeaving] = useState(false)
   return (
     <DropdownMenu.Root>
@@ -46,26 +48,41 @@ export function AccountMenu({ shortcut, onShortcut }: AccountMenuProps) {
           <DropdownMenu.Separator className="my-1 h-px bg-line" />
           <DropdownMenu.CheckboxItem
             className={ITEM}
-            checked={shortcut}
+            checked={keys.on}
             onSelect={(event) => event.preventDefault()}
-            onCheckedChange={(on) => {
-              chooseShortcut(on)
-              onShortcut(on)
-            }}
+            onCheckedChange={keys.setOn}
           >
             <span className="grid size-4 place-items-center rounded-[4px] border border-edge">
               <DropdownMenu.ItemIndicator>
                 <Check aria-hidden className="size-3" strokeWidth={3} />
               </DropdownMenu.ItemIndicator>
             </span>
-            {words.header.shortcut}
+            {keyWords.switch}
           </DropdownMenu.CheckboxItem>
+          <DropdownMenu.Item className={ITEM} onSelect={() => setTimeout(keys.show)}>
+            <Keyboard aria-hidden className="size-4" />
+            {keyWords.show}
+          </DropdownMenu.Item>
+          <DropdownMenu.Item
+            className={`${ITEM} sm:hidden`}
+            onSelect={(event) => {
+              event.preventDefault()
+              toggleTheme()
+            }}
+          >
+            <SunMoon aria-hidden className="size-4" />
+            {navWords.colours}
+          </DropdownMenu.Item>
+          <DropdownMenu.Item className={ITEM} onSelect={() => flow.leave(() => router.push('/password'))}>
+            <KeyRound aria-hidden className="size-4" />
+            {navWords.password}
+          </DropdownMenu.Item>
           <DropdownMenu.Item
             className={ITEM}
             onSelect={() =>
               flow.leave(() => {
                 setLeaving(true)
-                void signOut({ callbackUrl: '/sign-in' })
+                void signOut()
               })
             }
           >

@@ -1,5 +1,5 @@
 'use client'
-/** What a person prefers on this computer: colours and the "/" key. Kept in cookies, so that the first picture is right already. */
+/** What a person prefers on this computer: colours and keyboard shortcuts. Kept in cookies, so that the first picture is right already. */
 import { SHORTCUT_COOKIE, THEME_COOKIE } from './preference-cookies'
 
 export type Theme = 'light' | 'dark' | null
@@ -18,8 +18,13 @@ export function isDark(): boolean {
   return chosen ? chosen === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches
 }
 
-/** Switches the "/" key on or off. */
-export function chooseShortcut(on: boolean): void {
+/** From light to dark or back. */
+export function toggleTheme(): void {
+  chooseTheme(isDark() ? 'light' : 'dark')
+}
+
+/** Switches keyboard shortcuts on or off. */
+export function chooseShortcuts(on: boolean): void {
   remember(SHORTCUT_COOKIE, on ? null : 'off')
 }
 

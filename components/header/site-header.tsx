@@ -2,30 +2,31 @@
 /** The bar on top of every operator page: the name, the find field, who is signed in. */
 import { Search } from 'lucide-react'
 import { usePathname, useRouter } from 'next/navigation'
-import { useEffect, useRef, useState, type FormEvent } from 'react'
+import { useRef, type FormEvent } from 'react'
 import { useFlow } from '@/components/flow'
 import { useFind } from '@/components/find/use-find'
-import { usePlace } from '@/components/place'
+import { useKeys } from '@/components/keys/keys-provider'
 import { Link } from '@/components/ui/link'
 import { words } from '@/components/words'
 import { AccountMenu } from './account-menu'
+import { SiteNav } from './site-nav'
 import { ThemeButton } from './theme-button'
 import { Wordmark } from './wordmark'
 
 export function SiteHeader() {
-  const [shortcut, setShortcut] = useState(usePlace().findShortcut)
+  const { on } = useKeys()
   const onFindPage = usePathname() === '/'
-  useFindKey(shortcut)
   return (
     <header className="sticky top-0 z-30 border-b border-line bg-sheet">
       <div className="flex min-h-14 items-center gap-3 px-4 sm:gap-5 sm:px-6">
         <Link href="/" className="flex min-h-11 items-center" aria-label={`${words.product}: ${words.find.title}`}>
           <Wordmark />
         </Link>
-        <div className="flex-1">{!onFindPage && <HeaderFind hint={shortcut} />}</div>
+        <div className="flex-1">{!onFindPage && <HeaderFind hint={on} />}</div>
         <div className="flex items-center gap-1">
-          <ThemeButton />
-          <AccountMenu shortcut={shortcut} onShortcut={setShortcut} />
+          <SiteNav />
+          <ThemeButton className="max-sm:hidden" />
+          <AccountMenu />
         </div>
       </div>
     </header>
@@ -80,27 +81,4 @@ function HeaderFind({ hint }: { hint: boolean }) {
       )}
     </form>
   )
-}
-
-/** "/" goes to the find field, but only when nothing that takes text has the focus. */
-function useFindKey(on: boolean): void {
-  const enabled = useRef(on)
-  useEffect(() => {
-    enabled.current = on
-  }, [on])
-  useEffect(() => {
-    const press = (event: KeyboardEvent) => {
-      if (!enabled.current || event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey) return
-      const focused = document.activeElement
-      if (focused?.matches('input, textarea, select, [contenteditable], [role="menuitem"], [role="menuitemcheckbox"]'))
-        return
-      const field = document.querySelector<HTMLInputElement>('[data-find]')
-      if (!field || document.querySelector('[role="dialog"], [role="alertdialog"]')) return
-      event.preventDefault()
-      field.focus()
-      field.select()
-    }
-    document.addEventListener('keydown', press)
-    return () => document.removeEventListener('keydown', press)
-  }, [])
 }

@@ -78,7 +78,7 @@ export function Issued({ transaction, arrived }: { transaction: TransactionView;
           <Download aria-hidden className="size-4" />
           {words.done.download}
         </a>
-        <Link href="/" className={buttonClass('second')}>
+        <Link href="/" className={buttonClass('second')} data-continue>
           <Search aria-hidden className="size-4" />
           {words.done.next}
         </Link>

@@ -63,13 +63,22 @@ export async function renewedSessionCookie(token: SessionToken): Promise<string 
   return (await extendedSession(token)).cookie
 }
 
-/** The session as it is when it is renewed now: the seconds it has left, whether it cannot get more, and the Set-Cookie value. */
+/**
+ * The session as it is when it is renewed now: the seconds it has left, whether it cannot get more, the Set-Cookie value,
+ * and a mark by which the windows of a browser know that it is still the same one.
+ */
 export async function extendedSession(
   token: SessionToken,
-): Promise<{ seconds: number; longest: boolean; cookie: string }> {
+): Promise<{ seconds: number; longest: boolean; cookie: string; mark: string }> {
   const left = token.signedInAt + LONGEST_SECONDS - Math.floor(Date.now() / 1000)
   const seconds = Math.min(IDLE_SECONDS, left)
-  return { seconds, longest: left <= IDLE_SECONDS, cookie: await sessionCookie(token, seconds) }
+  const mark = await digest(`${sessionSecret()}\n${token.sub}\n${token.signedInAt}`)
+  return { seconds, longest: left <= IDLE_SECONDS, cookie: await sessionCookie(token, seconds), mark }
+}
+
+async function digest(text: string): Promise<string> {
+  const bytes = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
+  return Array.from(new Uint8Array(bytes).subarray(0, 8), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
 /** A Set-Cookie value that carries this token for so many seconds. */

@@ -22,6 +22,7 @@ export const draftContent = z.strictObject({
     .refine((fields) => Object.keys(fields).length <= 100, 'must be at most 100 fields')
     .describe('Text by dotted path of the field, as the form shows it'),
   reason: z.strictObject({ requestedBy: value, cause: value, note: value }),
+  moveTo: z.number().int().optional().describe('The dose that the certificate is to be moved to'),
 })
 
 export const draftToSave = draftContent.extend({
@@ -73,6 +74,7 @@ export const presenceAnswer = z.object({
 export const sessionAnswer = z.object({
   secondsLeft: z.number().int().describe('Until the session ends if nothing is done in it'),
   longest: z.boolean().describe('It cannot be made longer: the person has to sign in again'),
+  session: z.string().describe('Another one after every sign-in; says nothing about the person'),
 })
 
 /** A field that the holder marked, with what is right where the holder said so. */

@@ -284,10 +284,12 @@ test('a page that nobody touched does not keep its session alive by asking', asy
 test('a session says how long it lasts, and is renewed by asking; after 12 hours it cannot be', async () => {
   const stay = (cookie: string) => ask(contract.staySignedIn, { cookie, headers: WRITE })
   const fresh = await stay(asha)
-  expect(fresh.body).toEqual({ secondsLeft: 900, longest: false })
+  expect(fresh.body).toEqual({ secondsLeft: 900, longest: false, session: expect.stringMatching(/^[0-9a-f]{16}$/) })
+  expect((await stay(asha)).body.session).toBe(fresh.body.session)
   expect(fresh.headers.getSetCookie()).toHaveLength(1)
   const old = await stay(await cookieOf(await anOperator(), 12 * 60 * 60 - 300))
   expect(old.body.longest).toBe(true)
+  expect(old.body.session).not.toBe(fresh.body.session)
   expect(old.body.secondsLeft).toBeLessThanOrEqual(300)
   expect(old.headers.get('set-cookie')).toMatch(/Max-Age=(300|29\d)/)
 })

@@ -23,8 +23,8 @@ export async function saveDraft(
   given: DraftContent & { form: string; after: string | null },
 ): Promise<{ savedAt: string; expiresAt: string }> {
   await ownCredential(context, caller, certificateId)
-  const { fields, reason } = given
-  const text = JSON.stringify({ fields, reason })
+  const { fields, reason, moveTo } = given
+  const text = JSON.stringify({ fields, reason, moveTo })
   if (text.length > LARGEST) throw new Refusal('TOO_LARGE', 'This is too long to be kept as a draft.')
   const savedAt = context.now()
   const expiresAt = new Date(savedAt.getTime() + KEPT)

@@ -26,6 +26,6 @@ export async function stay({ request }: Input<typeof contract.staySignedIn>): Pr
   const token = await readSessionCookie(request.headers.get('cookie'))
   // It was there a moment ago, when the caller was asked for: its last second has just passed.
   if (!token) throw new Refusal('UNAUTHENTICATED', 'The session is over. Sign in again.')
-  const { seconds, longest, cookie } = await extendedSession(token)
-  return json({ secondsLeft: seconds, longest }, 200, { 'set-cookie': cookie })
+  const { seconds, longest, cookie, mark } = await extendedSession(token)
+  return json({ secondsLeft: seconds, longest, session: mark }, 200, { 'set-cookie': cookie })
 }

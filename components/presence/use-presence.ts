@@ -1,0 +1,45 @@
+'use client'
+/** Tells the registry that a correction is open here, and hears who else has it open. */
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { call } from '@/lib/api/call'
+import { contract } from '@/lib/api/contract'
+import type { PresenceAnswer } from '@/lib/desk/answers'
+
+const EVERY = 30_000
+/** From the form to the check and back nobody has left. */
+const GRACE = 1500
+
+/** Departures that were not told yet, by certificate. */
+const leaving = new Map<string, () => void>()
+
+/** Who else has the correction of this certificate open; undefined until it is known. `here`: so have we. */
+export function usePresence(certificateId: string, here: boolean): PresenceAnswer | undefined {
+  const queries = useQueryClient()
+  useEffect(() => {
+    if (!here) return
+    leaving.get(certificateId)?.()
+    const leave = () => {
+      // Nobody waits for the answer: without it we are gone after two minutes.
+      void call(contract.leavePresence, { params: { certificateId }, keepalive: true }).catch(() => {})
+    }
+    addEventListener('pagehide', leave)
+    return () => {
+      removeEventListener('pagehide', leave)
+      const timer = setTimeout(() => {
+        leaving.delete(certificateId)
+        queries.removeQueries({ queryKey: ['presence', certificateId] })
+        leave()
+      }, GRACE)
+      leaving.set(certificateId, () => clearTimeout(timer))
+    }
+  }, [certificateId, here, queries])
+  return useQuery({
+    queryKey: ['presence', certificateId, here],
+    queryFn: () => call(here ? contract.bePresent : contract.presence, { params: { certificateId } }),
+    refetchInterval: EVERY,
+    refetchIntervalInBackground: true,
+    staleTime: 0,
+    retry: false,
+  }).data
+}
