@@ -137,6 +137,7 @@ function paths(): Json {
       summary,
       ...(description ? { description } : {}),
       tags: [topicOf(row)],
+      'x-who': row.who,
       security: {
         anyone: [],
         caller: [{ token: [] }, { session: [] }],

@@ -1,6 +1,8 @@
 /** What a source system's developer is answered about the own calls, as zod schemas. */
 import { z } from 'zod'
 
+export type * from './reference'
+
 /** How many calls of each client are kept. */
 export const CALLS_KEPT = 50
 /** How many reasons of one refused call are kept. */

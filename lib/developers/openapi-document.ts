@@ -48,6 +48,8 @@ export interface Operation {
   summary: string
   description?: string
   tags: string[]
+  /** Who may call: what `security` cannot tell apart. */
+  'x-who': 'anyone' | 'caller' | 'operator' | 'administrator'
   security: Record<string, string[]>[]
   parameters: (Parameter | { $ref: string })[]
   requestBody?: { required: boolean; content: Record<string, Media> }
