@@ -1,5 +1,6 @@
 /** What stands on the page of a certificate, read from its type: labels, values as people write them, previous doses. Pure. */
 import type { CertificateType, Field } from '@/lib/certificate-types/type'
+import { unsupportedCharacters } from '@/lib/rendering/glyphs'
 import type { CertificatePage } from '@/lib/rendering/pdf'
 import { dayIn } from './dates'
 import { valueAt, type CertificateRecord } from './record'
@@ -17,6 +18,10 @@ export interface PageInput {
   timeZone: string
   qr: { svg: string; millimetres: number }
   paper: CertificatePage['paper']
+  /** normal without it. */
+  variant?: CertificatePage['variant']
+  /** Only for a copy that was counted. */
+  printed?: { facility: string | null; name: string; at: Date }
   /** Paths of changed fields, which a preview marks. */
   changed?: Set<string>
   /** Says across every page that this is no certificate. */
@@ -60,7 +65,23 @@ export function pageOf(input: PageInput): CertificatePage {
     qrMillimetres: input.qr.millimetres,
     watermark: input.watermark ?? null,
     paper: input.paper,
+    variant: input.variant ?? 'normal',
+    printed: input.printed ? printedBy(input.printed, timeZone) : null,
   }
+}
+
+/** Names that no shipped font can set are left out of the footer: they must not stop anybody from printing. */
+function printedBy({ facility, name, at }: NonNullable<PageInput['printed']>, timeZone: string) {
+  const time = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' }).format(at)
+  return {
+    facility: facility && printable(facility),
+    name: printable(name) ?? '–',
+    time: `${dayInWords(dayIn(at, timeZone))}, ${time}`,
+  }
+}
+
+function printable(text: string): string | null {
+  return unsupportedCharacters(text).length === 0 ? text : null
 }
 
 /** The list of previous doses must not push a certificate over its pages. */

@@ -25,17 +25,31 @@ export interface CertificatePage {
   code: string
   /** SVG with its quiet zone inside the viewBox. */
   qrSvg: string
-  /** Width of the whole drawing, quiet zone included; 35 to 80. */
+  /** Width of the whole drawing, quiet zone included; 35 to 80, in large print 1.4 times that and at least 60. */
   qrMillimetres: number
   /** For example "PREVIEW – NOT VALID". */
   watermark: string | null
+  paper: 'a4' | 'us-letter'
+  /** large: for people who see little. Over several pages, the code and its numbers first. */
+  variant: 'normal' | 'large'
+  /** Who printed this copy, where and when; the time as it is to be read. null = not a counted copy. */
+  printed: { facility: string | null; name: string; time: string } | null
+}
+
+/** What stands on a test strip beside its words, bars and ruler. */
+export interface TestStrip {
+  issuer: string
+  /** Where codes are checked: "https://certificates.example/verify". */
+  verifyAddress: string
+  /** SVG with its quiet zone inside the viewBox; `of` says what it is like. */
+  codes: { letter: string; svg: string; millimetres: number; version: number; of: 'small' | 'usual' | 'dense' | 'fine' | 'large' }[]
   paper: 'a4' | 'us-letter'
 }
 
 export interface PdfRenderer {
   /**
    * The PDF of one certificate. Refusals: UNSUPPORTED_CHARACTER (no shipped font draws it), VALIDATION_ERROR (more than
-   * four pages), RENDERER_UNAVAILABLE (deadline, crash, overload). Anything else that Typst says is our error and thrown.
+   * four pages, ten in large print), RENDERER_UNAVAILABLE (deadline, crash, overload). Anything else that Typst says is our error and thrown.
    */
   render(page: CertificatePage): Promise<Uint8Array>
   /**
@@ -43,6 +57,8 @@ export interface PdfRenderer {
    * engine runs, which draws PDFs only. Refusals as `render`.
    */
   pictures(page: CertificatePage): Promise<string[]>
+  /** The strip with which staff see whether their printer prints codes that scan. Refusal RENDERER_UNAVAILABLE. */
+  testStrip(strip: TestStrip): Promise<Uint8Array>
   /** Ends the child processes; pages under way are refused. */
   close(): Promise<void>
 }
@@ -60,9 +76,11 @@ export interface PdfRendererOptions {
   memoryLimit?: number
 }
 
-const MAXIMUM_PAGES = 4
+const MAXIMUM_PAGES = { normal: 4, large: 10 }
 const SMALLEST_QR = 35
 const LARGEST_QR = 80
+/** In large print a module is half a millimetre and scans with any camera. */
+const LARGE_PRINT = { enlarged: 1.4, smallest: 60, largest: 95 }
 /** A run of this many characters without a space may break inside. */
 const LONG_RUN = 24
 const CHARACTERS_BETWEEN_BREAKS = 8
@@ -95,12 +113,19 @@ export function createPdfRenderer(options: PdfRendererOptions = {}): PdfRenderer
     async render(page) {
       const answer = await run(page, 'pdf')
       if ('pdf' in answer) return answer.pdf
-      throw errorFor('refused' in answer ? answer.refused : 'no PDF')
+      throw errorFor('refused' in answer ? answer.refused : 'no PDF', page)
     },
     async pictures(page) {
       const answer = await run(page, 'picture')
       if ('picture' in answer) return answer.picture === null ? [] : [answer.picture]
-      throw errorFor('refused' in answer ? answer.refused : 'no picture')
+      throw errorFor('refused' in answer ? answer.refused : 'no picture', page)
+    },
+    async testStrip(strip) {
+      const printable = unsupportedCharacters(strip.issuer).length === 0
+      const input = { ...strip, issuer: printable ? breakLongRuns(strip.issuer) : '' }
+      const answer = await pool.run(input, 'pdf', 'test-strip.typ')
+      if ('pdf' in answer) return answer.pdf
+      throw new Error(`Typst refused the test strip: ${'refused' in answer ? answer.refused : 'no PDF'}`)
     },
     pids: pool.pids,
     close: pool.close,
@@ -122,9 +147,20 @@ function typstInput(page: CertificatePage): object {
     })),
     doses: page.doses.map((dose) => ({ ...dose, vaccine: breakLongRuns(dose.vaccine) })),
     code: breakLongRuns(page.code, LONG_CODE, 1),
-    qrMillimetres: Math.min(Math.max(page.qrMillimetres, SMALLEST_QR), LARGEST_QR),
-    maximumPages: MAXIMUM_PAGES,
+    qrMillimetres: qrWidth(page),
+    printed: page.printed && {
+      ...page.printed,
+      facility: page.printed.facility && breakLongRuns(page.printed.facility),
+      name: breakLongRuns(page.printed.name),
+    },
+    maximumPages: MAXIMUM_PAGES[page.variant],
   }
+}
+
+function qrWidth({ qrMillimetres, variant }: CertificatePage): number {
+  const usual = Math.min(Math.max(qrMillimetres, SMALLEST_QR), LARGEST_QR)
+  if (variant === 'normal') return usual
+  return Math.min(Math.max(usual * LARGE_PRINT.enlarged, LARGE_PRINT.smallest), LARGE_PRINT.largest)
 }
 
 /** Typst reads bytes from a string or from numbers; it knows no base64. */
@@ -154,6 +190,11 @@ function setApart(page: CertificatePage, texts: Set<string>): CertificatePage {
       rows: section.rows.map((row) => ({ ...row, value: apart(row.value) })),
     })),
     doses: page.doses.map((dose) => ({ ...dose, vaccine: apart(dose.vaccine) })),
+    printed: page.printed && {
+      ...page.printed,
+      facility: page.printed.facility && apart(page.printed.facility),
+      name: apart(page.printed.name),
+    },
     code: apart(page.code),
   }
 }
@@ -167,6 +208,8 @@ function refuseUnprintable(page: CertificatePage) {
     page.codeLabel,
     page.code,
     page.watermark,
+    page.printed?.facility ?? null,
+    page.printed?.name ?? null,
     ...page.sections.flatMap((section) => [section.title, ...section.rows.flatMap((row) => [row.label, row.value])]),
     ...page.doses.flatMap((dose) => Object.values(dose)),
   ]
@@ -187,11 +230,11 @@ function missingGlyphs(refused: string): string[] {
   )
 }
 
-function errorFor(refused: string): Error {
+function errorFor(refused: string, { variant }: CertificatePage): Error {
   if (refused.includes('TOO_MANY_PAGES')) {
     return new Refusal(
       'VALIDATION_ERROR',
-      `The certificate would need more than ${MAXIMUM_PAGES} pages. Shorten its texts.`,
+      `The certificate would need more than ${MAXIMUM_PAGES[variant]} pages. Shorten its texts.`,
     )
   }
   const [missing] = missingGlyphs(refused)

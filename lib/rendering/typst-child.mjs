@@ -20,17 +20,17 @@ const typst = await loadTypst({
 const valueFamilies = values.map((font) => privateFamily(font.family))
 const titleFamilies = [privateFamily(title.family), ...valueFamilies]
 
-process.on('message', ({ page, form }) => {
-  const answer = render(page, form)
+process.on('message', ({ page, form, main }) => {
+  const answer = render(page, form, main)
   process.send({ rss: process.memoryUsage.rss(), ...answer })
 })
 process.send({ ready: typst.engine, rss: process.memoryUsage.rss() })
 
-function render(page, form) {
+function render(page, form, main) {
   const json = JSON.stringify({ ...page, valueFamilies, titleFamilies })
   try {
-    if (form === 'picture') return { picture: typst.draw(json) }
-    return { pdf: new Uint8Array(typst.compile(json)) }
+    if (form === 'picture') return { picture: typst.draw(json, main) }
+    return { pdf: new Uint8Array(typst.compile(json, main)) }
   } catch (error) {
     return { refused: error.message }
   }

@@ -5,17 +5,16 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { giveFontPrivateName } from './font-names.mjs'
 
-const MAIN = 'certificate.typ'
 const PACKAGE = /["'`]@[a-z]/i
 /** Typst's root in memory. No such folder exists, so a template reaches nothing but its own folder's files. */
 const ROOT = process.platform === 'win32' ? 'C:\\errata-template' : '/errata-template'
 
 /**
  * Loads an engine with a certificate type's folder and the given fonts.
- * `compile` takes the JSON of a page and gives the PDF, `draw` gives its pages one below the other as SVG (null where the
- * engine cannot draw); both throw CompileError with Typst's words.
+ * `compile` takes the JSON of a page and the file that sets it, and gives the PDF; `draw` gives the pages one below the
+ * other as SVG (null where the engine cannot draw); both throw CompileError with Typst's words.
  * @param {{ root: string, folder: string, fonts: string[], engine?: 'native' | 'wasm' }} options
- * @returns {Promise<{ engine: 'native' | 'wasm', compile: (json: string) => Uint8Array, draw: (json: string) => string | null }>}
+ * @returns {Promise<{ engine: 'native' | 'wasm', compile: (json: string, main: string) => Uint8Array, draw: (json: string, main: string) => string | null }>}
  */
 export async function loadTypst({ root, folder, fonts, engine }) {
   const files = templateFiles(folder)
@@ -33,9 +32,9 @@ export class CompileError extends Error {}
 function nativeCompiler({ NodeCompiler }, files, fontBlobs) {
   const compiler = NodeCompiler.create({ workspace: ROOT, fontArgs: [{ fontBlobs }] })
   for (const [name, content] of files) compiler.mapShadow(join(ROOT, name), content)
-  const layOut = (json, finish) => {
+  const layOut = (json, main, finish) => {
     try {
-      const compiled = compiler.compile({ mainFilePath: join(ROOT, MAIN), inputs: { page: json } })
+      const compiled = compiler.compile({ mainFilePath: join(ROOT, main), inputs: { page: json } })
       if (!compiled.result) throw new CompileError(wordsOf(compiled.takeDiagnostics()?.shortDiagnostics ?? []))
       return finish(compiled.result)
     } finally {
@@ -43,8 +42,8 @@ function nativeCompiler({ NodeCompiler }, files, fontBlobs) {
     }
   }
   return {
-    compile: (json) => layOut(json, (document) => exportPdf(compiler, document)),
-    draw: (json) => layOut(json, (document) => compiler.plainSvg(document)),
+    compile: (json, main) => layOut(json, main, (document) => exportPdf(compiler, document)),
+    draw: (json, main) => layOut(json, main, (document) => compiler.plainSvg(document)),
   }
 }
 
@@ -73,8 +72,8 @@ async function wasmCompiler(root, files, fontBlobs) {
   const compiler = await builder.build()
   compiler.set_fonts(await resolver.build())
   for (const [name, content] of files) compiler.map_shadow(`/${name}`, content)
-  return (json) => {
-    const { result, diagnostics } = compiler.compile(`/${MAIN}`, [['page', json]], 'pdf', 3)
+  return (json, main) => {
+    const { result, diagnostics } = compiler.compile(`/${main}`, [['page', json]], 'pdf', 3)
     compiler.reset()
     if (!result) throw new CompileError(wordsOf(diagnostics ?? []))
     return result

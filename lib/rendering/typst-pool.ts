@@ -18,8 +18,8 @@ export interface PoolSettings {
 export type TypstAnswer = { pdf: Uint8Array } | { picture: string | null } | { refused: string }
 
 export interface TypstPool {
-  /** Renders one page. Refusal RENDERER_UNAVAILABLE on deadline, crash or overload. */
-  run(page: object, form?: 'pdf' | 'picture'): Promise<TypstAnswer>
+  /** Renders one page with a file of the folder (certificate.typ). Refusal RENDERER_UNAVAILABLE on deadline, crash or overload. */
+  run(page: object, form?: 'pdf' | 'picture', main?: string): Promise<TypstAnswer>
   /** Process ids of the children, for tests and health. */
   pids(): number[]
   close(): Promise<void>
@@ -29,6 +29,7 @@ interface Job {
   page: object
   attempts: number
   form: 'pdf' | 'picture'
+  main: string
   resolve: (answer: TypstAnswer) => void
   reject: (error: Error) => void
 }
@@ -98,7 +99,7 @@ export function createTypstPool(settings: PoolSettings): TypstPool {
     hold(child, true)
     child.timer = setTimeout(() => end(child, 'deadline'), settings.deadlineMs)
     // A failed send means the child is gone; its exit event deals with the job.
-    child.process.send({ page: job.page, form: job.form }, () => undefined)
+    child.process.send({ page: job.page, form: job.form, main: job.main }, () => undefined)
   }
 
   function replace(child: Child) {
@@ -125,10 +126,10 @@ export function createTypstPool(settings: PoolSettings): TypstPool {
   }
 
   return {
-    run(page, form = 'pdf') {
+    run(page, form = 'pdf', main = 'certificate.typ') {
       if (closed || queue.length >= LONGEST_QUEUE) return Promise.reject(unavailable())
       return new Promise((resolve, reject) => {
-        queue.push({ page, form, attempts: 0, resolve, reject })
+        queue.push({ page, form, main, attempts: 0, resolve, reject })
         dispatch()
       })
     },

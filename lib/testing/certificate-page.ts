@@ -46,6 +46,8 @@ export function certificatePage(over: Partial<CertificatePage> = {}): Certificat
     qrMillimetres: qr.printMillimetres,
     watermark: null,
     paper: 'a4',
+    variant: 'normal',
+    printed: null,
     ...over,
   }
 }

@@ -6,12 +6,14 @@ import type { PDFPageProxy, StructTreeNode, TextItem } from 'pdfjs-dist/types/sr
 export interface ReadPdf {
   info: Record<string, unknown>
   tagged: boolean
+  /** What the document asks of a viewer, null when it asks nothing. */
+  viewerPreferences: Record<string, unknown> | null
   pages: ReadPage[]
 }
 
 export interface ReadPage {
-  /** Runs of visible text in the order of the file; x, y (from the bottom) and width in points. */
-  runs: { text: string; x: number; y: number; width: number }[]
+  /** Runs of visible text in the order of the file; x, y (from the bottom), width and size of type in points. */
+  runs: { text: string; x: number; y: number; width: number; size: number }[]
   /** The runs in one string, joined without spaces, zero-width spaces left out. */
   text: string
   /** Roles of the structure tree, depth first, with alternative texts: "Figure: QR code". */
@@ -28,7 +30,8 @@ export async function readPdf(bytes: Uint8Array): Promise<ReadPdf> {
   const pages: ReadPage[] = []
   // One after the other: read at the same time, pdf.js loses letters of fonts that pages share.
   for (let number = 1; number <= pdf.numPages; number++) pages.push(await readPage(await pdf.getPage(number)))
-  return { info: info as Record<string, unknown>, tagged: Boolean(mark?.Marked), pages }
+  const viewerPreferences = (await pdf.getViewerPreferences()) as ReadPdf['viewerPreferences']
+  return { info: info as Record<string, unknown>, tagged: Boolean(mark?.Marked), viewerPreferences, pages }
 }
 
 async function readPage(page: PDFPageProxy): Promise<ReadPage> {
@@ -36,7 +39,13 @@ async function readPage(page: PDFPageProxy): Promise<ReadPage> {
   const visible = items.filter((item) => item.str.trim() !== '')
   const tree = await page.getStructTree()
   return {
-    runs: visible.map((item) => ({ text: item.str, x: item.transform[4], y: item.transform[5], width: item.width })),
+    runs: visible.map((item) => ({
+      text: item.str,
+      x: item.transform[4],
+      y: item.transform[5],
+      width: item.width,
+      size: item.height,
+    })),
     text: items
       .map((item) => item.str)
       .join('')
