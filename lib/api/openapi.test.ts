@@ -1,8 +1,11 @@
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import formats from 'ajv-formats'
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { STATUS_OF } from '@/lib/errors'
+import { ANSWER_EXAMPLES } from './answer-examples'
 import { contract } from './contract'
 import type { Endpoint } from './endpoint'
 import { openApi } from './openapi'
@@ -53,6 +56,20 @@ describe('the description of the API', () => {
         expect(headers, `${operation.operationId} ${status}`).toHaveProperty('X-Request-Id')
         if (status === '429' || status === '503') expect(headers, operation.operationId).toHaveProperty('Retry-After')
       }
+    }
+  })
+
+  test('the examples of answers are such answers', () => {
+    const ajv = new Ajv2020({ strict: false })
+    formats.default(ajv)
+    ajv.addSchema(openApi(), 'openapi')
+    for (const [name, example] of Object.entries(ANSWER_EXAMPLES)) {
+      const row = rows.find(({ operation }) => operation === name)
+      expect(row, name).toBeDefined()
+      const place = ['paths', row!.path, row!.method.toLowerCase(), 'responses', '200', 'content', 'application/json']
+      const pointer = [...place, 'schema'].map((key) => encodeURIComponent(key.replaceAll('/', '~1'))).join('/')
+      const validate = ajv.compile({ $ref: `openapi#/${pointer}` })
+      expect([name, validate(example), ajv.errorsText(validate.errors)]).toEqual([name, true, 'No errors'])
     }
   })
 

@@ -14,6 +14,7 @@ import {
   revokedAnswer,
 } from './contract'
 import type { Content, Endpoint } from './endpoint'
+import { ANSWER_EXAMPLES } from './answer-examples'
 import { describeFields } from './field-descriptions'
 import { MEANING_OF } from './refusal-meanings'
 import { TOPICS, topicOf } from './topics'
@@ -183,7 +184,10 @@ function requestBody({ schema, example, alsoAs = [] }: NonNullable<Endpoint['bod
 function responses(row: Endpoint): Json {
   const found: Record<string, Json> = {}
   for (const status of [200, ...(row.alsoAnswers ?? [])]) {
-    found[status] = { description: status === 200 ? 'Done' : 'Not ready', content: content(row.ok, row.method) }
+    found[status] = {
+      description: status === 200 ? 'Done' : 'Not ready',
+      content: content(row, ANSWER_EXAMPLES[row.operation]),
+    }
   }
   if (row.revalidates) found[304] = { description: 'What If-None-Match names is still right' }
   const refused = refusalsOf(row)
@@ -234,14 +238,20 @@ function refusalAnswer(codes: readonly string[]): Json {
   return { description: sorted.join(', '), content: { 'application/json': { schema } } }
 }
 
-function content(ok: Content, method: string): Json {
+function content({ ok, method }: Endpoint, example: unknown): Json {
   if (method === 'HEAD') return {}
   return Object.fromEntries(
     Object.entries(ok).map(([type, schema]) => [
       type,
-      schema === 'binary' ? {} : { schema: schema === 'text' ? { type: 'string' } : reference(schema, 'output') },
+      mediaOf(schema, type === 'application/json' ? example : undefined),
     ]),
   )
+}
+
+function mediaOf(schema: Content[string], example: unknown): Json {
+  if (schema === 'binary') return {}
+  const described = schema === 'text' ? { type: 'string' } : reference(schema, 'output')
+  return { schema: described, ...(example === undefined ? {} : { example }) }
 }
 
 /** A reference where the schema has a name, else the schema itself. */
