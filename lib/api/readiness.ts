@@ -82,6 +82,8 @@ async function pages(): Promise<Check> {
     qrMillimetres: 35,
     watermark: null,
     paper: 'a4',
+    variant: 'normal',
+    printed: null,
   })
   lastPage = performance.now()
   return { ok: true }
