@@ -79,9 +79,10 @@ export interface Wanted {
 }
 
 /**
- * Locks the newest generation of every lineage of these codes and doses (real or of the sandbox, never both), in the order of their keys (two arrays cannot
- * deadlock), and returns their state as it is under the lock. The state is read by a second statement: the first one's
- * snapshot is older than the lock it may have waited for.
+ * Locks the newest generation of every lineage of these codes and doses (real or of the sandbox, never both), in the order
+ * of their keys (two arrays cannot deadlock), and returns their state as it is under the lock. The state is read by a
+ * second statement: the first one's snapshot is older than the lock it may have waited for. A lineage that is moved to
+ * another dose in just that moment may be locked out of order: then the database ends one of two, which begins again.
  */
 export async function lockLineages(
   db: Statements,
@@ -96,9 +97,12 @@ export async function lockLineages(
     )}::jsonb) as w(code text, dose int, certifies text)
     join lineage l on l.pre_enrollment_code = w.code
     where l.type = ${type} and l.sandbox = ${sandbox}
+      -- The codes once more, and a scalar instead of "exists": without statistics the planner read both tables from end
+      -- to end (20 items among 40,000 lineages took 75 ms, now 0.4).
+      and l.pre_enrollment_code = any(${wanted.map((w) => w.preEnrollmentCode)}::text[])
       and (l.dose = w.dose
-           or exists (select 1 from transaction t where t.lineage_id = l.id and t.kind = 'certify'
-                      and t.state <> 'failed' and t.content_hash = w.certifies))
+           or (select true from transaction t where t.lineage_id = l.id and t.kind = 'certify'
+               and t.state <> 'failed' and t.content_hash = w.certifies limit 1))
     order by l.pre_enrollment_code, l.program_id, l.dose, l.generation
     for update of l`
   if (locked.length === 0) return []
