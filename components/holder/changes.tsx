@@ -1,5 +1,6 @@
 'use client'
 /** What changed in each version, why, and by which facility; with all versions that there were. */
+import { ChevronDown } from 'lucide-react'
 import { dayOf } from '@/components/public/days'
 import { changeWording } from '@/components/public/change-words'
 import { fieldLabel } from '@/components/public/field-labels'
@@ -29,8 +30,9 @@ export function Changes({ view, onNotMine }: { view: HolderView; onNotMine: () =
         </section>
       )}
       <details className="sheet group px-5 py-1">
-        <summary className="flex min-h-11 items-center font-semibold text-act">
+        <summary className="flex min-h-11 items-center justify-between gap-3 font-semibold text-act">
           {words.changes.all(view.versions.length)}
+          <ChevronDown aria-hidden className="size-5 shrink-0 transition-transform group-open:rotate-180" />
         </summary>
         <ol className="pb-3">
           {view.versions.map((version) => (
@@ -83,7 +85,7 @@ function Change({ version, view }: { version: HolderVersion; view: HolderView })
     <>
       <p className="mt-1 text-sm text-ink-2">
         {changes.by(version.facility, dayOf(version.issuedAt, language, view.timeZone))}
-        {language === 'ar' ? '. ' : '. '}
+        {'. '}
         {why.length > 0 ? `${why.join(language === 'ar' ? '، ' : ': ')}.` : changes.noReason}
       </p>
       {version.changes.length === 0 ? (

@@ -35,12 +35,16 @@ ${details(view, language)}
 <p><a href="?">${text(copy.tryOnline)}</a></p>
 <form method="post"><p>${text(copy.warning)}</p><button>${text(copy.remove)}</button></form>`
   })
-  return page(first, `<header><bdi>${text(view.issuer)}</bdi></header><main>${top}${picture}${rest}</main>`)
+  return page(first, `<bdi>${text(view.issuer)}</bdi>`, `${top}${picture}${rest}`)
 }
 
 /** What stands there when a copy was removed without a connection. */
 export function removedDocument(): string {
-  return page('en', `<main>${inEvery((language) => `<h1>${text(holderWords[language].copy.removed)}</h1>`)}</main>`)
+  return page(
+    'en',
+    '',
+    inEvery((language) => `<h1>${text(holderWords[language].copy.removed)}</h1>`),
+  )
 }
 
 function details(view: HolderView, language: Language): string {
@@ -68,13 +72,14 @@ function inEvery(write: (language: Language) => string): string {
 }
 
 /** The languages are radio buttons, so that they can be switched without a script. */
-function page(first: Language, body: string): string {
+function page(first: Language, heading: string, body: string): string {
   const choices = EVERY.map(
     (language) =>
       `<input type="radio" name="language" id="say-${language}"${language === first ? ' checked' : ''}><label for="say-${language}" lang="${language}">${LANGUAGES[language].name}</label>`,
   ).join('')
-  const hidden = EVERY.map((language) => `#say-${language}:not(:checked)~main .${language}`).join(',')
-  return `<!doctype html><html lang="${first}" dir="${LANGUAGES[first].direction}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex"><title>${text(holderWords[first].title)}</title><style>${STYLE}${hidden}{display:none}</style></head><body>${choices}${body}</body></html>`
+  const legend = EVERY.map((language) => text(holderWords[language].copy.language)).join(' · ')
+  const hidden = EVERY.map((language) => `:root:has(#say-${language}:not(:checked)) .${language}`).join(',')
+  return `<!doctype html><html lang="${first}" dir="${LANGUAGES[first].direction}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex"><title>${text(holderWords[first].title)}</title><style>${STYLE}${hidden}{display:none}</style></head><body><header>${heading}<fieldset><legend>${legend}</legend>${choices}</fieldset></header><main>${body}</main></body></html>`
 }
 
 /** Text inside an element or a quoted attribute. */
@@ -89,7 +94,8 @@ body{margin:0 auto;max-width:40rem;padding:0 1rem 3rem;background:var(--paper);c
 label,button,a{display:inline-flex;align-items:center;min-height:44px}
 input{width:1.25rem;height:1.25rem;margin:0 .4rem;vertical-align:middle;accent-color:var(--act)}
 label{margin-inline-end:1rem}
-header{padding:.5rem 0;font-weight:600;border-bottom:1px solid var(--line)}
+header{padding:.75rem 0 .25rem;font-weight:600;border-bottom:1px solid var(--line)}
+fieldset{border:0;margin:0;padding:0;font-weight:400}legend{padding:0;font-size:.875rem;color:var(--soft)}
 h1{font-size:1.5rem;line-height:1.25;padding-inline-start:.75rem;border-inline-start:4px solid var(--ok)}
 h1.revoked{border-color:var(--stop)}h1.suspended{border-color:var(--warn)}
 h2{font-size:1rem;margin:1.5rem 0 .25rem;color:var(--soft)}

@@ -1,5 +1,5 @@
 'use client'
-/** What is wrong on a form of the holder's page: focused when it appears, each line leads to its field. */
+/** What is wrong on a form of the holder's page: focused after each try to send it; each line leads to its field. */
 import { useEffect, useRef } from 'react'
 import { useWords } from '@/components/public/language-provider'
 import { holderWords } from './words'
@@ -10,15 +10,14 @@ export interface Problem {
   message: string
 }
 
-/** `turn` changes with every submit, so that the list takes the focus again. */
+/** `turn` counts the tries: the list takes the focus at each of them, and never while somebody types. */
 export function ProblemList({ problems, turn }: { problems: Problem[]; turn: number }) {
   const words = useWords(holderWords)
   const box = useRef<HTMLDivElement>(null)
-  const any = problems.length > 0
   useEffect(() => {
-    if (any) box.current?.focus()
-  }, [turn, any])
-  if (!any) return null
+    if (turn > 0) box.current?.focus()
+  }, [turn])
+  if (problems.length === 0) return null
   return (
     <div
       ref={box}

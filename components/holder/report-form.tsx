@@ -86,7 +86,7 @@ function Writing({
   const title = useRef<HTMLHeadingElement>(null)
   const prefix = useId()
   const [turn, setTurn] = useState(0)
-  const [problems, setProblems] = useState<Problem[]>([])
+  const [checked, setChecked] = useState(false)
   const [sending, setSending] = useState(false)
   const [failed, setFailed] = useState<'unreachable' | 'unavailable' | 'tooMany' | 'refused' | null>(null)
   const wrong = draft.kind === 'wrong'
@@ -96,6 +96,18 @@ function Writing({
     title.current?.focus()
   }, [])
 
+  const found: Problem[] = details
+    .filter(({ path }) => draft.fields[path]?.trim() === '')
+    .map((detail) => ({
+      target: `${prefix}${detail.path}`,
+      message: words.report.rightMissing(fieldLabel(detail, language)),
+    }))
+  if (wrong && Object.keys(draft.fields).length === 0 && draft.note.trim() === '') {
+    found.push({ target: `${prefix}first`, message: words.report.nothing })
+  }
+  // Said after the first try to send it, in the language of the moment, and gone as soon as it is put right.
+  const problems = checked ? found : []
+
   const choose = (path: string, chosen: boolean) => {
     const { [path]: _left, ...others } = draft.fields
     onDraft({ ...draft, fields: chosen ? { ...draft.fields, [path]: '' } : others })
@@ -103,17 +115,8 @@ function Writing({
 
   const submit = async (event: FormEvent) => {
     event.preventDefault()
-    const found: Problem[] = details
-      .filter(({ path }) => draft.fields[path]?.trim() === '')
-      .map((detail) => ({
-        target: `${prefix}${detail.path}`,
-        message: words.report.rightMissing(fieldLabel(detail, language)),
-      }))
-    if (wrong && Object.keys(draft.fields).length === 0 && draft.note.trim() === '') {
-      found.push({ target: `${prefix}first`, message: words.report.nothing })
-    }
     setTurn((before) => before + 1)
-    setProblems(found)
+    setChecked(true)
     setFailed(null)
     if (found.length > 0) return
     setSending(true)
