@@ -74,7 +74,7 @@ export const ANSWER_EXAMPLES: Record<string, unknown> = {
         route: '/v3/certificate',
         status: 400,
         code: 'VALIDATION_ERROR',
-        message: '1 of 1 items was refused. Nothing was written.',
+        message: 'Date of birth must be a day since 1900 written YYYY-MM-DD',
         details: [
           {
             index: 0,
