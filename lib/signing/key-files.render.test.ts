@@ -7,7 +7,7 @@ import { build } from 'esbuild'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { temporaryFolder } from '@/lib/testing/temporary-folder'
 import { keySettings } from '@/lib/testing/vectors'
-import { loadFormerPublicKeys, loadPublicKey, loadSigningKey } from './keys'
+import { loadFormerPublicKeys, loadPublicKey, loadSigningKey, sandboxSettings } from './keys'
 
 let dataDir: string
 
@@ -36,6 +36,23 @@ test('a web process that starts first finds the same key as the worker later', a
   expect(web).not.toHaveProperty('privateKey')
   expect((await loadSigningKey(settings('RSA'))).publicKey.equals(web.publicKey)).toBe(true)
 })
+
+test.each(['RSA', 'ED25519'] as const)(
+  '%s: the test key has files and a name of its own, also beside own keys, and is never taken for a former real one',
+  async (type) => {
+    const real = await loadSigningKey(settings(type))
+    const testKey = await loadSigningKey(sandboxSettings(settings(type)))
+    expect(testKey.publicKey.equals(real.publicKey)).toBe(false)
+    expect((await loadSigningKey(sandboxSettings(settings(type)))).privateKey.equals(testKey.privateKey)).toBe(true)
+    expect([testKey.type, testKey.verificationMethod]).toEqual([type, 'did:india#sandbox'])
+    expect(await loadFormerPublicKeys(real, settings(type))).toEqual([])
+    const folder = path.join(dataDir, 'sandbox', 'keys')
+    expect((await stat(path.join(folder, `${type.toLowerCase()}.private.pem`))).mode & 0o777).toBe(0o600)
+    const own = keySettings(type, {}, dataDir)
+    expect((await loadSigningKey(sandboxSettings(own))).privateKey.equals(testKey.privateKey)).toBe(true)
+    expect(await loadPublicKey(sandboxSettings(own))).not.toHaveProperty('privateKey')
+  },
+)
 
 test('a damaged key file stops the start and is not replaced by a new key', async () => {
   await loadSigningKey(settings('ED25519'))
