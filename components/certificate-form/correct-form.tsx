@@ -13,6 +13,7 @@ import { restoredDraft, useKeeping } from '@/components/drafts/use-restored'
 import { useFlow, type Draft, type Notice as FlowNotice } from '@/components/flow'
 import { useShortcut } from '@/components/keys/keys-provider'
 import { LeaveGuard } from '@/components/leave-guard'
+import { MovePlanned } from '@/components/move-dose/move-planned'
 import { usePlace } from '@/components/place'
 import { PresenceNote } from '@/components/presence/presence-note'
 import { ReplacedMeanwhile } from '@/components/presence/replaced-meanwhile'
@@ -63,7 +64,8 @@ export function CorrectForm({ draft, notice, focus, restored, onCompare }: Corre
   const done = useRef(false)
   const keeper = useDraftKeeper()
   const presence = usePresence(certificateId, true)
-  const content = draftContentOf(values, initial, draft.moveTo)
+  const [moveTo, setMoveTo] = useState(draft.moveTo)
+  const content = draftContentOf(values, initial, moveTo)
   const worth = !isEmptyDraft(content)
 
   useFocusOnce(focus === null ? null : controlId(focus), draft.restoredAt !== undefined)
@@ -71,7 +73,7 @@ export function CorrectForm({ draft, notice, focus, restored, onCompare }: Corre
   useEffect(() => keeper.note(content))
   useKept(() => {
     if (done.current) return
-    flow.keep(certificateId, { ...draft, values: structuredClone(form.getValues()), ready: false })
+    flow.keep(certificateId, { ...draft, moveTo, values: structuredClone(form.getValues()), ready: false })
     void keeper.flush()
   }, worth)
 
@@ -91,15 +93,15 @@ export function CorrectForm({ draft, notice, focus, restored, onCompare }: Corre
     setTurn((n) => n + 1)
   }
   // What is typed after "you have not changed anything" takes that sentence away.
-  const shownProblems = changes.size > 0 ? problems.filter(({ message }) => message !== nothing[0]!.message) : problems
+  const any = changes.size > 0 || moveTo !== undefined
+  const shownProblems = any ? problems.filter(({ message }) => message !== nothing[0]!.message) : problems
   const proceed = (checked: FormValues) => {
-    if (changes.size === 0) return fail(nothing)
+    if (!any) return fail(nothing)
     done.current = true
-    flow.keep(certificateId, { ...draft, values: structuredClone(checked), attempt: newAttempt(), ready: true })
+    flow.keep(certificateId, { ...draft, moveTo, values: structuredClone(checked), attempt: newAttempt(), ready: true })
     router.push(`/certificates/${certificateId}/correct/check`)
   }
-  const submit = () =>
-    form.handleSubmit(proceed, (errors) => fail(changes.size === 0 ? nothing : problemsOf(errors, VACCINATION)))()
+  const submit = () => form.handleSubmit(proceed, (errors) => fail(any ? problemsOf(errors, VACCINATION) : nothing))()
   useShortcut('undo', () => {
     const path = correction.undoLast()
     const label = fieldsOf(VACCINATION).find((field) => field.path === path)?.label
@@ -131,9 +133,10 @@ export function CorrectForm({ draft, notice, focus, restored, onCompare }: Corre
           certificateId={certificateId}
           newest={presence?.newest ?? null}
           changed={worth}
-          onCompare={() => onCompare({ ...draft, values: structuredClone(form.getValues()) })}
+          onCompare={() => onCompare({ ...draft, moveTo, values: structuredClone(form.getValues()) })}
         />
         <PresenceNote presence={presence} />
+        {moveTo !== undefined && <MovePlanned to={moveTo} onStay={() => setMoveTo(undefined)} />}
       </div>
       <PageHeading
         crumbs={[
@@ -204,7 +207,7 @@ export function CorrectForm({ draft, notice, focus, restored, onCompare }: Corre
         </Tabs.Content>
       </Tabs.Root>
       <ActionBar
-        changes={changes.size}
+        changes={changes.size + (moveTo === undefined ? 0 : 1)}
         remaining={lineage.updatesRemaining}
         said={said}
         onDiscard={() => flow.leave(() => router.push(`/certificates/${certificateId}`))}

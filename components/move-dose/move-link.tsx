@@ -1,14 +1,14 @@
 'use client'
-/** The way from a certificate's dose to moving it. */
+/** The way from a certificate's dose to moving it. What was typed into the form goes along, so nothing is asked before. */
+import NextLink from 'next/link'
 import { useParams } from 'next/navigation'
-import { Link } from '@/components/ui/link'
 import { moveWords } from './words'
 
 export function MoveLink() {
   const { certificateId } = useParams<{ certificateId: string }>()
   return (
-    <Link href={`/certificates/${certificateId}/move`} className="link inline-block min-h-6">
+    <NextLink prefetch={false} href={`/certificates/${certificateId}/move`} className="link inline-block min-h-6">
       {moveWords.link}
-    </Link>
+    </NextLink>
   )
 }
