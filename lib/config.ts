@@ -28,6 +28,7 @@ const environment = z.object({
   ISSUER_TIME_ZONE: z.string().default('UTC').refine(isTimeZone, 'must be an IANA time zone, for example Asia/Colombo'),
   ISSUER_NAME: z.string().min(1).max(120).default('Ministry of Health'),
   ISSUER_LOGO: z.string().optional(),
+  DEFAULT_PAPER: z.enum(['a4', 'us-letter']).default('a4'),
 
   HOLDER_LINK_DAYS: wholeNumber(1, 365).default(30),
   HOLDER_ANSWER_DAYS: wholeNumber(1, 90).default(7),
@@ -115,6 +116,8 @@ export function readConfig(env: Record<string, string | undefined>) {
     dataDir: e.DATA_DIR,
     logLevel: e.LOG_LEVEL,
     database: { url: e.DATABASE_URL, poolSize: e.DATABASE_POOL_SIZE },
+    /** Of certificates for which nobody says which. */
+    paper: e.DEFAULT_PAPER,
     updateLimit: e.CERTIFICATE_UPDATE_LIMIT,
     certificateIdDigits: e.CERTIFICATE_ID_DIGITS,
     issuer: {

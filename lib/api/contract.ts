@@ -56,7 +56,14 @@ export const previewRequest = z.object({
 })
 
 const anyObject = z.record(z.string(), z.unknown())
-const paper = z.object({ paper: z.enum(['a4', 'us-letter']).default('a4').describe('Paper of the PDF') })
+const paper = z.object({
+  paper: z.enum(['a4', 'us-letter']).optional().describe("Paper of the PDF; the installation's without it"),
+  variant: z.enum(['normal', 'large']).optional().describe('large: large print, over as many pages as it takes'),
+  print: z
+    .string()
+    .optional()
+    .describe('printId: the copies of a counted print run, which say who printed them and when'),
+})
 const byCertificate = z.object({ certificateId: z.string().min(1).describe('Certificate number') })
 const byCode = z.object({ preEnrollmentCode: z.string().min(1) })
 const transaction = endpoint({

@@ -185,6 +185,22 @@ export const sandboxReset = z.object({
   removed: z.object({ certificates: z.number().int(), transactions: z.number().int() }),
 })
 
+/** One time something was printed. */
+export const printRun = z.object({
+  printId: z.string(),
+  certificateId,
+  kind: z.enum(['page', 'large', 'slip']).describe('large: the page in large print; slip: the holder’s link'),
+  paper: z.enum(['a4', 'us-letter']),
+  copies: z.number().int(),
+  at: instant,
+  by: actor,
+})
+
+export const printsAnswer = z.object({
+  prints: z.array(printRun).describe('Of all versions of the dose, newest first'),
+})
+
+export type PrintRun = z.infer<typeof printRun>
 export type Warning = z.infer<typeof warning>
 export type Change = z.infer<typeof change>
 export type Allowance = z.infer<typeof allowance>

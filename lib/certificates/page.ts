@@ -1,27 +1,49 @@
 /** The page of a certificate: its data from the registry, set as PDF or picture. */
 import { readFile } from 'node:fs/promises'
 import { VACCINATION } from '@/lib/certificate-types/type'
+import { Refusal } from '@/lib/errors'
 import { createPdfRenderer, type CertificatePage, type PdfRenderer } from '@/lib/rendering/pdf'
+import { withPrintSettings } from '@/lib/rendering/print-settings'
 import { drawQr, packCredential, qrSvg, qrValue, type QrCode } from '@/lib/rendering/qr'
 import type { Caller } from './caller'
 import type { Context } from './context'
 import { pageOf, type PageInput } from './page-data'
 import { ownCredential } from './read'
-import { previousDoses } from './store-read'
+import { printRunOf } from './store-print'
+import { previousDoses, type CredentialRow } from './store-read'
 
 export type Paper = CertificatePage['paper']
+export type Variant = CertificatePage['variant']
 
 /** Across the pages of what a sandbox client made. */
 export const SANDBOX_WATERMARK = 'TEST – NOT VALID'
 
-/** The certificate as PDF: the same certificate gives the same bytes. Refusals: NOT_FOUND, NOT_YOUR_FACILITY, RENDERER_UNAVAILABLE. */
+export interface PageChoice {
+  /** Without it the installation's. */
+  paper?: Paper
+  /** Usual size without it. */
+  variant?: Variant
+  /** A counted print run of this certificate: its copies say who printed them, and the print window is told how many. */
+  printId?: string
+}
+
+/**
+ * The certificate as PDF: the same certificate and choice give the same bytes. Refusals: NOT_FOUND (also for a print run
+ * of another certificate), NOT_YOUR_FACILITY, RENDERER_UNAVAILABLE.
+ */
 export async function certificatePdf(
   context: Context,
   caller: Caller,
   certificateId: string,
-  { paper = 'a4' }: { paper?: Paper } = {},
+  choice: PageChoice = {},
 ): Promise<Uint8Array> {
-  return renderer().render(await storedPage(context, caller, certificateId, paper))
+  const row = await ownCredential(context, caller, certificateId)
+  if (choice.printId === undefined) return renderer().render(await storedPage(context, row, choice))
+  const run = await printRunOf(context.db, certificateId, choice.printId)
+  if (!run) throw new Refusal('NOT_FOUND', 'There is no such print run of this certificate.')
+  const { actorName: name, facilityName: facility, at, copies } = run
+  const page = await storedPage(context, row, choice, { facility, name, at })
+  return withPrintSettings(await renderer().render(page), copies)
 }
 
 /** The certificate's pages as SVG pictures. Refusals as `certificatePdf`. */
@@ -29,25 +51,32 @@ export async function certificatePictures(
   context: Context,
   caller: Caller,
   certificateId: string,
-  { paper = 'a4' }: { paper?: Paper } = {},
+  choice: PageChoice = {},
 ): Promise<string[]> {
-  return renderer().pictures(await storedPage(context, caller, certificateId, paper))
+  const row = await ownCredential(context, caller, certificateId)
+  return renderer().pictures(await storedPage(context, row, choice))
 }
 
-async function storedPage(context: Context, caller: Caller, certificateId: string, paper: Paper) {
-  const row = await ownCredential(context, caller, certificateId)
+async function storedPage(
+  context: Context,
+  row: CredentialRow,
+  { paper = context.settings.paper, variant }: PageChoice,
+  printed?: PageInput['printed'],
+) {
   const qr = drawQr(qrValue(packCredential(row.credential)))
   return pageOf({
     ...(await pageSettings(context)),
     type: VACCINATION,
     record: row.record,
-    certificateId,
+    certificateId: row.certificateId,
     issuedAt: row.issuedAt,
     revision: row.revision,
     predecessorId: row.predecessorId,
     previousDoses: await previousDoses(context.db, row),
     qr: printedQr(qr),
     paper,
+    variant,
+    printed,
     ...(row.sandbox ? { watermark: SANDBOX_WATERMARK } : {}),
   })
 }

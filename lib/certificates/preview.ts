@@ -46,7 +46,7 @@ export async function preview(context: Context, caller: Caller, request: Preview
     predecessorId: replaced?.certificateId ?? null,
     previousDoses: replaced ? await previousDoses(context.db, { ...replaced, record, issuedAt: context.now() }) : [],
     qr: printedQr(qr),
-    paper: request.paper ?? 'a4',
+    paper: request.paper ?? context.settings.paper,
     changed: new Set(changes.map((change) => change.path)),
     watermark: WATERMARK,
   })

@@ -6,7 +6,7 @@ import { certificateQr, certificateText, findCertificate } from '@/lib/certifica
 import { noteOpened } from '@/lib/desk/recent'
 import { Refusal } from '@/lib/errors'
 import { qrPng, qrSvg } from '@/lib/rendering/qr'
-import { contract } from '../contract'
+import { contract, type Query } from '../contract'
 import { readQuery } from '../input'
 import { document, json, type Reply } from '../reply'
 import { MEDIA, NEGOTIABLE, negotiate, splitEnding } from '../representations'
@@ -28,7 +28,7 @@ export async function certificate(
       return document(MEDIA.jsonld, credential, `certificate-${certificateId}.jsonld`)
     }
     case 'pdf':
-      return pdf(context, caller, certificateId, input.query.paper)
+      return pdf(context, caller, certificateId, input.query)
     case 'png':
       return qrPicture(context, caller, certificateId)
     case 'svg':
@@ -51,9 +51,9 @@ export async function pdf(
   context: Context,
   caller: Caller,
   certificateId: string,
-  paper: 'a4' | 'us-letter',
+  { paper, variant, print }: Query<typeof contract.latestPdf>,
 ): Promise<Reply> {
-  const bytes = await certificatePdf(context, caller, certificateId, { paper })
+  const bytes = await certificatePdf(context, caller, certificateId, { paper, variant, printId: print })
   return document(MEDIA.pdf, bytes, `certificate-${certificateId}.pdf`)
 }
 
@@ -63,8 +63,8 @@ export async function qrPicture(context: Context, caller: Caller, certificateId:
 }
 
 async function page(input: Parameters<typeof certificate>[0], certificateId: string): Promise<Reply> {
-  const { page: number, paper } = readQuery(contract.certificateFile, input.request)
-  const pages = await certificatePictures(input.context, input.caller, certificateId, { paper })
+  const { page: number, paper, variant } = readQuery(contract.certificateFile, input.request)
+  const pages = await certificatePictures(input.context, input.caller, certificateId, { paper, variant })
   const picture = pages[number - 1]
   if (picture === undefined) throw new Refusal('NOT_FOUND', `This certificate has ${pages.length} page(s).`)
   return document(MEDIA.svg, picture, `certificate-${certificateId}-${number}.svg`)

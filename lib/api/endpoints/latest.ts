@@ -7,7 +7,7 @@ import { pdf, qrPicture } from './certificate'
 
 /** GET certificatePDF/{preEnrollmentCode}. */
 export async function latestPdf({ context, caller, params, query }: Input<typeof contract.latestPdf>): Promise<Reply> {
-  return pdf(context, caller, await latestCertificateId(context, caller, params.preEnrollmentCode), query.paper)
+  return pdf(context, caller, await latestCertificateId(context, caller, params.preEnrollmentCode), query)
 }
 
 /** HEAD of the same: is there one? Nothing is drawn for it. */
