@@ -25,6 +25,7 @@ test('an operator makes a link, and the holder finds the corrected certificate b
   browser,
   request,
 }) => {
+  test.setTimeout(180_000)
   const person = await certified(request)
   await signIn(page)
   await open(page, person)

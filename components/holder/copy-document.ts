@@ -21,7 +21,7 @@ export function copyDocument(view: HolderView, savedAt: Date, first: Language): 
   const saved = (language: Language) => momentOf(savedAt, language, view.timeZone)
   const top = inEvery((language) => {
     const { copy } = holderWords[language]
-    return `<div class="note"><strong>${text(copy.savedOn(saved(language)))}</strong> ${text(copy.noConnection)}</div>
+    return `<div class="note"><strong>${text(copy.savedOn(saved(language)))}</strong> ${text(copy.yours)}</div>
 <h1 class="${view.state}">${text(statusSentence(view, language))}</h1>`
   })
   const picture = view.qr

@@ -168,9 +168,9 @@ function Writing({
                     <span className="min-w-0">
                       {label}
                       {value !== '' && (
-                        <bdi dir={directionOf(detail.kind, detail.ltr)} className="block text-sm text-ink-2">
-                          {value}
-                        </bdi>
+                        <span className="block text-sm text-ink-2">
+                          <bdi dir={directionOf(detail.kind, detail.ltr)}>{value}</bdi>
+                        </span>
                       )}
                     </span>
                   </label>

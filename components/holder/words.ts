@@ -59,7 +59,6 @@ const en = {
     offline: (time: string) => `No connection. What you see is from ${time} and may have changed.`,
     showQr: 'Show the QR code',
     pdf: 'Download PDF',
-    paper: 'PDF for US Letter paper',
   },
 
   qr: {
@@ -162,7 +161,7 @@ const en = {
     removed: 'The copy was removed from this phone.',
     failed: 'The copy could not be kept. The phone may be full, or in private mode.',
     savedOn: (saved: string) => `Saved on ${saved}, may have changed.`,
-    noConnection: 'There is no connection. This is the copy that you kept on this phone.',
+    yours: 'This is the copy that you kept on this phone.',
     tryOnline: 'Try to open the current one',
     language: 'Language',
   },
@@ -228,7 +227,6 @@ const ar: typeof en = {
     offline: (time) => `لا يوجد اتصال. ما تراه من الساعة ${apart(time)} وقد يكون تغيّر.`,
     showQr: 'اعرض رمز QR',
     pdf: 'تنزيل PDF',
-    paper: 'ملف PDF لورق US Letter',
   },
 
   qr: {
@@ -331,7 +329,7 @@ const ar: typeof en = {
     removed: 'حُذفت النسخة من هذا الهاتف.',
     failed: 'تعذّر حفظ النسخة. ربما الهاتف ممتلئ أو في وضع التصفح الخاص.',
     savedOn: (saved) => `حُفظت في ${apart(saved)}، وقد تكون تغيّرت.`,
-    noConnection: 'لا يوجد اتصال. هذه هي النسخة التي حفظتها على هذا الهاتف.',
+    yours: 'هذه هي النسخة التي حفظتها على هذا الهاتف.',
     tryOnline: 'حاول فتح الشهادة الحالية',
     language: 'اللغة',
   },
