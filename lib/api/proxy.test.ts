@@ -9,5 +9,6 @@ test('no endpoint is taken for a page', () => {
   const isPage = (path: string) => new RegExp(`^${pages}$`).test(path)
   expect(isPage('/certificates/1')).toBe(true)
   const paths = Object.values(contract).map(({ path }) => path.replaceAll(/\{\w+\}/g, 'x'))
-  expect(paths.filter(isPage)).toEqual([])
+  // What stands beside the documentation is as public as that.
+  expect(paths.filter((path) => isPage(path) && !path.startsWith('/docs/'))).toEqual([])
 })
