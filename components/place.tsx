@@ -7,7 +7,10 @@ export interface Place {
   issuer: string
   /** IANA zone in which days and times are shown and typed. */
   timeZone: string
-  operator: { name: string; facility: string; administrator: boolean }
+  /** isEverywhere: acts for all facilities. */
+  operator: { name: string; facility: string; administrator: boolean; isEverywhere: boolean }
+  /** In the printer of this computer. */
+  paper: 'a4' | 'us-letter'
   /** Do keyboard shortcuts work? */
   shortcuts: boolean
 }

@@ -85,7 +85,6 @@ export const words = {
   record: {
     pageTitle: (number: string) => `Certificate ${number}`,
     correct: 'Correct this certificate',
-    print: 'Print',
     printNote: 'Opens the PDF in a new tab',
     history: 'History',
     change: 'Change',

@@ -2,7 +2,7 @@
 import { cookies } from 'next/headers'
 import { redirect } from 'next/navigation'
 import type { ReactNode } from 'react'
-import { SHORTCUT_COOKIE } from '@/components/header/preference-cookies'
+import { PAPER_COOKIE, SHORTCUT_COOKIE } from '@/components/header/preference-cookies'
 import { SiteHeader } from '@/components/header/site-header'
 import { Providers } from '@/components/providers'
 import { words } from '@/components/words'
@@ -21,7 +21,9 @@ export default async function OperatorLayout({ children }: { children: ReactNode
       name: operator.name,
       facility: operator.facility?.name ?? words.header.allFacilities,
       administrator: operator.administrator,
+      isEverywhere: operator.facility === null,
     },
+    paper: paperOf(stored.get(PAPER_COOKIE)?.value) ?? config().paper,
     shortcuts: stored.get(SHORTCUT_COOKIE)?.value !== 'off',
   }
   return (
@@ -38,4 +40,8 @@ export default async function OperatorLayout({ children }: { children: ReactNode
       </main>
     </Providers>
   )
+}
+
+function paperOf(cookie: string | undefined): 'a4' | 'us-letter' | null {
+  return cookie === 'a4' || cookie === 'us-letter' ? cookie : null
 }

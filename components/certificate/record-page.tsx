@@ -1,11 +1,13 @@
 'use client'
 /** One certificate: whose it is, what it says, how it looks on paper, and what can be done with it. */
-import { History, Pencil, Printer } from 'lucide-react'
+import { History, Pencil } from 'lucide-react'
 import { dayOf } from '@/components/display'
 import { ReplacedNotice } from '@/components/find/replaced-notice'
 import { useFlow } from '@/components/flow'
 import { HolderLinks } from '@/components/holder-links/holder-links'
 import { usePlace } from '@/components/place'
+import { PrintDialog } from '@/components/print/print-dialog'
+import { PrintedLine } from '@/components/print/printed-line'
 import { PresenceNote } from '@/components/presence/presence-note'
 import { usePresence } from '@/components/presence/use-presence'
 import { documentOf, useCertificate } from '@/components/registry'
@@ -79,16 +81,13 @@ function Record({ certificate }: { certificate: CertificateView }) {
             {words.record.correct}
           </Link>
         )}
-        <a href={documentOf.pdf(certificateId)} target="_blank" rel="noopener" className={buttonClass('second')}>
-          <Printer aria-hidden className="size-4" />
-          {words.record.print}
-          <span className="sr-only">: {words.record.printNote}</span>
-        </a>
+        <PrintDialog certificateId={certificateId} current={certificate.state === 'current'} />
         <Link href={`${here}/history`} className={buttonClass('second')}>
           <History aria-hidden className="size-4" />
           {words.record.history}
         </Link>
       </div>
+      <PrintedLine certificateId={certificateId} className="mt-2 text-sm text-ink-3" />
       <div className="mt-5 grid items-start gap-6 desk:grid-cols-[minmax(0,1fr)_22rem]">
         <Summary
           type={VACCINATION}

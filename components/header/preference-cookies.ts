@@ -2,3 +2,4 @@
 
 export const THEME_COOKIE = 'errata-theme'
 export const SHORTCUT_COOKIE = 'errata-keys'
+export const PAPER_COOKIE = 'errata-paper'

@@ -1,6 +1,6 @@
 'use client'
-/** What a person prefers on this computer: colours and keyboard shortcuts. Kept in cookies, so that the first picture is right already. */
-import { SHORTCUT_COOKIE, THEME_COOKIE } from './preference-cookies'
+/** What a person prefers on this computer: colours, keyboard shortcuts and paper. Kept in cookies, so that the first picture is right already. */
+import { PAPER_COOKIE, SHORTCUT_COOKIE, THEME_COOKIE } from './preference-cookies'
 
 export type Theme = 'light' | 'dark' | null
 
@@ -26,6 +26,11 @@ export function toggleTheme(): void {
 /** Switches keyboard shortcuts on or off. */
 export function chooseShortcuts(on: boolean): void {
   remember(SHORTCUT_COOKIE, on ? null : 'off')
+}
+
+/** The paper in the printer of this computer. */
+export function choosePaper(paper: 'a4' | 'us-letter'): void {
+  remember(PAPER_COOKIE, paper)
 }
 
 function remember(name: string, value: string | null): void {

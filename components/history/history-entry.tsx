@@ -1,17 +1,18 @@
 'use client'
 /** One line of the history: what happened, when, by whom, why, and what it changed. */
-import { CircleX, FilePlus2, Hourglass, PencilLine, Smartphone, type LucideIcon } from 'lucide-react'
+import { CircleX, FilePlus2, Hourglass, PencilLine, Printer, Smartphone, type LucideIcon } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import { ChangeTable } from '@/components/change-table'
 import { momentOf, timeOf } from '@/components/display'
 import { moveWords } from '@/components/move-dose/words'
 import { usePlace } from '@/components/place'
+import { printWords } from '@/components/print/words'
 import { Facts } from '@/components/ui/facts'
 import { Link } from '@/components/ui/link'
 import { StateTag } from '@/components/ui/tag'
 import { CertificateNumber, Value } from '@/components/ui/value'
 import { words } from '@/components/words'
-import type { TransactionView, Version } from '@/lib/api/contract'
+import type { PrintRun, TransactionView, Version } from '@/lib/api/contract'
 import { historyWords } from './words'
 
 export function VersionEntry({ version }: { version: Version }) {
@@ -98,11 +99,35 @@ function unfinishedTitle({ state, correctedDose }: TransactionView): string {
   return state === 'pending' ? words.history.pending : words.history.failed
 }
 
+/** Copies of one version that were printed. */
+export function PrintEntry({ run }: { run: PrintRun }) {
+  return (
+    <Entry
+      icon={Printer}
+      ink="text-ink-3"
+      title={run.kind === 'slip' ? printWords.history.slip : printWords.history.title}
+      at={run.at}
+    >
+      <Facts className="text-sm text-ink-2">
+        <span>{printWords.history.what(run.copies, run.kind, run.paper)}</span>
+        <span>
+          <Link href={`/certificates/${run.certificateId}`}>
+            <CertificateNumber id={run.certificateId} />
+          </Link>
+        </span>
+        <span>
+          <Value>{run.by.name}</Value>
+        </span>
+      </Facts>
+    </Entry>
+  )
+}
+
 interface EntryProps {
   icon: LucideIcon
   ink: string
   title: string
-  tag: ReactNode
+  tag?: ReactNode
   at: string
   children: ReactNode
 }

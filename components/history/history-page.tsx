@@ -2,6 +2,7 @@
 /** Everything that happened to a dose, newest first. */
 import { dayOf } from '@/components/display'
 import { usePlace } from '@/components/place'
+import { usePrints } from '@/components/print/use-prints'
 import { useCertificate } from '@/components/registry'
 import { RecordSkeleton } from '@/components/certificate/record-skeleton'
 import { Allowance } from '@/components/certificate/allowance'
@@ -11,8 +12,8 @@ import { PageHeading } from '@/components/ui/page-heading'
 import { CertificateProblem } from '@/components/ui/problem-page'
 import { CertificateNumber, Value } from '@/components/ui/value'
 import { words } from '@/components/words'
-import type { CertificateView } from '@/lib/api/contract'
-import { Unfinished, VersionEntry } from './history-entry'
+import type { CertificateView, PrintRun, TransactionView, Version } from '@/lib/api/contract'
+import { PrintEntry, Unfinished, VersionEntry } from './history-entry'
 
 export function HistoryPage({ certificateId }: { certificateId: string }) {
   const asked = useCertificate(certificateId)
@@ -24,10 +25,13 @@ export function HistoryPage({ certificateId }: { certificateId: string }) {
 function History({ certificate }: { certificate: CertificateView }) {
   const { timeZone } = usePlace()
   const { lineage, certificateId } = certificate
+  const prints = usePrints(certificateId)
   const first = lineage.history.at(-1)
+  const unchanged = lineage.history.length + lineage.transactions.length <= 1
   const entries = [
     ...lineage.transactions.map((transaction) => ({ at: transaction.acceptedAt, transaction })),
     ...lineage.history.map((version) => ({ at: version.issuedAt, version })),
+    ...(prints.data ?? []).map((run) => ({ at: run.at, run })),
   ].sort((one, other) => other.at.localeCompare(one.at))
   return (
     <div className="mx-auto max-w-4xl">
@@ -55,16 +59,18 @@ function History({ certificate }: { certificate: CertificateView }) {
         }
         aside={<Allowance allowance={lineage} dose={lineage.dose} className="w-full sm:w-auto sm:max-w-96" />}
       />
-      {entries.length <= 1 && first && (
+      {unchanged && first && (
         <Notice kind="info" className="mt-6">
           <p>{words.history.none(dayOf(first.issuedAt, timeZone))}</p>
         </Notice>
       )}
       <ol className="relative mt-6 space-y-4 ps-8 before:absolute before:inset-y-3 before:start-[0.6875rem] before:w-px before:bg-line-strong">
         {entries.map((entry) => (
-          <li key={'version' in entry ? entry.version.certificateId : entry.transaction.transactionId}>
+          <li key={keyOf(entry)}>
             {'version' in entry ? (
               <VersionEntry version={entry.version} />
+            ) : 'run' in entry ? (
+              <PrintEntry run={entry.run} />
             ) : (
               <Unfinished transaction={entry.transaction} />
             )}
@@ -73,4 +79,9 @@ function History({ certificate }: { certificate: CertificateView }) {
       </ol>
     </div>
   )
+}
+
+function keyOf(entry: { version: Version } | { run: PrintRun } | { transaction: TransactionView }): string {
+  if ('version' in entry) return entry.version.certificateId
+  return 'run' in entry ? `print ${entry.run.printId}` : entry.transaction.transactionId
 }

@@ -1,10 +1,11 @@
 'use client'
 /** The certificate was replaced: what really happened, read from the registry, and what comes next. */
-import { Check, Download, Printer, Search, TriangleAlert } from 'lucide-react'
+import { Check, Download, Search, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { PagePicture } from '@/components/certificate/page-picture'
 import { momentOf } from '@/components/display'
 import { usePlace } from '@/components/place'
+import { PrintDialog } from '@/components/print/print-dialog'
 import { documentOf, useCertificate } from '@/components/registry'
 import { buttonClass } from '@/components/ui/button'
 import { CopyNumber } from '@/components/ui/copy-number'
@@ -65,11 +66,7 @@ export function Issued({ transaction, arrived }: { transaction: TransactionView;
         </div>
       </div>
       <div className="flex flex-wrap gap-3 border-t border-line bg-paper px-6 py-4 max-sm:flex-col sm:px-8">
-        <a href={documentOf.pdf(certificateId)} target="_blank" rel="noopener" className={buttonClass('main')}>
-          <Printer aria-hidden className="size-4" />
-          {words.done.print}
-          <span className="sr-only">: {words.record.printNote}</span>
-        </a>
+        <PrintDialog certificateId={certificateId} current kind="main" />
         <a
           href={documentOf.pdf(certificateId)}
           download={`certificate-${certificateId}.pdf`}
