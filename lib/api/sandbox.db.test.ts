@@ -279,6 +279,9 @@ describe('emptying the sandbox', () => {
     const body = [aRequest({ preEnrollmentCode: 'MINE' })]
     const first = (await ask(contract.certify, { token, headers, body })).body.results[0]
     await issueWaiting()
+    const printed = { kind: 'page', paper: 'a4', copies: 1 }
+    const { certificateId } = first
+    expect((await ask(contract.countPrint, { token, params: { certificateId }, body: printed })).status).toBe(200)
     await ask(contract.updateCertificates, {
       token,
       body: [aRequest({ preEnrollmentCode: 'MINE', recipient: { name: 'Waits' } })],
