@@ -1,18 +1,34 @@
 'use client'
 /** A slip of paper with the link, in both languages of the holder's page. Nothing on it says whose certificate it is. */
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Printer } from 'lucide-react'
 import { QRCodeSVG } from 'qrcode.react'
 import { useEffect, useState } from 'react'
 import { createPortal } from 'react-dom'
 import { LANGUAGES } from '@/components/language'
 import { usePlace } from '@/components/place'
+import { printsKey } from '@/components/print/use-prints'
 import { dayOf } from '@/components/public/days'
 import { Button } from '@/components/ui/button'
+import { Notice } from '@/components/ui/notice'
+import { call } from '@/lib/api/call'
+import { contract } from '@/lib/api/contract'
 import type { MadeLink } from '@/lib/holders/answers'
 import { linkWords, slipWords } from './words'
 
 export function Slip({ link, certificateId }: { link: MadeLink; certificateId: string }) {
+  const { paper } = usePlace()
+  const queries = useQueryClient()
   const [printing, setPrinting] = useState(false)
+  // Like every copy: what could not be counted is not printed.
+  const count = useMutation({
+    mutationFn: () =>
+      call(contract.countPrint, { params: { certificateId }, body: { kind: 'slip', paper, copies: 1 } }),
+    onSuccess: () => {
+      void queries.invalidateQueries({ queryKey: printsKey(certificateId) })
+      setPrinting(true)
+    },
+  })
   useEffect(() => {
     if (!printing) return
     const end = () => setPrinting(false)
@@ -22,10 +38,11 @@ export function Slip({ link, certificateId }: { link: MadeLink; certificateId: s
   }, [printing])
   return (
     <>
-      <Button kind="main" onClick={() => setPrinting(true)}>
+      <Button kind="main" busy={count.isPending} onClick={() => count.mutate()}>
         <Printer aria-hidden className="size-4" />
         {linkWords.print}
       </Button>
+      {count.error && <Notice kind="stop" live="alert" title={linkWords.printFailed} className="w-full" />}
       {printing && createPortal(<Paper link={link} certificateId={certificateId} />, document.body)}
     </>
   )

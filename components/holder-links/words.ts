@@ -30,7 +30,7 @@ export const linkWords = {
   revokeFailed: 'The link could not be ended. Try again.',
   listFailed: 'The links could not be read.',
   retry: 'Try again',
-  printFailed: 'The slip was printed, but the copy could not be counted.',
+  printFailed: 'The slip could not be counted, so it was not printed. Try again.',
 }
 
 /** The slip, once in each language. */
