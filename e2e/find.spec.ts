@@ -1,5 +1,7 @@
 /** Finding a certificate by what the holder brings. */
 import { anItem, certified, expect, open, signIn, test } from './journey'
+import { shot } from './shot'
+import { sound } from './sound'
 
 test.beforeEach(({ page }) => signIn(page))
 
@@ -63,16 +65,34 @@ test('identity and phone are dots until somebody asks', async ({ page, request }
   await expect(page.getByText('571304456V')).toBeVisible()
 })
 
-test('"/" goes to the find field, and can be switched off', async ({ page, request }) => {
+test('"/" goes to the find field, "?" lists the keys, and both can be switched off', async ({ page, request }) => {
   await open(page, await certified(request))
   await page.keyboard.press('/')
   const field = page.getByLabel('Find by pre-enrollment code')
   await expect(field).toBeFocused()
+  await page.keyboard.type('?')
+  await expect(field).toHaveValue('?')
+  await page.getByRole('link', { name: 'History' }).focus()
+  await page.keyboard.press('?')
+  const list = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
+  await expect(list.getByRole('row', { name: 'Ctrl Enter Continue' })).toBeVisible()
+  await sound(page, 'keys', '[role="dialog"]')
+  await shot(page, 'keys')
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('link', { name: 'History' })).toBeFocused()
   await page.getByRole('button', { name: /^Account/ }).click()
-  await page.getByRole('menuitemcheckbox', { name: 'Press / to find' }).click()
+  await page.getByRole('menuitem', { name: 'List the shortcuts' }).click()
+  await expect(list).toBeVisible()
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: /^Account/ }).click()
+  await page.getByRole('menuitemcheckbox', { name: 'Keyboard shortcuts' }).click()
   await page.keyboard.press('Escape')
   await page.reload()
   await expect(page.getByRole('link', { name: 'History' })).toBeVisible()
   await page.keyboard.press('/')
   await expect(field).not.toBeFocused()
+  await page.keyboard.press('?')
+  await expect(list).toHaveCount(0)
+  await page.keyboard.press('Control+Enter')
+  await expect(page.getByRole('link', { name: 'History' })).toBeVisible()
 })

@@ -1,9 +1,10 @@
-/** The whole journey without a mouse. */
+/** The whole journey without a mouse: find, correct, check, replace, next. */
 import { certified, expect, test } from './journey'
 import { OPERATOR } from './product'
 
 test('from sign-in to the new certificate by keyboard alone', async ({ page, request }) => {
   const person = await certified(request)
+  const next = await certified(request)
   const focused = page.locator(':focus')
   const tabTo = async (name: RegExp, roles = ['button', 'link', 'textbox', 'radio', 'checkbox']) => {
     for (let step = 0; step < 80; step++) {
@@ -31,11 +32,19 @@ test('from sign-in to the new certificate by keyboard alone', async ({ page, req
   await page.keyboard.type(person.code)
   await page.keyboard.press('Enter')
   await expect(page.getByRole('link', { name: 'Correct this certificate' })).toBeVisible()
-  await tabTo(/^Correct this certificate/)
-  await page.keyboard.press('Enter')
+  await page.keyboard.press('?')
+  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible()
+  await page.keyboard.press('Control+Enter')
+  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Control+Enter')
 
   await expect(page.getByRole('heading', { name: 'Correct this certificate' })).toBeFocused()
   await tabTo(/^Full name/)
+  await page.keyboard.press('ControlOrMeta+a')
+  await page.keyboard.type('Nobody')
+  await page.keyboard.press('Alt+z')
+  await expect(page.getByLabel('Full name')).toHaveValue('Sarasvathy T K')
   await page.keyboard.press('ControlOrMeta+a')
   await page.keyboard.type('Saraswathy T K')
   await tabTo(/^Vaccine/)
@@ -52,6 +61,14 @@ test('from sign-in to the new certificate by keyboard alone', async ({ page, req
   await expect(page.getByRole('heading', { name: 'Check the changes' })).toBeFocused()
   await tabTo(/^I read the new details/)
   await page.keyboard.press('Space')
-  await page.keyboard.press('Enter')
+  await page.keyboard.press('Control+Enter')
   await expect(page.getByRole('heading', { name: 'Certificate replaced' })).toBeFocused({ timeout: 30_000 })
+
+  await page.keyboard.press('Control+Enter')
+  await expect(page.getByLabel('Pre-enrollment code')).toBeFocused()
+  await page.keyboard.type(next.code)
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('link', { name: 'Correct this certificate' })).toBeVisible()
+  await page.keyboard.press('/')
+  await expect(page.getByLabel('Find by pre-enrollment code')).toBeFocused()
 })

@@ -92,7 +92,7 @@ test('without a preview the correction goes on', async ({ page, request }) => {
   await toCheck(page)
 })
 
-test('changes are not lost by accident: leaving asks, going back keeps, loading the check page again says so', async ({
+test('changes are not lost by accident: leaving asks, going back keeps, loading the page again brings them back', async ({
   page,
   request,
 }) => {
@@ -101,18 +101,24 @@ test('changes are not lost by accident: leaving asks, going back keeps, loading 
   await page.getByLabel('Full name').fill('Saraswathy T K')
   await page.getByRole('link', { name: person.code }).click()
   const question = page.getByRole('alertdialog')
-  await expect(question).toContainText('Leave without replacing the certificate?')
-  await question.getByRole('button', { name: 'Stay here' }).click()
+  await expect(question).toContainText('Leave this correction?')
+  await question.getByRole('button', { name: 'Stay' }).click()
   await giveReason(page)
   await toCheck(page)
   await page.getByRole('button', { name: 'Change Full name' }).click()
   await expect(page.getByLabel('Full name')).toHaveValue('Saraswathy T K')
   await expect(page.getByLabel('Full name')).toBeFocused()
   await toCheck(page)
-  page.once('dialog', (dialog) => void dialog.accept())
+  await expect(page.getByText(/^Draft saved \d\d:\d\d$/)).toBeVisible()
   await page.reload()
-  await expect(page.getByText('The page was loaded again, so your changes were not kept.')).toBeVisible()
-  await expect(page.getByLabel('Full name')).toHaveValue('Sarasvathy T K')
+  await expect(page.getByRole('heading', { name: 'Check the changes' })).toBeVisible()
+  await page.getByRole('button', { name: 'Back' }).click()
+  await expect(page.getByLabel('Full name')).toHaveValue('Saraswathy T K')
+  const saved = page.waitForResponse('**/v3/drafts/*')
+  await page.getByRole('button', { name: 'Undo Full name' }).click()
+  await saved
+  await page.goto(`/certificates/${person.certificateId}/correct/check`)
+  await expect(page.getByRole('heading', { name: 'Correct this certificate' })).toBeVisible()
 })
 
 test('the holder has to confirm before anything is sent', async ({ page, request }) => {

@@ -4,10 +4,10 @@ import { useRouter } from 'next/navigation'
 import { useMemo, useState, type FormEvent } from 'react'
 import { errorsOf } from '@/components/certificate-form/use-correction'
 import { itemOf, put, valuesOf } from '@/components/certificate-form/values'
-import { dayOf, momentOf, timeOf } from '@/components/display'
 import { draftContentOf } from '@/components/drafts/draft-content'
 import { useDraftKeeper, useDraftState } from '@/components/drafts/drafts-provider'
 import { useKeeping } from '@/components/drafts/use-restored'
+import { whenOf } from '@/components/drafts/when'
 import { useFlow, type Draft } from '@/components/flow'
 import { LeaveGuard } from '@/components/leave-guard'
 import { usePlace } from '@/components/place'
@@ -18,7 +18,7 @@ import { Notice } from '@/components/ui/notice'
 import { PageHeading } from '@/components/ui/page-heading'
 import { Skeleton } from '@/components/ui/skeleton'
 import { words } from '@/components/words'
-import type { CertificateView, Version } from '@/lib/api/contract'
+import type { CertificateView } from '@/lib/api/contract'
 import { VACCINATION } from '@/lib/certificate-types/type'
 import { changesBetween } from '@/lib/certificates/diff'
 import { chosenValue, choiceId, OverlapTable, type Choice } from './overlap-table'
@@ -73,18 +73,12 @@ function WhatHappened({ newest, stopped, exhausted }: WhatHappenedProps) {
   const last = newest?.lineage.history[0]
   if (!last) return <Notice kind="info" title={conflictWords.pending} />
   if (!exhausted)
-    return <Notice kind="warn" title={conflictWords.who(last.by.name, whenOf(last, timeZone), last.channel)} />
+    return <Notice kind="warn" title={conflictWords.who(last.by.name, whenOf(last.issuedAt, timeZone), last.channel)} />
   return (
-    <Notice kind="stop" title={words.refused.limitBy(last.by.name, whenOf(last, timeZone))}>
+    <Notice kind="stop" title={words.refused.limitBy(last.by.name, whenOf(last.issuedAt, timeZone))}>
       <p>{saved ? conflictWords.limitSaved : conflictWords.limit}</p>
     </Notice>
   )
-}
-
-/** The time of day; with the day when that is not today. */
-function whenOf({ issuedAt }: Version, timeZone: string): string {
-  const today = dayOf(issuedAt, timeZone) === dayOf(new Date().toISOString(), timeZone)
-  return today ? timeOf(issuedAt, timeZone) : momentOf(issuedAt, timeZone)
 }
 
 interface MergingProps {

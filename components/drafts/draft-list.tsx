@@ -2,13 +2,13 @@
 /** What was begun and not sent: code, initials and time, to go on with. */
 import { useQuery } from '@tanstack/react-query'
 import { PencilLine } from 'lucide-react'
-import { timeOf } from '@/components/display'
 import { usePlace } from '@/components/place'
 import { Facts } from '@/components/ui/facts'
 import { Link } from '@/components/ui/link'
 import { Value } from '@/components/ui/value'
 import { call } from '@/lib/api/call'
 import { contract } from '@/lib/api/contract'
+import { whenOf } from './when'
 import { draftWords } from './words'
 
 export function DraftList() {
@@ -34,7 +34,7 @@ export function DraftList() {
               </Link>
               <Facts className="numbers text-sm text-ink-3">
                 <span>{draftWords.list.dose(dose)}</span>
-                <span>{draftWords.list.saved(timeOf(savedAt, timeZone))}</span>
+                <span>{draftWords.list.saved(whenOf(savedAt, timeZone))}</span>
                 {replaced && <span>{draftWords.list.replaced}</span>}
               </Facts>
             </div>

@@ -1,11 +1,11 @@
 'use client'
 /** What a person has to know about the draft in the form: where it comes from, and whether another window changed it. */
 import { useState } from 'react'
-import { timeOf } from '@/components/display'
 import { usePlace } from '@/components/place'
 import { Button } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
 import { useDraftKeeper, useDraftState } from './drafts-provider'
+import { whenOf } from './when'
 import { draftWords } from './words'
 
 interface DraftNoticesProps {
@@ -37,7 +37,7 @@ export function DraftNotices({ restoredAt, onStartOver, onBringBack, onTakeOther
         <Notice
           kind="info"
           live="status"
-          title={aside ? draftWords.startedOver : draftWords.restored(timeOf(restoredAt, timeZone))}
+          title={aside ? draftWords.startedOver : draftWords.restored(whenOf(restoredAt, timeZone))}
         >
           <button
             type="button"

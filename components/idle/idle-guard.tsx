@@ -27,7 +27,15 @@ export function IdleGuard({ children }: { children: ReactNode }) {
     () => HERE,
   )
   useEffect(() => {
-    const touched = () => watch.touched()
+    const touched = (event: Event) => {
+      // Browsers send a move without a movement when the page changes under a mouse that lies still.
+      const moved =
+        !(event instanceof PointerEvent) ||
+        event.type !== 'pointermove' ||
+        event.movementX !== 0 ||
+        event.movementY !== 0
+      if (moved) watch.touched()
+    }
     const look = () => watch.check()
     const lost = () => keeper.state.kind === 'signedOut' && watch.end(true)
     const away = [onEndTold((end) => watch.told(end)), keeper.subscribe(lost)]

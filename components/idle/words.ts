@@ -22,5 +22,5 @@ export const idleWords = {
   unreachable: 'There is no connection. Try again.',
   over: 'You were signed out',
   overLead: 'Nobody used this page for 15 minutes.',
-  overElsewhere: 'The session was ended in another window.',
+  overElsewhere: 'The session has ended.',
 }

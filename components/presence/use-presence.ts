@@ -1,6 +1,6 @@
 'use client'
 /** Tells the registry that a correction is open here, and hears who else has it open. */
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { call } from '@/lib/api/call'
 import { contract } from '@/lib/api/contract'
@@ -15,7 +15,6 @@ const leaving = new Map<string, () => void>()
 
 /** Who else has the correction of this certificate open; undefined until it is known. `here`: so have we. */
 export function usePresence(certificateId: string, here: boolean): PresenceAnswer | undefined {
-  const queries = useQueryClient()
   useEffect(() => {
     if (!here) return
     leaving.get(certificateId)?.()
@@ -28,18 +27,18 @@ export function usePresence(certificateId: string, here: boolean): PresenceAnswe
       removeEventListener('pagehide', leave)
       const timer = setTimeout(() => {
         leaving.delete(certificateId)
-        queries.removeQueries({ queryKey: ['presence', certificateId] })
         leave()
       }, GRACE)
       leaving.set(certificateId, () => clearTimeout(timer))
     }
-  }, [certificateId, here, queries])
+  }, [certificateId, here])
   return useQuery({
     queryKey: ['presence', certificateId, here],
     queryFn: () => call(here ? contract.bePresent : contract.presence, { params: { certificateId } }),
     refetchInterval: EVERY,
     refetchIntervalInBackground: true,
     staleTime: 0,
+    gcTime: 0,
     retry: false,
   }).data
 }
