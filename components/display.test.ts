@@ -1,8 +1,7 @@
-/** How values are written for people, and what is tried when somebody searches. */
+/** How values are written for people. */
 import { describe, expect, test } from 'vitest'
 import { asContact, dayInWords, localMinute, masked } from './display'
 import { grouped } from './grouped'
-import { attemptsFor } from './registry'
 
 describe('numbers, days and secrets', () => {
   test('certificate numbers stand in groups of three, other identifiers as they are', () => {
@@ -32,16 +31,5 @@ describe('numbers, days and secrets', () => {
     ['ask the office', undefined, 'ask the office'],
   ])('the contact %s (was %s) is kept as %s', (typed, before, kept) => {
     expect(asContact(typed, before)).toBe(kept)
-  })
-})
-
-describe('searching', () => {
-  test('tries the code as typed, without spaces, as code and dose, and as a certificate number', () => {
-    expect(attemptsFor(' R101-1 ')).toEqual([{ preEnrollmentCode: 'R101-1' }, { preEnrollmentCode: 'R101', dose: 1 }])
-    expect(attemptsFor('987 456 126')).toEqual([
-      { preEnrollmentCode: '987 456 126' },
-      { preEnrollmentCode: '987456126' },
-      { certificateId: '987456126' },
-    ])
   })
 })

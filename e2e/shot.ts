@@ -2,7 +2,10 @@
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 
+/** E2E_SCREENS keeps them elsewhere: the next run begins with empty results. */
+const FOLDER = process.env.E2E_SCREENS ?? join(import.meta.dirname, 'results', 'screens')
+
 /** Takes a picture of the whole page as it is. */
 export async function shot(page: Page, name: string): Promise<void> {
-  await page.screenshot({ path: join(import.meta.dirname, 'results', 'screens', `${name}.png`), fullPage: true })
+  await page.screenshot({ path: join(FOLDER, `${name}.png`), fullPage: true })
 }

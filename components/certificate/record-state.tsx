@@ -41,7 +41,10 @@ export function RecordState({ certificate }: { certificate: CertificateView }) {
         <Notice kind="stop" title={words.record.failed}>
           <p className="flex flex-wrap gap-x-4">
             {lineage.updatesRemaining > 0 && (
-              <Link href={`/certificates/${certificate.certificateId}/correct`} className="link font-semibold">
+              <Link
+                href={`/certificates/${certificate.certificateId}/correct?again=${failed.transactionId}`}
+                className="link font-semibold"
+              >
                 {words.retry}
               </Link>
             )}

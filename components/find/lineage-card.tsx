@@ -9,19 +9,21 @@ import { StateTag } from '@/components/ui/tag'
 import { CertificateNumber, Value } from '@/components/ui/value'
 import { words } from '@/components/words'
 import type { LineageView } from '@/lib/api/contract'
+import { certificateOf } from './look-up'
 
 export function LineageCard({ lineage }: { lineage: LineageView }) {
   const { timeZone } = usePlace()
   const { current } = lineage
+  const certificateId = certificateOf(lineage)
   const state = lineage.state === 'current' && lineage.updatesPending > 0 ? 'being_issued' : lineage.state
   return (
     <div className="sheet relative flex items-center gap-4 px-5 py-4 has-[a:hover]:border-act">
       <div className="min-w-0 flex-1">
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
           <span className="text-base font-semibold">
-            {current ? (
+            {certificateId ? (
               <Link
-                href={`/certificates/${current.certificateId}`}
+                href={`/certificates/${certificateId}`}
                 className="after:absolute after:inset-0 after:rounded-sheet focus-visible:shadow-none focus-visible:after:shadow-(--focus)"
               >
                 {words.dose(lineage.dose, lineage.totalDoses)} · <Value>{lineage.vaccine}</Value>
@@ -47,11 +49,11 @@ export function LineageCard({ lineage }: { lineage: LineageView }) {
               <span className="numbers">{words.allowance.left(lineage.updatesRemaining, lineage.updatesLimit)}</span>
             </>
           ) : (
-            <span>{words.find.noCertificateYet}</span>
+            <span>{certificateId ? <CertificateNumber id={certificateId} /> : words.find.noCertificateYet}</span>
           )}
         </Facts>
       </div>
-      {current && <ChevronRight aria-hidden className="size-5 shrink-0 text-ink-3 rtl:-scale-x-100" />}
+      {certificateId && <ChevronRight aria-hidden className="size-5 shrink-0 text-ink-3 rtl:-scale-x-100" />}
     </div>
   )
 }

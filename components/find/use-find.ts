@@ -4,7 +4,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { usePathname, useRouter } from 'next/navigation'
 import { useCallback, useRef } from 'react'
 import { useFlow } from '@/components/flow'
-import { findLineages } from '@/components/registry'
+import { certificateOf, lookUp } from './look-up'
 
 /** A function that searches for the typed text and shows what was found: the certificate itself, or the find page. */
 export function useFind(): (typed: string) => Promise<void> {
@@ -19,13 +19,13 @@ export function useFind(): (typed: string) => Promise<void> {
       setSearch({ typed, outcome: null })
       if (pathname !== '/') router.push('/')
       try {
-        const lineages = await findLineages(typed)
+        const found = await lookUp(typed)
         if (turn !== latest.current) return
-        setSearch({ typed, outcome: { lineages } })
-        const only = lineages.length === 1 ? lineages[0]?.current : undefined
+        setSearch({ typed, outcome: found })
+        const only = found.lineages.length === 1 ? certificateOf(found.lineages[0]!) : undefined
         if (only) {
-          await queries.invalidateQueries({ queryKey: ['certificate', only.certificateId] })
-          router.push(`/certificates/${only.certificateId}`)
+          await queries.invalidateQueries({ queryKey: ['certificate', only] })
+          router.push(`/certificates/${only}`)
         }
       } catch (error) {
         if (turn === latest.current) setSearch({ typed, outcome: { error } })

@@ -3,7 +3,7 @@
 import { Moon, Sun } from 'lucide-react'
 import { useSyncExternalStore } from 'react'
 import { words } from '@/components/words'
-import { chooseTheme, isDark } from './preferences'
+import { isDark, toggleTheme } from './preferences'
 
 export function ThemeButton({ className = '' }: { className?: string }) {
   const dark = useSyncExternalStore(onDeviceChange, isDark, () => false)
@@ -15,9 +15,7 @@ export function ThemeButton({ className = '' }: { className?: string }) {
       aria-label={label}
       title={label}
       className={`grid size-11 place-items-center rounded-control text-ink-2 hover:bg-act-soft hover:text-act ${className}`}
-      onClick={() => {
-        chooseTheme(dark ? 'light' : 'dark')
-      }}
+      onClick={toggleTheme}
     >
       <Icon aria-hidden className="size-[1.125rem]" />
     </button>

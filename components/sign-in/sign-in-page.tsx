@@ -132,5 +132,5 @@ function sentence(error: string | null | undefined): string {
 function wanted(): string {
   const asked = new URLSearchParams(location.search).get('next') ?? '/'
   const target = URL.canParse(asked, location.origin) ? new URL(asked, location.origin) : null
-  return target && target.origin === location.origin ? target.pathname : '/'
+  return target && target.origin === location.origin ? `${target.pathname}${target.search}` : '/'
 }

@@ -1,0 +1,10 @@
+/** The address of the list of facilities. */
+import type { Metadata } from 'next'
+import { FacilitiesPage } from '@/components/administration/facilities-page'
+import { words } from '@/components/administration/words'
+
+export const metadata: Metadata = { title: words.facilities.title }
+
+export default function Page() {
+  return <FacilitiesPage />
+}

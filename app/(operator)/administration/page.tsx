@@ -1,0 +1,6 @@
+/** The administration begins with the operators. */
+import { redirect } from 'next/navigation'
+
+export default function Page() {
+  redirect('/administration/operators')
+}

@@ -1,0 +1,135 @@
+'use client'
+/** One source system: what it may do, its token, and whether it is answered. */
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { Button } from '@/components/ui/button'
+import { ErrorSummary } from '@/components/ui/error-summary'
+import { Notice } from '@/components/ui/notice'
+import { PageHeading } from '@/components/ui/page-heading'
+import { Value } from '@/components/ui/value'
+import { call } from '@/lib/api/call'
+import { contract } from '@/lib/api/contract'
+import type { ClientView } from '@/lib/people/answers'
+import { Card } from './card'
+import { ClientForm } from './client-form'
+import { ClientFlags } from './clients-page'
+import { ConfirmDialog, type Question } from './confirm-dialog'
+import { Loaded } from './loaded'
+import { SecretPanel } from './secret-panel'
+import { useSaving } from './use-saving'
+import { words } from './words'
+
+const LIST = '/administration/clients'
+
+export function ClientPage({ clientId }: { clientId: string }) {
+  const asked = useQuery({
+    queryKey: ['client', clientId],
+    queryFn: () => call(contract.client, { params: { clientId } }),
+    staleTime: Infinity,
+    gcTime: 0,
+  })
+  return (
+    <Loaded asked={asked} listHref={LIST}>
+      {(client) => <Client client={client} />}
+    </Loaded>
+  )
+}
+
+function Client({ client }: { client: ClientView }) {
+  const { clientId, name } = client
+  const queries = useQueryClient()
+  const [question, setQuestion] = useState<Question | null>(null)
+  const [said, setSaid] = useState('')
+  const [token, setToken] = useState<string | null>(null)
+  const saving = useSaving({}, 'client-actions')
+  const params = { clientId }
+  const take = (fresh: ClientView, sentence: string) => {
+    queries.setQueryData(['client', clientId], fresh)
+    void queries.invalidateQueries({ queryKey: ['clients'] })
+    setSaid(sentence)
+  }
+  const setDisabled = (disabled: boolean) =>
+    void saving.run(
+      () => call(contract.changeClient, { params, body: { disabled } }),
+      (fresh) => take(fresh, (disabled ? words.clients.disabledDone : words.clients.enabledDone)(name)),
+    )
+  const replaceToken = () =>
+    void saving.run(
+      () => call(contract.replaceToken, { params }),
+      (answer) => {
+        take(answer.client, words.clients.newTokenDone(name))
+        setToken(answer.token)
+      },
+    )
+  return (
+    <>
+      <PageHeading
+        crumbs={[{ key: 'list', label: words.clients.title, href: LIST }]}
+        title={<Value>{name}</Value>}
+        tag={
+          <span className="flex flex-wrap gap-2">
+            <ClientFlags client={client} />
+          </span>
+        }
+      />
+      <div role="status" className="mt-5 empty:hidden">
+        {said && <Notice kind="ok" title={said} />}
+      </div>
+      <div id="client-actions" tabIndex={-1} className="mt-5 empty:hidden">
+        <ErrorSummary problems={saving.problems} turn={saving.turn} />
+      </div>
+      <div className="mt-5 space-y-5">
+        {token && <SecretPanel title={words.clients.tokenTitle} lead={words.clients.tokenFor(name)} secret={token} />}
+        <Card id="details" title={words.clients.details}>
+          <ClientForm
+            client={client}
+            send={({ sandbox: _fixed, ...body }) => call(contract.changeClient, { params, body })}
+            done={(fresh) => take(fresh, words.saved(fresh.name))}
+          />
+        </Card>
+        <Card id="token" title={words.clients.token} lead={words.clients.tokenLead}>
+          <Button
+            busy={saving.busy}
+            onClick={() =>
+              setQuestion({
+                title: words.clients.newTokenTitle(name),
+                body: words.clients.newTokenBody,
+                action: words.clients.newToken,
+                onConfirm: replaceToken,
+              })
+            }
+          >
+            {words.clients.newToken}
+          </Button>
+        </Card>
+        <Card
+          id="access"
+          title={words.clients.access}
+          lead={client.disabled ? words.clients.accessOff : words.clients.accessOn}
+        >
+          {client.disabled ? (
+            <Button busy={saving.busy} onClick={() => setDisabled(false)}>
+              {words.enable}
+            </Button>
+          ) : (
+            <Button
+              kind="stop"
+              busy={saving.busy}
+              onClick={() =>
+                setQuestion({
+                  title: words.clients.disableTitle(name),
+                  body: words.clients.disableBody,
+                  action: words.disable,
+                  onConfirm: () => setDisabled(true),
+                })
+              }
+            >
+              {words.disable}
+            </Button>
+          )}
+        </Card>
+      </div>
+      <ConfirmDialog question={question} onClose={() => setQuestion(null)} />
+    </>
+  )
+}

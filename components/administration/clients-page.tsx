@@ -1,0 +1,59 @@
+'use client'
+/** All source systems. */
+import { momentOf } from '@/components/display'
+import { usePlace } from '@/components/place'
+import { Facts } from '@/components/ui/facts'
+import { Value } from '@/components/ui/value'
+import { call } from '@/lib/api/call'
+import { contract } from '@/lib/api/contract'
+import type { ClientView } from '@/lib/people/answers'
+import { Flag } from './flag'
+import { List, ListRow } from './list'
+import { words } from './words'
+
+export function ClientsPage() {
+  return (
+    <List
+      name="clients"
+      text={words.clients}
+      count={words.clients.count}
+      ask={(query) => call(contract.clients, { query })}
+      rowsOf={(page) => page.clients}
+      addHref="/administration/clients/new"
+    >
+      {(client) => <ClientRow key={client.clientId} client={client} />}
+    </List>
+  )
+}
+
+function ClientRow({ client }: { client: ClientView }) {
+  const { timeZone } = usePlace()
+  const { clientId, name, facility, batch, ratePerMinute, lastUsedAt } = client
+  return (
+    <ListRow
+      href={`/administration/clients/${clientId}`}
+      name={<Value>{name}</Value>}
+      flags={<ClientFlags client={client} />}
+    >
+      <Facts className="numbers text-sm text-ink-2">
+        <span>{facility ? <Value>{facility.name}</Value> : words.allFacilities}</span>
+        {batch === 'each' && <span>{words.clients.batchEach}</span>}
+        {ratePerMinute !== null && <span>{words.clients.ratePerMinute(ratePerMinute)}</span>}
+        <span className="text-ink-3">
+          {lastUsedAt ? words.clients.lastUsed(momentOf(lastUsedAt, timeZone)) : words.clients.neverUsed}
+        </span>
+      </Facts>
+    </ListRow>
+  )
+}
+
+/** What is special about a client. */
+export function ClientFlags({ client }: { client: ClientView }) {
+  return (
+    <>
+      {client.sandbox && <Flag kind="sandbox">{words.clients.sandbox}</Flag>}
+      {client.disabled && <Flag kind="disabled">{words.disabled}</Flag>}
+      {!client.disabled && client.facility?.disabled && <Flag kind="disabled">{words.operators.facilityDisabled}</Flag>}
+    </>
+  )
+}

@@ -1,0 +1,21 @@
+/** A fact about somebody that a list must not hide, as a word with an icon. */
+import { Ban, FlaskConical, KeyRound, ShieldCheck, type LucideIcon } from 'lucide-react'
+
+const LOOK: Record<'administrator' | 'disabled' | 'oneTime' | 'sandbox', { icon: LucideIcon; colours: string }> = {
+  administrator: { icon: ShieldCheck, colours: 'bg-act-soft text-act' },
+  disabled: { icon: Ban, colours: 'bg-stop-soft text-stop' },
+  oneTime: { icon: KeyRound, colours: 'bg-warn-soft text-warn' },
+  sandbox: { icon: FlaskConical, colours: 'bg-mute-soft text-mute' },
+}
+
+export function Flag({ kind, children }: { kind: keyof typeof LOOK; children: string }) {
+  const { icon: Icon, colours } = LOOK[kind]
+  return (
+    <span
+      className={`inline-flex items-center gap-1.5 rounded-full py-0.5 ps-2 pe-2.5 text-xs font-semibold whitespace-nowrap ${colours}`}
+    >
+      <Icon aria-hidden className="size-3.5" strokeWidth={2.25} />
+      {children}
+    </span>
+  )
+}

@@ -1,0 +1,165 @@
+'use client'
+/** One operator: the details, a one-time password, and whether the person can sign in. */
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+import { Button, buttonClass } from '@/components/ui/button'
+import { ErrorSummary } from '@/components/ui/error-summary'
+import { Link } from '@/components/ui/link'
+import { Notice } from '@/components/ui/notice'
+import { PageHeading } from '@/components/ui/page-heading'
+import { Value } from '@/components/ui/value'
+import { call } from '@/lib/api/call'
+import { contract } from '@/lib/api/contract'
+import type { OperatorView } from '@/lib/people/answers'
+import { Card } from './card'
+import { ConfirmDialog, type Question } from './confirm-dialog'
+import { Loaded } from './loaded'
+import { OperatorForm, type OperatorDetails } from './operator-form'
+import { OperatorFlags } from './operators-page'
+import { SecretPanel } from './secret-panel'
+import { useSaving } from './use-saving'
+import { words } from './words'
+
+const LIST = '/administration/operators'
+
+export function OperatorPage({ operatorId }: { operatorId: string }) {
+  const asked = useQuery({
+    queryKey: ['operator', operatorId],
+    queryFn: () => call(contract.operator, { params: { operatorId } }),
+    // What is typed here must not change under the hands.
+    staleTime: Infinity,
+    gcTime: 0,
+  })
+  return (
+    <Loaded asked={asked} listHref={LIST}>
+      {(operator) => <Operator operator={operator} />}
+    </Loaded>
+  )
+}
+
+function Operator({ operator }: { operator: OperatorView }) {
+  const { operatorId, name, you } = operator
+  const queries = useQueryClient()
+  const router = useRouter()
+  const [question, setQuestion] = useState<Question | null>(null)
+  const [said, setSaid] = useState('')
+  const [password, setPassword] = useState<string | null>(null)
+  const saving = useSaving({}, 'operator-actions')
+  const params = { operatorId }
+
+  const take = (fresh: OperatorView, sentence: string) => {
+    // Who disabled or demoted oneself is not at home here any more.
+    if (you && (fresh.disabled || !fresh.administrator)) {
+      router.replace('/')
+      return router.refresh()
+    }
+    queries.setQueryData(['operator', operatorId], fresh)
+    void queries.invalidateQueries({ queryKey: ['operators'] })
+    setSaid(sentence)
+  }
+  const setDisabled = (disabled: boolean) =>
+    void saving.run(
+      () => call(contract.changeOperator, { params, body: { disabled } }),
+      (fresh) => take(fresh, (disabled ? words.operators.disabledDone : words.operators.enabledDone)(name)),
+    )
+  const reset = () =>
+    void saving.run(
+      () => call(contract.resetPassword, { params }),
+      (answer) => {
+        take(answer.operator, words.operators.resetDone(name))
+        setPassword(answer.password)
+      },
+    )
+  const askFirst = (details: OperatorDetails, proceed: () => void) => {
+    if (!you || details.administrator || !operator.administrator) return proceed()
+    const { demoteSelfTitle: title, demoteSelfBody: body, demoteSelf: action } = words.operators
+    setQuestion({ title, body, action, onConfirm: proceed })
+  }
+  return (
+    <>
+      <PageHeading
+        crumbs={[{ key: 'list', label: words.operators.title, href: LIST }]}
+        title={<Value>{name}</Value>}
+        tag={
+          <span className="flex flex-wrap gap-2">
+            <OperatorFlags operator={operator} />
+          </span>
+        }
+        lead={<Value ltr>{operator.username}</Value>}
+      />
+      <div role="status" className="mt-5 empty:hidden">
+        {said && <Notice kind="ok" title={said} />}
+      </div>
+      <div id="operator-actions" tabIndex={-1} className="mt-5 empty:hidden">
+        <ErrorSummary problems={saving.problems} turn={saving.turn} />
+      </div>
+      <div className="mt-5 space-y-5">
+        {password && (
+          <SecretPanel
+            title={words.operators.passwordTitle}
+            lead={words.operators.passwordFor(operator.username)}
+            secret={password}
+            next={words.operators.passwordNext}
+          />
+        )}
+        <Card id="details" title={words.operators.details}>
+          <OperatorForm
+            operator={operator}
+            ask={askFirst}
+            send={({ username: _fixed, ...body }) => call(contract.changeOperator, { params, body })}
+            done={(fresh) => take(fresh, words.saved(fresh.name))}
+          />
+        </Card>
+        <Card id="password" title={words.operators.password} lead={you ? undefined : words.operators.passwordLead}>
+          {you ? (
+            <Link href="/password" className={buttonClass('second')}>
+              {words.operators.ownPassword}
+            </Link>
+          ) : (
+            <Button
+              busy={saving.busy}
+              onClick={() =>
+                setQuestion({
+                  title: words.operators.resetTitle(name),
+                  body: words.operators.resetBody,
+                  action: words.operators.reset,
+                  onConfirm: reset,
+                })
+              }
+            >
+              {words.operators.reset}
+            </Button>
+          )}
+        </Card>
+        <Card
+          id="access"
+          title={words.operators.access}
+          lead={operator.disabled ? words.operators.accessOff : words.operators.accessOn}
+        >
+          {operator.disabled ? (
+            <Button busy={saving.busy} onClick={() => setDisabled(false)}>
+              {words.enable}
+            </Button>
+          ) : (
+            <Button
+              kind="stop"
+              busy={saving.busy}
+              onClick={() =>
+                setQuestion({
+                  title: you ? words.operators.disableSelfTitle : words.operators.disableTitle(name),
+                  body: you ? words.operators.disableSelfBody : words.operators.disableBody,
+                  action: words.disable,
+                  onConfirm: () => setDisabled(true),
+                })
+              }
+            >
+              {words.disable}
+            </Button>
+          )}
+        </Card>
+      </div>
+      <ConfirmDialog question={question} onClose={() => setQuestion(null)} />
+    </>
+  )
+}

@@ -1,0 +1,64 @@
+'use client'
+/** Everybody who can sign in. */
+import { momentOf } from '@/components/display'
+import { usePlace } from '@/components/place'
+import { Facts } from '@/components/ui/facts'
+import { Value } from '@/components/ui/value'
+import { call } from '@/lib/api/call'
+import { contract } from '@/lib/api/contract'
+import type { OperatorView } from '@/lib/people/answers'
+import { Flag } from './flag'
+import { List, ListRow } from './list'
+import { words } from './words'
+
+export function OperatorsPage() {
+  return (
+    <List
+      name="operators"
+      text={words.operators}
+      count={words.operators.count}
+      ask={(query) => call(contract.operators, { query })}
+      rowsOf={(page) => page.operators}
+      addHref="/administration/operators/new"
+    >
+      {(operator) => <OperatorRow key={operator.operatorId} operator={operator} />}
+    </List>
+  )
+}
+
+function OperatorRow({ operator }: { operator: OperatorView }) {
+  const { timeZone } = usePlace()
+  const { operatorId, username, name, facility, lastSignedInAt } = operator
+  return (
+    <ListRow
+      href={`/administration/operators/${operatorId}`}
+      name={<Value>{name}</Value>}
+      aside={operator.you && <span className="text-sm text-ink-3">({words.operators.you})</span>}
+      flags={<OperatorFlags operator={operator} />}
+    >
+      <Facts className="text-sm text-ink-2">
+        <span>
+          <Value ltr>{username}</Value>
+        </span>
+        <span>{facility ? <Value>{facility.name}</Value> : words.allFacilities}</span>
+        <span className="numbers text-ink-3">
+          {lastSignedInAt ? words.operators.last(momentOf(lastSignedInAt, timeZone)) : words.operators.never}
+        </span>
+      </Facts>
+    </ListRow>
+  )
+}
+
+/** What is special about an operator. */
+export function OperatorFlags({ operator }: { operator: OperatorView }) {
+  return (
+    <>
+      {operator.administrator && <Flag kind="administrator">{words.operators.administrator}</Flag>}
+      {operator.disabled && <Flag kind="disabled">{words.disabled}</Flag>}
+      {!operator.disabled && operator.facility?.disabled && (
+        <Flag kind="disabled">{words.operators.facilityDisabled}</Flag>
+      )}
+      {!operator.disabled && operator.mustChangePassword && <Flag kind="oneTime">{words.operators.oneTime}</Flag>}
+    </>
+  )
+}

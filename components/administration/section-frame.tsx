@@ -1,0 +1,43 @@
+'use client'
+/** The frame of the administration's pages: which part one is in, and the title. */
+import { usePathname } from 'next/navigation'
+import type { ReactNode } from 'react'
+import { Link } from '@/components/ui/link'
+import { words } from './words'
+
+const PARTS = [
+  { href: '/administration/operators', label: words.operators.title },
+  { href: '/administration/facilities', label: words.facilities.title },
+  { href: '/administration/clients', label: words.clients.title },
+]
+
+export function SectionFrame({ children }: { children: ReactNode }) {
+  const pathname = usePathname()
+  return (
+    <div className="mx-auto max-w-4xl">
+      <nav aria-label={words.sections} className="mb-6 border-b border-line">
+        <ul className="-mb-px flex flex-wrap gap-x-6">
+          {PARTS.map(({ href, label }) => {
+            const here = pathname.startsWith(href)
+            return (
+              <li key={href}>
+                <Link
+                  href={href}
+                  aria-current={here ? (pathname === href ? 'page' : 'true') : undefined}
+                  className={`flex min-h-11 items-center border-b-2 text-[0.9375rem] font-semibold ${
+                    here
+                      ? 'border-act text-act'
+                      : 'border-transparent text-ink-2 hover:border-line-strong hover:text-ink'
+                  }`}
+                >
+                  {label}
+                </Link>
+              </li>
+            )
+          })}
+        </ul>
+      </nav>
+      {children}
+    </div>
+  )
+}

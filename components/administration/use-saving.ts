@@ -1,0 +1,67 @@
+'use client'
+/** Sending a form: busy meanwhile, and every refusal as a sentence at the field it is about. */
+import { useState } from 'react'
+import type { FormProblem } from '@/components/ui/error-summary'
+import { codeOf } from '@/components/registry'
+import { ApiError } from '@/lib/api/call'
+import { words } from './words'
+
+/** A field of the request: the id of its control and what it is called. */
+export type Fields = Record<string, { id: string; label: string }>
+
+export interface Saving {
+  busy: boolean
+  problems: FormProblem[]
+  /** Changes with every failure, for the error summary. */
+  turn: number
+  fail: (problems: FormProblem[]) => void
+  /** Sends; `done` gets the answer. */
+  run: <T>(send: () => Promise<T>, done: (answer: T) => void) => Promise<void>
+}
+
+/** `fields` by JSON Pointer of the request; what is about none of them is shown at `form`, the id of something focusable. */
+export function useSaving(fields: Fields, form: string): Saving {
+  const [busy, setBusy] = useState(false)
+  const [problems, setProblems] = useState<FormProblem[]>([])
+  const [turn, setTurn] = useState(0)
+  const fail = (found: FormProblem[]) => {
+    setProblems(found)
+    setTurn((n) => n + 1)
+  }
+  return {
+    busy,
+    problems,
+    turn,
+    fail,
+    async run(send, done) {
+      setBusy(true)
+      try {
+        const answer = await send()
+        setProblems([])
+        done(answer)
+      } catch (error) {
+        fail(problemsIn(error, fields, form))
+      }
+      setBusy(false)
+    },
+  }
+}
+
+function problemsIn(error: unknown, fields: Fields, form: string): FormProblem[] {
+  const code = codeOf(error)
+  if (code === 'UNREACHABLE') return [{ target: form, message: words.unknownOutcome }]
+  if (code === 'UNAUTHENTICATED') return [{ target: form, message: words.signedOut }]
+  if (!(error instanceof ApiError) || error.status >= 500) return [{ target: form, message: words.notSaved }]
+  const details = error.body.details ?? []
+  if (details.length === 0) return [{ target: form, message: error.body.message }]
+  return details.map(({ path, message }) => {
+    const field =
+      fields[Object.keys(fields).find((pointer) => path === pointer || path.startsWith(`${pointer}/`)) ?? '']
+    return { target: field?.id ?? form, message: sentenceOf(field?.label, message) }
+  })
+}
+
+/** The contract's sentences begin with what is wrong ("is missing"): the name of the field goes before. */
+function sentenceOf(label: string | undefined, message: string): string {
+  return label !== undefined && /^[a-z]/.test(message) ? `${label} ${message}` : message
+}

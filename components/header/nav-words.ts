@@ -1,0 +1,19 @@
+/** Sentences of the navigation in the header. */
+
+export const navWords = {
+  label: 'Main',
+  menu: 'Menu',
+  find: 'Find',
+  today: 'Today',
+  administration: 'Administration',
+  colours: 'Light or dark colours',
+  password: 'Change your password',
+  /** After the word it belongs to, for people who do not see the number beside it. */
+  waiting: (reports: number, failures: number) => {
+    const parts = [
+      ...(reports > 0 ? [reports === 1 ? '1 report to answer' : `${reports} reports to answer`] : []),
+      ...(failures > 0 ? [failures === 1 ? '1 failure' : `${failures} failures`] : []),
+    ]
+    return parts.join(', ')
+  },
+}

@@ -1,0 +1,21 @@
+'use client'
+/** How much waits for somebody on the list of today. */
+import { useQuery } from '@tanstack/react-query'
+import { call } from '@/lib/api/call'
+import { contract } from '@/lib/api/contract'
+
+/** Where the answer is kept: whoever closes a report makes it stale. */
+export const WAITING_KEY = ['waiting']
+
+const A_MINUTE = 60_000
+
+/** Asked again every minute; a page that nobody touches asks without staying signed in. */
+export function useWaiting(): { reports: number; failures: number } {
+  const { data } = useQuery({
+    queryKey: WAITING_KEY,
+    queryFn: () => call(contract.waiting),
+    staleTime: A_MINUTE,
+    refetchInterval: A_MINUTE,
+  })
+  return data ?? { reports: 0, failures: 0 }
+}

@@ -1,0 +1,30 @@
+/** What every page must be, whatever is on it. */
+import AxeBuilder from '@axe-core/playwright'
+import { expect, type Page } from '@playwright/test'
+
+/** No finding of axe, one h1, a title, no sideways scrolling. `what` names the page in a failure; `within` is what axe looks at. */
+export async function sound(page: Page, what: string, within?: string): Promise<void> {
+  // Colours are measured when they have arrived, not on their way.
+  await page.evaluate(() =>
+    Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => {}))),
+  )
+  const scan = new AxeBuilder({ page }).withTags([
+    'wcag2a',
+    'wcag2aa',
+    'wcag21a',
+    'wcag21aa',
+    'wcag22aa',
+    'best-practice',
+  ])
+  const { violations } = await (within ? scan.include(within) : scan).analyze()
+  expect(
+    violations.map(
+      ({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.target} ${node.failureSummary}`).join(' | ')}`,
+    ),
+    what,
+  ).toEqual([])
+  expect(await page.locator('h1').count(), `h1 of ${what}`).toBe(1)
+  await expect(page, what).toHaveTitle(/Errata/)
+  const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+  expect(wider, `${what} is wider than the window`).toBe(0)
+}
