@@ -38,8 +38,8 @@ export function asCurl(request: PlainRequest, token: WrittenToken): string {
 
 /** For JavaScript and TypeScript. */
 export function asFetch(request: PlainRequest, token: WrittenToken): string {
-  const authorization =
-    'name' in token ? `\`Bearer \${process.env.${token.name}}\`` : JSON.stringify(`Bearer ${token.value}`)
+  const isNamed = request.authorized && 'name' in token
+  const authorization = 'name' in token ? `\`Bearer \${env.${token.name}}\`` : JSON.stringify(`Bearer ${token.value}`)
   const headers = [
     ...(request.authorized ? [`    Authorization: ${authorization},`] : []),
     ...request.headers.map(([name, value]) => `    ${JSON.stringify(name)}: ${JSON.stringify(value)},`),
@@ -51,7 +51,8 @@ export function asFetch(request: PlainRequest, token: WrittenToken): string {
   ]
   const call = [`const response = await fetch(${JSON.stringify(request.url)}, {`, ...options, '})'].join('\n')
   const json = request.saveAs || request.method === 'HEAD' ? '' : ', await response.json()'
-  return `${call}\nconsole.log(response.status${json})`
+  const environment = isNamed ? "import { env } from 'node:process'\n\n" : ''
+  return `${environment}${call}\nconsole.log(response.status${json})`
 }
 
 /** One word for the shell: nothing means anything between single quotes but the single quote. */

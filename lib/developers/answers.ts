@@ -1,6 +1,7 @@
 /** What a source system's developer is answered about the own calls, as zod schemas. */
 import { z } from 'zod'
 
+export type { GuideStep } from './guide'
 export type * from './reference'
 
 /** How many calls of each client are kept. */

@@ -20,6 +20,21 @@ export function guideSetup(address: string): string {
   ].join('\n')
 }
 
+/** How the typed client is used; a test compiles and runs it. */
+export const CLIENT_USAGE = `import { env } from 'node:process'
+import { Errata, isRefusal } from './client.ts' // curl -o client.ts $ERRATA_URL/docs/client.ts
+
+const errata = new Errata({ baseUrl: env.ERRATA_URL!, token: env.ERRATA_TOKEN! })
+const { results } = await errata.certify({ body: [item], wait: 30 })
+const { certificateId } = await errata.issued(results[0]!.transactionId!)
+const page = await errata.certificateFile({ params: { certificateId, extension: 'pdf' } })
+try {
+  await errata.updateCertificates({ body: [corrected], headers: { 'if-match': \`"\${certificateId}"\` } })
+} catch (error) {
+  if (isRefusal(error, 'updateCertificates') && error.code === 'STALE_VERSION') console.log('Somebody was faster.')
+  else throw error
+}`
+
 export const GUIDE: readonly GuideStep[] = [
   {
     id: 'certify',

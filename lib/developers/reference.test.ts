@@ -49,7 +49,12 @@ describe('the reference of the API', () => {
   })
 
   test('sends the addresses of DIVOC to their twins', () => {
-    expect(find('divocCertify').twin).toEqual({ id: 'certify', method: 'POST', path: '/v3/certify' })
+    expect(find('divocCertify').twin).toEqual({
+      topic: 'certify-and-update',
+      id: 'certify',
+      method: 'POST',
+      path: '/v3/certify',
+    })
     expect(find('certify').twin).toBeNull()
   })
 

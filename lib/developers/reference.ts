@@ -50,7 +50,7 @@ export interface ReferenceEndpoint {
   description: string
   who: Who
   /** At DIVOC's address: the operation whose parameters, fields and answers are the same. */
-  twin: { id: string; method: string; path: string } | null
+  twin: { topic: string; id: string; method: string; path: string } | null
   parameters: ReferenceParameter[]
   body: { isArray: boolean; limits: string; fields: FieldRow[]; example: string; types: string[] } | null
   answers: ReferenceAnswer[]
@@ -103,7 +103,7 @@ function endpointOf(document: OpenApiDocument, operations: Addressed[], operatio
     summary: operation.summary,
     description: operation.description ?? '',
     who: operation['x-who'],
-    twin: twin && { id: twin.operationId, method: twin.method, path: twin.path },
+    twin: twin && { topic: anchor(twin.tags[0]!), id: twin.operationId, method: twin.method, path: twin.path },
     parameters: parametersOf(operation).map(({ name, in: place, required = false, description = '', schema }) => {
       return { name, place, required, type: typeName(schema), description, choices: choicesOf(schema) }
     }),

@@ -1,0 +1,12 @@
+/** What all answers of the API have in common. */
+import type { Metadata } from 'next'
+import { AnswersPage } from '@/components/docs/answers-page'
+import { words } from '@/components/docs/words'
+import { openApi } from '@/lib/api/openapi'
+import { referenceOf } from '@/lib/developers/reference'
+
+export const metadata: Metadata = { title: words.answers.title }
+
+export default function Page() {
+  return <AnswersPage reference={referenceOf(openApi())} />
+}
