@@ -7,7 +7,7 @@ const listed = (parts: string[]) =>
 export const doseWords = {
   title: 'The person’s other doses',
   lead: (dose: number) =>
-    `The same details may be wrong there too. What is ticked is corrected together with dose ${dose}: everything, or nothing.`,
+    `The same details may be wrong there too. What is ticked is sent together with dose ${dose}: all of it, or nothing.`,
   looking: 'Looking for the person’s other doses…',
   none: 'This person has no other doses here.',
   failed: 'We could not look for the person’s other doses. You can still replace this certificate.',

@@ -88,9 +88,10 @@ export function TryAgain({ transaction }: { transaction: TransactionView }) {
   const [asking, setAsking] = useState(false)
   const go = async () => {
     setAsking(true)
-    const { transactionId } = transaction
+    const { transactionId, correctedDose } = transaction
     const advice = await call(contract.failureAdvice, { params: { transactionId } }).catch(() => null)
-    router.push(advice?.current ? `/certificates/${advice.current}/correct?again=${transactionId}` : '/')
+    const where = correctedDose === null ? `correct?again=${transactionId}` : 'move'
+    router.push(advice?.current ? `/certificates/${advice.current}/${where}` : '/')
   }
   return (
     <Button kind="main" busy={asking} onClick={() => void go()}>
