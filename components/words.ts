@@ -85,7 +85,6 @@ export const words = {
   record: {
     pageTitle: (number: string) => `Certificate ${number}`,
     correct: 'Correct this certificate',
-    printNote: 'Opens the PDF in a new tab',
     history: 'History',
     change: 'Change',
     add: 'Add',
@@ -276,7 +275,6 @@ export const words = {
     },
     readBack: 'read back',
     independent: 'by another decoder',
-    print: 'Print',
     download: 'Download PDF',
     next: 'Find the next one',
     open: 'Open the new certificate',

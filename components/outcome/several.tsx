@@ -1,8 +1,9 @@
 'use client'
 /** What became of several doses that were corrected together: each for itself, because each is signed for itself. */
-import { Check, CircleX, Download, LoaderCircle, Printer, Search } from 'lucide-react'
+import { Check, CircleX, Download, LoaderCircle, Search } from 'lucide-react'
 import { momentOf } from '@/components/display'
 import { usePlace } from '@/components/place'
+import { PrintDialog } from '@/components/print/print-dialog'
 import { documentOf, useCertificate, useTransactions } from '@/components/registry'
 import { Button, buttonClass } from '@/components/ui/button'
 import { CopyNumber } from '@/components/ui/copy-number'
@@ -134,14 +135,7 @@ function Fresh({ transaction: { certificateId, finishedAt, dose, checks } }: { t
         )}
       </Facts>
       <div className="mt-4 flex flex-wrap gap-3 max-sm:flex-col">
-        <a href={documentOf.pdf(certificateId)} target="_blank" rel="noopener" className={buttonClass('second')}>
-          <Printer aria-hidden className="size-4" />
-          {words.done.print}
-          <span className="sr-only">
-            {' '}
-            {words.dose(dose)}: {words.record.printNote}
-          </span>
-        </a>
+        <PrintDialog certificateId={certificateId} current of={words.dose(dose)} />
         <a
           href={documentOf.pdf(certificateId)}
           download={`certificate-${certificateId}.pdf`}

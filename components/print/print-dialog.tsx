@@ -22,15 +22,18 @@ interface PrintDialogProps {
   current: boolean
   /** Of the button that opens it. */
   kind?: ButtonKind
+  /** Names the certificate where a page has several. */
+  of?: string
 }
 
-export function PrintDialog({ certificateId, current, kind = 'second' }: PrintDialogProps) {
+export function PrintDialog({ certificateId, current, kind = 'second', of }: PrintDialogProps) {
   const [open, setOpen] = useState(false)
   return (
     <Dialog.Root open={open} onOpenChange={setOpen}>
       <Dialog.Trigger className={buttonClass(kind)}>
         <PrinterIcon aria-hidden className="size-4" />
         {words.open}
+        {of && <span className="sr-only"> {of}</span>}
       </Dialog.Trigger>
       <Dialog.Portal>
         <Dialog.Overlay className="fixed inset-0 z-40 bg-[#0b1016]/55" />

@@ -11,9 +11,9 @@ import { requestSchema } from './schema'
 const renderer = createPdfRenderer({ workers: 1 })
 afterAll(() => renderer.close())
 
-test.each(['W', 'W W', 'ක්‍ෂූ'])(
-  'the longest record that is accepted still fits on its pages, in "%s"',
-  async (letters) => {
+test.each(['W', 'W W', 'ක්‍ෂූ'].flatMap((letters) => [[letters, 'normal'] as const, [letters, 'large'] as const]))(
+  'the longest record that is accepted still fits on its pages, in "%s", %s',
+  async (letters, variant) => {
     const longest = letters.repeat(300).slice(0, 300)
     const rest = letters.repeat(100).slice(0, 60)
     const schema = requestSchema(VACCINATION, { now: () => new Date('2026-05-12'), timeZone: 'UTC' })
@@ -39,6 +39,8 @@ test.each(['W', 'W W', 'ක්‍ෂූ'])(
         timeZone: 'UTC',
         qr: { svg: qrSvg(qr), millimetres: 63 },
         paper: 'us-letter',
+        variant,
+        printed: { facility: longest, name: longest, at: new Date('2026-05-12T10:30:00.000Z') },
       }),
     )
     expect((await readPdf(pdf)).tagged).toBe(true)

@@ -74,8 +74,8 @@ export function pageOf(input: PageInput): CertificatePage {
 function printedBy({ facility, name, at }: NonNullable<PageInput['printed']>, timeZone: string) {
   const time = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' }).format(at)
   return {
-    facility: facility && printable(facility),
-    name: printable(name) ?? '–',
+    facility: facility && printable(shortened(facility)),
+    name: printable(shortened(name)) ?? '–',
     time: `${dayInWords(dayIn(at, timeZone))}, ${time}`,
   }
 }
