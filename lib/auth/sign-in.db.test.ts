@@ -6,6 +6,7 @@ import { openTestDatabase } from '@/lib/testing/database'
 import { bootstrap } from './bootstrap'
 import { hashPassword } from './passwords'
 import { signIn } from './sign-in'
+import { forgetOldAttempts } from './throttle'
 import { hashToken } from './tokens'
 
 let database: Awaited<ReturnType<typeof openTestDatabase>>
@@ -118,6 +119,18 @@ describe('signing in', () => {
     const own = []
     for (let n = 0; n < 6; n++) own.push(await tryWith('wrong', { address: null }))
     expect(own.at(-1)).toBe('TOO_MANY_ATTEMPTS')
+  })
+
+  test('counts that no longer count are removed, and no others', async () => {
+    for (let n = 0; n < 5; n++) await tryWith('wrong')
+    await forgetOldAttempts(db, now)
+    later(14)
+    await forgetOldAttempts(db, now)
+    expect(await tryWith('correct horse')).toBe('TOO_MANY_ATTEMPTS')
+    later(20)
+    await forgetOldAttempts(db, now)
+    const left = await db.signInThrottle.findMany({ where: { windowStart: { lt: new Date(NOON + 1) } } })
+    expect(left).toEqual([])
   })
 
   test('neither names nor addresses are readable in the table', async () => {

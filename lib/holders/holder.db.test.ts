@@ -14,7 +14,7 @@ const BORN = { dateOfBirth: '1957-01-30' }
 const WRONG = { dateOfBirth: '1957-01-31' }
 
 beforeAll(async () => {
-  api = await startApi({ TRUSTED_PROXIES: '1' })
+  api = await startApi({ TRUSTED_PROXIES: '1', RATE_LIMIT_ADDRESS_PER_MINUTE: '0' })
   token = await aToken()
 })
 beforeEach(() => {
