@@ -1,4 +1,5 @@
 /** The worker's loop: issue what waits, look again at every nudge and once a second, say that it is alive. */
+import { forgetOldAttempts } from './auth/throttle'
 import { issueNext, type Issuer } from './certificates/issue'
 import { forgetExpiredKeys } from './certificates/store-idempotency'
 import { writeHeartbeat } from './certificates/store-issue'
@@ -42,6 +43,7 @@ export async function runPipeline(issuer: Issuer, signal: AbortSignal): Promise<
       if (now - lastForgotten >= FORGET_EVERY) {
         await forgetExpiredKeys(issuer.db, issuer.now())
         await forgetExpiredDrafts(issuer.db, issuer.now())
+        await forgetOldAttempts(issuer.db, issuer.now())
         await forgetWhoIsGone(issuer)
         lastForgotten = now
       }
