@@ -51,6 +51,8 @@ type Guard = (go: () => void) => void
 /** What was typed into the find field and what came of it. */
 export interface Search {
   typed: string
+  /** It is the number of a certificate that was scanned. */
+  scanned: boolean
   outcome: Found | { error: unknown } | null
 }
 
@@ -58,7 +60,7 @@ const FlowContext = createContext<Flow | null>(null)
 
 export function FlowProvider({ children }: { children: ReactNode }) {
   const [memory] = useState(() => new Memory())
-  const [search, setSearch] = useState<Search>({ typed: '', outcome: null })
+  const [search, setSearch] = useState<Search>({ typed: '', scanned: false, outcome: null })
   const flow = useMemo<Flow>(
     () => ({
       draftOf: (id) => memory.drafts.get(id),

@@ -14,6 +14,7 @@ import { Value } from '@/components/ui/value'
 import { words } from '@/components/words'
 import { ApiError } from '@/lib/api/call'
 import { RecentItems } from '@/components/recent/recent-items'
+import { OldCertificate } from '@/components/scan/old-certificate'
 import { LineageCard } from './lineage-card'
 import { useFind } from './use-find'
 
@@ -86,8 +87,18 @@ export function FindPage() {
           </Button>
         </div>
       </form>
+      <div className="mt-3">
+        <OldCertificate
+          disabled={!hydrated}
+          onFound={(certificateId) => {
+            setEmpty(0)
+            if (field.current) field.current.value = certificateId
+            void find(certificateId, true)
+          }}
+        />
+      </div>
       <div aria-live="polite" className="mt-8">
-        {search.typed !== '' && <Outcome search={search} onRetry={() => void find(search.typed)} />}
+        {search.typed !== '' && <Outcome search={search} onRetry={() => void find(search.typed, search.scanned)} />}
       </div>
       <div className="mt-10 space-y-8 empty:hidden">
         <DraftList />

@@ -30,6 +30,11 @@ export async function lookUp(typed: string): Promise<Found> {
   return { lineages: [], replaced: null }
 }
 
+/** What belongs to a certificate number that was scanned. A number is never taken for somebody's code. */
+export async function lookUpNumber(certificateId: string): Promise<Found> {
+  return (await byNumber(certificateId)) ?? { lineages: [], replaced: null }
+}
+
 /** The certificate that a dose leads to: the current one, else the last there was. */
 export function certificateOf({ current, history }: LineageView): string | undefined {
   return current?.certificateId ?? history[0]?.certificateId

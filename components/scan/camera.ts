@@ -1,5 +1,6 @@
 /** A camera that is looked through for QR codes: pictures stay in memory for as long as one is read. */
 import { loadReader, readCodes } from './read-codes'
+import { resampled, type Picture } from './resample'
 
 export type CameraTrouble = 'denied' | 'absent' | 'busy' | 'insecure' | 'failed'
 
@@ -10,6 +11,8 @@ type WithTorch = MediaTrackCapabilities & { torch?: boolean }
 const WANTED: MediaTrackConstraints = { width: { ideal: 1920 }, height: { ideal: 1080 } }
 /** Between two pictures, so that the page stays at hand while one is read. */
 const PAUSE_MS = 60
+/** Pixels; 800 in the square. */
+const SMALL_PICTURE = 640_000
 
 export class Camera {
   private stream: MediaStream | null = null
@@ -98,7 +101,8 @@ export class Camera {
       await nextPicture(this.video)
       const picture = this.stream === stream ? this.grab(turn % 3 === 2) : null
       if (!picture) continue
-      const codes = await readCodes(picture, turn % 4 === 3)
+      const thorough = turn % 4 === 3
+      const codes = await readCodes(thorough ? largeEnough(picture) : picture, thorough)
       if (codes.length > 0 && this.stream === stream) this.onCodes(codes)
       await new Promise((resolve) => setTimeout(resolve, PAUSE_MS))
     }
@@ -125,6 +129,11 @@ export class Camera {
     )
     return context.getImageData(0, 0, width, height)
   }
+}
+
+/** Simple cameras have too few pixels for the largest codes; what is enlarged is read more often. */
+function largeEnough(picture: Picture): Picture {
+  return picture.width * picture.height <= SMALL_PICTURE ? resampled(picture, 2) : picture
 }
 
 /** Not every browser says when a new picture is there. */

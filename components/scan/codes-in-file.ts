@@ -1,6 +1,7 @@
 /** The codes in a file that somebody opened, dropped or pasted: a picture, a PDF, or the credential itself. Nothing is uploaded. */
 import type * as Pdf from './codes-in-pdf'
 import { loadReader, readCodes } from './read-codes'
+import { readPatiently } from './read-patiently'
 
 export type FileProblem = 'no_code' | 'unreadable' | 'locked' | 'too_large' | 'not_loaded'
 
@@ -9,8 +10,6 @@ export type FileCodes = { codes: string[] } | { problem: FileProblem }
 const LARGEST_FILE = 40e6
 /** Longest side that is looked at as it is. A phone's picture has 4,000. */
 const LONGEST_SIDE = 4200
-/** A small code in a large blurred picture is found where the blur has become small too. */
-const SMALLER = [1, 0.5, 0.25]
 
 /** What the QR codes in a file say. Never rejects for what is in the file. */
 export async function codesInFile(file: Blob): Promise<FileCodes> {
@@ -43,12 +42,9 @@ async function codesInPicture(file: Blob): Promise<FileCodes> {
     return { problem: 'unreadable' }
   }
   try {
-    const most = Math.min(1, LONGEST_SIDE / Math.max(bitmap.width, bitmap.height))
-    for (const scale of SMALLER) {
-      const codes = await readCodes(pixelsOf(bitmap, most * scale), true)
-      if (codes.length > 0) return { codes }
-    }
-    return { problem: 'no_code' }
+    const scale = Math.min(1, LONGEST_SIDE / Math.max(bitmap.width, bitmap.height))
+    const codes = await readPatiently(pixelsOf(bitmap, scale), (picture) => readCodes(picture, true))
+    return codes.length > 0 ? { codes } : { problem: 'no_code' }
   } finally {
     bitmap.close()
   }

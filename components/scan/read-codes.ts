@@ -1,6 +1,7 @@
 /** Reads QR codes in pictures, in the browser. The reader (1 MB) comes with the first picture, from our own server. */
 import type * as zxing from 'zxing-wasm/reader'
 import { QUICK, THOROUGH } from './reader-options'
+import type { Picture } from './resample'
 
 type Reader = typeof zxing
 
@@ -16,9 +17,9 @@ export function loadReader(): Promise<Reader> {
 }
 
 /** What the QR codes in a picture say, none where none can be read. `thorough` takes several times as long. */
-export async function readCodes(picture: ImageData, thorough: boolean): Promise<string[]> {
+export async function readCodes(picture: Picture, thorough: boolean): Promise<string[]> {
   const { readBarcodes } = await loadReader()
-  const found = await readBarcodes(picture, thorough ? THOROUGH : QUICK)
+  const found = await readBarcodes(picture as ImageData, thorough ? THOROUGH : QUICK)
   return found.filter(({ isValid }) => isValid).map(({ text }) => text)
 }
 

@@ -31,7 +31,8 @@ export function useCheck(own: Namespaces): Check {
   const [checking, setChecking] = useState(false)
   const [checked, setChecked] = useState<Checked | null>(null)
   const [cleared, setCleared] = useState(false)
-  const [left, setLeft] = useState<number | null>(null)
+  const [goesAt, setGoesAt] = useState<number | null>(null)
+  const [left, setLeft] = useState(CLEAR_AFTER_S)
   const sources = useRef<Sources | null>(null)
   const turn = useRef(0)
 
@@ -53,6 +54,7 @@ export function useCheck(own: Namespaces): Check {
     setChecking(false)
     setChecked(result)
     setLeft(CLEAR_AFTER_S)
+    setGoesAt(Date.now() + CLEAR_AFTER_S * 1000)
     return result
   }, [])
 
@@ -60,17 +62,30 @@ export function useCheck(own: Namespaces): Check {
     turn.current++
     setChecking(false)
     setChecked(null)
-    setLeft(null)
+    setGoesAt(null)
     setCleared(byItself)
   }, [])
 
   useEffect(() => {
-    if (left === null) return
-    const timer = setTimeout(() => (left <= 1 ? drop(true) : setLeft(left - 1)), 1000)
-    return () => clearTimeout(timer)
-  }, [left, drop])
+    if (goesAt === null) return
+    // By the clock: a page in the background is woken seldom, and its minute is no longer than others.
+    const timer = setInterval(() => {
+      const seconds = Math.ceil((goesAt - Date.now()) / 1000)
+      if (seconds > 0) setLeft(seconds)
+      else drop(true)
+    }, 1000)
+    return () => clearInterval(timer)
+  }, [goesAt, drop])
 
-  return { checking, checked, cleared, left, check, keep: () => setLeft(null), next: () => drop(false) }
+  return {
+    checking,
+    checked,
+    cleared,
+    left: goesAt === null ? null : left,
+    check,
+    keep: () => setGoesAt(null),
+    next: () => drop(false),
+  }
 }
 
 const loadVerify = () => import('@/lib/verification/verify')

@@ -73,7 +73,7 @@ export function VerifyPage({ issuer, timeZone, own }: VerifyPageProps) {
           {checked && left !== null && <p className="sr-only">{words.clears}</p>}
         </div>
         {checked && (
-          <div className="mt-4 flex flex-col gap-3">
+          <div className="mt-4 flex flex-col gap-2 bg-paper max-sm:sticky max-sm:bottom-0 max-sm:pt-2 max-sm:pb-3">
             <Button ref={again} kind="main" className="min-h-14 w-full text-base" onClick={goOn}>
               {words.next}
               <span className="font-normal opacity-80 max-sm:hidden">({words.nextKey})</span>

@@ -1,0 +1,73 @@
+'use client'
+/** Finds a certificate by scanning it: a button and a dialog in which the code is read. The code itself is never sent. */
+import { ScanLine, X } from 'lucide-react'
+import dynamic from 'next/dynamic'
+import { Dialog } from 'radix-ui'
+import { useState } from 'react'
+import { Button } from '@/components/ui/button'
+import { Notice } from '@/components/ui/notice'
+import { isPreview } from '@/lib/signing/proof'
+import { isSandbox } from '@/lib/signing/sandbox'
+import { numberIn, readScanned } from '@/lib/verification/scanned'
+import { oldCertificateWords as words } from './old-certificate-words'
+
+const Scanner = dynamic(() => import('./scanner').then(({ Scanner }) => Scanner), { ssr: false })
+
+interface OldCertificateProps {
+  /** Called with the certificate number. */
+  onFound: (certificateId: string) => void
+  disabled?: boolean
+}
+
+export function OldCertificate({ onFound, disabled }: OldCertificateProps) {
+  const [open, setOpen] = useState(false)
+  const [refused, setRefused] = useState<string | null>(null)
+  const take = (text: string) => {
+    const read = numberOf(text)
+    if ('refused' in read) return setRefused(read.refused)
+    setOpen(false)
+    onFound(read.number)
+  }
+  return (
+    <Dialog.Root
+      open={open}
+      onOpenChange={(next) => {
+        setOpen(next)
+        setRefused(null)
+      }}
+    >
+      <Dialog.Trigger asChild>
+        <Button disabled={disabled}>
+          <ScanLine aria-hidden className="size-4" />
+          {words.open}
+        </Button>
+      </Dialog.Trigger>
+      <Dialog.Portal>
+        <Dialog.Overlay className="fixed inset-0 z-50 bg-[#0b1016]/55" />
+        <Dialog.Content className="fixed inset-x-0 top-0 z-50 mx-auto max-h-dvh w-full max-w-xl overflow-y-auto bg-paper p-4 sm:top-[6dvh] sm:max-h-[88dvh] sm:rounded-sheet sm:p-6">
+          <div className="flex items-start justify-between gap-4">
+            <Dialog.Title className="font-serif text-2xl font-semibold">{words.title}</Dialog.Title>
+            <Dialog.Close
+              aria-label={words.close}
+              className="-me-2 -mt-1 grid size-11 shrink-0 place-items-center rounded-control text-ink-2 hover:bg-act-soft"
+            >
+              <X aria-hidden className="size-5" />
+            </Dialog.Close>
+          </div>
+          <Dialog.Description className="mt-1 mb-4 text-[0.9375rem] text-ink-2">{words.lead}</Dialog.Description>
+          {refused && <Notice kind="warn" live="alert" title={refused} className="mb-4" />}
+          <Scanner onScan={take} />
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  )
+}
+
+/** The number in a scanned value, or why there is none to look up. */
+function numberOf(text: string): { number: string } | { refused: string } {
+  const scanned = readScanned(text)
+  if (scanned && isPreview(scanned.credential)) return { refused: words.preview }
+  if (scanned && isSandbox(scanned.credential)) return { refused: words.sandbox }
+  const number = scanned && numberIn(scanned.credential)
+  return number ? { number } : { refused: words.other }
+}
