@@ -8,6 +8,9 @@ import { useDraftKeeper, useDraftState } from './drafts-provider'
 import { whenOf } from './when'
 import { draftWords } from './words'
 
+/** Where the question stands which of two drafts to keep. */
+export const ELSEWHERE = 'draft-elsewhere'
+
 interface DraftNoticesProps {
   /** When the draft in the form was saved; undefined when the form began with the certificate. */
   restoredAt: string | undefined
@@ -25,13 +28,15 @@ export function DraftNotices({ restoredAt, onStartOver, onBringBack, onTakeOther
   return (
     <>
       {state.kind === 'elsewhere' && (
-        <Notice kind="warn" live="alert" title={draftWords.elsewhere}>
-          <p>{draftWords.elsewhereNext}</p>
-          <div className="mt-2 flex flex-wrap gap-3">
-            <Button onClick={onTakeOther}>{draftWords.takeOther}</Button>
-            <Button onClick={() => void keeper.overwrite()}>{draftWords.keepThis}</Button>
-          </div>
-        </Notice>
+        <div id={ELSEWHERE} className="scroll-mt-24">
+          <Notice kind="warn" live="alert" title={draftWords.elsewhere}>
+            <p>{draftWords.elsewhereNext}</p>
+            <div className="mt-2 flex flex-wrap gap-3">
+              <Button onClick={onTakeOther}>{draftWords.takeOther}</Button>
+              <Button onClick={() => void keeper.overwrite()}>{draftWords.keepThis}</Button>
+            </div>
+          </Notice>
+        </div>
       )}
       {restoredAt !== undefined && (
         <Notice

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { timeOf } from '@/components/display'
 import { usePlace } from '@/components/place'
 import type { DraftState } from './draft-keeper'
+import { ELSEWHERE } from './draft-notices'
 import { useDraftState } from './drafts-provider'
 import { draftWords } from './words'
 
@@ -18,18 +19,23 @@ export function DraftStatus() {
   const saying = state.kind === 'saved' ? draftWords.savedOnce : text
   if (state.kind !== 'saving' && saying !== said) setSaid(saying)
   return (
-    <span data-draft={state.kind}>
-      <span
-        aria-hidden
-        className={`inline-flex items-center gap-1.5 ${wrong ? 'font-semibold text-warn' : 'text-ink-2'}`}
-      >
-        {wrong && <CloudOff aria-hidden className="size-4" />}
-        {text}
-      </span>
+    <>
+      {text !== '' && (
+        <span className={wrong ? 'font-semibold text-warn' : 'text-ink-2'}>
+          {wrong && <CloudOff aria-hidden className="me-1.5 inline size-4 align-[-0.15em]" />}
+          {state.kind === 'elsewhere' ? (
+            <a href={`#${ELSEWHERE}`} className="underline underline-offset-3">
+              {text}
+            </a>
+          ) : (
+            text
+          )}
+        </span>
+      )}
       <span role="status" className="sr-only">
         {said}
       </span>
-    </span>
+    </>
   )
 }
 
