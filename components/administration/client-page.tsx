@@ -2,8 +2,10 @@
 /** One source system: what it may do, its token, and whether it is answered. */
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { Button } from '@/components/ui/button'
+import { words as docsWords } from '@/components/docs/words'
+import { Button, buttonClass } from '@/components/ui/button'
 import { ErrorSummary } from '@/components/ui/error-summary'
+import { Link } from '@/components/ui/link'
 import { Notice } from '@/components/ui/notice'
 import { PageHeading } from '@/components/ui/page-heading'
 import { Value } from '@/components/ui/value'
@@ -20,6 +22,7 @@ import { useSaving } from './use-saving'
 import { words } from './words'
 
 const LIST = '/administration/clients'
+const callWords = docsWords.calls
 
 export function ClientPage({ clientId }: { clientId: string }) {
   const asked = useQuery({
@@ -101,6 +104,11 @@ function Client({ client }: { client: ClientView }) {
           >
             {words.clients.newToken}
           </Button>
+        </Card>
+        <Card id="calls" title={callWords.title} lead={callWords.cardLead}>
+          <Link href={`${LIST}/${clientId}/calls`} className={buttonClass('second')}>
+            {callWords.open}
+          </Link>
         </Card>
         <Card
           id="access"

@@ -32,7 +32,7 @@ export function Contents({ groups }: { groups: OutlineGroup[] }) {
     <nav
       aria-label={words.contents}
       data-screen-only
-      className="border-line max-desk:mb-6 max-desk:border-b max-desk:pb-4 desk:sticky desk:top-14 desk:flex desk:max-h-[calc(100dvh-3.5rem)] desk:w-72 desk:shrink-0 desk:flex-col desk:border-e desk:py-6 desk:pe-5"
+      className="border-line max-desk:border-b max-desk:pt-4 max-desk:pb-1 desk:sticky desk:top-14 desk:flex desk:max-h-[calc(100dvh-3.5rem)] desk:w-72 desk:shrink-0 desk:flex-col desk:border-e desk:py-6 desk:pe-5"
     >
       <form role="search" onSubmit={submit} className="relative">
         <Search
@@ -56,7 +56,7 @@ export function Contents({ groups }: { groups: OutlineGroup[] }) {
           className="min-h-11 w-full rounded-control border border-edge bg-sheet ps-9 pe-3 text-[0.9375rem]"
         />
       </form>
-      <p role="status" className="mt-1 min-h-5 text-xs text-ink-3">
+      <p role="status" className="mt-1 text-xs text-ink-3 desk:min-h-5">
         {searching ? words.found(count) : ''}
       </p>
       <button

@@ -1,5 +1,4 @@
 /** One endpoint: what it does, who may call it, what goes in, what comes out, why it may be refused. */
-import { Fragment } from 'react'
 import type { ReferenceAnswer, ReferenceEndpoint } from '@/lib/developers/answers'
 import { shapeLink, topicPage } from './anchors'
 import { CodeBlock } from './code-block'
@@ -90,18 +89,18 @@ function Answers({ answers }: { answers: ReferenceAnswer[] }) {
         ))}
       {refused.length > 0 && (
         <Part title={words.endpoint.refusals}>
-          <dl className="text-sm sm:grid sm:grid-cols-[auto_auto_1fr] sm:gap-x-4 sm:gap-y-1.5">
+          <dl className="text-sm">
             {refused.flatMap(({ status, refusals }) =>
               refusals.map(({ code, meaning }) => (
-                <Fragment key={code}>
-                  <dt className="numbers text-ink-3 max-sm:float-start max-sm:me-2">{status}</dt>
-                  <dt className="max-sm:mt-2">
-                    <bdi dir="ltr" className="font-mono text-[0.8125rem] font-semibold wrap-anywhere">
+                <div key={code} className="gap-x-4 py-1 sm:grid sm:grid-cols-[17rem_minmax(0,1fr)]">
+                  <dt>
+                    <span className="numbers me-3 text-ink-3">{status}</span>
+                    <bdi dir="ltr" className="font-mono text-[0.8125rem] font-semibold">
                       {code}
                     </bdi>
                   </dt>
                   <dd className="text-ink-2">{meaning}</dd>
-                </Fragment>
+                </div>
               )),
             )}
           </dl>

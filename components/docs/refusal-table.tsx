@@ -23,9 +23,13 @@ export function RefusalTable({ reference }: { reference: Reference }) {
             role="row"
             className="border-b border-line align-top last:border-b-0 max-sm:block max-sm:py-2.5"
           >
-            <th role="rowheader" scope="row" className="py-2 pe-5 text-start font-normal max-sm:block max-sm:p-0">
+            <th
+              role="rowheader"
+              scope="row"
+              className="py-2 pe-5 text-start font-normal whitespace-nowrap max-sm:block max-sm:p-0"
+            >
               <span className="numbers me-3 text-sm text-ink-3">{status}</span>
-              <bdi dir="ltr" className="font-mono text-[0.8125rem] font-semibold wrap-anywhere">
+              <bdi dir="ltr" className="font-mono text-[0.8125rem] font-semibold">
                 {code}
               </bdi>
             </th>

@@ -172,6 +172,8 @@ export const words = {
   calls: {
     title: 'The last calls',
     crumb: 'API clients',
+    cardLead: 'What it asked lately, and why it was refused.',
+    open: 'Show the last calls',
     own: 'Your last calls',
     ownLead: 'What your token asked lately, and why it was refused. Nothing of what was sent is kept.',
     lead: 'The last 50, newest first; questions for this list are not in it. Nothing of what was sent is kept.',

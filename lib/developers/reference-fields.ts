@@ -44,7 +44,7 @@ function rows(document: OpenApiDocument, schema: Schema, reading: Reading, above
       shape: shapeOf(member),
       required: schema.required?.includes(name) ?? false,
       description: member.description ?? '',
-      example: example === undefined || typeof example === 'object' ? '' : JSON.stringify(example),
+      example: example === undefined || example === '' || typeof example === 'object' ? '' : JSON.stringify(example),
     }
     const below = inner ? rows(document, inner, { ...reading, example: firstOf(example) }, path) : []
     return [row, ...below]
@@ -80,6 +80,7 @@ function typeInWords(schema: Schema): string {
   if (open.enum) return `${open.enum.map((value) => JSON.stringify(value)).join(', ')}${orNull}`
   const choices = open.anyOf ?? open.oneOf
   if (choices) return `${[...new Set(choices.map(typeInWords))].join(' or ')}${orNull}`
+  if (Array.isArray(open.type)) return open.type.map((type) => simpleType({ ...open, type })).join(' or ')
   return `${simpleType(open)}${limitsOf(open)}${orNull}`
 }
 

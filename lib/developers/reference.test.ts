@@ -22,6 +22,7 @@ describe('the reference of the API', () => {
     expect(body).toMatchObject({ isArray: true, limits: 'At most 500 items' })
     expect(row('recipient.dob')).toMatchObject({ depth: 1, type: 'day', required: false, example: '"1990-09-14"' })
     expect(row('recipient.address.state')).toMatchObject({ depth: 2, required: true, description: 'State or province' })
+    expect(row('recipient.age')).toMatchObject({ type: 'text or number', example: '"31"' })
     expect(row('vaccination.dose')).toMatchObject({ type: 'whole number, 1 to 1000', required: true, example: '2' })
     const mute = body!.fields.filter(({ description }) => description === '')
     expect(mute.map(({ path }) => path)).toEqual([])

@@ -1,0 +1,54 @@
+'use client'
+/** The last calls of one source system, with the reasons of what was refused; new ones appear by themselves. */
+import { useQuery } from '@tanstack/react-query'
+import { CallList } from '@/components/docs/call-list'
+import { words } from '@/components/docs/words'
+import { usePlace } from '@/components/place'
+import { PageHeading } from '@/components/ui/page-heading'
+import { Value } from '@/components/ui/value'
+import { call } from '@/lib/api/call'
+import { contract } from '@/lib/api/contract'
+import type { CallsAnswer } from '@/lib/developers/answers'
+import { Loaded } from './loaded'
+
+const LIST = '/administration/clients'
+const LOOK_EVERY_MS = 3000
+
+export function CallsPage({ clientId }: { clientId: string }) {
+  const asked = useQuery({
+    queryKey: ['client-calls', clientId],
+    queryFn: () => call(contract.clientCalls, { params: { clientId } }),
+    refetchInterval: LOOK_EVERY_MS,
+  })
+  return (
+    <Loaded asked={asked} listHref={LIST}>
+      {(answer) => <Shown answer={answer} stale={asked.isError} />}
+    </Loaded>
+  )
+}
+
+function Shown({ answer: { client, calls }, stale }: { answer: CallsAnswer; stale: boolean }) {
+  const { timeZone } = usePlace()
+  return (
+    <>
+      <PageHeading
+        crumbs={[
+          { key: 'list', label: words.calls.crumb, href: LIST },
+          { key: 'client', label: <Value>{client.name}</Value>, href: `${LIST}/${client.clientId}` },
+        ]}
+        title={words.calls.title}
+        lead={words.calls.lead}
+      />
+      <div className="mt-6">
+        <CallList calls={calls} stale={stale} momentOf={(instant) => momentIn(instant, timeZone)} />
+      </div>
+    </>
+  )
+}
+
+/** To the second, in the issuer's zone: "12 May 2026, 10:30:02". */
+function momentIn(instant: string, timeZone: string): string {
+  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium', timeZone }).format(
+    new Date(instant),
+  )
+}
