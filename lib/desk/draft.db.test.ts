@@ -18,6 +18,7 @@ const TYPED = 'Saraswathy \u0000 "<b>\ud800 வி'
 const content = (more: object = {}) => ({
   fields: { 'recipient.name': TYPED, 'recipient.contact': ['tel:0771234567', ''], 'recipient.dob': '1957-13-' },
   reason: { requestedBy: 'holder', cause: '', note: 'typed by phone' },
+  moveTo: 2,
   form: randomUUID(),
   after: null,
   ...more,
