@@ -102,7 +102,7 @@ test('on a phone in dark colours nothing is cut off, and the choices work', asyn
 
 test('nothing is left to send when the other one said the same', async ({ page, request }) => {
   const newest = await meet(page, request, withName('Saraswathy T K'))
-  await expect(page.getByText('The new certificate already says everything that you changed.')).toBeVisible()
+  await expect(page.getByText('Nothing of yours is left to send. No update is needed.')).toBeVisible()
   await page.getByRole('button', { name: 'Open the new certificate' }).click()
   await expect(page).toHaveURL(`/certificates/${newest}`)
 })

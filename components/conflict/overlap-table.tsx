@@ -106,7 +106,7 @@ function Choices({ field, choice, wrong, onChoose }: ChoicesProps) {
   const id = choiceId(field)
   const options = { yours: conflictWords.yours, theirs: conflictWords.theirs, another: conflictWords.another }
   return (
-    <fieldset aria-describedby={wrong ? `${id}-error` : undefined}>
+    <fieldset aria-describedby={wrong ? `${id}-error` : undefined} className={wrong ? '' : '-mt-2.5'}>
       <legend className="sr-only">{conflictWords.which(field.label)}</legend>
       {wrong && (
         <p id={`${id}-error`} className="text-sm font-semibold text-stop">

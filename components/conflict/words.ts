@@ -14,7 +14,7 @@ export const conflictWords = {
       ? 'You both changed one field in different ways. Choose what is right.'
       : `You both changed ${n} fields in different ways. Choose what is right.`,
   noQuestions: 'You changed different things. They are put together; look at them before you go on.',
-  nothingLeft: 'The new certificate already says everything that you changed. No update is needed.',
+  nothingLeft: 'Nothing of yours is left to send. No update is needed.',
   limitSaved: 'Your changes are saved as a draft. Contact your supervisor.',
   limit: 'Your changes were not sent. Contact your supervisor.',
 
