@@ -275,6 +275,7 @@ test('a slip is printed alone on one sheet of A4 and of Letter, and says nothing
   const links = page.getByRole('region', { name: 'Link for the holder' })
   await links.getByRole('button', { name: 'Make a link' }).click()
   await links.getByRole('button', { name: 'Print a slip' }).click()
+  await expect(page.locator('[data-slip]')).toBeAttached()
   for (const format of ['A4', 'Letter'] as const) {
     const pdf = await page.pdf({ format, margin: { top: '10mm', bottom: '10mm', left: '10mm', right: '10mm' } })
     expect(pdf.toString('latin1').match(/\/Type \/Page\b/g)).toHaveLength(1)
