@@ -73,7 +73,7 @@ function Dose({ other, chosen, onChoose }: DoseProps) {
             checked={chosen}
             onChange={(event) => onChoose(event.target.checked)}
             aria-describedby={`${id}-about`}
-            className="mt-0.5 grid size-[1.375rem] shrink-0 appearance-none place-items-center rounded-[5px] border-2 border-act bg-sheet before:hidden before:h-2.5 before:w-1.5 before:-translate-y-px before:rotate-45 before:border-e-[2.5px] before:border-b-[2.5px] before:border-on-act checked:bg-act checked:before:block"
+            className="relative z-10 mt-0.5 grid size-[1.375rem] shrink-0 appearance-none place-items-center rounded-[5px] border-2 border-act bg-sheet before:hidden before:h-2.5 before:w-1.5 before:-translate-y-px before:rotate-45 before:border-e-[2.5px] before:border-b-[2.5px] before:border-on-act checked:bg-act checked:before:block"
           />
         )}
         <div className="min-w-0 flex-1">
