@@ -57,8 +57,8 @@ export function IdleGuard({ children }: { children: ReactNode }) {
   }, [watch, keeper])
   const leave = useMemo(
     () => async () => {
-      watch.signedOut()
-      await signOut({ callbackUrl: '/sign-in' })
+      await endSession(watch)
+      location.assign('/sign-in')
     },
     [watch],
   )
@@ -69,8 +69,7 @@ export function IdleGuard({ children }: { children: ReactNode }) {
     void (async () => {
       if (byClock) {
         await soon(keeper.flush())
-        watch.signedOut()
-        await soon(signOut({ redirect: false }))
+        await endSession(watch)
       }
       location.assign(signInAddress())
     })()
@@ -99,6 +98,12 @@ export function useSignOut(): () => Promise<void> {
   const leave = use(LeaveContext)
   if (!leave) throw new Error('useSignOut outside IdleGuard')
   return leave
+}
+
+/** Signs out, then tells the other windows: before, the server would still let them in. */
+async function endSession(watch: IdleWatch): Promise<void> {
+  await soon(signOut({ redirect: false }))
+  watch.signedOut()
 }
 
 async function renew() {
