@@ -1,5 +1,5 @@
 /** DIVOC's first generation on the running product: certified over /v1, corrected on screen, checked by a verifier. */
-import { anItem, expect, get, giveReason, issued, openForm, replace, signIn, test, toCheck } from './journey'
+import { anItem, expect, get, giveReason, issued, replace, signIn, test, toCheck } from './journey'
 import { TOKEN } from './product'
 import { shot } from './shot'
 
@@ -34,7 +34,8 @@ test('certified at /v1, corrected on screen: it stays of its generation, and its
   await issued(request, transactionId)
 
   await signIn(page)
-  await openForm(page, { code: item.preEnrollmentCode, certificateId, item })
+  await page.goto(`/certificates/${certificateId}/correct`)
+  await expect(page.getByRole('heading', { name: 'Correct this certificate' })).toBeVisible()
   await page.getByLabel('Full name').fill('Sarasvathi T K')
   await giveReason(page)
   await toCheck(page)
