@@ -58,7 +58,8 @@ export function IdleGuard({ children }: { children: ReactNode }) {
   const leave = useMemo(
     () => async () => {
       await endSession(watch)
-      location.assign('/sign-in')
+      // With a load of its own: nothing of the person stays in this page's memory.
+      location.assign(new URL('/sign-in', location.href))
     },
     [watch],
   )
