@@ -1,5 +1,6 @@
 /** Finding a certificate by what the holder brings. */
-import { anItem, certified, expect, open, signIn, test } from './journey'
+import { anItem, certified, expect, open, signIn, test, updated } from './journey'
+import { addOperator } from './product'
 import { shot } from './shot'
 import { sound } from './sound'
 
@@ -26,6 +27,110 @@ test('one dose opens at once: by code, with spaces, with its dose, and by certif
     await open(page, { ...person, code: typed })
     await expect(page.getByRole('heading', { level: 1, name: 'Sarasvathy T K' })).toBeVisible()
   }
+})
+
+test('a number is found however its digits are grouped, and an old one leads to the certificate that replaced it', async ({
+  page,
+  request,
+}) => {
+  const person = await certified(request)
+  const old = person.certificateId
+  const fresh = await updated(request, {
+    ...person.item,
+    recipient: { ...person.item.recipient, name: 'Saraswathy T K' },
+  })
+  const groups = old.match(/\d{1,3}/g)!
+  for (const typed of [groups.join(' '), groups.join('-'), groups.join('.')]) {
+    await page.goto('/')
+    await page.getByLabel('Pre-enrollment code').fill(typed)
+    await page.keyboard.press('Enter')
+    await page.waitForURL(`/certificates/${fresh}`)
+    await expect(page.getByRole('status').filter({ hasText: 'which was replaced on' })).toContainText(
+      'You searched for',
+    )
+  }
+  await shot(page, 'found-by-old-number')
+  await sound(page, 'found by an old number')
+  await page.goto('/')
+  await open(page, { ...person, certificateId: fresh })
+  await expect(page.getByText('You searched for')).toHaveCount(0)
+})
+
+test('a code that looks like a code with its dose, or like a number, is found as itself first', async ({
+  page,
+  request,
+}) => {
+  const plain = await certified(request)
+  const tricky = anItem('Ruwini Perera')
+  tricky.preEnrollmentCode = `${plain.code}-1`
+  const dosed = await certified(request, tricky)
+  await open(page, dosed)
+  await expect(page.getByRole('heading', { level: 1, name: 'Ruwini Perera' })).toBeVisible()
+  const numeric = anItem('Nimal Silva')
+  numeric.preEnrollmentCode = plain.certificateId
+  const named = await certified(request, numeric)
+  await page.goto('/')
+  await open(page, named)
+  await expect(page.getByRole('heading', { level: 1, name: 'Nimal Silva' })).toBeVisible()
+})
+
+test('too many searches and a registry that is down are told with what to do next', async ({ page, request }) => {
+  const person = await certified(request)
+  const field = page.getByLabel('Pre-enrollment code')
+  await page.route('**/v3/certificates?*', (route) => route.abort())
+  await field.fill(person.code)
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('We cannot search now. Nothing was changed.')).toBeVisible()
+  await shot(page, 'find-unavailable')
+  await page.unroute('**/v3/certificates?*')
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await page.waitForURL(`/certificates/${person.certificateId}`)
+  await page.goto('/')
+  await page.route('**/v3/certificates?*', (route) =>
+    route.fulfill({
+      status: 429,
+      headers: { 'retry-after': '40' },
+      json: { code: 'TOO_MANY_REQUESTS', message: 'Too many searches. Wait 40 seconds.' },
+    }),
+  )
+  await field.fill(person.code)
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('Too many searches. Wait 40 seconds.')).toBeVisible()
+  await sound(page, 'too many searches')
+})
+
+test('what was opened last can be opened again: code and initials, for oneself alone, until it is forgotten', async ({
+  page,
+  browser,
+  request,
+}) => {
+  const clerk = await addOperator('MAH')
+  const item = { ...anItem('Ruwini Perera'), facility: { name: 'Maharagama MOH Office' } }
+  const person = await certified(request, item)
+  const own = await (await browser.newContext()).newPage()
+  await signIn(own, clerk)
+  await expect(own.getByRole('heading', { name: 'Opened last' })).toHaveCount(0)
+  await open(own, person)
+  await expect(own.getByRole('heading', { level: 1, name: 'Ruwini Perera' })).toBeVisible()
+  await own.goto('/')
+  const list = own.getByRole('region', { name: 'Opened last' })
+  await expect(list).toContainText(person.code)
+  await expect(list).toContainText('R. P.')
+  await expect(list).not.toContainText('Ruwini')
+  await shot(own, 'recent')
+  await sound(own, 'opened last')
+  await list.getByRole('link', { name: person.code }).click()
+  await own.waitForURL(`/certificates/${person.certificateId}`)
+  const other = await (await browser.newContext()).newPage()
+  await signIn(other, await addOperator('MAH'))
+  await expect(other.getByText(person.code)).toHaveCount(0)
+  await own.goto('/')
+  await own.getByRole('button', { name: 'Forget these' }).click()
+  await expect(own.getByText('Forgotten.')).toBeVisible()
+  await own.reload()
+  await expect(own.getByRole('heading', { name: 'Find a certificate' })).toBeVisible()
+  await expect(own.getByText(person.code)).toHaveCount(0)
+  expect(await own.evaluate(() => JSON.stringify({ ...localStorage }))).not.toContain(person.code)
 })
 
 test('several doses are listed with their state and what is left', async ({ page, request }) => {

@@ -57,19 +57,51 @@ export default async function startProduct(): Promise<() => Promise<void>> {
 
 /** Adds an operator of one facility of the example data, as an administrator of the database does. */
 export async function addOperator(facilityCode: string): Promise<typeof OPERATOR> {
+  const operator = { username: `clerk-${randomUUID()}`, password: 'three short planks' }
+  const passwordHash = await hashPassword(operator.password)
+  await inDatabase((client) =>
+    client.query(
+      'INSERT INTO operator (id, username, name, password_hash, facility_code) VALUES ($1, $2, $2, $3, $4)',
+      [randomUUID(), operator.username, passwordHash, facilityCode],
+    ),
+  )
+  return operator
+}
+
+/**
+ * Leaves an update of a certificate that was not issued, as the worker leaves one whose QR code it could not read back:
+ * no certificate of ours has such a code. Answers the id of the transaction.
+ */
+export async function addFailure(certificateId: string, name: string, username: string): Promise<string> {
+  const id = randomUUID()
+  await inDatabase((client) =>
+    client.query(
+      `INSERT INTO transaction (id, lineage_id, sequence, kind, state, certificate_id, request, type_version, form,
+         content_hash, channel, caller_kind, caller_id, caller_name, accepted_at, finished_at, failure_code, failure_message)
+       SELECT $1, t.lineage_id, (SELECT max(sequence) + 1 FROM transaction WHERE lineage_id = t.lineage_id), 'update',
+         'failed', $1::text, jsonb_set(t.request, '{recipient,name}', to_jsonb($3::text)), t.type_version, t.form, $1::text,
+         'screen', 'operator', o.id::text, o.name, now(), now(), 'UNREADABLE_QR',
+         'The QR code of this certificate could not be read back from its picture.'
+       FROM certificate c JOIN transaction t ON t.id = c.transaction_id, operator o
+       WHERE c.certificate_id = $2 AND o.username = $4`,
+      [id, certificateId, name, username],
+    ),
+  )
+  return id
+}
+
+async function inDatabase(work: (client: pg.Client) => Promise<unknown>): Promise<void> {
   const dataDir = process.env.E2E_DATA_DIR
   if (!dataDir) throw new Error('E2E_DATA_DIR says where the data of the product at E2E_ADDRESS is')
-  const operator = { username: `clerk-${randomUUID()}`, password: 'three short planks' }
   const { door } = JSON.parse(readFileSync(join(dataDir, 'door.json'), 'utf8'))
   const password = readFileSync(join(dataDir, 'database.password'), 'utf8').trim()
   const client = new pg.Client(urlThrough(door, 'errata', password))
   await client.connect()
-  await client.query(
-    'INSERT INTO operator (id, username, name, password_hash, facility_code) VALUES ($1, $2, $2, $3, $4)',
-    [randomUUID(), operator.username, await hashPassword(operator.password), facilityCode],
-  )
-  await client.end()
-  return operator
+  try {
+    await work(client)
+  } finally {
+    await client.end()
+  }
 }
 
 async function ready(ended: () => boolean): Promise<void> {

@@ -4,7 +4,7 @@ import { useState, type FormEvent } from 'react'
 import { Button } from '@/components/ui/button'
 import { ErrorSummary } from '@/components/ui/error-summary'
 import type { ClientView } from '@/lib/people/answers'
-import { codeIn, FACILITY_ID, FacilityChoice, pickOf } from './facility-choice'
+import { codeIn, FACILITY_ID, FacilityChoice, NO_PICK, pickOf } from './facility-choice'
 import { Choices, TextField, Tick } from './form-parts'
 import { useSaving } from './use-saving'
 import { words } from './words'
@@ -34,7 +34,7 @@ interface ClientFormProps<T> {
 
 export function ClientForm<T>({ client, send, done }: ClientFormProps<T>) {
   const [name, setName] = useState(client?.name ?? '')
-  const [pick, setPick] = useState(() => pickOf(client ? client.facility : null))
+  const [pick, setPick] = useState(() => (client ? pickOf(client.facility) : NO_PICK))
   const [batch, setBatch] = useState<'all' | 'each'>(client?.batch ?? 'all')
   const [sandbox, setSandbox] = useState(client?.sandbox ?? false)
   const [rate, setRate] = useState(client?.ratePerMinute?.toString() ?? '')

@@ -37,7 +37,7 @@ function ClientRow({ client }: { client: ClientView }) {
     >
       <Facts className="numbers text-sm text-ink-2">
         <span>{facility ? <Value>{facility.name}</Value> : words.allFacilities}</span>
-        {batch === 'each' && <span>{words.clients.batchEach}</span>}
+        {batch === 'each' && <span>{words.clients.batchEachFact}</span>}
         {ratePerMinute !== null && <span>{words.clients.ratePerMinute(ratePerMinute)}</span>}
         <span className="text-ink-3">
           {lastUsedAt ? words.clients.lastUsed(momentOf(lastUsedAt, timeZone)) : words.clients.neverUsed}

@@ -1,6 +1,7 @@
 'use client'
 /** Asks before something that hits other people at once. */
 import { AlertDialog } from 'radix-ui'
+import { useRef } from 'react'
 import { buttonClass } from '@/components/ui/button'
 import { words } from './words'
 
@@ -14,11 +15,20 @@ export interface Question {
 
 /** null = nothing is asked. */
 export function ConfirmDialog({ question, onClose }: { question: Question | null; onClose: () => void }) {
+  const opener = useRef<Element | null>(null)
   return (
     <AlertDialog.Root open={question !== null} onOpenChange={(open) => !open && onClose()}>
       <AlertDialog.Portal>
         <AlertDialog.Overlay className="fixed inset-0 z-40 bg-[#0b1016]/55" />
-        <AlertDialog.Content className="sheet fixed top-1/2 left-1/2 z-50 w-[min(92vw,28rem)] -translate-1/2 p-6 shadow-lift">
+        <AlertDialog.Content
+          // Several buttons may ask: the focus goes back to the one that did.
+          onOpenAutoFocus={() => (opener.current = document.activeElement)}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault()
+            if (opener.current instanceof HTMLElement) opener.current.focus()
+          }}
+          className="sheet fixed top-1/2 left-1/2 z-50 w-[min(92vw,28rem)] -translate-1/2 p-6 shadow-lift"
+        >
           <AlertDialog.Title className="font-serif text-xl leading-snug font-semibold">
             {question?.title}
           </AlertDialog.Title>

@@ -17,6 +17,9 @@ export interface FacilityPick {
 
 export const FACILITY_ID = 'facility'
 
+/** Where a form for somebody new begins: nobody gets everything unless somebody says so. */
+export const NO_PICK: FacilityPick = { scope: 'one', text: '' }
+
 /** The pick for a facility that somebody has, null = all. */
 export function pickOf(facility: { code: string; name: string } | null): FacilityPick {
   return facility === null ? { scope: 'all', text: '' } : { scope: 'one', text: labelOf(facility) }

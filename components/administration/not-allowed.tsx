@@ -1,3 +1,4 @@
+'use client'
 /** For somebody who is signed in and no administrator. */
 import { buttonClass } from '@/components/ui/button'
 import { Link } from '@/components/ui/link'

@@ -4,7 +4,7 @@ import { useState, type FormEvent } from 'react'
 import { Button } from '@/components/ui/button'
 import { ErrorSummary } from '@/components/ui/error-summary'
 import type { OperatorView } from '@/lib/people/answers'
-import { codeIn, FACILITY_ID, FacilityChoice, pickOf } from './facility-choice'
+import { codeIn, FACILITY_ID, FacilityChoice, NO_PICK, pickOf } from './facility-choice'
 import { TextField, Tick } from './form-parts'
 import { useSaving } from './use-saving'
 import { words } from './words'
@@ -35,7 +35,7 @@ interface OperatorFormProps<T> {
 export function OperatorForm<T>({ operator, send, done, ask }: OperatorFormProps<T>) {
   const [username, setUsername] = useState('')
   const [name, setName] = useState(operator?.name ?? '')
-  const [pick, setPick] = useState(() => pickOf(operator ? operator.facility : null))
+  const [pick, setPick] = useState(() => (operator ? pickOf(operator.facility) : NO_PICK))
   const [administrator, setAdministrator] = useState(operator?.administrator ?? false)
   const saving = useSaving(FIELDS, FORM)
   const { problems } = saving

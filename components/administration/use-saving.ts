@@ -57,11 +57,13 @@ function problemsIn(error: unknown, fields: Fields, form: string): FormProblem[]
   return details.map(({ path, message }) => {
     const field =
       fields[Object.keys(fields).find((pointer) => path === pointer || path.startsWith(`${pointer}/`)) ?? '']
-    return { target: field?.id ?? form, message: sentenceOf(field?.label, message) }
+    return { target: field?.id ?? form, message: sentenceOf(field?.label, path, message) }
   })
 }
 
-/** The contract's sentences begin with what is wrong ("is missing"): the name of the field goes before. */
-function sentenceOf(label: string | undefined, message: string): string {
-  return label !== undefined && /^[a-z]/.test(message) ? `${label} ${message}` : message
+/** "name is missing." is of the contract: for people the field is called as on the screen. */
+function sentenceOf(label: string | undefined, path: string, message: string): string {
+  const name = path.slice(1).replaceAll('/', '.')
+  if (label === undefined || !message.startsWith(`${name} `)) return message
+  return `${label} ${message.slice(name.length + 1).replace(/\.$/, '')}`
 }

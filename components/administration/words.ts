@@ -137,6 +137,7 @@ export const words = {
     batchAll: 'Refuse the whole array',
     batchAllHint: 'Nothing is half done. Best for most systems.',
     batchEach: 'Refuse only that item',
+    batchEachFact: 'takes the good items of an array',
     batchEachHint: 'As DIVOC does: the good items are taken, the answer says which were not.',
     sandbox: 'Sandbox',
     sandboxHint:

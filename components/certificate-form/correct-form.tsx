@@ -32,6 +32,7 @@ import { adviceFor } from './advice'
 import { controlId } from './field-frame'
 import { FormSection } from './form-section'
 import { problemsOf } from './problems'
+import { ProposalsNotice } from './proposals'
 import { ReasonSection } from './reason-section'
 import { useCorrection } from './use-correction'
 import { valuesOf, type FormValues } from './values'
@@ -135,6 +136,7 @@ export function CorrectForm({ draft, notice, focus, restored, onCompare }: Corre
           changed={worth}
           onCompare={() => onCompare({ ...draft, moveTo, values: structuredClone(form.getValues()) })}
         />
+        <ProposalsNotice />
         <PresenceNote presence={presence} />
         {moveTo !== undefined && <MovePlanned to={moveTo} onStay={() => setMoveTo(undefined)} />}
       </div>

@@ -27,6 +27,8 @@ interface FieldFrameProps {
   open?: boolean
   /** Stands at the end of the label's line. */
   corner?: ReactNode
+  /** Stands below what the field was. */
+  below?: ReactNode
   children: ReactNode
 }
 
@@ -77,6 +79,7 @@ export function FieldFrame(props: FieldFrameProps) {
           </p>
         )}
         {change && <WasLine {...props} change={change} />}
+        {props.below}
         {props.advice && (
           <p
             id={`${id}-advice`}

@@ -5,6 +5,7 @@ import { words } from '@/components/words'
 import type { Field, Section } from '@/lib/certificate-types/type'
 import { FieldGroup } from './field-group'
 import { controlId } from './field-frame'
+import { useAnyProposal } from './proposals'
 import { RecordField } from './record-field'
 import { nameOf, type Correction } from './use-correction'
 import type { FormValues } from './values'
@@ -51,12 +52,13 @@ function Group({ group, fields, ...props }: FormSectionProps & { group: string; 
     .map((field) => String(get(values, nameOf(field.path)) ?? ''))
     .filter((text) => text.trim() !== '')
   const wrong = get(correction.form.formState.errors, nameOf(group)) !== undefined
+  const proposed = useAnyProposal(fields.map((field) => field.path))
   return (
     <FieldGroup
       id={controlId(group)}
       title={words.group(group)}
       values={texts}
-      needed={wrong || fields.some((field) => correction.changes.has(field.path))}
+      needed={wrong || proposed || fields.some((field) => correction.changes.has(field.path))}
       openFirst={focus === group || fields.some((field) => field.path === focus)}
     >
       {fields.map((field) => (

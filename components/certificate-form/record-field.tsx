@@ -14,6 +14,7 @@ import { boxClass, type ControlProps } from './controls'
 import { DateControl } from './date-control'
 import { controlId, describedBy, FieldFrame } from './field-frame'
 import { sentenceFor } from './problems'
+import { ProposedValue } from './proposals'
 import { nameOf, type Correction } from './use-correction'
 import type { FormValues } from './values'
 
@@ -57,6 +58,7 @@ export function RecordField({ field, correction, initial, advice, revealed }: Re
       many={many}
       open={!hidden}
       onUndo={() => correction.undo(field.path)}
+      below={<ProposedValue field={field} change={change} open={!hidden} onUse={common.onChange} />}
       corner={
         field.masked && (
           <button

@@ -36,7 +36,7 @@ export function CorrectionBody({ item }: { item: CorrectionItem }) {
 }
 
 export function FailureBody({ item }: { item: FailureItem }) {
-  const { update, message, again, transactionId, subject } = item
+  const { update, message, again, toDose, transactionId, subject } = item
   return (
     <>
       <p>{message}</p>
@@ -51,7 +51,10 @@ export function FailureBody({ item }: { item: FailureItem }) {
       </Facts>
       <div className="mt-3 flex flex-wrap gap-3">
         {again && (
-          <Link href={`/certificates/${again}/correct?again=${transactionId}`} className={buttonClass('main')}>
+          <Link
+            href={`/certificates/${again}/${toDose === null ? `correct?again=${transactionId}` : 'move'}`}
+            className={buttonClass('main')}
+          >
             {words.failure.again}
             <About subject={subject} />
           </Link>

@@ -160,6 +160,7 @@ export const failureItem = dayItem.extend({
   code: z.string(),
   message: z.string(),
   again: certificateId.nullable().describe('The certificate to correct once more; null where that makes no sense'),
+  toDose: z.number().int().nullable().describe('It was to move to this dose; null = it was not to move'),
   by: actor,
   channel: z.enum(['api', 'screen']),
 })

@@ -118,6 +118,7 @@ function itemOf(row: DayRow, caller: Caller, limit: number): DayItem {
         message: row.failureMessage ?? '',
         again:
           row.transactionKind === 'update' && row.isNewest && subject.updatesRemaining > 0 ? subject.current : null,
+        toDose: row.correctedDose,
         by,
         channel: row.channel!,
       }

@@ -41,6 +41,7 @@ export interface DayRow extends Place {
   state: 'pending' | 'issued' | 'failed' | null
   certificateId: string | null
   labels: string[] | null
+  correctedDose: number | null
   failureCode: string | null
   failureMessage: string | null
   /** No later request of the lineage was accepted. */
@@ -85,7 +86,7 @@ export function dayPage(
            t.id::text as "transactionId", t.kind::text as "transactionKind", t.state::text as state,
            t.certificate_id as "certificateId",
            array(select c ->> 'label' from jsonb_array_elements(issued.changes) c) as labels,
-           t.failure_code as "failureCode", t.failure_message as "failureMessage",
+           t.corrected_dose as "correctedDose", t.failure_code as "failureCode", t.failure_message as "failureMessage",
            not exists (select 1 from transaction later where later.lineage_id = l.id and later.state <> 'failed'
                        and later.sequence > t.sequence) as "isNewest",
            coalesce(t.caller_kind, a.actor_kind) as "actorKind", coalesce(t.caller_id, a.actor_id) as "actorId",

@@ -1,6 +1,7 @@
 /** The address of the form that corrects a certificate. */
 import type { Metadata } from 'next'
 import { CorrectPage } from '@/components/certificate-form/correct-page'
+import { ProposalsProvider } from '@/components/certificate-form/proposals'
 import { words } from '@/components/words'
 
 type Params = { params: Promise<{ certificateId: string }> }
@@ -11,5 +12,9 @@ export async function generateMetadata({ params }: Params): Promise<Metadata> {
 
 export default async function Page({ params }: Params) {
   const { certificateId } = await params
-  return <CorrectPage key={certificateId} certificateId={certificateId} />
+  return (
+    <ProposalsProvider key={certificateId} certificateId={certificateId}>
+      <CorrectPage certificateId={certificateId} />
+    </ProposalsProvider>
+  )
 }
