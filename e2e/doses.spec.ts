@@ -205,7 +205,9 @@ test.describe('a move to another dose', () => {
     await page.getByRole('button', { name: 'Check the move' }).click()
 
     await expect(page.getByRole('heading', { name: 'Check the move' })).toBeVisible()
-    await expect(page.getByRole('row', { name: /Dose/ })).toContainText('one digit replaced: 1 by 2')
+    const dose = page.getByRole('row', { name: /Dose/ })
+    await expect(dose.locator('del')).toHaveText('1')
+    await expect(dose.locator('ins')).toHaveText('2')
     await expect(page.getByText('and dose 1 is free.')).toBeVisible()
     await shot(page, 'move-check')
     await sound(page, 'check of a move')

@@ -105,8 +105,8 @@ export function CheckForm({ draft }: { draft: Draft }) {
     }
   }
   const back = (path?: string) => () => {
-    if (path === 'vaccination.dose') return router.push(`/certificates/${certificateId}/move`)
     flow.keep(certificateId, draft)
+    if (path === 'vaccination.dose') return router.push(`/certificates/${certificateId}/move`)
     if (path !== undefined) flow.leaveBehind({ focus: path })
     router.push(form)
   }

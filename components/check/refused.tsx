@@ -3,6 +3,7 @@
 import { timeOf } from '@/components/display'
 import { useDraftState } from '@/components/drafts/drafts-provider'
 import { signInAddress } from '@/components/idle/sign-in-address'
+import { MoveLink } from '@/components/move-dose/move-link'
 import { usePlace } from '@/components/place'
 import { codeOf, useCertificate } from '@/components/registry'
 import { Link } from '@/components/ui/link'
@@ -32,9 +33,7 @@ export function Refused({ error, certificateId }: { error: unknown; certificateI
       return (
         <Notice kind="stop" title={doseWords.taken}>
           <p>{(error as ApiError).body.message}</p>
-          <Link href={`/certificates/${certificateId}/move`} className="link font-semibold">
-            {doseWords.choose}
-          </Link>
+          <MoveLink label={doseWords.choose} />
         </Notice>
       )
     case 'UPDATE_PENDING':

@@ -129,7 +129,10 @@ export function MoveForm({ draft, doses }: { draft: Draft; doses: UseQueryResult
         <Button type="submit" kind="main" className="max-sm:flex-1">
           {moveWords.check}
         </Button>
-        <Button onClick={() => router.push(`/certificates/${certificateId}`)}>{moveWords.cancel}</Button>
+        {/* Who typed into the form before goes on there. */}
+        <Button onClick={() => router.push(`/certificates/${certificateId}${changes.size > 0 ? '/correct' : ''}`)}>
+          {moveWords.cancel}
+        </Button>
       </div>
     </form>
   )

@@ -4,11 +4,11 @@ import NextLink from 'next/link'
 import { useParams } from 'next/navigation'
 import { moveWords } from './words'
 
-export function MoveLink() {
+export function MoveLink({ label = moveWords.link }: { label?: string }) {
   const { certificateId } = useParams<{ certificateId: string }>()
   return (
     <NextLink prefetch={false} href={`/certificates/${certificateId}/move`} className="link inline-block min-h-6">
-      {moveWords.link}
+      {label}
     </NextLink>
   )
 }

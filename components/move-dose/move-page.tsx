@@ -1,12 +1,13 @@
 'use client'
 /** Moving a certificate to another dose: only the current one, with a place left, and with nothing else on its way. */
+import { useQuery } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useEffect, useState } from 'react'
 import { correctable, NotCorrectable } from '@/components/certificate-form/correct-page'
 import { valuesOf } from '@/components/certificate-form/values'
 import { RecordSkeleton } from '@/components/certificate/record-skeleton'
 import { useDraftKeeper } from '@/components/drafts/drafts-provider'
-import { useRestored } from '@/components/drafts/use-restored'
+import { restoredDraft } from '@/components/drafts/use-restored'
 import { useFlow, type Draft } from '@/components/flow'
 import { usePlace } from '@/components/place'
 import { newAttempt, useCertificate, usePersonDoses } from '@/components/registry'
@@ -21,21 +22,30 @@ export function MovePage({ certificateId }: { certificateId: string }) {
   const keeper = useDraftKeeper()
   const router = useRouter()
   const { timeZone } = usePlace()
-  // What was typed into the form stays: it is sent with the move.
-  const [kept] = useState(() => (keeper.isFor(certificateId) ? flow.draftOf(certificateId) : undefined))
-  const restored = useRestored(certificateId, kept === undefined)
-  const [draft, setDraft] = useState<Draft | null>(kept ?? null)
-  const outdated = restored.data !== null && restored.data !== undefined && restored.data.base.state !== 'current'
+  // What was typed into the form stays: it is sent with the move. Asked for only now, when the form has let go of it.
+  const begun = useQuery({
+    queryKey: ['begun', certificateId],
+    queryFn: async (): Promise<Draft | null> => {
+      const kept = keeper.isFor(certificateId) ? flow.draftOf(certificateId) : undefined
+      return kept ?? restoredDraft(certificateId, timeZone)
+    },
+    gcTime: 0,
+    staleTime: Infinity,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
+  })
+  const [draft, setDraft] = useState<Draft | null>(null)
+  const outdated = begun.data?.base.state !== undefined && begun.data.base.state !== 'current'
   useEffect(() => {
     // The form compares what was typed with what somebody else corrected meanwhile.
     if (outdated) router.replace(`/certificates/${certificateId}/correct`)
   }, [outdated, router, certificateId])
-  if (!draft && !outdated && asked.data && restored.isFetched && correctable(asked.data)) {
+  if (!draft && !outdated && asked.data && begun.isFetched && correctable(asked.data)) {
     const values = valuesOf(asked.data.record, VACCINATION, timeZone)
-    setDraft(restored.data ?? { base: asked.data, values, attempt: newAttempt(), ready: false })
+    setDraft(begun.data ?? { base: asked.data, values, attempt: newAttempt(), ready: false })
   }
   if (draft) return <MoveForm draft={draft} doses={doses} />
   if (asked.error) return <CertificateProblem error={asked.error} onRetry={() => void asked.refetch()} />
-  if (asked.data && restored.isFetched && !outdated) return <NotCorrectable certificate={asked.data} />
+  if (asked.data && begun.isFetched && !outdated) return <NotCorrectable certificate={asked.data} />
   return <RecordSkeleton />
 }
