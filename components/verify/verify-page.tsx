@@ -73,7 +73,7 @@ export function VerifyPage({ issuer, timeZone, own }: VerifyPageProps) {
           {checked && left !== null && <p className="sr-only">{words.clears}</p>}
         </div>
         {checked && (
-          <div className="mt-4 flex flex-col gap-2 bg-paper max-sm:sticky max-sm:bottom-0 max-sm:pt-2 max-sm:pb-3">
+          <div className="mt-4 flex flex-col gap-2 bg-paper max-sm:sticky max-sm:bottom-0 max-sm:-mx-4 max-sm:border-t max-sm:border-line max-sm:px-4 max-sm:pt-3 max-sm:pb-2">
             <Button ref={again} kind="main" className="min-h-14 w-full text-base" onClick={goOn}>
               {words.next}
               <span className="font-normal opacity-80 max-sm:hidden">({words.nextKey})</span>
@@ -82,8 +82,8 @@ export function VerifyPage({ issuer, timeZone, own }: VerifyPageProps) {
               <p className="text-center text-sm text-ink-2">{words.kept}</p>
             ) : (
               <div className="flex items-center justify-center gap-3 text-sm text-ink-2">
-                <span aria-hidden>
-                  {words.clears} <bdi className="numbers inline-block min-w-10">{words.seconds(left)}</bdi>
+                <span aria-hidden className="numbers">
+                  {words.clearsIn(left)}
                 </span>
                 <Button kind="quiet" onClick={keep}>
                   {words.keep}
