@@ -43,7 +43,7 @@ export function HolderLinks({ certificateId }: { certificateId: string }) {
       {others.length > 0 && (
         <div className="mt-4 border-t border-line pt-3">
           <p className="text-sm font-semibold">{linkWords.active(others.length)}</p>
-          <p className="text-sm text-ink-3">{linkWords.activeNote}</p>
+          <p className="text-sm text-ink-3">{linkWords.activeNote(others.length)}</p>
           <ul className="mt-1 divide-y divide-line/60">
             {others.map((link) => (
               <Active

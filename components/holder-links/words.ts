@@ -23,7 +23,7 @@ export const linkWords = {
   opened: (moment: string) => `opened ${moment}`,
   notOpened: 'not opened yet',
   active: (n: number) => (n === 1 ? '1 link works' : `${n} links work`),
-  activeNote: 'Each of them opens whatever certificate is current.',
+  activeNote: (n: number) => `${n === 1 ? 'It opens' : 'Each of them opens'} whatever certificate is current.`,
   revoke: 'End it',
   revokeLink: (day: string) => `End the link made ${day}`,
   revoked: 'The link has ended.',
