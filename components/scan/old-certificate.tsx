@@ -6,9 +6,7 @@ import { Dialog } from 'radix-ui'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
-import { isPreview } from '@/lib/signing/proof'
-import { isSandbox } from '@/lib/signing/sandbox'
-import { numberIn, readScanned } from '@/lib/verification/scanned'
+import { numberIn } from '@/lib/verification/scanned'
 import { oldCertificateWords as words } from './old-certificate-words'
 
 const Scanner = dynamic(() => import('./scanner').then(({ Scanner }) => Scanner), { ssr: false })
@@ -23,10 +21,10 @@ export function OldCertificate({ onFound, disabled }: OldCertificateProps) {
   const [open, setOpen] = useState(false)
   const [refused, setRefused] = useState<string | null>(null)
   const take = (text: string) => {
-    const read = numberOf(text)
-    if ('refused' in read) return setRefused(read.refused)
+    const found = numberIn(text)
+    if (typeof found === 'string') return setRefused(words[found])
     setOpen(false)
-    onFound(read.number)
+    onFound(found.number)
   }
   return (
     <Dialog.Root
@@ -61,13 +59,4 @@ export function OldCertificate({ onFound, disabled }: OldCertificateProps) {
       </Dialog.Portal>
     </Dialog.Root>
   )
-}
-
-/** The number in a scanned value, or why there is none to look up. */
-function numberOf(text: string): { number: string } | { refused: string } {
-  const scanned = readScanned(text)
-  if (scanned && isPreview(scanned.credential)) return { refused: words.preview }
-  if (scanned && isSandbox(scanned.credential)) return { refused: words.sandbox }
-  const number = scanned && numberIn(scanned.credential)
-  return number ? { number } : { refused: words.other }
 }

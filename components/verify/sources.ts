@@ -1,6 +1,5 @@
 /** Where the verify page gets keys and status: from our own server, by addresses that say nothing about a person. */
 import { ask } from '@/components/public/ask'
-import type { Namespaces } from '@/lib/signing/names'
 import type { StatusAnswer } from '@/lib/verification/answers'
 import { issuerKeysOf, type IssuerKeys } from '@/lib/verification/issuer-keys'
 import type { Sources } from '@/lib/verification/verify'
@@ -12,7 +11,7 @@ const KEEP_KEYS_MS = 5 * 60_000
 const PATIENCE_MS = 8_000
 
 /** Sources for one visit of the page. Keys stay in its memory; without a connection the last ones count. */
-export function pageSources(own: Namespaces): Sources {
+export function pageSources(own: Sources['own']): Sources {
   let kept: { keys: readonly IssuerKeys[]; at: number } | null = null
   return {
     own,

@@ -1,7 +1,6 @@
 'use client'
 /** What was scanned last and what is to be said about it. It leaves the page's memory after a minute. */
 import { useCallback, useEffect, useRef, useState } from 'react'
-import type { Namespaces } from '@/lib/signing/names'
 import type { Verdict } from '@/lib/verification/verdict'
 import type { Sources } from '@/lib/verification/verify'
 import { pageSources } from './sources'
@@ -27,7 +26,7 @@ export interface Check {
 }
 
 /** `own`: the vocabularies of the issuer's settings. */
-export function useCheck(own: Namespaces): Check {
+export function useCheck(own: Sources['own']): Check {
   const [checking, setChecking] = useState(false)
   const [checked, setChecked] = useState<Checked | null>(null)
   const [cleared, setCleared] = useState(false)

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { useWords } from '@/components/public/language-provider'
 import { Scanner } from '@/components/scan/scanner'
 import { Button } from '@/components/ui/button'
-import type { Namespaces } from '@/lib/signing/names'
+import type { Sources } from '@/lib/verification/verify'
 import { chooseSound, give, soundChosen } from './feedback'
 import { useCheck } from './use-check'
 import { toneOf, VerdictCard } from './verdict-card'
@@ -13,7 +13,7 @@ import { verifyWords } from './words'
 interface VerifyPageProps {
   issuer: string
   timeZone: string
-  own: Namespaces
+  own: Sources['own']
 }
 
 export function VerifyPage({ issuer, timeZone, own }: VerifyPageProps) {

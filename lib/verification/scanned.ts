@@ -1,6 +1,9 @@
 /** From what a scanner, a file or the clipboard gives to a credential: a packed code, or the credential's own JSON. */
 import { Refusal } from '@/lib/errors'
 import { unpackQrValue } from '@/lib/rendering/unzip'
+import { isPreview } from '@/lib/signing/proof'
+import { isSandbox } from '@/lib/signing/sandbox'
+import { factsOf } from './facts'
 
 export interface Scanned {
   /** Exactly what the code holds. JSON that came as such is written again without the spaces that editors add. */
@@ -24,12 +27,17 @@ export function readScanned(value: string): Scanned | null {
   return credential && { text: text!, credential }
 }
 
-/** The certificate number in a scanned value: of a certificate, whatever its state; null for anything else. */
-export function numberIn(credential: Record<string, unknown>): string | null {
-  const { evidence } = credential
-  const event: unknown = Array.isArray(evidence) ? evidence[0] : evidence
-  const number = (event as { certificateId?: unknown } | null | undefined)?.certificateId
-  return typeof number === 'string' && number.length <= 64 && number !== '' ? number : null
+/**
+ * The certificate number in a scanned or pasted value, whatever became of that certificate; else what the value is: a
+ * preview, a test, or something without a number. No signature is checked: a number is only looked up.
+ */
+export function numberIn(value: string): { number: string } | 'preview' | 'sandbox' | 'other' {
+  const scanned = readScanned(value)
+  if (!scanned) return 'other'
+  if (isPreview(scanned.credential)) return 'preview'
+  if (isSandbox(scanned.credential)) return 'sandbox'
+  const { certificateId } = factsOf(scanned.credential)
+  return certificateId !== '' && certificateId.length <= 64 ? { number: certificateId } : 'other'
 }
 
 /** Null for what is nested so deep that it cannot be written: no certificate is. */
