@@ -57,7 +57,7 @@ test('two copies in large print on Letter are counted, say so on paper, and stan
   await test.step('what is printed says who printed it, on two pages of Letter', async () => {
     const address = await dialog(page).getByRole('link', { name: 'Open the PDF' }).getAttribute('href')
     expect(address).toContain(`print=${printId}`)
-    const pdf = await readPdf(await (await get(request, address!)).body())
+    const pdf = await readPdf(new Uint8Array(await (await get(request, address!)).body()))
     const text = pdf.pages.map((one) => one.text.replaceAll('\u00a0', ' ')).join(' ')
     expect(text).toMatch(/Version 1, printed by .+, \d+ \w{3} \d{4}, \d\d:\d\d/)
     expect(pdf.pages.length).toBe(2)
@@ -144,7 +144,7 @@ test('the test strip is a PDF of the chosen paper', async ({ page, request }) =>
   await open(page, person)
   await page.getByRole('button', { name: 'Print' }).click()
   const address = await dialog(page).getByRole('link', { name: 'Open a test strip' }).getAttribute('href')
-  const pdf = await readPdf(await (await get(request, address!)).body())
+  const pdf = await readPdf(new Uint8Array(await (await get(request, address!)).body()))
   expect(pdf.pages).toHaveLength(1)
   expect(pdf.pages[0]!.text).toContain('This is not a certificate.')
 })
