@@ -61,6 +61,8 @@ test('from sign-in to the new certificate by keyboard alone', async ({ page, req
   await expect(page.getByRole('heading', { name: 'Check the changes' })).toBeFocused()
   await tabTo(/^I read the new details/)
   await page.keyboard.press('Space')
+  // It waits until the person's other doses are known.
+  await expect(page.getByRole('button', { name: 'Replace the certificate' })).toBeEnabled()
   await page.keyboard.press('Control+Enter')
   await expect(page.getByRole('heading', { name: 'Certificate replaced' })).toBeFocused({ timeout: 30_000 })
 
