@@ -16,7 +16,7 @@ export function CodeBlock({ code, label, copy = true, className = '' }: CodeBloc
     <div className="relative rounded-sheet border border-line bg-desk">
       {/* It may scroll, so it can be reached with the keyboard. */}
       <pre
-        role="region"
+        role="group"
         aria-label={label}
         tabIndex={0}
         dir="ltr"

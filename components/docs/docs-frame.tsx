@@ -18,11 +18,7 @@ export function DocsFrame({ contents, children }: { contents: ReactNode; childre
       </a>
       <header className="sticky top-0 z-30 border-b border-line bg-sheet">
         <div className="mx-auto flex min-h-14 max-w-[84rem] items-center gap-4 px-4 sm:px-8">
-          <DocLink
-            href="/docs"
-            aria-label={`${shared.product}: ${words.title}`}
-            className="flex min-h-11 items-center gap-3"
-          >
+          <DocLink href="/docs" className="flex min-h-11 items-center gap-3">
             <Wordmark />
             <span className="text-[0.9375rem] text-ink-2 max-sm:hidden">{words.header}</span>
           </DocLink>
