@@ -348,7 +348,10 @@ describe('what was confirmed', () => {
   })
 
   test('may be several doses at once, and a move to another dose: each as it will be', async () => {
-    const second = { ...original, vaccination: { ...(original.vaccination as object), dose: 2 } }
+    const second: Record<string, unknown> = {
+      ...original,
+      vaccination: { ...(original.vaccination as object), dose: 2 },
+    }
     const both = await ask(contract.certify, { token, body: [second] })
     await issueWaiting()
     const ids = [certificateId, both.body.results[0].certificateId]

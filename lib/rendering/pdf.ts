@@ -42,7 +42,13 @@ export interface TestStrip {
   /** Where codes are checked: "https://certificates.example/verify". */
   verifyAddress: string
   /** SVG with its quiet zone inside the viewBox; `of` says what it is like. */
-  codes: { letter: string; svg: string; millimetres: number; version: number; of: 'small' | 'usual' | 'dense' | 'fine' | 'large' }[]
+  codes: {
+    letter: string
+    svg: string
+    millimetres: number
+    version: number
+    of: 'small' | 'usual' | 'dense' | 'fine' | 'large'
+  }[]
   paper: 'a4' | 'us-letter'
 }
 
