@@ -81,7 +81,7 @@ for (const [size, viewport] of [
         await giveReason(page)
         await toCheck(page)
         await updated(request, { ...person.item, facility: { name: 'Maharagama MOH Office' } })
-        await page.getByRole('checkbox').check()
+        await page.getByRole('checkbox', { name: /^I read the new details/ }).check()
         await page.getByRole('button', { name: 'Replace the certificate' }).click()
         await expect(page.getByRole('row', { name: /Full name/ })).toBeVisible()
         await sound(page, 'conflict')

@@ -118,7 +118,7 @@ export async function toCheck(page: Page): Promise<void> {
 
 /** From the check page to the end; answers the number of the new certificate. */
 export async function replace(page: Page): Promise<string> {
-  await page.getByRole('checkbox').check()
+  await page.getByRole('checkbox', { name: /^I read the new details/ }).check()
   await page.getByRole('button', { name: 'Replace the certificate' }).click()
   await expect(page.getByRole('heading', { name: 'Certificate replaced' })).toBeVisible({ timeout: 30_000 })
   const link = page.getByRole('link', { name: 'Open the new certificate' })
