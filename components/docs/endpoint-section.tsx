@@ -112,6 +112,7 @@ function Answers({ answers }: { answers: ReferenceAnswer[] }) {
 
 function Success({ answer: { status, forms } }: { answer: ReferenceAnswer }) {
   if (status === '304') return <p className="text-sm text-ink-2">{words.endpoint.notChanged}</p>
+  if (forms.length === 0) return <p className="text-sm text-ink-2">{words.tryIt.empty}</p>
   return forms.map(({ type, shape, fields, example }) => (
     <div key={type} className="mb-3">
       <p className="text-sm text-ink-2">

@@ -39,6 +39,17 @@ describe('the reference of the API', () => {
     expect(without).toEqual([])
   })
 
+  test('lists them also where an answer has no body', () => {
+    const { answers } = find('latestPdfHead')
+    expect(answers.find(({ status }) => status === '404')!.refusals).toMatchObject([{ code: 'NOT_FOUND' }])
+    const bare = endpoints.flatMap((endpoint) =>
+      endpoint.answers.filter(
+        ({ status, forms, refusals }) => Number(status) >= 400 && forms.length + refusals.length === 0,
+      ),
+    )
+    expect(bare).toEqual([])
+  })
+
   test('names the shapes of answers and describes each of them', () => {
     const ok = find('transaction').answers.find(({ status }) => status === '200')!
     expect(ok.forms).toMatchObject([{ type: 'application/json', shape: 'Transaction' }])

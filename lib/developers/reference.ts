@@ -7,6 +7,7 @@ import {
   type Addressed,
   type Media,
   type OpenApiDocument,
+  type ResponseObject,
   type Schema,
 } from './openapi-document'
 
@@ -108,12 +109,19 @@ function endpointOf(document: OpenApiDocument, operations: Addressed[], operatio
       return { name, place, required, type: typeName(schema), description, choices: choicesOf(schema) }
     }),
     body: bodyOf(document, operation),
-    answers: Object.entries(operation.responses).map(([status, response]) => ({
-      status,
-      forms: refusalsIn(response).length > 0 ? [] : formsOf(document, response.content ?? {}),
-      refusals: refusalsIn(response),
-    })),
+    answers: Object.entries(operation.responses).map(([status, response]) => {
+      const refusals = Number(status) < 400 ? [] : refusalsOf(operations, response)
+      return { status, forms: refusals.length > 0 ? [] : formsOf(document, response.content ?? {}), refusals }
+    }),
   }
+}
+
+/** An answer to HEAD has no body to describe: its description lists the codes, and others say what they mean. */
+function refusalsOf(operations: Addressed[], response: ResponseObject): { code: string; meaning: string }[] {
+  const found = refusalsIn(response)
+  if (found.length > 0 || response.content) return found
+  const known = operations.flatMap(({ responses }) => Object.values(responses).flatMap(refusalsIn))
+  return response.description.split(', ').flatMap((code) => known.find((one) => one.code === code) ?? [])
 }
 
 function twinOf(operations: Addressed[], { path, method }: Addressed): Addressed | null {
