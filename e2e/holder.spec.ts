@@ -198,6 +198,26 @@ test('a report gets a number, survives a lost connection, and its answer is read
   await shot(phone, 'holder-reports-phone')
 })
 
+test('after a quarter of an hour it is closed, and a report that was being written is still there', async ({
+  browser,
+  request,
+}) => {
+  const link = await aLink(request, await certified(request))
+  const phone = await phoneOf(browser)
+  await phone.clock.install()
+  await phone.goto(link)
+  await answer(phone, '30', '1', '1957')
+  await phone.getByRole('button', { name: 'Something is still wrong' }).click()
+  await phone.getByLabel('Anything else').fill('The batch is not mine')
+  await phone.clock.fastForward('15:05')
+  await expect(phone.getByText('Closed after 15 minutes, so that nobody else reads it.')).toBeVisible()
+  await expect(phone.getByText('What you wrote is still here.')).toBeVisible()
+  await expect(phone.getByText('Sarasvathy')).toHaveCount(0)
+  await shot(phone, 'holder-ended-phone')
+  await answer(phone, '30', '1', '1957')
+  await expect(phone.getByLabel('Anything else')).toHaveValue('The batch is not mine')
+})
+
 test('a copy is kept for those who choose it, shown without a connection, and removed', async ({
   browser,
   request,

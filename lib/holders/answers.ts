@@ -6,8 +6,8 @@ const instant = z.iso.datetime()
 const certificateId = z.string().describe('Certificate number')
 
 /** Longest texts of a report. */
-export const LONGEST_NOTE = 1000
-export const LONGEST_RIGHT = 300
+const LONGEST_NOTE = 1000
+const LONGEST_RIGHT = 300
 
 export const linkRequest = z.object({
   days: z.number().int().min(1).max(365).optional().describe('How long the link works; HOLDER_LINK_DAYS without it'),
