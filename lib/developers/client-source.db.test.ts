@@ -11,6 +11,7 @@ import { startApiServer, type ApiServer } from '@/lib/testing/api-server'
 import { ask, aToken, startApi } from '@/lib/testing/api'
 import { aRequest } from '@/lib/testing/builders'
 import { temporaryFolder } from '@/lib/testing/temporary-folder'
+import { CLIENT_USAGE } from './guide'
 
 let api: Awaited<ReturnType<typeof startApi>>
 let server: ApiServer
@@ -50,6 +51,7 @@ function complaints(program: string): string[] {
     erasableSyntaxOnly: true,
     verbatimModuleSyntax: true,
     noEmit: true,
+    allowImportingTsExtensions: true,
     types: [],
     target: ts.ScriptTarget.ES2022,
     module: ts.ModuleKind.ESNext,
@@ -80,6 +82,16 @@ describe('the types', () => {
           return [state, text, lineage.dose, page.size].join()
         }`),
     ).toEqual([])
+  })
+
+  test('fit the example that the documentation shows', () => {
+    const known = `import type { CertificationRequest } from './client.ts'
+      declare const item: CertificationRequest
+      declare const corrected: CertificationRequest
+      declare const env: Record<'ERRATA_URL' | 'ERRATA_TOKEN', string | undefined>`
+    const example = CLIENT_USAGE.replace("import { env } from 'node:process'\n", '')
+    expect(example).not.toBe(CLIENT_USAGE)
+    expect(complaints(`${known}\n${example}\nvoid page`)).toEqual([])
   })
 
   test('find what does not keep to it', () => {

@@ -20,7 +20,7 @@ export function guideSetup(address: string): string {
   ].join('\n')
 }
 
-/** How the typed client is used; a test compiles and runs it. */
+/** How the typed client is used; a test compiles it. */
 export const CLIENT_USAGE = `import { env } from 'node:process'
 import { Errata, isRefusal } from './client.ts' // curl -o client.ts $ERRATA_URL/docs/client.ts
 
