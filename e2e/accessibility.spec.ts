@@ -51,6 +51,7 @@ for (const [size, viewport] of [
         await giveReason(page)
         await toCheck(page)
         await sound(page, 'check')
+        await page.getByRole('checkbox', { name: 'Also correct dose 2' }).uncheck()
         const fresh = await replace(page)
         await sound(page, 'replaced')
         await page.getByRole('link', { name: 'Open the new certificate' }).click()
