@@ -239,7 +239,7 @@ for (const [size, viewport] of [
       test.use({ viewport, colorScheme })
 
       test('every page of the administration', async ({ page }) => {
-        test.setTimeout(120_000)
+        test.setTimeout(240_000)
         await signIn(page)
         for (const path of [
           'operators',

@@ -78,13 +78,13 @@ export async function addFailure(certificateId: string, name: string, username: 
     client.query(
       `INSERT INTO transaction (id, lineage_id, sequence, kind, state, certificate_id, request, type_version, form,
          content_hash, channel, caller_kind, caller_id, caller_name, accepted_at, finished_at, failure_code, failure_message)
-       SELECT $1, t.lineage_id, (SELECT max(sequence) + 1 FROM transaction WHERE lineage_id = t.lineage_id), 'update',
-         'failed', $1::text, jsonb_set(t.request, '{recipient,name}', to_jsonb($3::text)), t.type_version, t.form, $1::text,
+       SELECT $1::uuid, t.lineage_id, (SELECT max(sequence) + 1 FROM transaction WHERE lineage_id = t.lineage_id), 'update',
+         'failed', $5, jsonb_set(t.request, '{recipient,name}', to_jsonb($3::text)), t.type_version, t.form, $5,
          'screen', 'operator', o.id::text, o.name, now(), now(), 'UNREADABLE_QR',
          'The QR code of this certificate could not be read back from its picture.'
        FROM certificate c JOIN transaction t ON t.id = c.transaction_id, operator o
        WHERE c.certificate_id = $2 AND o.username = $4`,
-      [id, certificateId, name, username],
+      [id, certificateId, name, username, id],
     ),
   )
   return id

@@ -57,7 +57,7 @@ test('a holder’s report is corrected with the holder’s words beside the fiel
   browser,
   request,
 }) => {
-  test.setTimeout(180_000)
+  test.setTimeout(240_000)
   const person = await certified(request, { ...anItem(), ...AT_MAHARAGAMA })
   const reference = await reported(browser, request, person, {
     fields: [
@@ -81,10 +81,10 @@ test('a holder’s report is corrected with the holder’s words beside the fiel
   await expect(page.getByText('w, not v.')).toBeVisible()
   await expect(page.getByRole('textbox', { name: 'Full name' })).toHaveValue('Sarasvathy T K')
   await expect(page.getByRole('group', { name: 'Date of birth' })).toContainText('the thirtieth of January')
-  await expect(page.getByRole('button', { name: 'Use this value for Date of birth' })).toHaveCount(0)
+  await expect(page.getByRole('button', { name: 'Use it for Date of birth' })).toHaveCount(0)
   await shot(page, 'correct-with-report')
   await sound(page, 'form with a report')
-  await page.getByRole('button', { name: 'Use this value for Full name' }).click()
+  await page.getByRole('button', { name: 'Use it for Full name' }).click()
   await expect(page.getByRole('textbox', { name: 'Full name' })).toHaveValue('Saraswathy T K')
   await giveReason(page)
   await toCheck(page)
@@ -146,7 +146,7 @@ test('a failure is tried again with the values that were not issued beside the f
   await item.getByRole('link', { name: 'Try again' }).click()
   await expect(page.getByText('What was not issued stands beside the fields.')).toBeVisible()
   await expect(page.getByRole('textbox', { name: 'Full name' })).toHaveValue('Sarasvathy T K')
-  await page.getByRole('button', { name: 'Use this value for Full name' }).click()
+  await page.getByRole('button', { name: 'Use it for Full name' }).click()
   await giveReason(page)
   await toCheck(page)
   await replace(page)
@@ -159,7 +159,7 @@ test('the list is filtered by kind, by person, by day and by a whole code; nothi
   page,
   request,
 }) => {
-  test.setTimeout(120_000)
+  test.setTimeout(240_000)
   const clerk = await addOperator('MAH')
   const [mine, theirs] = [
     await certified(request, { ...anItem(), ...AT_MAHARAGAMA }),

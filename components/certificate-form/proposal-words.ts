@@ -5,7 +5,7 @@ export const words = {
   empty: 'empty',
   wrong: 'this is wrong',
   use: 'Use it',
-  useField: (label: string) => `Use this value for ${label}`,
+  forField: (label: string) => `for ${label}`,
   hidden: 'something. Reveal the field to read it.',
   report: (reference: string) => `What the holder says stands beside the fields (report ${reference}).`,
   failure: 'What was not issued stands beside the fields.',

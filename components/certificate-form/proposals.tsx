@@ -121,13 +121,9 @@ export function ProposedValue({ field, change, open, onUse }: ProposedValueProps
         )}
       </p>
       {open && value !== undefined && change?.after !== text && (
-        <button
-          type="button"
-          aria-label={words.useField(field.label)}
-          className="link min-h-6 shrink-0"
-          onClick={() => onUse(value)}
-        >
+        <button type="button" className="link min-h-6 shrink-0" onClick={() => onUse(value)}>
           {words.use}
+          <span className="sr-only"> {words.forField(field.label)}</span>
         </button>
       )}
     </div>

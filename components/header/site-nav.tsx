@@ -36,10 +36,10 @@ export function SiteNav() {
                 href={way.href}
                 aria-current={isHere(way.href) ? 'page' : undefined}
                 className={`flex min-h-11 items-center gap-2 rounded-control px-3 text-sm font-semibold hover:bg-act-soft hover:text-act ${
-                  isHere(way.href) ? 'text-act underline decoration-2 underline-offset-8' : 'text-ink-2'
+                  isHere(way.href) ? 'text-act' : 'text-ink-2'
                 }`}
               >
-                {way.label}
+                <span className={isHere(way.href) ? 'underline decoration-2 underline-offset-8' : ''}>{way.label}</span>
                 <Count way={way} />
               </Link>
             </li>

@@ -30,15 +30,20 @@ export function DayFilterBar({ filters, onChange, counts, day, today }: DayFilte
           </Pill>
         ))}
       </div>
-      <div className="flex flex-wrap items-end gap-x-6 gap-y-4">
+      <div className="flex flex-wrap items-start gap-x-6 gap-y-4">
         <DayPicker day={day} today={today} onDay={(next) => onChange({ day: next === today ? '' : next, q: '' })} />
-        <div role="group" aria-label={words.whose} className="flex gap-2">
-          <Pill pressed={!filters.mine} onPress={() => onChange({ mine: false })}>
-            {isEverywhere ? words.everybody : words.facility}
-          </Pill>
-          <Pill pressed={filters.mine} onPress={() => onChange({ mine: true })}>
-            {words.mine}
-          </Pill>
+        <div role="group" aria-labelledby="whose">
+          <p id="whose" className="text-sm font-semibold">
+            {words.whose}
+          </p>
+          <div className="mt-1 flex gap-2">
+            <Pill pressed={!filters.mine} onPress={() => onChange({ mine: false })}>
+              {isEverywhere ? words.everybody : words.facility}
+            </Pill>
+            <Pill pressed={filters.mine} onPress={() => onChange({ mine: true })}>
+              {words.mine}
+            </Pill>
+          </div>
         </div>
         <FindOnList q={filters.q} onFind={(q) => onChange({ q })} />
       </div>

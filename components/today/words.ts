@@ -14,7 +14,7 @@ export const words = {
     correction: 'Corrections',
     limit: 'No updates left',
   } satisfies Record<DayKind | 'all', string>,
-  whose: 'Whose',
+  whose: 'Whose work',
   facility: 'Whole facility',
   everybody: 'Everybody’s',
   mine: 'Only mine',
@@ -51,7 +51,7 @@ export const words = {
   correction: {
     issued: 'Corrected',
     pending: 'Being issued',
-    fields: (labels: string[]) => labels.join(', '),
+    fields: (labels: string[]) => `Changed: ${labels.join(', ')}`,
     pendingNote: 'The new certificate is being signed.',
     none: 'No details changed',
   },

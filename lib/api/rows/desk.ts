@@ -137,6 +137,7 @@ const dayList = endpoint({
   path: '/v3/today',
   door: 'v3',
   who: 'operator',
+  rate: 'search',
   summary: 'The list of a day',
   description:
     "Of the operator's facility: corrections by when they were accepted, failures, updates that ran out, and holders' reports, which stay until they are closed. The day is the issuer's. With q: what belongs to one certificate, of any day.",
