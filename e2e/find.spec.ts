@@ -100,7 +100,6 @@ test('too many searches and a registry that is down are told with what to do nex
 })
 
 test('what was opened last can be opened again: code and initials, for oneself alone, until it is forgotten', async ({
-  page,
   browser,
   request,
 }) => {
