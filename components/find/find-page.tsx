@@ -24,7 +24,11 @@ export function FindPage() {
   const hydrated = useHydrated()
   const [empty, setEmpty] = useState(0)
   const field = useRef<HTMLInputElement>(null)
-  useEffect(() => field.current?.focus(), [])
+  // What was searched for stays to be seen, and the next code takes its place.
+  useEffect(() => {
+    field.current?.focus()
+    field.current?.select()
+  }, [])
   useErrorTitle(failed(search))
 
   const submit = (event: FormEvent) => {
