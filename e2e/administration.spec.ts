@@ -234,7 +234,7 @@ for (const [size, viewport] of [
   ['desk', { width: 1280, height: 900 }],
   ['phone', { width: 360, height: 740 }],
 ] as const) {
-  for (const colorScheme of ['light', 'dark'] as const) {
+  for (const colorScheme of [size === 'desk' ? 'light' : 'dark'] as const) {
     test.describe(`${size}, ${colorScheme}`, () => {
       test.use({ viewport, colorScheme })
 

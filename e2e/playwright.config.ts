@@ -11,7 +11,8 @@ export default defineConfig({
   testDir: '.',
   outputDir: 'results',
   globalSetup: './product.ts',
-  workers: 1,
+  // Files side by side; the journeys of one file one after the other.
+  workers: 2,
   timeout: 60_000,
   expect: { timeout: 15_000 },
   forbidOnly: Boolean(process.env.CI),

@@ -36,6 +36,8 @@ export default async function startProduct(): Promise<() => Promise<void>> {
       BOOTSTRAP_OPERATOR: `${OPERATOR.username}:${OPERATOR.password}`,
       BOOTSTRAP_API_TOKEN: TOKEN,
       ISSUER_TIME_ZONE: TIME_ZONE,
+      // All journeys search as the same operator.
+      RATE_LIMIT_SEARCHES_PER_MINUTE: '1000',
     },
   })
   let said = ''
