@@ -13,6 +13,8 @@ import { interruptRuns, run } from './run.mjs'
 import { childEnvironment } from './settings.mjs'
 
 const READY_WITHIN_MS = 120_000
+/** Longer than proxies and clients keep a connection: who closes first must not be the one that is written to. Next's own 5 s resets requests. */
+const KEEP_ALIVE_MS = '75000'
 /**
  * @param {ReturnType<typeof import('./settings.mjs').startSettings>} settings
  * @param {'production' | 'development'} mode
@@ -78,7 +80,9 @@ export function installation(settings, mode, giveUp) {
 
   function keepWebRunning(env) {
     const next = join(root, 'node_modules', 'next', 'dist', 'bin', 'next')
-    const args = [next, mode === 'production' ? 'start' : 'dev', '-H', settings.host, '-p', String(settings.port)]
+    const where = ['-H', settings.host, '-p', String(settings.port)]
+    const args =
+      mode === 'production' ? [next, 'start', '--keepAliveTimeout', KEEP_ALIVE_MS, ...where] : [next, 'dev', ...where]
     const start = (onEnd) => startPart('web', { args, env: withoutPrivateKey(env), onEnd })
     const log = process.stdout.isTTY ? ` See ${join(settings.dataDir, 'logs', 'web.log')}.` : ''
     keepProgram({ called: 'The web server', start, isStopping, giveUp: (reason) => giveUp(`${reason}${log}`) })
