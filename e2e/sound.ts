@@ -4,6 +4,8 @@ import { expect, type Page } from '@playwright/test'
 
 /** No finding of axe, one h1, a title, no sideways scrolling. `what` names the page in a failure; `within` is what axe looks at. */
 export async function sound(page: Page, what: string, within?: string): Promise<void> {
+  // A page that is being drawn anew has no title for a moment.
+  await expect(page, what).toHaveTitle(/Errata/)
   // Colours are measured when they have arrived, not on their way. What moves without end has none to wait for.
   await page.evaluate(() =>
     Promise.all(
@@ -29,7 +31,6 @@ export async function sound(page: Page, what: string, within?: string): Promise<
     what,
   ).toEqual([])
   expect(await page.locator('h1').count(), `h1 of ${what}`).toBe(1)
-  await expect(page, what).toHaveTitle(/Errata/)
   const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
   expect(wider, `${what} is wider than the window`).toBe(0)
 }
