@@ -119,7 +119,7 @@ function FindOnList({ q, onFind }: { q: string; onFind: (q: string) => void }) {
     onFind(field.current?.value.trim() ?? '')
   }
   return (
-    <form role="search" onSubmit={submit} className="min-w-64 flex-1">
+    <form role="search" aria-label={words.search} onSubmit={submit} className="min-w-64 flex-1">
       <label htmlFor="list-find" className="block text-sm font-semibold">
         {words.find}
       </label>

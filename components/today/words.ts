@@ -22,6 +22,8 @@ export const words = {
   dayBefore: 'The day before',
   dayAfter: 'The day after',
   backToToday: 'Back to today',
+  /** Name of the part, beside the field that finds by code on every page. */
+  search: 'Search this list',
   find: 'Find on the list',
   findHint: 'A whole code, certificate number or reference',
   findSubmit: 'Find',
