@@ -24,6 +24,7 @@ test.describe('an address that cannot be decoded is the fault of who asked', () 
       expect(await answer.json()).toEqual({
         code: 'MALFORMED_REQUEST',
         message: 'The address is not encoded correctly.',
+        reference: answer.headers()['x-request-id'],
       })
       expect(answer.headers()['x-request-id']).toMatch(/^[0-9a-f-]{36}$/)
       expect(answer.headers()['x-content-type-options']).toBe('nosniff')
