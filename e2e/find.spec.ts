@@ -103,6 +103,7 @@ test('what was opened last can be opened again: code and initials, for oneself a
   browser,
   request,
 }) => {
+  test.setTimeout(120_000)
   const clerk = await addOperator('MAH')
   const item = { ...anItem('Ruwini Perera'), facility: { name: 'Maharagama MOH Office' } }
   const person = await certified(request, item)
