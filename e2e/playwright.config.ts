@@ -13,7 +13,7 @@ export default defineConfig({
   globalSetup: './product.ts',
   // Files side by side; the journeys of one file one after the other.
   workers: 2,
-  timeout: 60_000,
+  timeout: 120_000,
   expect: { timeout: 15_000 },
   forbidOnly: Boolean(process.env.CI),
   retries: process.env.CI ? 1 : 0,
