@@ -31,7 +31,7 @@ export function DayItemCard({ item, showFacility, showDay, onClosed }: DayItemCa
           <Value ltr>{subject.preEnrollmentCode}</Value>
           <span className="sr-only">, </span>
         </h2>
-        <Facts className="min-w-0 flex-1 text-sm text-ink-2">
+        <Facts className="min-w-0 text-sm text-ink-2 max-sm:order-last max-sm:basis-full sm:flex-1">
           <span>{words.dose(subject.dose, subject.totalDoses)}</span>
           <span>
             <Value>{subject.initials}</Value>
@@ -42,7 +42,7 @@ export function DayItemCard({ item, showFacility, showDay, onClosed }: DayItemCa
             </span>
           )}
         </Facts>
-        <time dateTime={at} className="numbers text-sm text-ink-3">
+        <time dateTime={at} className="numbers text-sm text-ink-3 max-sm:ms-auto">
           {showDay ? momentOf(at, timeZone) : timeOf(at, timeZone)}
         </time>
       </div>
