@@ -39,9 +39,9 @@ const MAY_IMPORT: [part: RegExp, allowed: RegExp][] = [
   [/^lib\/verification\//, /^lib\/(verification|signing|rendering)\/|^lib\/errors$/],
   // Around the certificates: holders' links and reports, the clerk's desk, people and facilities, developers' calls.
   [
-    /^lib\/(holders|desk|people|developers)\//,
+    /^lib\/(holders|desk|people|developers|recalls|status-lists|trust|vc-api)\//,
     new RegExp(
-      `^lib/(holders|desk|people|developers|certificates|certificate-types|rendering|auth)/|^lib/db$|^${ROOT_OF_LIB}`,
+      `^lib/(holders|desk|people|developers|recalls|status-lists|trust|vc-api|certificates|certificate-types|signing|queue|verification|rendering|auth)/|^lib/db$|^${ROOT_OF_LIB}`,
     ),
   ],
   [/^lib\/certificate-types\//, new RegExp(`^lib/certificate-types/|^${ROOT_OF_LIB}`)],
@@ -51,7 +51,7 @@ const MAY_IMPORT: [part: RegExp, allowed: RegExp][] = [
   [
     /^lib\/api\//,
     new RegExp(
-      `^lib/(api|auth|certificates|certificate-types|signing|rendering|verification|holders|desk|people|developers)/|^lib/db$|^${ROOT_OF_LIB}`,
+      `^lib/(api|auth|certificates|certificate-types|signing|rendering|queue|verification|holders|desk|people|developers|recalls|status-lists|trust|vc-api)/|^lib/db$|^${ROOT_OF_LIB}`,
     ),
   ],
   [/^lib\/[^/]+$/, /^lib\//],
@@ -62,7 +62,7 @@ const MAY_USE_NEXT = /^(app|components)\/|^lib\/api\/(serve|caller)\.ts$|^lib\/a
 const MAY_READ_ENVIRONMENT = /^lib\/config\.ts$/
 /** Modules of the database driver and of Prisma's client. */
 const MAY_SPEAK_SQL =
-  /^lib\/(certificates|holders|desk|people|developers)\/store[^/]*\.ts$|^lib\/queue\/|^lib\/auth\/|^lib\/db\.ts$|^prisma\/seed\.ts$/
+  /^lib\/(certificates|holders|desk|people|developers|recalls|status-lists|trust|vc-api)\/store[^/]*\.ts$|^lib\/queue\/|^lib\/auth\/|^lib\/db\.ts$|^prisma\/seed\.ts$/
 
 const sources = ['app', 'components', 'lib', 'prisma', 'proxy.ts', 'instrumentation.ts']
   .flatMap(filesBelow)

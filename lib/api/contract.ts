@@ -10,9 +10,15 @@ import { desk } from './rows/desk'
 import { developers } from './rows/developers'
 import { doses } from './rows/doses'
 import { holders } from './rows/holders'
+import { keys } from './rows/keys'
 import { printing } from './rows/printing'
+import { recalls } from './rows/recalls'
+import { revocation } from './rows/revocation'
 import { sandbox } from './rows/sandbox'
+import { statusLists } from './rows/status-lists'
+import { trust } from './rows/trust'
 import { certifyV1, updateCertificatesV1, v1 } from './rows/v1'
+import { vcApi } from './rows/vc-api'
 import { verification } from './rows/verification'
 
 export type * from '@/lib/certificates/answers'
@@ -340,4 +346,10 @@ export const contract = {
   ...v1,
   ...sandbox,
   ...doses,
+  ...revocation,
+  ...recalls,
+  ...statusLists,
+  ...trust,
+  ...keys,
+  ...vcApi,
 } satisfies Record<string, Endpoint>

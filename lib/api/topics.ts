@@ -7,9 +7,15 @@ import { desk } from './rows/desk'
 import { developers } from './rows/developers'
 import { doses } from './rows/doses'
 import { holders } from './rows/holders'
+import { keys } from './rows/keys'
 import { printing } from './rows/printing'
+import { recalls } from './rows/recalls'
+import { revocation } from './rows/revocation'
 import { sandbox } from './rows/sandbox'
+import { statusLists } from './rows/status-lists'
+import { trust } from './rows/trust'
 import { v1 } from './rows/v1'
+import { vcApi } from './rows/vc-api'
 import { verification } from './rows/verification'
 
 interface Topic {
@@ -37,7 +43,26 @@ export const TOPICS: readonly Topic[] = [
   {
     name: 'Verify',
     description: 'What anyone may ask about a certificate: nothing personal is sent or answered.',
-    rows: [...rowsOf(verification), revoked, didDocument, contextDocument],
+    rows: [
+      ...rowsOf(verification),
+      ...rowsOf(statusLists),
+      ...rowsOf(keys),
+      ...rowsOf(trust),
+      revoked,
+      didDocument,
+      contextDocument,
+    ],
+  },
+  {
+    name: 'Revoke and suspend',
+    description: 'A certificate that must no longer count: at once, for a while, or many of them together.',
+    rows: [...rowsOf(revocation), ...rowsOf(recalls)],
+  },
+  {
+    name: 'VC API',
+    description:
+      'Issue and check credentials of VC Data Model 2.0 as the W3C community describes it, for clients that may.',
+    rows: rowsOf(vcApi),
   },
   {
     name: 'Holders',
