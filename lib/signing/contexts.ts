@@ -1,13 +1,13 @@
 /** The pinned context documents: what a credential's words mean is decided by files shipped here, never by the network. */
+import { contexts as credentialsContexts } from '@digitalbazaar/credentials-context'
 import securityContext from '@digitalbazaar/security-context'
-import credentialsContext from '@transmute/credentials-context'
 import type { DocumentLoader } from 'jsonld-signatures'
 import vocabulary from '@/lib/certificate-types/VaccinationCertificate/context.json'
 import vocabularyV1 from '@/lib/certificate-types/VaccinationCertificate/context-v1.json'
 import { CREDENTIALS_V1, formOfNamespace, SECURITY_V1, SECURITY_V2, type Namespaces } from './names'
 
 const standard = new Map<string, object | undefined>([
-  [CREDENTIALS_V1, credentialsContext.contexts.get(CREDENTIALS_V1)],
+  [CREDENTIALS_V1, credentialsContexts.get(CREDENTIALS_V1)],
   [SECURITY_V1, securityContext.contexts.get(SECURITY_V1)],
   [SECURITY_V2, securityContext.contexts.get(SECURITY_V2)],
 ])

@@ -46,3 +46,12 @@ declare module '@digitalbazaar/security-context' {
   const api: { contexts: Map<string, object> }
   export default api
 }
+
+declare module '@digitalbazaar/credentials-context' {
+  export const contexts: Map<string, object>
+}
+
+declare module '@digitalbazaar/data-integrity-context' {
+  const api: { contexts: Map<string, object> }
+  export default api
+}
