@@ -157,8 +157,8 @@ test('logos of the issuer are drawn from SVG and PNG', async () => {
 
 // Texts of complex scripts are stored in two ways that look the same, so the picture decides.
 test('both engines draw the same page, pixel by pixel and tag by tag', async () => {
-  const wasm = createPdfRenderer({ workers: 1, engine: 'wasm' })
-  const native = createPdfRenderer({ workers: 1, engine: 'native' })
+  const wasm = createPdfRenderer({ workers: 1, engine: 'wasm', deadlineMs: 60_000 })
+  const native = createPdfRenderer({ workers: 1, engine: 'native', deadlineMs: 60_000 })
   for (const page of [certificatePage(preview), pageWith(scripts)]) {
     const [one, other] = [await readPdf(await native.render(page)), await readPdf(await wasm.render(page))]
     expect(other.info).toEqual(one.info)
