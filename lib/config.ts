@@ -75,6 +75,7 @@ const environment = z.object({
   DUPLICATE_CERTIFICATE_TOPIC: topic('duplicate_certificate'),
   ERROR_CERTIFICATE_TOPIC: topic('error_certificate'),
   PROC_STATUS_TOPIC: topic('proc_status'),
+  REVOKE_CERT_TOPIC: topic('revoke_cert'),
   SIGNED_NOTIFY: topic('notify'),
 })
 
@@ -165,6 +166,7 @@ export function readConfig(env: Record<string, string | undefined>) {
         duplicate_certificate: e.DUPLICATE_CERTIFICATE_TOPIC,
         error_certificate: e.ERROR_CERTIFICATE_TOPIC,
         proc_status: e.PROC_STATUS_TOPIC,
+        revoke_cert: e.REVOKE_CERT_TOPIC,
         notify: e.SIGNED_NOTIFY,
       },
     },

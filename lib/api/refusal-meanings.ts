@@ -25,6 +25,7 @@ export const MEANING_OF: Partial<Record<RefusalCode | 'INTERNAL_ERROR', string>>
   UPDATE_LIMIT_REACHED: 'All updates of this certificate are used. A person has to decide.',
   CERTIFICATE_REVOKED: 'The certificate was revoked and cannot be updated. Certify anew if it is right to.',
   CERTIFICATE_SUSPENDED: 'The certificate is suspended. It can be updated when the suspension ends.',
+  NOT_SUSPENDED: 'The certificate is not suspended, so there is nothing to lift.',
   STALE_VERSION: 'Somebody else updated it since you read it. Read it again, compare, decide.',
   PREVIOUS_FAILED: 'The certificate that this update was to replace could not be issued. Certify again.',
   NOTHING_ACCEPTED: 'Not one item was good. details has the reasons. (Only for clients whose bad items are left out.)',

@@ -78,13 +78,13 @@ async function acceptItems(
   unreadable: RefusalDetail[],
   { takeConfirmation }: AcceptOptions,
 ): Promise<PlannedArray> {
-  const { type, caller } = array
+  const { type, context, caller } = array
   const opened = array.kind === 'certify' ? await openMissing(db, array, items) : await keepDoses(db, array, items)
   const wanted = items.flatMap(({ record: { preEnrollmentCode }, dose, correctedDose, contentHash }) => [
     { preEnrollmentCode, dose, ...(array.kind === 'certify' ? { certifies: contentHash } : {}) },
     ...(correctedDose === null ? [] : [{ preEnrollmentCode, dose: correctedDose }]),
   ])
-  const planned = planArray(array, items, await lockLineages(db, type.name, wanted, caller.sandbox))
+  const planned = planArray(array, items, await lockLineages(db, type.name, wanted, caller.sandbox, context.now()))
   const refused = [...unreadable, ...planned.refused]
   if (caller.batch === 'all') throwRefused(refused)
   if (planned.results.length === 0) {

@@ -28,6 +28,25 @@ export const allowance = z.object({
 
 const failure = z.object({ code: z.string(), message: z.string() })
 
+/** Why a certificate is revoked, suspended, or valid again. The note is for operators and source systems alone. */
+export const statusReason = z.object({
+  cause: z
+    .enum(['error', 'fraud', 'recall', 'other'])
+    .describe('error: it should not have been issued so; recall: the vaccine or batch was called back'),
+  note: z.string().optional().describe('At most 500 characters; never shown to holders and verifiers'),
+})
+
+/** What became of a request to revoke, suspend or lift. */
+export const statusChange = z.object({
+  certificateId,
+  status: z.enum(['changed', 'unchanged']).describe('unchanged: it was so already, as after a retry'),
+  state: z.enum(['current', 'revoked', 'suspended']),
+  since: instant.describe('When it came into this state'),
+  until: instant.nullable().describe('When a suspension ends by itself'),
+  reason: statusReason.nullable(),
+  endedTransactions: z.array(z.string()).describe('Updates that were waiting and failed by this'),
+})
+
 /** The answer for one accepted item of POST /v3/certify or PUT /v3/certificate. */
 export const itemResult = z.object({
   index: z.number().int(),
@@ -94,6 +113,15 @@ export const transactionView = z.object({
 
 const actor = z.object({ kind: z.string(), name: z.string() })
 
+/** That a certificate was revoked or suspended, that its suspension got another end, or that it is valid again ("current"). */
+export const statusEntry = z.object({
+  state: z.enum(['current', 'revoked', 'suspended']),
+  at: instant,
+  until: instant.nullable().describe('When the suspension ends by itself'),
+  reason: statusReason.nullable(),
+  by: actor,
+})
+
 /** One issued certificate in the history of a lineage. */
 export const version = z.object({
   version: z.number().int().describe('1 = as first issued'),
@@ -102,6 +130,9 @@ export const version = z.object({
   state: z.enum(['current', 'superseded', 'revoked', 'suspended']),
   issuedAt: instant,
   endedAt: instant.nullable().describe('When it stopped being current'),
+  since: instant.describe('When it came into its state'),
+  until: instant.nullable().describe('When a suspension ends by itself'),
+  statuses: z.array(statusEntry).describe('What became of it besides being replaced, the oldest first'),
   changes: z.array(change),
   reason: z.record(z.string(), z.unknown()).nullable(),
   by: actor,
@@ -200,6 +231,8 @@ export const printsAnswer = z.object({
   prints: z.array(printRun).describe('Of all versions of the dose, newest first'),
 })
 
+export type StatusReason = z.infer<typeof statusReason>
+export type StatusChange = z.infer<typeof statusChange>
 export type PrintRun = z.infer<typeof printRun>
 export type Warning = z.infer<typeof warning>
 export type Change = z.infer<typeof change>

@@ -13,7 +13,13 @@ import { lineageView } from './views'
  */
 export async function dosesOfPerson(context: Context, caller: Caller, certificateId: string): Promise<DosesAnswer> {
   const { record } = await ownCredential(context, caller, certificateId)
-  const rows = await lineagesOfCode(context.db, VACCINATION.name, record.preEnrollmentCode, caller.sandbox)
+  const rows = await lineagesOfCode(
+    context.db,
+    VACCINATION.name,
+    record.preEnrollmentCode,
+    context.now(),
+    caller.sandbox,
+  )
   const ofProgramme = rows.filter((row) => row.programId === (record.programId ?? '') && row.transactions.length > 0)
   // The newest generation of each dose: what was revoked before it is history.
   const newest = ofProgramme.filter((row, at) => ofProgramme.findIndex(({ dose }) => dose === row.dose) === at)

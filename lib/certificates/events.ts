@@ -104,6 +104,45 @@ export function ackEvents(
   return [{ id: context.uuid(), topic: 'certify_ack', key, payload }]
 }
 
+/** What a message needs to know of a certificate whose state changed. */
+export interface Stopped {
+  certificateId: string
+  lineageId: string
+  record: CertificateRecord
+  form: Form
+  credential: string
+  predecessorId: string | null
+}
+
+/**
+ * `revoke_cert` with the row of the registry where a certificate was revoked: DIVOC has no message for suspending. The
+ * holder is told what happened to the certificate, and nothing of the reason.
+ */
+export function statusEvents(
+  context: Context,
+  stopped: Stopped,
+  to: { state: 'current' | 'revoked' | 'suspended' },
+): OutboxEvent[] {
+  if (!publishes(context)) return []
+  const { record, lineageId: key, certificateId, credential, form, predecessorId } = stopped
+  const row = { ...registryFields(record, certificateId, credential), meta: ownMeta(record, form, predecessorId) }
+  const payload = { preEnrollmentCode: record.preEnrollmentCode, certificateBody: row }
+  const revoked: OutboxEvent[] =
+    to.state === 'revoked' ? [{ id: context.uuid(), topic: 'revoke_cert', key, payload }] : []
+  return [...revoked, ...told(context, stopped, STATUS_NOTICE[to.state])]
+}
+
+const STATUS_NOTICE = {
+  revoked: { word: 'was cancelled. It is not valid any more', subject: 'Your vaccination certificate was cancelled' },
+  suspended: { word: 'is suspended. It is not valid for now', subject: 'Your vaccination certificate is suspended' },
+  current: { word: 'is valid again', subject: 'Your vaccination certificate is valid again' },
+}
+
+function told(context: Context, { lineageId, record }: Stopped, { word, subject }: { word: string; subject: string }) {
+  const message = `Your vaccination certificate (dose ${record.vaccination.dose}) ${word}. ${context.settings.issuer.name}`
+  return notify(context, lineageId, record, { message, subject })
+}
+
 function procStatus(context: Context, { lineageId, record }: Ended, status: 'SUCCESS' | 'FAILED'): OutboxEvent {
   const { preEnrollmentCode } = record
   const payload = { preEnrollmentCode, date: context.now().toISOString(), ProcType: 'certification', Status: status }
@@ -112,12 +151,21 @@ function procStatus(context: Context, { lineageId, record }: Ended, status: 'SUC
 
 /** Tells the holder that there is a certificate, and nothing that is in it: messages are read by others too. */
 function notice(context: Context, { lineageId, record }: Ended, replaces: boolean): OutboxEvent[] {
-  const recipient = record.recipient.contact.filter((contact) => /^(tel|mailto):./.test(contact)).join(',')
-  if (recipient === '') return []
   const dose = `dose ${record.vaccination.dose}`
   const message = replaces
     ? `Your vaccination certificate (${dose}) was corrected. The new certificate replaces the earlier one. ${context.settings.issuer.name}`
     : `Your vaccination certificate (${dose}) is ready. ${context.settings.issuer.name}`
   const subject = replaces ? 'Your vaccination certificate was replaced' : 'Your vaccination certificate'
-  return [{ id: context.uuid(), topic: 'notify', key: lineageId, payload: { recipient, message, subject } }]
+  return notify(context, lineageId, record, { message, subject })
+}
+
+function notify(
+  context: Context,
+  key: string,
+  { recipient: { contact } }: CertificateRecord,
+  text: { message: string; subject: string },
+): OutboxEvent[] {
+  const recipient = contact.filter((one) => /^(tel|mailto):./.test(one)).join(',')
+  if (recipient === '') return []
+  return [{ id: context.uuid(), topic: 'notify', key, payload: { recipient, ...text } }]
 }

@@ -116,6 +116,7 @@ async function commit(issuer: Issuer, token: string, attempts: Attempt[]): Promi
       db,
       token,
       attempts.map(({ transaction }) => transaction.id),
+      issuer.now(),
     )) {
       locked.set(row.transactionId, row)
     }

@@ -83,7 +83,7 @@ describe('a move to another dose', () => {
       },
     ])
     expect(await isReplacedOrRevoked(context, results[0]!.previousCertificateId!)).toBe(true)
-    const signed = (await credentialOf(context.db, results[0]!.certificateId!))!.credential
+    const signed = (await credentialOf(context.db, results[0]!.certificateId!, context.now()))!.credential
     expect(JSON.parse(signed).evidence[0].dose).toBe(2)
   })
 
@@ -131,7 +131,7 @@ describe('a move to another dose', () => {
     expect(results[0]).not.toHaveProperty('correctedDose')
     await issue()
     const current = (await dose(2))!.current!.certificateId
-    expect((await credentialOf(context.db, current))!.record.meta).toEqual({ source: 'x' })
+    expect((await credentialOf(context.db, current, context.now()))!.record.meta).toEqual({ source: 'x' })
   })
 
   test('without programme finds the only one, and keeps the dose of that programme', async () => {
@@ -169,7 +169,7 @@ describe('a move to another dose', () => {
   test('leaves the pages of other doses as they were printed', async () => {
     const [, second] = await certified(1, 2)
     const listed = async () =>
-      (await previousDoses(context.db, (await credentialOf(context.db, second!.certificateId!))!)).map(
+      (await previousDoses(context.db, (await credentialOf(context.db, second!.certificateId!, context.now()))!)).map(
         ({ record }) => record.vaccination.dose,
       )
     expect(await listed()).toEqual([1])
@@ -178,7 +178,7 @@ describe('a move to another dose', () => {
     // In a fixed test all is issued at one instant: only the number on the certificate decides.
     expect(await listed()).toEqual([])
     const third = (await dose(3))!.current!.certificateId
-    const pages = await previousDoses(context.db, (await credentialOf(context.db, third))!)
+    const pages = await previousDoses(context.db, (await credentialOf(context.db, third, context.now()))!)
     expect(pages.map(({ certificateId }) => certificateId)).toEqual([second!.certificateId])
   })
 })
@@ -400,7 +400,7 @@ describe('at the same moment', () => {
     const numbers = (await doses()).filter((view) => view.current).map((view) => view.dose)
     expect(new Set(numbers).size).toBe(numbers.length)
     for (const view of await doses()) {
-      const { record } = (await credentialOf(context.db, view.current!.certificateId))!
+      const { record } = (await credentialOf(context.db, view.current!.certificateId, context.now()))!
       expect(record.vaccination.dose).toBe(view.dose)
       expect(view.updatesUsed).toBeLessThanOrEqual(5)
     }

@@ -160,7 +160,8 @@ class Planner implements PlannedArray {
       other.preEnrollmentCode === preEnrollmentCode && other.programId === (lineage?.programId ?? programId)
     const all = [...this.lineages.values()]
     if (kind === 'certify') {
-      const moved = (other: Lineage) => other.dose !== item.dose && other.original?.contentHash === item.contentHash
+      const moved = (other: Lineage) =>
+        other.open && other.dose !== item.dose && other.original?.contentHash === item.contentHash
       return all.find((other) => ofProgramme(other) && moved(other)) ?? null
     }
     if (item.correctedDose === null) return null

@@ -33,7 +33,13 @@ export async function findLineages(
   caller: Caller,
   query: { preEnrollmentCode: string; dose?: number; programId?: string },
 ): Promise<{ lineages: LineageView[] }> {
-  const rows = await lineagesOfCode(context.db, VACCINATION.name, query.preEnrollmentCode, caller.sandbox)
+  const rows = await lineagesOfCode(
+    context.db,
+    VACCINATION.name,
+    query.preEnrollmentCode,
+    context.now(),
+    caller.sandbox,
+  )
   const asked = rows.filter(
     (row) =>
       row.transactions.length > 0 &&
@@ -53,7 +59,7 @@ export async function findCertificate(
 ): Promise<CertificateView> {
   const [row, lineage] = await Promise.all([
     ownCredential(context, caller, certificateId),
-    lineageOfCertificate(context.db, certificateId, caller.sandbox),
+    lineageOfCertificate(context.db, certificateId, context.now(), caller.sandbox),
   ])
   const view = lineageView(lineage!, limitOf(context))
   const entry = view.history.find((version) => version.certificateId === certificateId)!
@@ -78,7 +84,7 @@ export async function findCertificate(
 
 /** Where an accepted request stands. Refusals: TRANSACTION_NOT_FOUND, NOT_YOUR_FACILITY. */
 export async function findTransaction(context: Context, caller: Caller, id: string): Promise<TransactionView> {
-  const lineage = UUID.test(id) ? await lineageOfTransaction(context.db, id, caller.sandbox) : null
+  const lineage = UUID.test(id) ? await lineageOfTransaction(context.db, id, context.now(), caller.sandbox) : null
   if (!lineage) throw new Refusal('TRANSACTION_NOT_FOUND', 'There is no such transaction.')
   if (!actsFor(caller, lineage.facilityCode)) throw notYours()
   return transactionView(
@@ -107,7 +113,7 @@ export async function latestCertificateId(
   caller: Caller,
   preEnrollmentCode: string,
 ): Promise<string> {
-  const rows = await latestOfCode(context.db, VACCINATION.name, preEnrollmentCode, caller.sandbox)
+  const rows = await latestOfCode(context.db, VACCINATION.name, preEnrollmentCode, context.now(), caller.sandbox)
   const mine = rows.find((row) => actsFor(caller, row.facilityCode))
   if (mine) return mine.certificateId
   throw rows.length > 0 ? notYours() : notFound()
@@ -115,7 +121,7 @@ export async function latestCertificateId(
 
 /** Was this certificate replaced, revoked or suspended? Throws when the registry cannot be asked: "no" is said only after a look-up. */
 export async function isReplacedOrRevoked(context: Context, certificateId: string): Promise<boolean> {
-  const state = await stateOf(context.db, certificateId)
+  const state = await stateOf(context.db, certificateId, context.now())
   return state !== null && state !== 'current'
 }
 
@@ -132,7 +138,7 @@ export async function registryRow(context: Context, caller: Caller, certificateI
 
 /** The stored certificate, for a caller who may see it. */
 export async function ownCredential(context: Context, caller: Caller, certificateId: string): Promise<CredentialRow> {
-  const row = await credentialOf(context.db, certificateId, caller.sandbox)
+  const row = await credentialOf(context.db, certificateId, context.now(), caller.sandbox)
   if (!row) throw notFound()
   if (!actsFor(caller, row.facilityCode)) throw notYours()
   return row

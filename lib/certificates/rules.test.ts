@@ -5,12 +5,16 @@ import {
   LineageClosed,
   planCertify,
   planIssue,
+  planLift,
   planMove,
+  planRevoke,
+  planSuspend,
   planUpdate,
   updatesRemaining,
   withAccepted,
   type Head,
   type Lineage,
+  type Standing,
 } from './rules'
 
 const LIMIT = 5
@@ -244,5 +248,91 @@ describe('issuing: position and predecessor at the moment of writing', () => {
     ],
   ])('%s fails for good', (_case, transaction, at, code) => {
     expect(outcome(() => ({ kind: String(planIssue(transaction, at)) }))).toBe(code)
+  })
+})
+
+describe('the state table: what revoking, suspending and lifting do', () => {
+  const now = new Date('2026-05-12T10:30:00.000Z')
+  const [tomorrow, nextWeek] = [new Date('2026-05-13T00:00:00.000Z'), new Date('2026-05-19T00:00:00.000Z')]
+  const why = { cause: 'error' as const, note: 'wrong person' }
+  const other = { cause: 'fraud' as const }
+  const certificate: Standing = {
+    certificateId: 'a',
+    headCertificateId: 'a',
+    state: 'current',
+    until: null,
+    reason: null,
+    wasSuspended: false,
+  }
+  const suspendedUntil = (until: Date | null): Standing => ({
+    ...certificate,
+    state: 'suspended',
+    until,
+    reason: why,
+    wasSuspended: true,
+  })
+  const done = (plan: () => ReturnType<typeof planRevoke>) =>
+    outcome(() => {
+      const planned = plan()
+      return { kind: planned.kind === 'change' ? planned.state : planned.kind }
+    })
+
+  test.each([
+    // state, certificate, revoke, revoke for another reason, suspend, suspend until tomorrow, lift
+    ['current', certificate, 'revoked', 'revoked', 'suspended', 'suspended', 'NOT_SUSPENDED'],
+    [
+      'suspension over',
+      { ...certificate, wasSuspended: true },
+      'revoked',
+      'revoked',
+      'suspended',
+      'suspended',
+      'unchanged',
+    ],
+    ['suspended', suspendedUntil(null), 'revoked', 'revoked', 'unchanged', 'suspended', 'current'],
+    ['suspended until tomorrow', suspendedUntil(tomorrow), 'revoked', 'revoked', 'suspended', 'unchanged', 'current'],
+    [
+      'revoked',
+      { ...certificate, state: 'revoked' as const, reason: why },
+      'unchanged',
+      'CERTIFICATE_REVOKED',
+      'CERTIFICATE_REVOKED',
+      'CERTIFICATE_REVOKED',
+      'CERTIFICATE_REVOKED',
+    ],
+    [
+      'replaced',
+      { ...certificate, state: 'superseded' as const, headCertificateId: 'b' },
+      'STALE_VERSION',
+      'STALE_VERSION',
+      'STALE_VERSION',
+      'STALE_VERSION',
+      'STALE_VERSION',
+    ],
+  ])('%s', (_state, standing, revoke, revokeOther, suspend, suspendFor, lift) => {
+    expect(done(() => planRevoke(standing, why))).toBe(revoke)
+    expect(done(() => planRevoke(standing, other))).toBe(revokeOther)
+    expect(done(() => planSuspend(standing, why, null, now))).toBe(suspend)
+    expect(done(() => planSuspend(standing, why, tomorrow, now))).toBe(suspendFor)
+    expect(done(() => planLift(standing))).toBe(lift)
+  })
+
+  test('suspending again with another end or reason changes it', () => {
+    expect(done(() => planSuspend(suspendedUntil(tomorrow), why, nextWeek, now))).toBe('suspended')
+    expect(done(() => planSuspend(suspendedUntil(tomorrow), other, tomorrow, now))).toBe('suspended')
+  })
+
+  test('a suspension cannot end before it begins', () => {
+    expect(done(() => planSuspend(certificate, why, now, now))).toBe('VALIDATION_ERROR')
+    expect(done(() => planSuspend(suspendedUntil(tomorrow), why, new Date(0), now))).toBe('VALIDATION_ERROR')
+  })
+
+  test('the refusal for a replaced certificate names the newest one', () => {
+    const replaced = { ...certificate, state: 'superseded' as const, headCertificateId: 'b' }
+    expect(() => planRevoke(replaced, why)).toThrow('Certificate a was replaced. The newest is b.')
+  })
+
+  test('what began at a dose that was revoked keeps nobody from certifying the same there again', () => {
+    expect(outcome(() => planCertify('hash a', aLineage({ id: 'next generation' })))).toBe('issue')
   })
 })

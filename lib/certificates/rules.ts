@@ -1,6 +1,7 @@
 /** The rules of a lineage: what a certify or an update does to it. Pure: the lineage, the limit and the request come as arguments. */
 import type { Form } from '@/lib/certificate-types/type'
 import { Refusal } from '@/lib/errors'
+import type { StatusReason } from './answers'
 import type { CertificateRecord } from './record'
 
 /** One accepted request of a lineage that has not failed. */
@@ -221,4 +222,60 @@ export function planIssue(
     )
   }
   return { revision: head.revision + 1, predecessorId: head.certificateId }
+}
+
+/** Where a certificate stands that is to be revoked, suspended or lifted. Read it under the lineage's lock. */
+export interface Standing {
+  certificateId: string
+  /** The newest issued certificate of its lineage. */
+  headCertificateId: string
+  /** What counts: a suspension whose end has come is none. */
+  state: 'current' | 'superseded' | 'revoked' | 'suspended'
+  /** When a suspension ends by itself. */
+  until: Date | null
+  /** What was said when it came into this state. */
+  reason: StatusReason | null
+  wasSuspended: boolean
+}
+
+export type StatusPlan = { kind: 'unchanged' } | { kind: 'change'; state: 'current' | 'revoked' | 'suspended' }
+
+/** What revoking does: the end, for good. The same request again finds its work done; another reason is refused. */
+export function planRevoke(standing: Standing, reason: StatusReason): StatusPlan {
+  refuseReplaced(standing)
+  if (standing.state !== 'revoked') return { kind: 'change', state: 'revoked' }
+  if (sameReason(standing.reason, reason)) return { kind: 'unchanged' }
+  throw new Refusal('CERTIFICATE_REVOKED', 'This certificate was revoked already, for another reason. That is final.')
+}
+
+/** What suspending does. Suspending again changes the end or the reason. `until` null = until it is lifted. */
+export function planSuspend(standing: Standing, reason: StatusReason, until: Date | null, now: Date): StatusPlan {
+  refuseReplaced(standing)
+  refuseRevoked(standing)
+  const same = standing.state === 'suspended' && sameReason(standing.reason, reason)
+  if (same && standing.until?.getTime() === until?.getTime()) return { kind: 'unchanged' }
+  if (until !== null && until <= now) throw new Refusal('VALIDATION_ERROR', 'The end of a suspension has to come yet.')
+  return { kind: 'change', state: 'suspended' }
+}
+
+/** What lifting a suspension does. One that is over already, by itself or by the same request, leaves nothing to do. */
+export function planLift(standing: Standing): StatusPlan {
+  refuseReplaced(standing)
+  refuseRevoked(standing)
+  if (standing.state === 'suspended') return { kind: 'change', state: 'current' }
+  if (standing.wasSuspended) return { kind: 'unchanged' }
+  throw new Refusal('NOT_SUSPENDED', 'This certificate is not suspended.')
+}
+
+function refuseReplaced({ certificateId, headCertificateId, state }: Standing): void {
+  if (state !== 'superseded') return
+  throw new Refusal('STALE_VERSION', `Certificate ${certificateId} was replaced. The newest is ${headCertificateId}.`)
+}
+
+function refuseRevoked({ state }: Standing): void {
+  if (state === 'revoked') throw new Refusal('CERTIFICATE_REVOKED', 'This certificate was revoked. That is final.')
+}
+
+function sameReason(one: StatusReason | null, other: StatusReason): boolean {
+  return one?.cause === other.cause && (one.note ?? '') === (other.note ?? '')
 }

@@ -7,6 +7,7 @@ import type { Ended } from './events'
 import type { CertificateRecord } from './record'
 import type { Head } from './rules'
 import { json } from './store'
+import { isOver, stateAt } from './store-effective'
 
 /** A leased transaction. */
 export interface Claimed {
@@ -64,7 +65,7 @@ export interface Locked extends Head {
  * Locks the lineages, and the doses kept for those that move, in the order in which accepting locks them, then reads their heads with the transactions that this
  * lease still holds. What is missing in the answer was taken over by another worker.
  */
-export async function lockClaimed(db: Statements, token: string, ids: string[]): Promise<Locked[]> {
+export async function lockClaimed(db: Statements, token: string, ids: string[], at: Date): Promise<Locked[]> {
   await db.$queryRaw`
     select 1 from lineage l
     where l.id in (
@@ -79,7 +80,7 @@ export async function lockClaimed(db: Statements, token: string, ids: string[]):
   return db.$queryRaw<Locked[]>`
     select t.id as "transactionId", t.lineage_id as "lineageId", t.kind::text as kind, t.if_match as "ifMatch",
            t.corrected_dose as "correctedDose",
-           l.open, l.head_revision as revision, l.head_certificate_id as "certificateId", head.state::text as state,
+           l.open, l.head_revision as revision, l.head_certificate_id as "certificateId", ${stateAt('head', at)} as state,
            source.request as "headRecord"
     from transaction t
     join lineage l on l.id = t.lineage_id
@@ -116,8 +117,8 @@ export async function writeIssued(db: Statements, issued: Issued[], at: Date): P
   const rows = issued.map(({ events: _writtenByTheCaller, ...row }) => row)
   const predecessors = issued.flatMap((row) => row.predecessorId ?? [])
   const stepped = await db.$executeRaw`
-    update certificate set state = 'superseded'
-    where certificate_id = any(${predecessors}::text[]) and state = 'current'`
+    update certificate c set state = 'superseded', suspended_until = null
+    where c.certificate_id = any(${predecessors}::text[]) and (c.state = 'current' or ${isOver('c', at)})`
   if (stepped !== predecessors.length)
     throw new Error('A predecessor is no longer current although its lineage is locked.')
   const movers = issued.filter((row) => row.correctedDose !== null).map((row) => row.lineageId)

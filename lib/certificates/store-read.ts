@@ -2,7 +2,9 @@
 import type { Form } from '@/lib/certificate-types/type'
 import type { Statements } from '@/lib/db'
 import { Prisma } from '@/lib/generated/prisma/client'
+import type { StatusReason } from './answers'
 import type { CertificateRecord } from './record'
+import { sinceAt, stateAt, untilAt } from './store-effective'
 
 export interface TransactionRow {
   id: string
@@ -32,7 +34,21 @@ export interface CertificateRow {
   issuedAt: string
   changes: { path: string; label: string; before: string | null; after: string | null }[]
   checks: Record<string, unknown>
-  endedAt: string | null
+  /** When it came into its state. */
+  since: string
+  /** When a suspension ends by itself. */
+  until: string | null
+  /** Whatever became of it besides being replaced, the oldest first. */
+  statuses: StatusEntryRow[]
+}
+
+export interface StatusEntryRow {
+  state: 'current' | 'revoked' | 'suspended'
+  at: string
+  until: string | null
+  reason: StatusReason | null
+  actorKind: string
+  actorName: string
 }
 
 export interface LineageRow {
@@ -52,19 +68,27 @@ export interface LineageRow {
 }
 
 /** The lineages of one pre-enrollment code: of every key the newest generation that ever had a certificate or waits for one. */
-export function lineagesOfCode(db: Statements, type: string, code: string, sandbox = false): Promise<LineageRow[]> {
-  return lineages(db, Prisma.sql`l.type = ${type} and l.pre_enrollment_code = ${code}`, sandbox)
+export function lineagesOfCode(
+  db: Statements,
+  type: string,
+  code: string,
+  at: Date,
+  sandbox = false,
+): Promise<LineageRow[]> {
+  return lineages(db, Prisma.sql`l.type = ${type} and l.pre_enrollment_code = ${code}`, at, sandbox)
 }
 
 /** The lineage that a certificate belongs to. */
 export async function lineageOfCertificate(
   db: Statements,
   certificateId: string,
+  at: Date,
   sandbox = false,
 ): Promise<LineageRow | null> {
   const rows = await lineages(
     db,
     Prisma.sql`l.id = (select lineage_id from certificate where certificate_id = ${certificateId})`,
+    at,
     sandbox,
   )
   return rows[0] ?? null
@@ -74,17 +98,19 @@ export async function lineageOfCertificate(
 export async function lineageOfTransaction(
   db: Statements,
   transactionId: string,
+  at: Date,
   sandbox = false,
 ): Promise<LineageRow | null> {
   const rows = await lineages(
     db,
     Prisma.sql`l.id = (select lineage_id from transaction where id = ${transactionId}::uuid)`,
+    at,
     sandbox,
   )
   return rows[0] ?? null
 }
 
-function lineages(db: Statements, which: Prisma.Sql, sandbox: boolean): Promise<LineageRow[]> {
+function lineages(db: Statements, which: Prisma.Sql, at: Date, sandbox: boolean): Promise<LineageRow[]> {
   return db.$queryRaw<LineageRow[]>`
     select l.id, l.type, l.pre_enrollment_code as "preEnrollmentCode", l.program_id as "programId", l.dose, l.open,
            l.facility_code as "facilityCode", f.name as "facilityName", l.head_certificate_id as "headCertificateId",
@@ -96,8 +122,11 @@ function lineages(db: Statements, which: Prisma.Sql, sandbox: boolean): Promise<
             from transaction t where t.lineage_id = l.id) as transactions,
            (select coalesce(jsonb_agg(jsonb_build_object('certificateId', c.certificate_id,
                'transactionId', c.transaction_id, 'revision', c.revision, 'predecessorId', c.predecessor_id,
-               'state', c.state, 'issuedAt', c.issued_at, 'changes', c.changes, 'checks', c.checks,
-               'endedAt', (select max(s.at) from status_entry s where s.certificate_id = c.certificate_id))
+               'state', ${stateAt('c', at)}, 'since', ${sinceAt('c', at)}, 'until', ${untilAt('c', at)},
+               'issuedAt', c.issued_at, 'changes', c.changes, 'checks', c.checks,
+               'statuses', (select coalesce(jsonb_agg(jsonb_build_object('state', s.state, 'at', s.at, 'until', s.until,
+                   'reason', s.reason, 'actorKind', s.actor_kind, 'actorName', s.actor_name) order by s.id), '[]')
+                 from status_entry s where s.certificate_id = c.certificate_id and s.state <> 'superseded'))
                order by c.revision), '[]')
             from certificate c where c.lineage_id = l.id) as certificates
     from lineage l join facility f on f.code = l.facility_code
@@ -131,11 +160,12 @@ export interface CredentialRow {
 export async function credentialOf(
   db: Statements,
   certificateId: string,
+  at: Date,
   sandbox = false,
 ): Promise<CredentialRow | null> {
   const rows = await db.$queryRaw<CredentialRow[]>`
     select c.certificate_id as "certificateId", c.credential, c.credential_hash as "credentialHash",
-           c.state::text as state, l.facility_code as "facilityCode", c.issued_at as "issuedAt", t.form, l.sandbox, t.request as record,
+           ${stateAt('c', at)} as state, l.facility_code as "facilityCode", c.issued_at as "issuedAt", t.form, l.sandbox, t.request as record,
            c.predecessor_id as "predecessorId", c.revision
     from certificate c
     join lineage l on l.id = c.lineage_id
@@ -172,20 +202,25 @@ export async function latestOfCode(
   db: Statements,
   type: string,
   code: string,
+  at: Date,
   sandbox = false,
 ): Promise<{ certificateId: string; facilityCode: string }[]> {
   return db.$queryRaw`
     select c.certificate_id as "certificateId", l.facility_code as "facilityCode"
     from lineage l join certificate c on c.certificate_id = l.head_certificate_id
-    where l.type = ${type} and l.pre_enrollment_code = ${code} and c.state = 'current'
+    where l.type = ${type} and l.pre_enrollment_code = ${code} and ${stateAt('c', at)} = 'current'
       and l.sandbox = ${sandbox}
     order by l.dose desc, c.issued_at desc`
 }
 
 /** State of a real certificate, null when the registry has no such certificate. */
-export async function stateOf(db: Statements, certificateId: string): Promise<CertificateRow['state'] | null> {
+export async function stateOf(
+  db: Statements,
+  certificateId: string,
+  at: Date,
+): Promise<CertificateRow['state'] | null> {
   const rows = await db.$queryRaw<{ state: CertificateRow['state'] }[]>`
-    select c.state::text as state from certificate c join lineage l on l.id = c.lineage_id
+    select ${stateAt('c', at)} as state from certificate c join lineage l on l.id = c.lineage_id
     where c.certificate_id = ${certificateId} and not l.sandbox`
   return rows[0]?.state ?? null
 }

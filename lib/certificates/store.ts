@@ -5,6 +5,7 @@ import { Prisma } from '@/lib/generated/prisma/client'
 import type { BulkRow } from './events'
 import type { CertificateRecord, KeptReason } from './record'
 import type { Accepted, Lineage } from './rules'
+import { stateAt } from './store-effective'
 
 export interface LineageKey {
   preEnrollmentCode: string
@@ -89,6 +90,7 @@ export async function lockLineages(
   type: string,
   wanted: Wanted[],
   sandbox: boolean,
+  at: Date,
 ): Promise<Lineage[]> {
   const locked = await db.$queryRaw<{ id: string }[]>`
     select l.id
@@ -109,6 +111,7 @@ export async function lockLineages(
   return readLineages(
     db,
     locked.map((row) => row.id),
+    at,
   )
 }
 
@@ -117,12 +120,12 @@ interface LineageRow extends Omit<Lineage, 'original' | 'newest'> {
   newest: Accepted | null
 }
 
-async function readLineages(db: Statements, ids: string[]): Promise<Lineage[]> {
+async function readLineages(db: Statements, ids: string[], at: Date): Promise<Lineage[]> {
   return db.$queryRaw<LineageRow[]>`
     select l.id, l.pre_enrollment_code as "preEnrollmentCode", l.program_id as "programId", l.dose,
            l.facility_code as "facilityCode", l.open, l.reserved_for as "reservedFor", l.head_certificate_id as "headCertificateId",
            head.transaction_id as "headTransactionId",
-           head.state::text as "headState",
+           ${stateAt('head', at)} as "headState",
            t.issued as "updatesIssued", t.pending as "updatesPending", t.next as "nextSequence",
            original.accepted as original, newest.accepted as newest
     from lineage l
@@ -197,8 +200,10 @@ export async function insertTransactions(
     audited as (
       insert into audit_event (at, action, actor_kind, actor_id, actor_name, lineage_id, certificate_id, detail)
       select ${at}, kind::text || '.accepted', ${by.kind}, ${by.id}, ${by.name}, lineage_id, certificate_id,
-             jsonb_strip_nulls(jsonb_build_object('transactionId', id, 'correctedDose', corrected_dose))
-      from written)
+             jsonb_strip_nulls(jsonb_build_object('transactionId', written.id, 'correctedDose', corrected_dose,
+               -- A dose that was revoked is certified again: a new generation, with a fresh allowance.
+               'generation', nullif(l.generation, 0)))
+      from written join lineage l on l.id = written.lineage_id)
     select id from written`
   return rows.map((row) => row.id)
 }

@@ -24,9 +24,11 @@ export interface Asked {
 
 /** One page of the caller's facility. Refusal: VALIDATION_ERROR (day, after). */
 export async function listDay(context: Context, caller: Caller, asked: Asked): Promise<DayAnswer> {
-  const today = dayIn(context.now(), context.settings.issuer.timeZone)
+  const now = context.now()
+  const today = dayIn(now, context.settings.issuer.timeZone)
   const day = asked.day ?? today
   const query: DayQuery = {
+    now,
     facilityCode: caller.facilityCode,
     ...boundsOf(day, context.settings.issuer.timeZone),
     operatorId: asked.mine ? caller.id : null,

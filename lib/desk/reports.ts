@@ -22,7 +22,7 @@ export async function closeReport(
 ): Promise<{ reportId: string; closedAt: string }> {
   const at = context.now()
   return context.db.$transaction(async (db) => {
-    const report = own(UUID.test(id) ? await reportById(db, id, { lock: true }) : null, caller, 'report')
+    const report = own(UUID.test(id) ? await reportById(db, id, at, { lock: true }) : null, caller, 'report')
     if (report.state !== 'open') throw new Refusal('REPORT_CLOSED', 'Somebody closed this report already.')
     const isCorrected =
       report.current !== null && report.current !== report.certificateId && report.currentIssuedAt! > report.createdAt
@@ -45,7 +45,7 @@ export async function closeReport(
 
 /** What a holder says is right. Refusals: NOT_FOUND, NOT_YOUR_FACILITY. */
 export async function reportAdvice(context: Context, caller: Caller, id: string): Promise<AdviceAnswer> {
-  const report = own(UUID.test(id) ? await reportById(context.db, id) : null, caller, 'report')
+  const report = own(UUID.test(id) ? await reportById(context.db, id, context.now()) : null, caller, 'report')
   return {
     from: 'report',
     reference: report.reference,
@@ -57,7 +57,7 @@ export async function reportAdvice(context: Context, caller: Caller, id: string)
 
 /** What an update that was not issued would have changed in the certificate as it is now. Refusals: NOT_FOUND, NOT_YOUR_FACILITY. */
 export async function failureAdvice(context: Context, caller: Caller, id: string): Promise<AdviceAnswer> {
-  const failed = own(UUID.test(id) ? await failedUpdate(context.db, id) : null, caller, 'failed update')
+  const failed = own(UUID.test(id) ? await failedUpdate(context.db, id, context.now()) : null, caller, 'failed update')
   const changes = failed.currentRecord ? changesBetween(failed.currentRecord, failed.record, VACCINATION) : []
   return {
     from: 'failure',

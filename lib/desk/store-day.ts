@@ -1,10 +1,13 @@
 /** The SQL of the list of a day: which items there are, and what each is about. Facility and sandbox are asked here, in every branch. */
+import { stateAt } from '@/lib/certificates/store-effective'
 import type { Statements } from '@/lib/db'
 import { Prisma } from '@/lib/generated/prisma/client'
 import type { DayKind } from './answers'
 
 /** Which items are asked for. */
 export interface DayQuery {
+  /** The instant at which it is asked. */
+  now: Date
   /** null = of all facilities. */
   facilityCode: string | null
   from: Date
@@ -81,7 +84,7 @@ export function dayPage(
     select b.kind, b.rank, b.at, b.id, l.pre_enrollment_code as "preEnrollmentCode", l.program_id as "programId", l.dose,
            l.facility_code as "facilityCode", f.name as "facilityName",
            newest.name as "holderName", newest.total_doses as "totalDoses",
-           case when head.state = 'current' then head.certificate_id end as current,
+           case when ${stateAt('head', query.now)} = 'current' then head.certificate_id end as current,
            updates.used as "updatesUsed", updates.pending as "updatesPending",
            t.id::text as "transactionId", t.kind::text as "transactionKind", t.state::text as state,
            t.certificate_id as "certificateId",

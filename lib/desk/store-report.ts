@@ -1,5 +1,6 @@
 /** The SQL of one holder's report or one failed request, for the operator who deals with it. */
 import type { CertificateRecord } from '@/lib/certificates/record'
+import { stateAt } from '@/lib/certificates/store-effective'
 import type { Statements } from '@/lib/db'
 
 export interface ReportRow {
@@ -17,12 +18,17 @@ export interface ReportRow {
 }
 
 /** A report, locked until the transaction ends where `lock` says so; null when there is none. */
-export async function reportById(db: Statements, id: string, { lock = false } = {}): Promise<ReportRow | null> {
+export async function reportById(
+  db: Statements,
+  id: string,
+  at: Date,
+  { lock = false } = {},
+): Promise<ReportRow | null> {
   if (lock) await db.$queryRaw`select 1 from holder_report where id = ${id}::uuid for update`
   const rows = await db.$queryRaw<ReportRow[]>`
     select r.id, r.reference, r.lineage_id as "lineageId", l.facility_code as "facilityCode", r.state, r.fields, r.note,
            r.certificate_id as "certificateId", r.created_at as "createdAt",
-           case when head.state = 'current' then head.certificate_id end as current, head.issued_at as "currentIssuedAt"
+           case when ${stateAt('head', at)} = 'current' then head.certificate_id end as current, head.issued_at as "currentIssuedAt"
     from holder_report r join lineage l on l.id = r.lineage_id
     left join certificate head on head.certificate_id = l.head_certificate_id
     where r.id = ${id}::uuid and not l.sandbox`
@@ -51,10 +57,10 @@ export interface FailedRow {
 }
 
 /** An update that was not issued; null when there is none with this id. */
-export async function failedUpdate(db: Statements, id: string): Promise<FailedRow | null> {
+export async function failedUpdate(db: Statements, id: string, at: Date): Promise<FailedRow | null> {
   const rows = await db.$queryRaw<FailedRow[]>`
     select t.id, l.facility_code as "facilityCode", t.request as record,
-           case when head.state = 'current' then head.certificate_id end as current, source.request as "currentRecord"
+           case when ${stateAt('head', at)} = 'current' then head.certificate_id end as current, source.request as "currentRecord"
     from transaction t join lineage l on l.id = t.lineage_id
     left join certificate head on head.certificate_id = l.head_certificate_id
     left join transaction source on source.id = head.transaction_id

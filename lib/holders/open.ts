@@ -10,7 +10,7 @@ import { qrSvg } from '@/lib/rendering/qr'
 import type { HolderView } from './answers'
 import { answerFits, type HolderAnswer } from './identity-check'
 import { SESSION_SECONDS, type HolderSession } from './session'
-import { openingOf, standingOf, writeLocked, writeLook, writeRefused, type Opening } from './store'
+import { openingOf, writeLocked, writeLook, writeRefused, type Opening } from './store'
 import { reportsOfLineage } from './store-reports'
 import { hashHolderToken } from './token'
 import { viewOf } from './view'
@@ -102,15 +102,13 @@ function fits(answer: HolderAnswer, opening: Opening): boolean {
 async function look(context: Context, opening: Opening, secondsLeft: number): Promise<HolderView> {
   const { db, settings } = context
   const { certificateId, sandbox, state } = opening
-  const [lineage, standing, reports] = await Promise.all([
-    lineageOfCertificate(db, certificateId, sandbox),
-    standingOf(db, certificateId),
+  const [lineage, reports] = await Promise.all([
+    lineageOfCertificate(db, certificateId, context.now(), sandbox),
     reportsOfLineage(db, opening.lineageId),
   ])
   return viewOf({
     lineage: lineage!,
     opening,
-    standing,
     reports,
     qr: state === 'current' ? qrSvg(await certificateQr(context, holderOf(opening), certificateId)) : null,
     secondsLeft,

@@ -1,5 +1,6 @@
 /** The SQL of holders' links: who made them, what they lead to, and every try to open one. */
 import type { CertificateRecord } from '@/lib/certificates/record'
+import { stateAt } from '@/lib/certificates/store-effective'
 import type { Statements } from '@/lib/db'
 
 export interface Actor {
@@ -102,7 +103,7 @@ export interface Opening {
 export async function openingOf(db: Statements, tokenHash: string, at: Date): Promise<Opening | null> {
   const rows = await db.$queryRaw<Opening[]>`
     select h.id as "linkId", h.expires_at as "expiresAt", l.id as "lineageId", l.facility_code as "facilityCode",
-           l.sandbox, l.head_certificate_id as "certificateId", now_c.state::text as state, h.certificate_id as "madeForId",
+           l.sandbox, l.head_certificate_id as "certificateId", ${stateAt('now_c', at)} as state, h.certificate_id as "madeForId",
            now_t.request as record, now_t.accepted_at as "recordedAt",
            then_t.request as "madeForRecord", then_t.accepted_at as "madeForRecordedAt"
     from holder_link h
@@ -158,15 +159,4 @@ export async function writeLocked(db: Statements, at: Date): Promise<void> {
   await db.$executeRaw`
     insert into audit_event (at, action, actor_kind, actor_id, actor_name, detail)
     values (${at}, 'holder.locked', 'holder', 'unknown', 'Somebody with a link', '{}')`
-}
-
-/** The newest word on the state of a certificate: since when, and until when if that is known. Null: as it was issued. */
-export async function standingOf(
-  db: Statements,
-  certificateId: string,
-): Promise<{ since: Date; until: Date | null } | null> {
-  const rows = await db.$queryRaw<{ since: Date; until: Date | null }[]>`
-    select at as since, until from status_entry
-    where certificate_id = ${certificateId} order by id desc limit 1`
-  return rows[0] ?? null
 }

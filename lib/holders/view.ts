@@ -13,8 +13,6 @@ const DAY = 24 * 60 * 60 * 1000
 export interface Seen {
   lineage: LineageRow
   opening: Opening
-  /** null: it is as it was when it was issued. */
-  standing: { since: Date; until: Date | null } | null
   reports: ReportRow[]
   qr: string | null
   secondsLeft: number
@@ -23,7 +21,7 @@ export interface Seen {
 
 /** The view; the certificate shown is the newest of the lineage, also when it was revoked. */
 export function viewOf(seen: Seen): HolderView {
-  const { lineage, opening, settings, standing } = seen
+  const { lineage, opening, settings } = seen
   const { name: issuer, timeZone } = settings.issuer
   // The facility that stands for "nobody's" means nothing to a holder.
   const facility = lineage.facilityCode === 'unassigned' ? issuer : lineage.facilityName
@@ -32,8 +30,8 @@ export function viewOf(seen: Seen): HolderView {
   const madeFor = history.find((version) => version.certificateId === opening.madeForId)
   return {
     state: opening.state,
-    since: (standing?.since ?? new Date(current.issuedAt)).toISOString(),
-    until: standing?.until?.toISOString() ?? null,
+    since: current.since,
+    until: current.until,
     pending: updatesPending > 0,
     issuer,
     facility,
