@@ -1,4 +1,4 @@
-/** The public keys that an issuer publishes, read from the DID document. */
+/** The public keys that count: those that our issuer publishes in its DID document, and those of other issuers that are trusted. */
 import bs58 from 'bs58'
 import { isSandboxKeyName } from '@/lib/signing/sandbox'
 
@@ -15,6 +15,16 @@ export interface IssuerKeys {
   /** What certificates call the issuer's key, whichever of its keys signed them. */
   did: string
   keys: IssuerKey[]
+  /** Of another issuer, whose keys an administrator trusts: its name. Absent: our own. */
+  trusted?: string
+}
+
+/** A published key of another issuer (lib/trust/answers.ts). */
+interface PublishedKey {
+  name: string
+  verificationMethod: string
+  algorithm: 'RSA' | 'ED25519'
+  publicKey: string
 }
 
 /**
@@ -25,6 +35,19 @@ export function issuerKeysOf(document: unknown): IssuerKeys {
   const { id, verificationMethod } = (document ?? {}) as { id?: unknown; verificationMethod?: unknown }
   if (typeof id !== 'string' || !Array.isArray(verificationMethod)) throw new Error('This is no DID document.')
   return { did: id, keys: verificationMethod.flatMap(keyOf) }
+}
+
+/**
+ * Reads the trust list (GET /v3/trusted-issuers). A key counts under its own name and under that of its document ("did:x"
+ * for "did:x#key-1"). Throws an Error when it is no such list or a key in it cannot be read.
+ */
+export function trustedKeysOf(answer: unknown): IssuerKeys[] {
+  const { issuers } = (answer ?? {}) as { issuers?: unknown }
+  if (!Array.isArray(issuers)) throw new Error('This is no trust list.')
+  return (issuers as PublishedKey[]).map(({ name, verificationMethod: id, algorithm, publicKey }) => {
+    const bytes = algorithm === 'RSA' ? derOf(publicKey) : new Uint8Array(bs58.decode(publicKey))
+    return { did: id.split('#')[0]!, keys: [{ id, type: algorithm, bytes }], trusted: String(name) }
+  })
 }
 
 /**
