@@ -27,14 +27,23 @@ export function splitEnding(segment: string): { certificateId: string; form: For
  * likes several equally, the first one.
  */
 export function negotiate(accept: string | null): Form | null {
-  if (!accept?.trim()) return NEGOTIABLE[0]
+  const media = preferredMedia(
+    accept,
+    NEGOTIABLE.map((form) => MEDIA[form]),
+  )
+  return NEGOTIABLE.find((form) => MEDIA[form] === media) ?? null
+}
+
+/** The same for any offer of media types. */
+export function preferredMedia<Media extends string>(accept: string | null, offered: readonly Media[]): Media | null {
+  if (!accept?.trim()) return offered[0] ?? null
   const ranges = accept.split(',').map(readRange)
-  let best: { form: Form; quality: number } | null = null
-  for (const form of NEGOTIABLE) {
-    const quality = qualityOf(MEDIA[form], ranges)
-    if (quality > 0 && (!best || quality > best.quality)) best = { form, quality }
+  let best: { media: Media; quality: number } | null = null
+  for (const media of offered) {
+    const quality = qualityOf(media, ranges)
+    if (quality > 0 && (!best || quality > best.quality)) best = { media, quality }
   }
-  return best?.form ?? null
+  return best?.media ?? null
 }
 
 interface Range {

@@ -51,9 +51,14 @@ export function statusEntriesOf(place: Place, publicUrl: string): StatusListEntr
       statusListCredential: url,
       ...(purpose === 'message' && {
         statusSize: STATUS_SIZE.message,
-        statusMessage: STATUS_MESSAGES.map((message, value) => ({ status: `0x${value.toString(16)}`, message })),
+        statusMessage: statusMessages(),
         statusReference: `${publicUrl}/docs`,
       }),
     }
   })
+}
+
+/** The meanings of the values, as entries and lists give them. */
+export function statusMessages(): { status: string; message: string }[] {
+  return STATUS_MESSAGES.map((message, value) => ({ status: `0x${value.toString(16)}`, message }))
 }

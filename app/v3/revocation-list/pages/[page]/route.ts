@@ -1,0 +1,10 @@
+/** GET /v3/revocation-list/pages/{page} */
+import { contract } from '@/lib/api/contract'
+import { page } from '@/lib/api/endpoints/status-lists'
+import { route } from '@/lib/api/route'
+import { serve } from '@/lib/api/serve'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
+  { GET: serve(contract.revocationListPage, page) },
+  { anyOrigin: true },
+)

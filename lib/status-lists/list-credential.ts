@@ -1,0 +1,70 @@
+/** What a published status list says, before it is signed (W3C Bitstring Status List v1.0, section 2.2). Pure. */
+import {
+  STATUS_MESSAGES,
+  STATUS_SIZE,
+  statusListUrl,
+  statusMessages,
+  type StatusPurpose,
+} from '@/lib/certificates/status-entries'
+import { emptyList, encodeList, setEntry } from './bitstring'
+
+/** How long a verifier may keep a list before asking again. The same stands in Cache-Control. */
+export const TTL_SECONDS = 10
+
+/** A list is good for a day and made anew in time, so that one that was kept back by somebody shows its age. */
+export const VALID_HOURS = 24
+
+export type Message = (typeof STATUS_MESSAGES)[number]
+
+/** The certificates of a list that do not count: for each value of the message list (1 to 7) their places. */
+export type NotCurrent = Map<number, Iterable<number>>
+
+const REPLACED = STATUS_MESSAGES.indexOf('replaced')
+const SUSPENDED = STATUS_MESSAGES.indexOf('suspended')
+
+/** What a list of this purpose says where the message list says `message`. A replaced certificate counts as revoked. */
+export function entryOf(purpose: StatusPurpose, message: number): number {
+  if (purpose === 'message') return message
+  if (purpose === 'suspension') return message === SUSPENDED ? 1 : 0
+  return message >= REPLACED && message !== SUSPENDED ? 1 : 0
+}
+
+/** The unsigned BitstringStatusListCredential. `issuer` is the did:web of the address. */
+export async function listCredential(list: {
+  publicUrl: string
+  issuer: string
+  listId: number
+  length: number
+  purpose: StatusPurpose
+  notCurrent: NotCurrent
+  at: Date
+}): Promise<Record<string, unknown>> {
+  const url = statusListUrl(list.publicUrl, list.listId, list.purpose)
+  const size = STATUS_SIZE[list.purpose]
+  const bits = emptyList(list.length, size)
+  for (const [message, places] of list.notCurrent) {
+    const entry = entryOf(list.purpose, message)
+    if (entry > 0) for (const place of places) setEntry(bits, place, size, entry)
+  }
+  return {
+    '@context': ['https://www.w3.org/ns/credentials/v2'],
+    id: url,
+    type: ['VerifiableCredential', 'BitstringStatusListCredential'],
+    issuer: list.issuer,
+    validFrom: list.at.toISOString(),
+    validUntil: validUntil(list.at).toISOString(),
+    credentialSubject: {
+      id: `${url}#list`,
+      type: 'BitstringStatusList',
+      statusPurpose: list.purpose,
+      encodedList: await encodeList(bits),
+      ttl: TTL_SECONDS * 1000,
+      ...(size > 1 && { statusSize: size, statusMessage: statusMessages() }),
+    },
+  }
+}
+
+/** Until when a list that is made at this moment is good. */
+export function validUntil(at: Date): Date {
+  return new Date(at.getTime() + VALID_HOURS * 60 * 60 * 1000)
+}

@@ -1,0 +1,85 @@
+/** Publishes status lists: what changed since the last time becomes signed lists, at once, each entry exactly once. */
+import type { Context } from '@/lib/certificates/context'
+import { STATUS_PURPOSES } from '@/lib/certificates/status-entries'
+import { LIST_LENGTH, prepareNextList } from '@/lib/certificates/store-places'
+import type { Statements } from '@/lib/db'
+import { didWebOf } from '@/lib/signing/did-web'
+import { signCredential2, type Signer2 } from '@/lib/signing/eddsa'
+import { LEAST_ENTRIES } from './bitstring'
+import { listCredential, VALID_HOURS, validUntil } from './list-credential'
+import {
+  listsToMake,
+  lockPublishing,
+  markListed,
+  notCurrent,
+  somethingToPublish,
+  unlistedEntries,
+  writeList,
+  type List,
+} from './store-publish'
+
+/** Where a publication has got to. Tests stop a real process at each of them. */
+export type PublishStep = 'read' | 'signed' | 'marked' | 'published'
+
+export interface ListPublisher extends Context {
+  /** Signs the lists. */
+  key2: Signer2
+  /** Places of a list; tests take few. */
+  listLength?: number
+  /** Called at each step; the publication waits for it. */
+  onPublish?: (step: PublishStep) => void | Promise<void>
+}
+
+const ENTRIES_AT_ONCE = 10_000
+/** Three signatures each, all in one transaction. */
+const LISTS_AT_ONCE = 20
+
+/**
+ * Makes and signs the lists that entries since the last time changed, those that were never published (the next one of
+ * them is opened in time) and those that would soon run out. One transaction under one lock: lists and marks appear
+ * together, whoever dies in between leaves everything to the next one. Returns how many lists were published; more may
+ * wait. 0 also when another worker is at it.
+ */
+export async function publishLists(publisher: ListPublisher): Promise<number> {
+  const { db, listLength = LIST_LENGTH } = publisher
+  const renewBefore = new Date(publisher.now().getTime() + (VALID_HOURS / 2) * 60 * 60 * 1000)
+  await prepareNextList(db, publisher.random, listLength)
+  if (!(await somethingToPublish(db, renewBefore))) return 0
+  const published = await db.$transaction(async (transaction) => {
+    if (!(await lockPublishing(transaction))) return 0
+    const entries = await unlistedEntries(transaction, ENTRIES_AT_ONCE)
+    await publisher.onPublish?.('read')
+    const touched = [...new Set(entries.flatMap((entry) => entry.listId ?? []))]
+    const lists = await listsToMake(transaction, touched, renewBefore, LISTS_AT_ONCE)
+    for (const list of lists) await publish(publisher, transaction, list)
+    await publisher.onPublish?.('signed')
+    const made = new Set(lists.map((list) => list.id))
+    const listed = entries.filter((entry) => entry.listId === null || made.has(entry.listId))
+    await markListed(transaction, listed, publisher.now())
+    await publisher.onPublish?.('marked')
+    return Math.max(lists.length, Math.sign(listed.length))
+  })
+  await publisher.onPublish?.('published')
+  return published
+}
+
+/** What the rows say now is at least what they said when the entries were read: an entry that comes later is left for later. */
+async function publish(publisher: ListPublisher, db: Statements, { id, length }: List): Promise<void> {
+  const at = publisher.now()
+  const { publicUrl } = publisher.settings
+  const places = await notCurrent(db, id, at)
+  for (const purpose of STATUS_PURPOSES) {
+    const unsigned = await listCredential({
+      publicUrl,
+      issuer: didWebOf(publicUrl),
+      listId: id,
+      // Nobody reads anything from the size of a list that is shorter than allowed.
+      length: Math.max(length, LEAST_ENTRIES),
+      purpose,
+      notCurrent: places,
+      at,
+    })
+    const credential = JSON.stringify(await signCredential2(unsigned, publisher.key2, at))
+    await writeList(db, { listId: id, purpose, credential, generatedAt: at, validUntil: validUntil(at) })
+  }
+}

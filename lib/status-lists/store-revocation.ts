@@ -1,0 +1,71 @@
+/** The SQL of the revocation list: its pages, and the entries that belong on one. */
+import type { Statements } from '@/lib/db'
+import { Prisma } from '@/lib/generated/prisma/client'
+
+/** Entries of a full page. Verifiers know it: pages before the last have exactly so many and never change. */
+export const PAGE_ENTRIES = 10_000
+
+export interface PageFacts {
+  page: number
+  serial: number
+  entries: number
+  publishedAt: Date
+  nextUpdate: Date
+}
+
+export interface Page extends PageFacts {
+  /** Compact JWS. */
+  signed: string
+}
+
+/** The last page, null when nothing was ever published; and how many entries there are to publish. */
+export async function listState(db: Statements): Promise<{ last: PageFacts | null; total: number }> {
+  const [last] = await db.$queryRaw<PageFacts[]>`
+    select page, serial, entries, published_at as "publishedAt", next_update as "nextUpdate"
+    from revocation_page order by page desc limit 1`
+  const [sum] = await db.$queryRaw<{ total: number }[]>`
+    select coalesce(max(position), 0) as total from status_entry`
+  return { last: last ?? null, total: sum!.total }
+}
+
+/**
+ * The entries of a page as JSON text: [[certificateId, state, since, until, cause], ...] in the order of publication. Made
+ * by the database: ten thousand rows need not become objects first.
+ */
+export async function entriesOfPage(db: Statements, page: number): Promise<{ entries: number; json: string }> {
+  const first = (page - 1) * PAGE_ENTRIES
+  const rows = await db.$queryRaw<{ entries: number; json: string }[]>`
+    select count(*)::int as entries,
+           coalesce(json_agg(json_build_array(certificate_id, state, ${instant('at')}, ${instant('until')},
+             case when state in ('revoked', 'suspended') then reason->>'cause' end) order by position), '[]')::text as json
+    from status_entry where position > ${first}::int and position <= ${first + PAGE_ENTRIES}::int`
+  return rows[0]!
+}
+
+export async function writePage(db: Statements, page: Page): Promise<void> {
+  await db.$executeRaw`
+    insert into revocation_page (page, serial, entries, signed, published_at, next_update)
+    values (${page.page}::int, ${page.serial}::int, ${page.entries}::int, ${page.signed}, ${page.publishedAt}, ${page.nextUpdate})
+    on conflict (page) do update
+    set serial = excluded.serial, entries = excluded.entries, signed = excluded.signed,
+        published_at = excluded.published_at, next_update = excluded.next_update`
+}
+
+/** Every page without its text. */
+export async function pageFacts(db: Statements): Promise<PageFacts[]> {
+  return db.$queryRaw<PageFacts[]>`
+    select page, serial, entries, published_at as "publishedAt", next_update as "nextUpdate"
+    from revocation_page order by page`
+}
+
+export async function pageAt(db: Statements, page: number): Promise<Page | null> {
+  const rows = await db.$queryRaw<Page[]>`
+    select page, serial, entries, signed, published_at as "publishedAt", next_update as "nextUpdate"
+    from revocation_page where page = ${page}::int`
+  return rows[0] ?? null
+}
+
+/** A column as JavaScript writes instants: three digits of milliseconds and Z. */
+function instant(column: 'at' | 'until'): Prisma.Sql {
+  return Prisma.sql`to_char(${Prisma.raw(`"${column}"`)} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+}
