@@ -40,6 +40,8 @@ const declaration = z.strictObject({
   name: z.string(),
   version: z.number().int().positive(),
   forms: z.strictObject({ certifyV3: form, certifyV2: form }),
+  /** Template of the form of VC Data Model 2.0, the same for every generation. */
+  credential2: z.unknown(),
   title: z.string(),
   updateLimit: z.number().int().nonnegative().optional(),
   sections: z.array(z.strictObject({ id: path, title: z.string(), required: z.boolean(), fields: z.array(field) })),

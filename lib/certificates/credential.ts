@@ -8,6 +8,9 @@ interface CodeListEntry {
   term?: string
 }
 
+/** The settings of DIVOC's form, and by name whatever else a template reads. */
+export type CredentialSettings = Config['credential'] & Readonly<Record<string, string>>
+
 export interface CredentialInput {
   /** "credential" of the type: a JSON tree whose leaves are literals, {from}, {setting} or {derive}. */
   template: unknown
@@ -15,7 +18,9 @@ export interface CredentialInput {
   request: object
   certificateId: string
   issuedAt: Date
-  settings: Config['credential']
+  settings: CredentialSettings
+  /** Says in the form of VC Data Model 2.0 that it is a test. */
+  sandbox?: boolean
   /** `vaccines` maps a vaccine's name to a code, `icd11` a code to its term. */
   codeLists: Record<string, readonly CodeListEntry[]>
 }
@@ -48,7 +53,9 @@ function derive(leaf: Leaf, input: CredentialInput): unknown {
     case 'issuedAt':
       return input.issuedAt.toISOString()
     case 'concat':
-      return settingOf(leaf.setting, input) + input.certificateId
+      return settingOf(leaf.setting, input) + input.certificateId + (leaf.after ?? '')
+    case 'sandboxNote':
+      return input.sandbox ? 'Test certificate of a sandbox. It is not valid.' : ''
     case 'identityIri':
       return identityIri(text(leaf.from, input), text(leaf.else, input), input.settings)
     case 'ageInYears':
@@ -81,16 +88,13 @@ function text(path: string | undefined, input: CredentialInput): string {
 }
 
 function settingOf(name: string | undefined, input: CredentialInput): string {
-  const value =
-    name !== undefined && Object.hasOwn(input.settings, name)
-      ? input.settings[name as keyof Config['credential']]
-      : undefined
+  const value = name !== undefined && Object.hasOwn(input.settings, name) ? input.settings[name] : undefined
   if (value === undefined) throw new Error(`The credential template reads the setting "${name}", which does not exist.`)
   return value
 }
 
 /** A relative id would leave the subject unsigned, so the identity always becomes an absolute IRI. */
-function identityIri(identity: string, fallback: string, settings: Config['credential']): string {
+function identityIri(identity: string, fallback: string, settings: CredentialSettings): string {
   if (/^[a-z][a-z0-9+.-]*:[^\s<>"{}|\\^`\p{Cc}]+$/iu.test(identity)) return identity
   const rejected = new RegExp(settings.identityRejectionPattern).test(identity.toUpperCase())
   return `${settings.did}:${encodeForIri(rejected ? fallback : identity)}`

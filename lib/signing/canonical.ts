@@ -11,7 +11,7 @@ export interface Shape {
 
 export type Member =
   /** Must be there and be exactly this; what it says is in `fixed`. */
-  | { is: 'constant'; value: string | readonly string[] }
+  | { is: 'constant'; value: string | number | readonly string[] }
   /** The node's IRI, which must be there. */
   | { is: 'id' }
   | { is: 'iri'; before: string }
@@ -138,8 +138,8 @@ function isPlainObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
 }
 
-function isConstant(expected: string | readonly string[], value: unknown): boolean {
-  if (typeof expected === 'string') return value === expected
+function isConstant(expected: string | number | readonly string[], value: unknown): boolean {
+  if (typeof expected !== 'object') return value === expected
   return (
     Array.isArray(value) && value.length === expected.length && expected.every((item, index) => item === value[index])
   )

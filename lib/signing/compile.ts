@@ -1,4 +1,5 @@
 /** Compiles a shape of documents once: what the reference library says about marked documents becomes a program that writes it. */
+import { isDeepStrictEqual } from 'node:util'
 import { canonicalForm, type Member, type Program, type Shape } from './canonical'
 import { RULES } from './rules'
 import { filled, isLeaf, isNode, join, markedDocument, type Marked } from './template'
@@ -19,7 +20,7 @@ export interface Reference {
 export async function compileShape(template: object, reference: Reference): Promise<Program> {
   const marked = markedDocument(template)
   const statements = parse(await reference.canonize(marked.document))
-  const program = { root: new Compilation(marked, statements).shape('', template), words: reference.words }
+  const program = { root: new Compilation(marked, statements, template).shape('', template), words: reference.words }
   if (canonicalForm(program, marked.document, RULES) === null)
     throw new Error('A program does not cover its own shape.')
   for (const trial of [marked.document, ...trialsOf(template, program)]) {
@@ -59,12 +60,19 @@ class Compilation {
   constructor(
     private readonly marked: Marked,
     private readonly statements: Statement[],
+    template: object,
   ) {
     for (const { subject, object } of statements) {
       const id = marked.leaves.get(inner(subject))
       if (id !== undefined) this.place(subject, marked.around.get(id))
       const leaf = marked.leaves.get(inner(object))
       if (leaf !== undefined && !this.isSubject(object)) this.place(subject, marked.around.get(leaf))
+    }
+    // A node that is the same in every document is known by what it says.
+    for (const [path, texts] of constantNodes(template)) {
+      const same = this.unplaced().filter((subject) => isDeepStrictEqual(this.textsOf(subject), texts))
+      if (same.length !== 1) throw new Error('An object that never changes is not exactly one node.')
+      this.place(same[0]!, path)
     }
     // A node that holds nothing but nodes is known by them.
     for (let known = -1; known < this.objectOf.size;) {
@@ -84,14 +92,14 @@ class Compilation {
 
   private member(path: string, template: unknown): Member {
     if (isLeaf(template)) return this.leaf(path)
-    if (typeof template === 'string') return { is: 'constant', value: template }
+    if (typeof template === 'string' || typeof template === 'number') return { is: 'constant', value: template }
     if (Array.isArray(template)) {
       if (template.every((item) => typeof item === 'string')) return { is: 'constant', value: template }
       if (template.some((item) => !isNode(item))) throw new Error('A list mixes values and objects.')
       const items = template.map((item, index) => this.node(`${path}/${index}`, item as object))
       return { is: 'nodes', items }
     }
-    if (!isNode(template)) throw new Error('A fixed value is neither text nor an object.')
+    if (!isNode(template)) throw new Error('A fixed value is neither text, nor a number, nor an object.')
     return { is: 'node', ...this.node(path, template) }
   }
 
@@ -128,6 +136,18 @@ class Compilation {
       .map(({ predicate, object }) => ` ${predicate} ${object} .\n`)
   }
 
+  private unplaced(): string[] {
+    return [...new Set(this.statements.map(({ subject }) => subject))].filter((term) => !this.objectOf.has(term))
+  }
+
+  /** The literals that a subject says, in order. */
+  private textsOf(subject: string): string[] {
+    const said = this.statements.filter(
+      (statement) => statement.subject === subject && statement.object.startsWith('"'),
+    )
+    return said.map(({ object }) => inner(object)).sort()
+  }
+
   private isSubject(term: string): boolean {
     return this.statements.some(({ subject }) => subject === term)
   }
@@ -137,6 +157,17 @@ class Compilation {
     if (path === undefined || (placed !== undefined && placed !== path)) throw new Error('A node is in two places.')
     this.objectOf.set(subject, path)
   }
+}
+
+/** The objects without any leaf or object below, with the texts in them: path -> texts in order. */
+function* constantNodes(node: unknown, path = ''): Generator<[path: string, texts: string[]]> {
+  if (isLeaf(node) || typeof node !== 'object' || node === null) return
+  const members = Object.entries(node)
+  if (isNode(node) && members.every(([, value]) => typeof value === 'string')) {
+    yield [path, members.flatMap(([key, value]) => (key === 'type' ? [] : String(value))).sort()]
+  }
+  for (const [key, child] of members)
+    yield* constantNodes(child, Array.isArray(node) ? `${path}/${key}` : join(path, key))
 }
 
 function predicateOf(member: Member): string {

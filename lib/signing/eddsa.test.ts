@@ -81,6 +81,15 @@ describe('signing refuses what would stay unsigned', () => {
   })
 })
 
+test('a context pinned for one use is not known to another, wherever it is named', async () => {
+  await signCredential2(alumni, signer, AT, contexts)
+  const inside = { ...minimal, credentialSubject: { '@context': EXAMPLES_V2, id: 'did:example:a', alumniOf: 'x' } }
+  const imported = { ...minimal, '@context': [CREDENTIALS_V2, { '@version': 1.1, '@import': EXAMPLES_V2 }] }
+  for (const document of [alumni, inside, imported]) {
+    await expect(signCredential2(document, signer, AT)).rejects.toThrow(/not pinned/)
+  }
+})
+
 describe('verifying', () => {
   const signed = () => signCredential2({ ...minimal, name: 'One' }, signer, AT)
 

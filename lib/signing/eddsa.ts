@@ -32,6 +32,8 @@ export type Signed2<Document extends object = Record<string, unknown>> = Documen
 export type Verification2 = { verified: true } | { verified: false; code: Failure2; reason: string }
 export type Failure2 = 'NO_PROOF' | 'MALFORMED_PROOF' | 'UNKNOWN_KEY' | 'NOT_DEFINED' | 'ALTERED' | 'EXPIRED_PROOF'
 
+export const ALTERED2 = failure('ALTERED', 'The signature does not match what is written.')
+
 /** The public key that a verification method names, or null. It must not ask the network. */
 export type KeyOf = (verificationMethod: string) => KeyObject | null | undefined
 
@@ -96,9 +98,7 @@ export async function verifyCredential2(document: unknown, keyOf: KeyOf, checks:
     return failure('NOT_DEFINED', 'It says something that the pinned contexts do not define.')
   }
   const signature = bs58.decode(String(proofValue).slice(1))
-  return verify(null, bytes, key, signature)
-    ? { verified: true }
-    : failure('ALTERED', 'The signature does not match what is written.')
+  return verify(null, bytes, key, signature) ? { verified: true } : ALTERED2
 }
 
 /** SHA-256 of the canonical proof options, then that of the canonical document (section 3.3.4). */
@@ -113,8 +113,10 @@ async function bytesToSign(document: object, options: object, contexts: PinnedCo
 }
 
 /** RDF Dataset Canonicalization 1.0 of a JSON-LD document. Throws for what it would otherwise leave out silently. */
-export function canonize(document: object, contexts: PinnedContexts): Promise<string> {
+export async function canonize(document: object, contexts: PinnedContexts): Promise<string> {
   if (!isWellFormed(document)) throw new Error('Half a character has no UTF-8 form.')
+  // The library remembers contexts for the whole process and does not ask the loader again.
+  for (const url of contextsIn(document)) pinnedContext(url, contexts)
   return jsonld.canonize(document, {
     algorithm: 'RDFC-1.0',
     format: 'application/n-quads',
@@ -129,7 +131,8 @@ export function canonize(document: object, contexts: PinnedContexts): Promise<st
   })
 }
 
-function malformedProof(
+/** Why a proof cannot be one of this suite; null when it can. */
+export function malformedProof(
   options: Record<string, unknown>,
   proofValue: unknown,
   { purpose = 'assertionMethod', now }: Checks,
@@ -166,6 +169,22 @@ export function isTimestamp(value: unknown): boolean {
   const days = new Date(Date.UTC(year!, month!, 0)).getUTCDate()
   if (month! < 1 || month! > 12 || day! < 1 || day! > days) return false
   return hour! < 24 && minute! < 60 && second! < 60 && zoneHour * 60 + zoneMinute <= 14 * 60 && zoneMinute < 60
+}
+
+/** Every address that a document names as a context, at any depth. Walks without recursion. */
+export function contextsIn(document: object): Set<string> {
+  const found = new Set<string>()
+  const open: { value: unknown; named: boolean }[] = [{ value: document, named: false }]
+  for (let next = open.pop(); next; next = open.pop()) {
+    const { value, named } = next
+    if (typeof value === 'string' && named) found.add(value)
+    if (typeof value !== 'object' || value === null) continue
+    for (const [key, child] of Object.entries(value)) {
+      const naming = key === '@context' || key === '@import' || (named && Array.isArray(value))
+      open.push({ value: child, named: naming })
+    }
+  }
+  return found
 }
 
 /** Half a surrogate pair would be hashed as another character. Walks without recursion. */

@@ -40,14 +40,15 @@ export function referenceFor(contexts: readonly string[], own: Namespaces): Refe
   const suite = new jsigs.suites.LinkedDataSignature({ type: 'any' })
   return {
     canonize: (document) => suite.canonize(document, { documentLoader, skipExpansion: false }),
-    words: wordsOf(contexts, own),
+    words: wordsOf(contexts, (url) => contextDocument(url, own)),
   }
 }
 
-function wordsOf(contexts: readonly string[], own: Namespaces): Set<string> {
+/** Every word that contexts define, at any depth. */
+export function wordsOf(contexts: readonly string[], documentOf: (url: string) => object): Set<string> {
   const words = new Set<string>()
   const read = (node: unknown, isContext: boolean): void => {
-    if (typeof node === 'string') return isContext ? read(contextDocument(node, own), false) : undefined
+    if (typeof node === 'string') return isContext ? read(documentOf(node), false) : undefined
     if (Array.isArray(node)) return node.forEach((item) => read(item, isContext))
     if (typeof node !== 'object' || node === null) return
     for (const [key, child] of Object.entries(node)) {

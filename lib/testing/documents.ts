@@ -67,10 +67,18 @@ const ODD_IRIS = [
 ]
 const ODD_MEMBERS = ['@context', '@id', '@type', '@graph', 'extra', 'uhid', 'type', 'id', '__proto__', 'constructor']
 
+/** Which members are IRIs, and which have a type of their own, so that they are always written as text. */
+export interface Kinds {
+  iris: readonly string[]
+  texts: readonly string[]
+}
+
+const FIRST_MODEL: Kinds = { iris: ['id', 'issuer', 'verificationMethod'], texts: ['issuanceDate', 'created'] }
+
 /** Documents of a template, whose leaves are {from}, {setting} or {derive}; a quarter of them is broken somewhere. */
-export function documentsOf(template: object): fc.Arbitrary<RandomDocument> {
+export function documentsOf(template: object, kinds: Kinds = FIRST_MODEL): fc.Arbitrary<RandomDocument> {
   let index = 0
-  const whole = membersOf(template, () => index++) as fc.Arbitrary<Record<string, unknown>>
+  const whole = membersOf(template, () => index++, kinds) as fc.Arbitrary<Record<string, unknown>>
   const broken = fc
     .tuple(whole, fc.array(fault, { minLength: 1, maxLength: 2 }))
     .map(([document, faults]) => ({ document: faults.reduce(damaged, document), clean: false }))
@@ -80,16 +88,16 @@ export function documentsOf(template: object): fc.Arbitrary<RandomDocument> {
   )
 }
 
-function membersOf(node: unknown, next: () => number): fc.Arbitrary<unknown> {
-  if (Array.isArray(node)) return fc.tuple(...node.map((item) => membersOf(item, next)))
+function membersOf(node: unknown, next: () => number, kinds: Kinds): fc.Arbitrary<unknown> {
+  if (Array.isArray(node)) return fc.tuple(...node.map((item) => membersOf(item, next, kinds)))
   if (typeof node !== 'object' || node === null) return fc.constant(node)
   const members: Record<string, fc.Arbitrary<unknown>> = {}
   const required: string[] = []
   for (const [key, child] of Object.entries(node)) {
-    const isIri = ['id', 'issuer', 'verificationMethod'].includes(key)
-    members[key] = isIri ? iri(next()) : isLeaf(child) ? valueOf(key) : membersOf(child, next)
+    const isIri = kinds.iris.includes(key) && isLeaf(child)
+    members[key] = isIri ? iri(next()) : isLeaf(child) ? valueOf(key, kinds) : membersOf(child, next, kinds)
     // Fixed members and ids belong to the shape; every other member, whole objects too, is sometimes absent.
-    if (key === 'id' || typeof child === 'string' || (Array.isArray(child) && typeof child[0] === 'string')) {
+    if (key === 'id' || typeof child !== 'object' || (Array.isArray(child) && typeof child[0] === 'string')) {
       required.push(key)
     }
   }
@@ -100,9 +108,8 @@ function membersOf(node: unknown, next: () => number): fc.Arbitrary<unknown> {
   )
 }
 
-function valueOf(key: string): fc.Arbitrary<unknown> {
-  // Values of a type of their own are always written as text.
-  if (['issuanceDate', 'created'].includes(key)) return text
+function valueOf(key: string, { texts }: Kinds): fc.Arbitrary<unknown> {
+  if (texts.includes(key)) return text
   return fc.oneof({ weight: 9, arbitrary: text }, { weight: 1, arbitrary: number })
 }
 
