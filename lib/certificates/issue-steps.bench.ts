@@ -2,9 +2,10 @@
 import { createHash } from 'node:crypto'
 import { VACCINATION } from '@/lib/certificate-types/type'
 import { drawQr, packCredential, qrValue } from '@/lib/rendering/qr'
+import { verificationMethod2 } from '@/lib/signing/did-web'
 import { loadSigningKey } from '@/lib/signing/keys'
 import { signCredential, verifyCredential } from '@/lib/signing/sign'
-import { aCaller, aRequest, options } from '@/lib/testing/builders'
+import { aCaller, aRequest, aSigner2, options } from '@/lib/testing/builders'
 import { printTable } from '@/lib/testing/measure'
 import { acceptCertify } from './accept'
 import { liveContext } from './context'
@@ -35,6 +36,7 @@ async function measureSteps(keyType: 'RSA' | 'ED25519') {
     await acceptCertify(context, aCaller(), requests, options({ method: 'POST' }))
   }
   const key = await loadSigningKey(settings)
+  const key2 = aSigner2((multikey) => verificationMethod2(settings.publicUrl, multikey))
   const spent = new Map<string, { clock: number; cpu: number }>()
   let [clock, cpu] = [performance.now(), process.cpuUsage()]
   const onStep = (step: Step) => {
@@ -43,7 +45,7 @@ async function measureSteps(keyType: 'RSA' | 'ED25519') {
     spent.set(step, { clock: sum.clock + performance.now() - clock, cpu: sum.cpu + (user + system) / 1000 })
     ;[clock, cpu] = [performance.now(), process.cpuUsage()]
   }
-  const issuer = { ...context, settings, key, sandboxKey: key, onStep }
+  const issuer = { ...context, settings, key, sandboxKey: key, key2, sandboxKey2: key2, onStep }
   await issueNext(issuer, CLAIM) // programs are compiled and connections opened
   spent.clear()
   let issued = 0

@@ -1,6 +1,7 @@
 /** How many requests are accepted and issued in a second, all steps on, against the embedded database with its waits for the disk. */
+import { verificationMethod2 } from '@/lib/signing/did-web'
 import { loadSigningKey } from '@/lib/signing/keys'
-import { aCaller, aRequest, options } from '@/lib/testing/builders'
+import { aCaller, aRequest, aSigner2, options } from '@/lib/testing/builders'
 import { printTable } from '@/lib/testing/measure'
 import { acceptCertify, acceptUpdates } from './accept'
 import { liveContext } from './context'
@@ -36,7 +37,8 @@ function report(what: string, clients: number, items: number, start: number) {
 for (const keyType of ['RSA', 'ED25519'] as const) {
   const settings = { ...context.settings, signing: { ...context.settings.signing, keyType } }
   const key = await loadSigningKey(settings)
-  const issuer = { ...context, settings, key, sandboxKey: key }
+  const key2 = aSigner2((multikey) => verificationMethod2(settings.publicUrl, multikey))
+  const issuer = { ...context, settings, key, sandboxKey: key, key2, sandboxKey2: key2 }
   const issueAll = async (what: string) => {
     const start = performance.now()
     while ((await issueNext(issuer, AT_ONCE)) > 0);

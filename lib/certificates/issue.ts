@@ -7,12 +7,14 @@ import { writeEvents } from '@/lib/queue/outbox'
 import { drawQr, fitInQr, packCredential, qrPng, qrValue } from '@/lib/rendering/qr'
 import { scanQr } from '@/lib/rendering/scan'
 import type { SigningKey } from '@/lib/signing/keys'
+import type { Signer2 } from '@/lib/signing/eddsa'
 import { signCredential, verifyCredential } from '@/lib/signing/sign'
 import type { Context } from './context'
 import { buildCredential } from './credential'
 import { changesBetween } from './diff'
 import { failedEvents, issuedEvents } from './events'
 import { planIssue } from './rules'
+import { signCertificate2 } from './sign2'
 import {
   claim,
   lockClaimed,
@@ -23,6 +25,7 @@ import {
   type Issued,
   type Locked,
 } from './store-issue'
+import { allocatePlaces, type Place } from './store-places'
 
 /** Where an issuing step has got to. Tests stop a real process at each of them. */
 export type Step = 'claimed' | 'signed' | 'written' | 'committed'
@@ -31,6 +34,9 @@ export interface Issuer extends Context {
   key: SigningKey
   /** Signs what sandbox clients try out. */
   sandboxKey: SigningKey
+  /** Ed25519: sign the form of VC Data Model 2.0, and that of the sandbox. */
+  key2?: Signer2
+  sandboxKey2?: Signer2
   /** Called at each step; the pipeline waits for it. */
   onStep?: (step: Step) => void | Promise<void>
   /** Reads a QR picture back. */
@@ -46,7 +52,10 @@ export async function issueNext(issuer: Issuer, limit: number): Promise<number> 
   const claimed = await claim(issuer.db, { token, seconds: LEASE_SECONDS, limit })
   if (claimed.length === 0) return 0
   await issuer.onStep?.('claimed')
-  const signed = await Promise.all(claimed.map((transaction) => attempt(transaction, () => sign(issuer, transaction))))
+  const placeFor = await placesFor(issuer, claimed)
+  const signed = await Promise.all(
+    claimed.map((transaction) => attempt(transaction, () => sign(issuer, transaction, placeFor(transaction)))),
+  )
   await issuer.onStep?.('signed')
   try {
     await commit(issuer, token, signed)
@@ -61,8 +70,18 @@ export async function issueNext(issuer: Issuer, limit: number): Promise<number> 
   return claimed.length
 }
 
+/** A place in the status lists for each; tests of the sandbox have none. One statement, before anything is locked. */
+async function placesFor(issuer: Issuer, claimed: Claimed[]): Promise<(transaction: Claimed) => Place | null> {
+  const real = claimed.filter(({ sandbox }) => !sandbox)
+  const places = real.length > 0 ? await allocatePlaces(issuer.db, real.length, issuer.random) : []
+  const byId = new Map(real.map(({ id }, index) => [id, places[index]!]))
+  return ({ id }) => byId.get(id) ?? null
+}
+
 interface Signed {
   credential: string
+  credential2: string | null
+  place: Place | null
   credentialHash: string
   issuedAt: Date
   checks: Record<string, unknown>
@@ -79,7 +98,7 @@ async function attempt(transaction: Claimed, work: () => Promise<Signed>): Promi
 }
 
 /** Builds, signs, verifies from the stored text, and for corrections on screen scans the QR from its picture. */
-async function sign(issuer: Issuer, transaction: Claimed): Promise<Signed> {
+async function sign(issuer: Issuer, transaction: Claimed, place: Place | null): Promise<Signed> {
   const { settings } = issuer
   const key = transaction.sandbox ? issuer.sandboxKey : issuer.key
   const issuedAt = issuer.now()
@@ -100,8 +119,13 @@ async function sign(issuer: Issuer, transaction: Claimed): Promise<Signed> {
   if (qrScanned && (await (issuer.scan ?? scanQr)(qrPng(drawQr(value)))) !== value) {
     throw new Refusal('UNREADABLE_QR', 'The QR code of this certificate could not be read back from its picture.')
   }
+  const key2 = transaction.sandbox ? issuer.sandboxKey2 : issuer.key2
+  const { record: request, certificateId } = transaction
+  const credential2 = key2 && (await signCertificate2({ request, certificateId, issuedAt, settings, place }, key2))
   return {
     credential,
+    credential2: credential2 ? JSON.stringify(credential2) : null,
+    place,
     credentialHash: createHash('sha256').update(credential).digest('hex'),
     issuedAt,
     checks: { signatureVerified: true, qrScanned },
@@ -140,7 +164,7 @@ async function settle(issuer: Issuer, db: Statements, token: string, one: Attemp
     if ('refusal' in one) throw one.refusal
     const { revision, predecessorId } = planIssue(row, row)
     const { record } = one.transaction
-    const { credential, credentialHash, issuedAt, checks } = one.signed
+    const { credential, credential2, place, credentialHash, issuedAt, checks } = one.signed
     issued.push({
       transactionId: row.transactionId,
       lineageId: row.lineageId,
@@ -148,6 +172,9 @@ async function settle(issuer: Issuer, db: Statements, token: string, one: Attemp
       predecessorId,
       correctedDose: row.correctedDose,
       credential,
+      credential2,
+      statusListId: place?.listId ?? null,
+      statusIndex: place?.index ?? null,
       credentialHash,
       issuedAt,
       changes: row.headRecord ? changesBetween(row.headRecord, record, VACCINATION) : [],

@@ -99,6 +99,10 @@ export interface Issued {
   /** The dose that the lineage moves to. */
   correctedDose: number | null
   credential: string
+  /** The same as VC Data Model 2.0, with its place in the status lists (null for tests). */
+  credential2: string | null
+  statusListId: number | null
+  statusIndex: number | null
   credentialHash: string
   /** issuanceDate of the credential. */
   issuedAt: Date
@@ -127,13 +131,13 @@ export async function writeIssued(db: Statements, issued: Issued[], at: Date): P
     with given as (
       select g.*, t.lineage_id, t.certificate_id, t.kind, t.reason, t.caller_kind, t.caller_id, t.caller_name
       from jsonb_to_recordset(${json(rows)}::jsonb) as g("transactionId" uuid, revision int, "predecessorId" text,
-        "correctedDose" int, credential text, "credentialHash" text, "issuedAt" timestamptz, changes jsonb, checks jsonb)
+        "correctedDose" int, credential text, credential2 text, "statusListId" int, "statusIndex" int, "credentialHash" text, "issuedAt" timestamptz, changes jsonb, checks jsonb)
       join transaction t on t.id = g."transactionId"),
     certificates as (
       insert into certificate (certificate_id, lineage_id, revision, predecessor_id, transaction_id, credential,
-        credential_hash, changes, checks, issued_at)
-      select certificate_id, lineage_id, revision, "predecessorId", "transactionId", credential, "credentialHash",
-        changes, checks, "issuedAt"
+        credential2, status_list_id, status_index, credential_hash, changes, checks, issued_at)
+      select certificate_id, lineage_id, revision, "predecessorId", "transactionId", credential, credential2,
+        "statusListId", "statusIndex", "credentialHash", changes, checks, "issuedAt"
       from given),
     heads as (
       update lineage l set head_certificate_id = given.certificate_id, head_revision = given.revision

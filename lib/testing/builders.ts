@@ -1,5 +1,5 @@
 /** Builders of what tests are about: requests, callers, and the context of a use case on a test database. */
-import { randomBytes, randomUUID } from 'node:crypto'
+import { generateKeyPairSync, randomBytes, randomUUID, sign, type KeyObject } from 'node:crypto'
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,7 +10,10 @@ import type { Context } from '@/lib/certificates/context'
 import { issueNext, type Issuer } from '@/lib/certificates/issue'
 import { readConfig } from '@/lib/config'
 import { connect } from '@/lib/db'
+import { sandboxMethod2, verificationMethod2 } from '@/lib/signing/did-web'
+import type { Signer2 } from '@/lib/signing/eddsa'
 import { loadSigningKey, sandboxSettings } from '@/lib/signing/keys'
+import { multikeyOf } from '@/lib/signing/multikey'
 
 type Partially<T> = { [K in keyof T]?: T[K] extends object ? Partially<T[K]> : T[K] | null }
 
@@ -85,7 +88,20 @@ export function aContext(url: string, settings: Record<string, string> = {}): Co
 /** What the pipeline needs beside the context. */
 export async function anIssuer(context: Context, more: Partial<Issuer> = {}): Promise<Issuer> {
   const sandboxKey = await loadSigningKey(sandboxSettings(context.settings))
-  return { ...context, key: await loadSigningKey(context.settings), sandboxKey, ...more }
+  const { publicUrl } = context.settings
+  const key2 = aSigner2((multikey) => verificationMethod2(publicUrl, multikey))
+  const sandboxKey2 = aSigner2(() => sandboxMethod2(publicUrl))
+  return { ...context, key: await loadSigningKey(context.settings), sandboxKey, key2, sandboxKey2, ...more }
+}
+
+/** A new Ed25519 pair that signs the form of VC Data Model 2.0. */
+export function aSigner2(nameOf: (multikey: string) => string): Signer2 & { publicKey: KeyObject } {
+  const { privateKey, publicKey } = generateKeyPairSync('ed25519')
+  return {
+    verificationMethod: nameOf(multikeyOf(publicKey)),
+    publicKey,
+    sign: async (bytes) => sign(null, bytes, privateKey),
+  }
 }
 
 /** Issues until nothing waits. */
