@@ -19,6 +19,7 @@ const view: HolderView = {
   state: 'current',
   since: '2024-05-12T10:00:00.000Z',
   until: null,
+  cause: null,
   pending: false,
   issuer: HOSTILE,
   facility: HOSTILE,

@@ -55,6 +55,7 @@ export const ANSWER_EXAMPLES: Record<string, unknown> = {
     state: 'superseded',
     since: '2026-05-12T10:30:00.120Z',
     until: null,
+    cause: null,
     credentialHash: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
   },
   calls: {

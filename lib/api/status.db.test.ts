@@ -1,7 +1,6 @@
 /** What verifiers hear about a certificate by its number: state, since when, the hash of what was issued; nothing about a person. */
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { liveContext } from '@/lib/certificates/context'
 import { aRequest } from '@/lib/testing/builders'
 import { ask, aToken, issueWaiting, startApi } from '@/lib/testing/api'
 import { contract } from './contract'
@@ -36,13 +35,6 @@ async function issued(name: string): Promise<{ code: string; certificateId: stri
 const status = (certificateId: string, headers: Record<string, string> = {}) =>
   ask(contract.certificateStatus, { params: { certificateId }, headers })
 
-async function ended(certificateId: string, state: 'revoked' | 'suspended' | 'current', until: Date | null) {
-  const { db, now } = liveContext()
-  const actor = { actorKind: 'operator', actorId: 'x', actorName: 'Asha' }
-  await db.statusEntry.create({ data: { certificateId, state, until, at: now(), ...actor } })
-  await db.certificate.update({ where: { certificateId }, data: { state } })
-}
-
 describe('the status of a certificate', () => {
   test('names the hash of the credential exactly as signed, and nothing about a person', async () => {
     const { certificateId } = await issued('Sarasvathy T K')
@@ -50,7 +42,7 @@ describe('the status of a certificate', () => {
     const { bytes } = await ask(contract.certificateFile, { token, params: { certificateId, extension: 'jsonld' } })
     const { issuedAt } = (await ask(contract.certificate, { token, params: { certificateId } })).body
     const credentialHash = createHash('sha256').update(bytes).digest('hex')
-    expect(body).toEqual({ certificateId, state: 'current', since: issuedAt, until: null, credentialHash })
+    expect(body).toEqual({ certificateId, state: 'current', since: issuedAt, until: null, cause: null, credentialHash })
   })
 
   test('a replaced one says so from the moment its replacement is issued', async () => {
@@ -64,15 +56,17 @@ describe('the status of a certificate', () => {
     expect((await status(next)).body.state).toBe('current')
   })
 
-  test('revoked and suspended ones say since when, and until when', async () => {
+  test('revoked and suspended ones say since when, until when and why', async () => {
     const { certificateId } = await issued('Jane Doe')
-    const until = new Date('2027-01-01T00:00:00Z')
-    await ended(certificateId, 'suspended', until)
-    expect((await status(certificateId)).body).toMatchObject({ state: 'suspended', until: until.toISOString() })
-    await ended(certificateId, 'current', null)
-    expect((await status(certificateId)).body).toMatchObject({ state: 'current', until: null })
-    await ended(certificateId, 'revoked', null)
-    expect((await status(certificateId)).body).toMatchObject({ state: 'revoked', until: null })
+    const asking = { token, params: { certificateId } }
+    const reason = { cause: 'other' as const }
+    const until = '2099-01-01T00:00:00.000Z'
+    await ask(contract.suspendCertificate, { ...asking, body: { reason, until } })
+    expect((await status(certificateId)).body).toMatchObject({ state: 'suspended', until, cause: 'other' })
+    await ask(contract.liftSuspension, { ...asking, body: { reason } })
+    expect((await status(certificateId)).body).toMatchObject({ state: 'current', until: null, cause: null })
+    await ask(contract.revokeCertificate, { ...asking, body: { reason } })
+    expect((await status(certificateId)).body).toMatchObject({ state: 'revoked', until: null, cause: 'other' })
   })
 
   test('numbers that were never issued are not found', async () => {

@@ -1,5 +1,4 @@
 /** The use cases behind POST /v3/certify and PUT /v3/certificate: one transaction for the whole array, then the answer. */
-import { createHash } from 'node:crypto'
 import type { Form } from '@/lib/certificate-types/type'
 import type { Statements } from '@/lib/db'
 import { Refusal, type RefusalDetail } from '@/lib/errors'
@@ -11,13 +10,13 @@ import { newCertificateId } from './certificate-id'
 import { noteConfirmation, type HolderConfirmation } from './confirmed'
 import type { Context } from './context'
 import { ackEvents, certifyEvent, duplicateEvent, publishes, type BulkRow } from './events'
+import { oncePerKey } from './once-per-key'
 import { planArray, type ArrayToPlan, type Kind, type PlannedArray } from './plan-array'
 import { readItems, type ReadItem } from './read-items'
 import { valueAt } from './record'
 import { throwRefused } from './refusal-order'
 import { openMissing, keepDoses } from './opening'
 import { insertTransactions, lockLineages, removeLineages } from './store'
-import { claimKey, keepAnswer } from './store-idempotency'
 import { inTurn } from './writing'
 
 export interface AcceptOptions {
@@ -59,8 +58,9 @@ async function accept(
   const { type, items, refused: unreadable } = readItems(body, context, { form, sandbox })
   if (items.length === 0 && caller.batch === 'all') throwRefused(unreadable)
   const array: ArrayToPlan = { kind, type, context, caller, door, form, ifMatch, dryRun, bulkRow: message?.bulkRow }
+  const keyed = dryRun ? { ...options, idempotencyKey: undefined } : options
   const answer = await inTransaction(context, dryRun, (db) =>
-    oncePerKey(db, context, caller, body, options, async () => {
+    oncePerKey(db, context, caller, [body, ifMatch?.join() ?? null], keyed, async () => {
       const planned = await acceptItems(db, array, items, unreadable, options)
       if (!sandbox) await writeEvents(db, acceptedEvents(context, body as unknown[], planned, options))
       return answerOf(array, planned, body as unknown[])
@@ -160,31 +160,6 @@ function refusedResults(refused: RefusalDetail[], body: unknown[]): ItemResult[]
 
 function textOf(value: unknown): string {
   return typeof value === 'string' ? value : ''
-}
-
-/** Does the work unless a request with the same Idempotency-Key did it: then its answer is given again. */
-async function oncePerKey(
-  db: Statements,
-  context: Context,
-  caller: Caller,
-  body: unknown,
-  { idempotencyKey: key, ifMatch, dryRun, method, path }: AcceptOptions,
-  work: () => Promise<AcceptAnswer>,
-): Promise<AcceptAnswer> {
-  if (key === undefined || dryRun) return work()
-  // A client that stops being one of the sandbox must not be given that one's answers.
-  const scope = { callerId: caller.id, method, path: caller.sandbox ? `sandbox ${path}` : path, key }
-  const bodyHash = createHash('sha256')
-    .update(JSON.stringify([body, ifMatch?.join() ?? null]))
-    .digest('hex')
-  const earlier = await claimKey(db, scope, bodyHash, context.now())
-  if (!earlier) {
-    const answer = await work()
-    await keepAnswer(db, scope, answer)
-    return answer
-  }
-  if (earlier.bodyHash === bodyHash) return earlier.answer as AcceptAnswer
-  throw new Refusal('IDEMPOTENCY_KEY_REUSED', 'This Idempotency-Key was used for another body.')
 }
 
 /** Thrown to leave the transaction of a dry run without writing anything. */

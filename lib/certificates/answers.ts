@@ -28,13 +28,12 @@ export const allowance = z.object({
 
 const failure = z.object({ code: z.string(), message: z.string() })
 
+export const causeOfStatus = z
+  .enum(['error', 'fraud', 'recall', 'other'])
+  .describe('error: it should not have been issued so; recall: the vaccine or batch was called back')
+
 /** Why a certificate is revoked, suspended, or valid again. The note is for operators and source systems alone. */
-export const statusReason = z.object({
-  cause: z
-    .enum(['error', 'fraud', 'recall', 'other'])
-    .describe('error: it should not have been issued so; recall: the vaccine or batch was called back'),
-  note: z.string().optional().describe('At most 500 characters; never shown to holders and verifiers'),
-})
+export const statusReason = z.object({ cause: causeOfStatus, note: z.string().optional() })
 
 /** What became of a request to revoke, suspend or lift. */
 export const statusChange = z.object({

@@ -7,6 +7,7 @@ import type { StatusChange, StatusReason } from './answers'
 import { actsFor, type Caller } from './caller'
 import type { Context } from './context'
 import { failedEvents, statusEvents } from './events'
+import { oncePerKey, type Keyed } from './once-per-key'
 import { planLift, planRevoke, planSuspend, type StatusPlan } from './rules'
 import {
   endedSuspensions,
@@ -17,6 +18,7 @@ import {
   type StandingRow,
   type StatusToWrite,
 } from './store-change-status'
+import { statusReasonOf } from './views'
 import { inTurn } from './writing'
 
 export interface ChangeToMake {
@@ -27,16 +29,26 @@ export interface ChangeToMake {
   until?: Date | null
 }
 
+const UNKEYED: Keyed = { method: '', path: '' }
+
 /**
  * Revokes, suspends or lifts the suspension of one certificate: of the newest of its lineage alone. Refusals: NOT_FOUND,
  * NOT_YOUR_FACILITY, STALE_VERSION (it was replaced), CERTIFICATE_REVOKED, NOT_SUSPENDED, VALIDATION_ERROR.
  */
-export async function changeStatus(context: Context, caller: Caller, change: ChangeToMake): Promise<StatusChange> {
-  const [changed] = await inTurn(context.db, context.settings.database.poolSize, (db) =>
-    changeStatusIn(db, context, caller, [change]),
+export async function changeStatus(
+  context: Context,
+  caller: Caller,
+  change: ChangeToMake,
+  keyed: Keyed = UNKEYED,
+): Promise<StatusChange> {
+  const changed = await inTurn(context.db, context.settings.database.poolSize, (db) =>
+    oncePerKey(db, context, caller, change, keyed, async () => {
+      const [only] = await changeStatusIn(db, context, caller, [change])
+      return only!
+    }),
   )
   nudgeWorkers(context.db)
-  return changed!
+  return changed
 }
 
 /**
@@ -83,7 +95,7 @@ export async function changeStatusIn(
       state: (status ?? row).state as StatusChange['state'],
       since: (status ? sinceAfter(row, status, now) : row.since).toISOString(),
       until: (status ?? row).until?.toISOString() ?? null,
-      reason: status ? status.reason : row.reason,
+      reason: statusReasonOf(status ? status.reason : row.reason),
       endedTransactions: ended.filter((one) => one.lineageId === row.lineageId).map((one) => one.transactionId),
     }
   })

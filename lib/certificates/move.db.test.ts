@@ -3,6 +3,7 @@ import { Refusal } from '@/lib/errors'
 import { aCaller, aContext, anIssuer, aRequest, issueAll, options } from '@/lib/testing/builders'
 import { openTestDatabase } from '@/lib/testing/database'
 import { acceptCertify, acceptUpdates } from './accept'
+import { changeStatus } from './change-status'
 import type { Context } from './context'
 import { dosesOfPerson } from './doses'
 import type { Issuer } from './issue'
@@ -440,9 +441,8 @@ describe('all doses of a person', () => {
 
   test('a revoked dose is history: its number is free', async () => {
     const [first, second] = await certified(1, 2)
-    await context.db
-      .$executeRaw`update certificate set state = 'revoked' where certificate_id = ${second!.certificateId}`
-    await context.db.$executeRaw`update lineage set open = false where head_certificate_id = ${second!.certificateId}`
+    const reason = { cause: 'error' as const }
+    await changeStatus(context, caller, { certificateId: second!.certificateId!, action: 'revoke', reason })
     const before = await dosesOfPerson(context, caller, first!.certificateId!)
     expect(before.doses[1]).toMatchObject({ dose: 2, taken: false, blocked: 'revoked' })
     await update([moved(1, 2, { recipient: { name: 'Dose 1' } })])

@@ -60,6 +60,26 @@ export async function lockStandings(
     where c.certificate_id = any(${certificateIds}::text[]) and l.sandbox = ${sandbox}`
 }
 
+/** The newest certificate of each dose of a code that is not revoked, with its lineage locked, by dose. */
+export async function lockedHeads(
+  db: Statements,
+  type: string,
+  code: string,
+  sandbox: boolean,
+): Promise<{ certificateId: string; dose: number; programId: string }[]> {
+  await db.$queryRaw`
+    select 1 from lineage l
+    where l.type = ${type} and l.pre_enrollment_code = ${code} and l.sandbox = ${sandbox}
+    order by l.pre_enrollment_code, l.program_id, l.dose, l.generation, l.sandbox
+    for update of l`
+  return db.$queryRaw`
+    select l.head_certificate_id as "certificateId", l.dose, l.program_id as "programId"
+    from lineage l
+    where l.type = ${type} and l.pre_enrollment_code = ${code} and l.sandbox = ${sandbox}
+      and l.open and l.head_certificate_id is not null
+    order by l.dose, l.program_id`
+}
+
 /** What a certificate becomes. */
 export interface StatusToWrite {
   certificateId: string

@@ -31,3 +31,10 @@ export function sinceAt(alias: Alias, at: Date): Prisma.Sql {
 export function untilAt(alias: Alias, at: Date): Prisma.Sql {
   return Prisma.sql`(case when not ${isOver(alias, at)} then ${Prisma.raw(alias)}.suspended_until end)`
 }
+
+/** Why a certificate is revoked or suspended; null for everything else: the reason of a correction is nobody else's business. */
+export function causeAt(alias: Alias, at: Date): Prisma.Sql {
+  const c = Prisma.raw(alias)
+  return Prisma.sql`(case when ${c}.state in ('revoked', 'suspended') and not ${isOver(alias, at)} then (
+    select e.reason->>'cause' from status_entry e where e.certificate_id = ${c}.certificate_id order by e.id desc limit 1) end)`
+}

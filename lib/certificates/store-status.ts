@@ -1,6 +1,6 @@
 /** The SQL behind the answer to verifiers: by number alone, and nothing about a person. */
 import type { Statements } from '@/lib/db'
-import { sinceAt, stateAt, untilAt } from './store-effective'
+import { causeAt, sinceAt, stateAt, untilAt } from './store-effective'
 
 export interface StatusRow {
   certificateId: string
@@ -9,6 +9,8 @@ export interface StatusRow {
   since: Date
   /** When a suspension ends. */
   until: Date | null
+  /** Why it is revoked or suspended. */
+  cause: 'error' | 'fraud' | 'recall' | 'other' | null
   credentialHash: string
 }
 
@@ -16,7 +18,8 @@ export interface StatusRow {
 export async function statusOf(db: Statements, certificateId: string, at: Date): Promise<StatusRow | null> {
   const rows = await db.$queryRaw<StatusRow[]>`
     select c.certificate_id as "certificateId", ${stateAt('c', at)} as state, ${sinceAt('c', at)} as since,
-           ${untilAt('c', at)} as until, c.credential_hash as "credentialHash"
+           ${untilAt('c', at)} as until, ${causeAt('c', at)} as cause,
+           c.credential_hash as "credentialHash"
     from certificate c
     join lineage l on l.id = c.lineage_id
     where c.certificate_id = ${certificateId} and not l.sandbox`

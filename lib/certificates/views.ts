@@ -1,5 +1,5 @@
 /** Turns registry rows into what the API answers. */
-import type { LineageView, TransactionView, Version } from './answers'
+import type { LineageView, StatusReason, TransactionView, Version } from './answers'
 import type { CertificateRow, LineageRow, TransactionRow } from './store-read'
 
 /** A lineage with its allowance, versions and unfinished work. The limit is the one in force now. */
@@ -84,7 +84,7 @@ function versionOf(row: LineageRow, certificate: CertificateRow): Version {
       state,
       at: instant(at),
       until: until === null ? null : instant(until),
-      reason,
+      reason: statusReasonOf(reason),
       by: { kind: actorKind, name: actorName },
     })),
     changes: certificate.changes,
@@ -92,6 +92,13 @@ function versionOf(row: LineageRow, certificate: CertificateRow): Version {
     by: { kind: source.callerKind, name: source.callerName },
     channel: source.channel,
   }
+}
+
+/** A reason as it is told: what else is kept with it (which recall it was) stays here. */
+export function statusReasonOf(stored: StatusReason | null): StatusReason | null {
+  if (stored === null) return null
+  const { cause, note } = stored
+  return { cause, ...(note === undefined ? {} : { note }) }
 }
 
 function stateOfLineage(row: LineageRow, head: CertificateRow | undefined): LineageView['state'] {

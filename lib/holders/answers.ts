@@ -1,6 +1,6 @@
 /** What holders and those who make links for them send and get, as zod schemas. */
 import { z } from 'zod'
-import { change } from '@/lib/certificates/answers'
+import { causeOfStatus, change } from '@/lib/certificates/answers'
 
 const instant = z.iso.datetime()
 const certificateId = z.string().describe('Certificate number')
@@ -82,6 +82,7 @@ export const holderView = z.object({
   state: z.enum(['current', 'revoked', 'suspended']),
   since: instant.describe('Since when it is in this state'),
   until: instant.nullable().describe('When a suspension ends, if that is known'),
+  cause: causeOfStatus.nullable().describe('Why it is revoked or suspended'),
   pending: z.boolean().describe('A correction is being signed'),
   issuer: z.string(),
   facility: z.string(),

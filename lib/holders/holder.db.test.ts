@@ -320,22 +320,33 @@ describe('what a link opens', () => {
     await issueWaiting()
   })
 
-  test.each(['revoked', 'suspended'] as const)(
-    'a %s certificate is told as what it is, without QR code and PDF',
-    async (state) => {
+  test.each([
+    ['revoked', contract.revokeCertificate, {}, null],
+    ['suspended', contract.suspendCertificate, { until: '2099-01-01T00:00:00.000Z' }, '2099-01-01T00:00:00.000Z'],
+  ] as const)(
+    'a %s certificate is told as what it is and why, without QR code, PDF and note',
+    async (state, row, more, until) => {
       const certificateId = await certified()
       const { secret } = await aLink(certificateId)
-      const until = new Date('2030-01-01T00:00:00.000Z')
-      await db().certificate.update({ where: { certificateId }, data: { state } })
-      await db().statusEntry.create({
-        data: { certificateId, state, until, actorKind: 'system', actorId: 'x', actorName: 'x', at: new Date() },
-      })
+      const reason = { cause: 'error', note: 'not for holders' } as const
+      await ask(row, { token, params: { certificateId }, body: { reason, ...more } })
       const opened = await open(secret, BORN)
-      expect(opened.body).toMatchObject({ state, until: until.toISOString(), qr: null, certificateId })
+      expect(opened.body).toMatchObject({ state, until, cause: 'error', qr: null, certificateId })
+      expect(JSON.stringify(opened.body)).not.toContain('not for holders')
       const pdf = await ask(contract.holderPdf, { params: { token: secret }, cookie: cookieFrom(opened) })
       expect([pdf.status, pdf.body.code]).toEqual([404, 'NOT_SHOWN'])
     },
   )
+
+  test('a suspension that is over, or was lifted, is none for the holder either', async () => {
+    const certificateId = await certified()
+    const { secret } = await aLink(certificateId)
+    const suspended = { state: 'suspended', suspendedUntil: new Date(Date.now() - 1000) } as const
+    await db().certificate.update({ where: { certificateId }, data: suspended })
+    const opened = await open(secret, BORN)
+    expect(opened.body).toMatchObject({ state: 'current', until: null, cause: null })
+    expect(opened.body.qr).toContain('<svg')
+  })
 
   test('the PDF is that of the current certificate', async () => {
     const first = await certified()

@@ -32,6 +32,7 @@ export function viewOf(seen: Seen): HolderView {
     state: opening.state,
     since: current.since,
     until: current.until,
+    cause: opening.state === 'current' ? null : (current.statuses.at(-1)?.reason?.cause ?? null),
     pending: updatesPending > 0,
     issuer,
     facility,

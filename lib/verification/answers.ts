@@ -9,6 +9,10 @@ export const statusAnswer = z.object({
     .describe('superseded: a newer certificate replaced it'),
   since: z.iso.datetime().describe('When it came into this state; of a current certificate, when it was issued'),
   until: z.iso.datetime().nullable().describe('When a suspension ends, where that is known'),
+  cause: z
+    .enum(['error', 'fraud', 'recall', 'other'])
+    .nullable()
+    .describe('Why it was revoked or suspended; null in every other state'),
   credentialHash: z
     .string()
     .describe('sha256 of the credential exactly as signed, hex: what was scanned must have the same'),

@@ -39,7 +39,7 @@ async function sourcesFor(issued: string, status: Partial<StatusAnswer> = {}, mo
       asked.push(number)
       if (number !== certificateId) return 'unknown'
       const credentialHash = createHash('sha256').update(issued).digest('hex')
-      return { certificateId, state: 'current', since: SINCE, until: null, credentialHash, ...status }
+      return { certificateId, state: 'current', since: SINCE, until: null, cause: null, credentialHash, ...status }
     },
     ...more,
   }

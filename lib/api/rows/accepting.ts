@@ -22,7 +22,8 @@ const dryRun = z.object({
     .optional()
     .describe('true: the same answer, nothing is written'),
 })
-const idempotencyKey = z
+/** Header of whatever must not be done twice. */
+export const idempotencyKey = z
   .string()
   .regex(/^[\x21-\x7e]{1,255}$/, 'must be 1 to 255 printable ASCII characters')
   .optional()

@@ -1,0 +1,7 @@
+/** POST /v3/certificates/{certificateId}/lift */
+import { contract } from '@/lib/api/contract'
+import { lift } from '@/lib/api/endpoints/revocation'
+import { route } from '@/lib/api/route'
+import { serve } from '@/lib/api/serve'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({ POST: serve(contract.liftSuspension, lift) })

@@ -1,0 +1,9 @@
+/** POST /v3/certificates/{certificateId}/revoke */
+import { contract } from '@/lib/api/contract'
+import { revoke } from '@/lib/api/endpoints/revocation'
+import { route } from '@/lib/api/route'
+import { serve } from '@/lib/api/serve'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
+  POST: serve(contract.revokeCertificate, revoke),
+})

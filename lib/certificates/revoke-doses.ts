@@ -1,0 +1,55 @@
+/** DIVOC's way to revoke: the doses of a code, the latest ones or all, in one transaction. */
+import { VACCINATION } from '@/lib/certificate-types/type'
+import { Refusal } from '@/lib/errors'
+import { nudgeWorkers } from '@/lib/queue/nudge'
+import type { StatusChange, StatusReason } from './answers'
+import type { Caller } from './caller'
+import { changeStatusIn } from './change-status'
+import type { Context } from './context'
+import { oncePerKey, type Keyed } from './once-per-key'
+import { lastDoses, type Dosed } from './last-doses'
+import { lockedHeads } from './store-change-status'
+import { inTurn } from './writing'
+
+export interface DosesToRevoke {
+  preEnrollmentCode: string
+  /** Wins over `doses`. */
+  allDoses: boolean
+  doses: readonly number[]
+  reason: StatusReason
+}
+
+export interface RevokedDose extends StatusChange {
+  dose: number
+  programId: string
+}
+
+/**
+ * Revokes what is current or suspended at these doses of a code, in every programme; all or nothing. Refusals:
+ * NOT_FOUND, NOT_YOUR_FACILITY, and VALIDATION_ERROR for doses that leave a later one standing or a gap.
+ */
+export async function revokeDoses(
+  context: Context,
+  caller: Caller,
+  asked: DosesToRevoke,
+  keyed: Keyed,
+): Promise<{ results: RevokedDose[] }> {
+  const answer = await inTurn(context.db, context.settings.database.poolSize, (db) =>
+    oncePerKey(db, context, caller, asked, keyed, async () => {
+      const { preEnrollmentCode: code, allDoses, doses, reason } = asked
+      const present = await lockedHeads(db, VACCINATION.name, code, caller.sandbox)
+      const chosen = allDoses ? present : chosenDoses(present, doses)
+      if (chosen.length === 0) throw new Refusal('NOT_FOUND', 'There is no certificate to revoke for this code.')
+      const changes = chosen.map(({ certificateId }) => ({ certificateId, action: 'revoke' as const, reason }))
+      const changed = await changeStatusIn(db, context, caller, changes)
+      return { results: chosen.map(({ dose, programId }, at) => ({ dose, programId, ...changed[at]! })) }
+    }),
+  )
+  nudgeWorkers(context.db)
+  return answer
+}
+
+function chosenDoses<T extends Dosed>(present: readonly T[], doses: readonly number[]): T[] {
+  if (present.length === 0) return []
+  return lastDoses(present, doses)
+}
