@@ -1,4 +1,4 @@
-/** The worker's loop: issue what waits, look again at every nudge and once a second, say that it is alive. */
+/** The worker's loop: issue what waits, carry out recalls, look again at every nudge and once a second, say that it is alive. */
 import { forgetOldAttempts } from './auth/throttle'
 import { issueNext, type Issuer } from './certificates/issue'
 import { forgetExpiredKeys } from './certificates/store-idempotency'
@@ -6,8 +6,9 @@ import { writeHeartbeat } from './certificates/store-issue'
 import { forgetOldConfirmations } from './desk/confirmation'
 import { forgetWhoIsGone } from './desk/presence'
 import { forgetExpiredDrafts } from './desk/store-draft'
-import { log } from './log'
+import { log, traceOf } from './log'
 import { listenForNudges } from './queue/nudge'
+import { endUnconfirmedRecalls, runRecalls, type RecallRunner } from './recalls/run'
 
 const CLAIM = 16
 const LOOK_EVERY = 1000
@@ -20,7 +21,7 @@ const FORGET_CONFIRMATIONS_EVERY = 60 * 1000
  * Issues until `signal` aborts, then ends after the claim at hand. An error (the database away, say) is logged without
  * personal data and the loop goes on after a pause: the rows wait.
  */
-export async function runPipeline(issuer: Issuer, signal: AbortSignal): Promise<void> {
+export async function runPipeline(issuer: Issuer & RecallRunner, signal: AbortSignal): Promise<void> {
   const workerId = issuer.uuid()
   const startedAt = issuer.now()
   const bell = new Bell()
@@ -38,6 +39,7 @@ export async function runPipeline(issuer: Issuer, signal: AbortSignal): Promise<
       }
       if (now - lastConfirmations >= FORGET_CONFIRMATIONS_EVERY) {
         await forgetOldConfirmations(issuer)
+        await endUnconfirmedRecalls(issuer)
         lastConfirmations = now
       }
       if (now - lastForgotten >= FORGET_EVERY) {
@@ -47,13 +49,24 @@ export async function runPipeline(issuer: Issuer, signal: AbortSignal): Promise<
         await forgetWhoIsGone(issuer)
         lastForgotten = now
       }
-      if ((await issueNext(issuer, CLAIM)) === 0) await bell.wait(LOOK_EVERY)
+      const issued = await issueNext(issuer, CLAIM)
+      // One group a turn: whoever is being vaccinated now does not wait for a recall.
+      const recalled = await recallGroup(issuer)
+      if (issued + recalled === 0) await bell.wait(LOOK_EVERY)
     } catch (error) {
       log().error({ error: error instanceof Error ? error.name : 'unknown', code: codeOf(error) }, 'issuing paused')
       await bell.wait(LOOK_EVERY)
     }
   }
   await nudges.close()
+}
+
+/** An error here must not slow down issuing. */
+function recallGroup(issuer: Issuer & RecallRunner): Promise<number> {
+  return runRecalls(issuer).catch((error) => {
+    log().error(traceOf(error), 'a recall waits')
+    return 0
+  })
 }
 
 /** Waits for a ring; one that came while nobody waited is not lost. */

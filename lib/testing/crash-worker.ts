@@ -17,12 +17,15 @@ await runPipeline(
     ...context,
     key,
     sandboxKey,
-    async onStep(step) {
-      if (step !== stopAt) return
-      process.send?.(`at ${step}`)
-      await new Promise(() => setInterval(() => {}, 1000))
-    },
+    onStep: standStill,
+    onRecallStep: standStill,
   },
   stop.signal,
 )
 await context.db.$disconnect()
+
+async function standStill(step: string): Promise<void> {
+  if (step !== stopAt) return
+  process.send?.(`at ${step}`)
+  await new Promise(() => setInterval(() => {}, 1000))
+}

@@ -1,0 +1,9 @@
+/** POST /v3/recalls/{recallId}/cancel */
+import { contract } from '@/lib/api/contract'
+import { recalls } from '@/lib/api/endpoints/recalls'
+import { route } from '@/lib/api/route'
+import { serve } from '@/lib/api/serve'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
+  POST: serve(contract.cancelRecall, recalls.cancel),
+})

@@ -1,0 +1,7 @@
+/** GET /v3/recalls/{recallId}/rows.csv */
+import { contract } from '@/lib/api/contract'
+import { file } from '@/lib/api/endpoints/recalls'
+import { route } from '@/lib/api/route'
+import { serve } from '@/lib/api/serve'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({ GET: serve(contract.recallFile, file) })

@@ -1,0 +1,9 @@
+/** GET /v3/recalls/batches */
+import { contract } from '@/lib/api/contract'
+import { recalls } from '@/lib/api/endpoints/recalls'
+import { route } from '@/lib/api/route'
+import { serve } from '@/lib/api/serve'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
+  GET: serve(contract.knownBatches, recalls.batches),
+})

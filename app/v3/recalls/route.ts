@@ -1,0 +1,10 @@
+/** GET and POST /v3/recalls */
+import { contract } from '@/lib/api/contract'
+import { recalls } from '@/lib/api/endpoints/recalls'
+import { route } from '@/lib/api/route'
+import { serve } from '@/lib/api/serve'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
+  GET: serve(contract.recalls, recalls.list),
+  POST: serve(contract.proposeRecall, recalls.propose),
+})
