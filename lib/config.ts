@@ -18,6 +18,10 @@ const environment = z.object({
   DATA_DIR: z.string().default('.data'),
   DATABASE_URL: z.string().min(1, 'must name the database (npm start sets it for the embedded one)'),
   DATABASE_POOL_SIZE: wholeNumber(1, 200).default(10),
+  DATABASE_ROLE: z
+    .string()
+    .regex(/^[a-z_][a-z0-9_]{0,62}$/, 'must be the name of a role: small letters, digits and "_"')
+    .optional(),
   RATE_LIMIT_PER_MINUTE: wholeNumber(0, 10_000_000).default(6000),
   RATE_LIMIT_SEARCHES_PER_MINUTE: wholeNumber(0, 10_000_000).default(60),
   RATE_LIMIT_ADDRESS_PER_MINUTE: wholeNumber(0, 10_000_000).default(600),
@@ -116,7 +120,8 @@ export function readConfig(env: Record<string, string | undefined>) {
     },
     dataDir: e.DATA_DIR,
     logLevel: e.LOG_LEVEL,
-    database: { url: e.DATABASE_URL, poolSize: e.DATABASE_POOL_SIZE },
+    /** `role`: what our connections act as; it can add to the audit log and change nothing in it. */
+    database: { url: e.DATABASE_URL, poolSize: e.DATABASE_POOL_SIZE, role: e.DATABASE_ROLE },
     /** Of certificates for which nobody says which. */
     paper: e.DEFAULT_PAPER,
     updateLimit: e.CERTIFICATE_UPDATE_LIMIT,

@@ -11,20 +11,22 @@ const kept = globalThis as typeof globalThis & { errataDatabase?: Database }
 
 /** The client of this process, made on first use from DATABASE_URL. */
 export function database(): Database {
-  kept.errataDatabase ??= connect(config().database.url, config().database.poolSize)
+  const { url, poolSize, role } = config().database
+  kept.errataDatabase ??= connect(url, poolSize, role)
   return kept.errataDatabase
 }
 
 /**
  * A client of its own, for tests and for programs with a life of their own. A connection is waited for at most 10 s, a lock
  * 3 s, and a statement runs at most 15 s: what takes longer is answered as "unavailable", never as an error of the caller.
+ * With a role every statement runs as it (lib/database-role.mjs).
  */
-export function connect(url: string, poolSize = 10): Database {
+export function connect(url: string, poolSize = 10, role?: string): Database {
   const adapter = new PrismaPg({
     connectionString: url,
     max: poolSize,
     connectionTimeoutMillis: 10_000,
-    options: '-c lock_timeout=3000 -c statement_timeout=15000',
+    options: `-c lock_timeout=3000 -c statement_timeout=15000${role ? ` -c role=${role}` : ''}`,
   })
   return new PrismaClient({ adapter, transactionOptions: { maxWait: 15_000, timeout: 15_000 } })
 }

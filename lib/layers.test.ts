@@ -15,7 +15,7 @@ interface Source {
 }
 
 /** The start scripts and the tests' own equipment stand outside the layers of the product. */
-const EQUIPMENT = /^lib\/(testing|embedded|start)\/|^lib\/(start|migrate)\.mjs$|\.(test|bench)\.tsx?$/
+const EQUIPMENT = /^lib\/(testing|embedded|start)\/|^lib\/(start|migrate|database-role)\.mjs$|\.(test|bench)\.tsx?$/
 const ROOT_OF_LIB = 'lib/(config|errors|log|metrics)$'
 
 /** What a part may import of ours, besides its own folder. The first line that fits a file counts. */
@@ -39,19 +39,19 @@ const MAY_IMPORT: [part: RegExp, allowed: RegExp][] = [
   [/^lib\/verification\//, /^lib\/(verification|signing|rendering)\/|^lib\/errors$/],
   // Around the certificates: holders' links and reports, the clerk's desk, people and facilities, developers' calls.
   [
-    /^lib\/(holders|desk|people|developers|recalls|status-lists|trust|vc-api)\//,
+    /^lib\/(holders|desk|people|developers|audit|recalls|status-lists|trust|vc-api)\//,
     new RegExp(
-      `^lib/(holders|desk|people|developers|recalls|status-lists|trust|vc-api|certificates|certificate-types|signing|queue|verification|rendering|auth)/|^lib/db$|^${ROOT_OF_LIB}`,
+      `^lib/(holders|desk|people|developers|audit|recalls|status-lists|trust|vc-api|certificates|certificate-types|signing|queue|verification|rendering|auth)/|^lib/db$|^${ROOT_OF_LIB}`,
     ),
   ],
   [/^lib\/certificate-types\//, new RegExp(`^lib/certificate-types/|^${ROOT_OF_LIB}`)],
   [/^lib\/signing\//, new RegExp(`^lib/signing/|^lib/certificate-types/.*\\.json$|^lib/db$|^${ROOT_OF_LIB}`)],
   [/^lib\/(rendering|queue)\//, new RegExp(`^lib/(rendering|queue)/|^lib/db$|^${ROOT_OF_LIB}`)],
-  [/^lib\/auth\//, new RegExp(`^lib/auth/|^lib/certificates/caller$|^lib/db$|^${ROOT_OF_LIB}`)],
+  [/^lib\/auth\//, new RegExp(`^lib/(auth|audit)/|^lib/certificates/caller$|^lib/db$|^${ROOT_OF_LIB}`)],
   [
     /^lib\/api\//,
     new RegExp(
-      `^lib/(api|auth|certificates|certificate-types|signing|rendering|queue|verification|holders|desk|people|developers|recalls|status-lists|trust|vc-api)/|^lib/db$|^${ROOT_OF_LIB}`,
+      `^lib/(api|auth|certificates|certificate-types|signing|rendering|queue|verification|holders|desk|people|developers|audit|recalls|status-lists|trust|vc-api)/|^lib/db$|^${ROOT_OF_LIB}`,
     ),
   ],
   [/^lib\/[^/]+$/, /^lib\//],
@@ -62,7 +62,7 @@ const MAY_USE_NEXT = /^(app|components)\/|^lib\/api\/(serve|caller)\.ts$|^lib\/a
 const MAY_READ_ENVIRONMENT = /^lib\/config\.ts$/
 /** Modules of the database driver and of Prisma's client. */
 const MAY_SPEAK_SQL =
-  /^lib\/(certificates|holders|desk|people|developers|recalls|status-lists|trust|vc-api)\/store[^/]*\.ts$|^lib\/queue\/|^lib\/auth\/|^lib\/db\.ts$|^prisma\/seed\.ts$/
+  /^lib\/(certificates|holders|desk|people|developers|audit|recalls|status-lists|trust|vc-api)\/store[^/]*\.(ts|mjs)$|^lib\/queue\/|^lib\/auth\/|^lib\/db\.ts$|^prisma\/seed\.ts$/
 
 const sources = ['app', 'components', 'lib', 'prisma', 'proxy.ts', 'instrumentation.ts']
   .flatMap(filesBelow)

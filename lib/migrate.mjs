@@ -4,6 +4,7 @@ import { existsSync, readFileSync, readdirSync, realpathSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
+import { grantRole, ROLE } from './database-role.mjs'
 
 const MIGRATIONS = join(dirname(fileURLToPath(import.meta.url)), '..', 'prisma', 'migrations')
 
@@ -36,7 +37,9 @@ export async function applyMigrations(url, folder = MIGRATIONS) {
   await client.connect()
   try {
     await client.query('select pg_advisory_lock($1)', [PRISMA_LOCK])
-    await client.query(BOOKKEEPING)
+    // Whoever may not make tables may still find that nothing is missing.
+    const { rows: kept } = await client.query("select to_regclass('_prisma_migrations') is not null as there")
+    if (!kept[0].there) await client.query(BOOKKEEPING)
     const migrations = readMigrations(folder)
     const { rows } = await client.query(
       'select migration_name, checksum, finished_at from "_prisma_migrations" where rolled_back_at is null',
@@ -45,9 +48,25 @@ export async function applyMigrations(url, folder = MIGRATIONS) {
     const applied = new Set(rows.map((row) => row.migration_name))
     const missing = migrations.filter((migration) => !applied.has(migration.name))
     for (const migration of missing) await applyOne(client, migration)
+    await grantRole(client)
     return missing.map((migration) => migration.name)
   } finally {
     await client.end() // gives the lock back too
+  }
+}
+
+/**
+ * The role that the product's connections take on (lib/database-role.mjs), null where this address cannot act as it.
+ * @param {string} url
+ * @returns {Promise<string | null>}
+ */
+export async function productRole(url) {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    return (await grantRole(client)) ? ROLE : null
+  } finally {
+    await client.end()
   }
 }
 

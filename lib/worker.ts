@@ -1,4 +1,5 @@
 /** The worker process: issues what was accepted until it is told to stop. */
+import { runSealer } from './audit/store-sealer'
 import { liveContext } from './certificates/context'
 import { publishes } from './certificates/events'
 import { messageIntake } from './certificates/message-intake'
@@ -17,7 +18,11 @@ process.once('disconnect', () => stop.abort())
 const key = await loadSigningKey(context.settings)
 const sandboxKey = await loadSigningKey(sandboxSettings(context.settings))
 log().info({ keyType: key.type }, 'worker started')
-await Promise.all([runPipeline({ ...context, key, sandboxKey }, stop.signal), ...carriers()])
+await Promise.all([
+  runPipeline({ ...context, key, sandboxKey }, stop.signal),
+  runSealer(context.settings, context.now, stop.signal),
+  ...carriers(),
+])
 await context.db.$disconnect()
 log().info('worker stopped')
 

@@ -37,9 +37,9 @@ export function installation(settings, mode, giveUp) {
     await prepare({ pages: mode === 'production' })
     if (stopping) return
     const url = settings.externalDatabase ?? (await step('Starting the database', startOwnDatabase))
-    const { applyMigrations } = await import('../migrate.mjs')
+    const { applyMigrations, productRole } = await import('../migrate.mjs')
     await step('Migrating the database', () => applyMigrations(url))
-    const env = childEnvironment(settings, url, mode)
+    const env = childEnvironment(settings, url, mode, await productRole(url))
     const access = await firstAccess(settings, env)
     if (stopping) return
     keepWorkerRunning(env)

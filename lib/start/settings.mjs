@@ -31,8 +31,9 @@ export function startSettings() {
  * @param {ReturnType<typeof startSettings>} settings
  * @param {string} databaseUrl
  * @param {'production' | 'development'} mode
+ * @param {string | null} role under which the programs work on the database
  */
-export function childEnvironment(settings, databaseUrl, mode) {
+export function childEnvironment(settings, databaseUrl, mode, role) {
   return {
     ...process.env,
     NODE_ENV: mode,
@@ -41,6 +42,7 @@ export function childEnvironment(settings, databaseUrl, mode) {
     HOST: settings.host,
     DATA_DIR: settings.dataDir,
     DATABASE_URL: databaseUrl,
+    DATABASE_ROLE: process.env.DATABASE_ROLE || (role ?? ''),
     NEXTAUTH_SECRET: process.env.NEXTAUTH_SECRET || sessionSecret(settings.dataDir),
     NEXTAUTH_URL: process.env.NEXTAUTH_URL || settings.address,
   }

@@ -12,6 +12,7 @@ import { passwordMark } from '@/lib/auth/operator'
 import { sessionCookie } from '@/lib/auth/session-cookie'
 import { hashToken, makeToken } from '@/lib/auth/tokens'
 import { liveContext } from '@/lib/certificates/context'
+import { ROLE } from '../database-role.mjs'
 import { issueAll, anIssuer } from './builders'
 import { openTestDatabase } from './database'
 import { temporaryFolder } from './temporary-folder'
@@ -22,6 +23,7 @@ export const ORIGIN = 'http://localhost:3000'
 export function setEnvironment(databaseUrl: string, more: Record<string, string> = {}): void {
   Object.assign(process.env, {
     DATABASE_URL: databaseUrl,
+    DATABASE_ROLE: ROLE,
     DATA_DIR: temporaryFolder('errata-api-'),
     PUBLIC_URL: ORIGIN,
     SIGNING_KEY_TYPE: 'ED25519',
