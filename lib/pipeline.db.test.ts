@@ -5,6 +5,7 @@ import type { Context } from '@/lib/certificates/context'
 import { issueNext, type Step } from '@/lib/certificates/issue'
 import { findLineages } from '@/lib/certificates/read'
 import { Refusal } from '@/lib/errors'
+import { setEnvironment } from '@/lib/testing/api'
 import { aCaller, aContext, anIssuer, aRequest, issueAll, options } from '@/lib/testing/builders'
 import { bundle } from '@/lib/testing/bundle'
 import { openTestDatabase } from '@/lib/testing/database'
@@ -26,6 +27,7 @@ beforeAll(async () => {
 })
 beforeEach(async () => {
   database = await openTestDatabase()
+  setEnvironment(database.url)
   context = aContext(database.url)
   code = `P${++count}`
 })

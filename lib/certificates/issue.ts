@@ -1,18 +1,20 @@
 /** The pipeline step: claimed requests become signed, checked and current certificates, all of a claim in one transaction. */
-import { createHash } from 'node:crypto'
+import { createHash, type KeyObject } from 'node:crypto'
 import { VACCINATION } from '@/lib/certificate-types/type'
 import type { Statements } from '@/lib/db'
 import { Refusal } from '@/lib/errors'
+import { log, traceOf } from '@/lib/log'
 import { writeEvents } from '@/lib/queue/outbox'
 import { drawQr, fitInQr, packCredential, qrPng, qrValue } from '@/lib/rendering/qr'
 import { scanQr } from '@/lib/rendering/scan'
 import type { SigningKey } from '@/lib/signing/keys'
 import type { Signer2 } from '@/lib/signing/eddsa'
-import { signCredential, verifyCredential } from '@/lib/signing/sign'
+import { signCredential } from '@/lib/signing/sign'
 import type { Context } from './context'
 import { buildCredential } from './credential'
 import { changesBetween } from './diff'
 import { failedEvents, issuedEvents } from './events'
+import { readBack, ReadBackError, type ReadBackKeys } from './read-back'
 import { planIssue } from './rules'
 import { signCertificate2 } from './sign2'
 import {
@@ -35,8 +37,8 @@ export interface Issuer extends Context {
   /** Signs what sandbox clients try out. */
   sandboxKey: SigningKey
   /** Ed25519: sign the form of VC Data Model 2.0, and that of the sandbox. */
-  key2?: Signer2
-  sandboxKey2?: Signer2
+  key2?: Signer2 & { publicKey: KeyObject }
+  sandboxKey2?: Signer2 & { publicKey: KeyObject }
   /** Called at each step; the pipeline waits for it. */
   onStep?: (step: Step) => void | Promise<void>
   /** Reads a QR picture back. */
@@ -97,7 +99,7 @@ async function attempt(transaction: Claimed, work: () => Promise<Signed>): Promi
   }
 }
 
-/** Builds, signs, verifies from the stored text, and for corrections on screen scans the QR from its picture. */
+/** Builds and signs both forms, and for corrections on screen scans the QR from its picture. The stored texts are verified later. */
 async function sign(issuer: Issuer, transaction: Claimed, place: Place | null): Promise<Signed> {
   const { settings } = issuer
   const key = transaction.sandbox ? issuer.sandboxKey : issuer.key
@@ -111,8 +113,6 @@ async function sign(issuer: Issuer, transaction: Claimed, place: Place | null): 
     codeLists: VACCINATION.codeLists,
   })
   const credential = JSON.stringify(await signCredential(unsigned, key, issuedAt))
-  const verification = await verifyCredential(JSON.parse(credential), key)
-  if (!verification.verified) throw new Error('The signature just made does not verify.')
   const value = qrValue(packCredential(credential))
   fitInQr(value)
   const qrScanned = transaction.channel === 'screen'
@@ -128,6 +128,7 @@ async function sign(issuer: Issuer, transaction: Claimed, place: Place | null): 
     place,
     credentialHash: createHash('sha256').update(credential).digest('hex'),
     issuedAt,
+    // What does not verify when it is read back is rolled back, and this with it.
     checks: { signatureVerified: true, qrScanned },
   }
 }
@@ -149,7 +150,11 @@ async function commit(issuer: Issuer, token: string, attempts: Attempt[]): Promi
       const row = locked.get(one.transaction.id)
       if (row) await settle(issuer, db, token, one, row, issued)
     }
-    if (issued.length > 0) await writeIssued(db, issued, issuer.now())
+    if (issued.length > 0) {
+      await writeIssued(db, issued, issuer.now())
+      const keys = readBackKeys(issuer, attempts)
+      await readBack(db, issued, keys, issuer.settings, issuer.now())
+    }
     await writeEvents(
       db,
       issued.flatMap((one) => one.events),
@@ -158,8 +163,22 @@ async function commit(issuer: Issuer, token: string, attempts: Attempt[]): Promi
   })
 }
 
+function readBackKeys(issuer: Issuer, attempts: Attempt[]): (transactionId: string) => ReadBackKeys {
+  const tests = new Set(attempts.flatMap(({ transaction }) => (transaction.sandbox ? transaction.id : [])))
+  const keysOf = (key: SigningKey, key2: Issuer['key2']): ReadBackKeys => ({
+    key,
+    keyOf2: (name) => (name === key2?.verificationMethod ? key2.publicKey : null),
+  })
+  const real = keysOf(issuer.key, issuer.key2)
+  const sandbox = keysOf(issuer.sandboxKey, issuer.sandboxKey2)
+  return (transactionId) => (tests.has(transactionId) ? sandbox : real)
+}
+
 async function settle(issuer: Issuer, db: Statements, token: string, one: Attempt, row: Locked, issued: Issued[]) {
-  if ('error' in one) return writePostponed(db, token, postponed(one.transaction, one.error))
+  if ('error' in one) {
+    alarm(one.transaction, one.error)
+    return writePostponed(db, token, postponed(one.transaction, one.error))
+  }
   try {
     if ('refusal' in one) throw one.refusal
     const { revision, predecessorId } = planIssue(row, row)
@@ -194,7 +213,14 @@ async function settle(issuer: Issuer, db: Statements, token: string, one: Attemp
 }
 
 async function postpone(issuer: Issuer, token: string, transaction: Claimed, error: unknown): Promise<void> {
+  alarm(transaction, error)
   await writePostponed(issuer.db, token, postponed(transaction, error))
+}
+
+/** An error of ours, for whoever watches the log: kind and place, no values. */
+function alarm({ id, attempts }: Claimed, error: unknown): void {
+  const problem = error instanceof ReadBackError ? { problem: error.problem } : {}
+  log().error({ transactionId: id, attempts, ...problem, ...traceOf(error) }, 'not issued, it is tried again')
 }
 
 /** The delay doubles with every attempt, from one second to five minutes. The error's text may name values: it stays in the row. */

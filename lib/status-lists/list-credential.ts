@@ -29,6 +29,24 @@ export function entryOf(purpose: StatusPurpose, message: number): number {
   return message >= REPLACED && message !== SUSPENDED ? 1 : 0
 }
 
+/**
+ * A message list has to say its size and messages (section 2.2), but the base context knows these words for entries only:
+ * without a meaning they would stay unsigned. They mean the same here as there.
+ */
+const MESSAGE_WORDS = {
+  statusSize: {
+    '@id': 'https://www.w3.org/ns/credentials/status#statusSize',
+    '@type': 'http://www.w3.org/2001/XMLSchema#integer',
+  },
+  statusMessage: {
+    '@id': 'https://www.w3.org/ns/credentials/status#statusMessage',
+    '@context': {
+      status: 'https://www.w3.org/ns/credentials/status#status',
+      message: 'https://www.w3.org/ns/credentials/status#message',
+    },
+  },
+}
+
 /** The unsigned BitstringStatusListCredential. `issuer` is the did:web of the address. */
 export async function listCredential(list: {
   publicUrl: string
@@ -47,7 +65,7 @@ export async function listCredential(list: {
     if (entry > 0) for (const place of places) setEntry(bits, place, size, entry)
   }
   return {
-    '@context': ['https://www.w3.org/ns/credentials/v2'],
+    '@context': ['https://www.w3.org/ns/credentials/v2', ...(size > 1 ? [MESSAGE_WORDS] : [])],
     id: url,
     type: ['VerifiableCredential', 'BitstringStatusListCredential'],
     issuer: list.issuer,

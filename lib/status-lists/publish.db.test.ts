@@ -1,0 +1,266 @@
+/** Publishing status lists on a real database: every change, once, whoever publishes and whoever dies. */
+import type { KeyObject } from 'node:crypto'
+import pg from 'pg'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { acceptCertify, acceptUpdates } from '@/lib/certificates/accept'
+import type { StatusReason } from '@/lib/certificates/answers'
+import { changeStatus } from '@/lib/certificates/change-status'
+import type { Context } from '@/lib/certificates/context'
+import { findLineages } from '@/lib/certificates/read'
+import { aCaller, aContext, anIssuer, aRequest, issueAll, options } from '@/lib/testing/builders'
+import { setEnvironment } from '@/lib/testing/api'
+import { openTestDatabase } from '@/lib/testing/database'
+import { aPublisher, listed } from '@/lib/testing/status-lists'
+import { publishLists, type PublishStep } from './publish'
+import { runStatusLists, type Publisher } from './run'
+
+let database: Awaited<ReturnType<typeof openTestDatabase>>
+let context: Context
+let publisher: Publisher
+let publicKey: KeyObject
+let now: Date
+let count = 0
+const caller = aCaller()
+
+beforeEach(async () => {
+  database = await openTestDatabase()
+  now = new Date('2026-05-12T10:30:00.000Z')
+  setEnvironment(database.url)
+  context = { ...aContext(database.url), now: () => now }
+  ;({ publisher, publicKey } = aPublisher(context))
+})
+afterEach(async () => {
+  await context.db.$disconnect()
+  await database.close()
+})
+
+const issue = async () => issueAll(await anIssuer(context))
+const update = async (code: string, name: string) => {
+  await acceptUpdates(context, caller, [aRequest({ preEnrollmentCode: code, recipient: { name } })], options())
+  await issue()
+  return current(code)
+}
+
+async function current(code: string): Promise<string> {
+  const { lineages } = await findLineages(context, caller, { preEnrollmentCode: code })
+  return lineages[0]!.history[0]!.certificateId
+}
+
+/** Codes of new certificates. */
+async function certified(n: number): Promise<string[]> {
+  const codes = Array.from({ length: n }, () => `S${++count}`)
+  const items = codes.map((code) => aRequest({ preEnrollmentCode: code }))
+  await acceptCertify(context, caller, items, options({ method: 'POST' }))
+  await issue()
+  return codes
+}
+
+async function aCertificate(): Promise<{ code: string; id: string }> {
+  const [code] = await certified(1)
+  return { code: code!, id: await current(code!) }
+}
+
+const change = (
+  certificateId: string,
+  action: 'revoke' | 'suspend' | 'lift',
+  cause: StatusReason['cause'],
+  until?: Date,
+) => changeStatus(context, caller, { certificateId, action, reason: { cause }, until })
+
+async function publishAll(): Promise<void> {
+  while ((await publishLists(publisher)) > 0);
+}
+
+const lists = () => context.db.statusListCredential.findMany({ orderBy: [{ listId: 'asc' }, { purpose: 'asc' }] })
+const says = (id: string) => listed(context, id, publicKey)
+const VALID = { revocation: 0, suspension: 0, message: 0 }
+
+describe('what the lists say', () => {
+  test('an empty list of each purpose is there before the first certificate', async () => {
+    await publishAll()
+    const published = await lists()
+    expect(published.map(({ listId, purpose }) => `${listId} ${purpose}`)).toEqual([
+      '1 message',
+      '1 revocation',
+      '1 suspension',
+    ])
+    expect(JSON.parse(published[1]!.credential)).toMatchObject({
+      id: 'http://localhost:3000/status/1/revocation',
+      type: ['VerifiableCredential', 'BitstringStatusListCredential'],
+      issuer: 'did:web:localhost%3A3000',
+      validFrom: '2026-05-12T10:30:00.000Z',
+      validUntil: '2026-05-13T10:30:00.000Z',
+      credentialSubject: { type: 'BitstringStatusList', statusPurpose: 'revocation', ttl: 10_000 },
+    })
+    expect(JSON.parse(published[0]!.credential).credentialSubject.statusMessage).toHaveLength(8)
+  })
+
+  test('a replaced certificate is revoked and replaced, its successor is valid', async () => {
+    const { code, id } = await aCertificate()
+    const successor = await update(code, 'Corrected')
+    await publishAll()
+    expect(await says(id)).toEqual({ revocation: 1, suspension: 0, message: 1 })
+    expect(await says(successor)).toEqual(VALID)
+  })
+
+  test.each([
+    ['error', 2],
+    ['fraud', 3],
+    ['recall', 5],
+    ['other', 5],
+  ] as const)('one that was cancelled for "%s" is revoked, message %d', async (cause, message) => {
+    const { id } = await aCertificate()
+    await change(id, 'revoke', cause)
+    await publishAll()
+    expect(await says(id)).toEqual({ revocation: 1, suspension: 0, message })
+  })
+
+  test('one that is suspended is suspended and not revoked, and valid again when that is lifted', async () => {
+    const { id } = await aCertificate()
+    await change(id, 'suspend', 'other')
+    await publishAll()
+    expect(await says(id)).toEqual({ revocation: 0, suspension: 1, message: 4 })
+    await change(id, 'lift', 'other')
+    await publishAll()
+    expect(await says(id)).toEqual(VALID)
+  })
+
+  test('a suspension ends in the lists by itself, with an entry of the system', async () => {
+    const { id } = await aCertificate()
+    await change(id, 'suspend', 'other', new Date('2026-05-12T12:00:00.000Z'))
+    const stop = new AbortController()
+    const loop = runStatusLists(publisher, stop.signal)
+    try {
+      await until(async () => (await says(id)).suspension === 1)
+      now = new Date('2026-05-12T12:00:00.000Z')
+      await until(async () => (await says(id)).suspension === 0)
+    } finally {
+      stop.abort()
+      await loop
+    }
+    const last = await context.db.statusEntry.findFirst({ where: { certificateId: id }, orderBy: { id: 'desc' } })
+    expect(last).toMatchObject({ state: 'current', actorKind: 'system' })
+  })
+
+  test('what a sandbox client made is in no list', async () => {
+    const sandbox = aCaller({ sandbox: true })
+    const item = (name: string) => [aRequest({ preEnrollmentCode: 'BOX', recipient: { name } })]
+    await acceptCertify(context, sandbox, item('One'), options({ method: 'POST' }))
+    await issue()
+    await acceptUpdates(context, sandbox, item('Two'), options())
+    await issue()
+    await publishAll()
+    expect(await context.db.statusEntry.findMany({ select: { position: true } })).toEqual([{ position: null }])
+    expect(await context.db.statusEntry.count({ where: { listedAt: null } })).toBe(0)
+    expect(await context.db.certificate.count({ where: { NOT: { statusListId: null } } })).toBe(0)
+  })
+})
+
+describe('what is published when', () => {
+  test('only lists with changes are made anew, and nothing without any', async () => {
+    publisher = { ...publisher, listLength: 4 }
+    const codes = await certified(1)
+    await context.db.$executeRaw`update status_list set length = 1, used = 1`
+    codes.push(...(await certified(1)))
+    await publishAll()
+    const before = await lists()
+    expect(new Set(before.map(({ listId }) => listId)).size).toBeGreaterThan(1)
+    now = new Date(now.getTime() + 60_000)
+    expect(await publishLists(publisher)).toBe(0)
+    expect(await lists()).toEqual(before)
+    const id = await current(codes[0]!)
+    await change(id, 'revoke', 'error')
+    await publishAll()
+    const { statusListId } = await context.db.certificate.findUniqueOrThrow({ where: { certificateId: id } })
+    const changed = (await lists()).filter(({ generatedAt }) => generatedAt.getTime() === now.getTime())
+    expect(changed.map(({ listId }) => listId)).toEqual([statusListId, statusListId, statusListId])
+  })
+
+  test('a list is signed anew long before it runs out, without any change', async () => {
+    await publishAll()
+    now = new Date('2026-05-12T22:29:00.000Z')
+    expect(await publishLists(publisher)).toBe(0)
+    now = new Date('2026-05-12T22:31:00.000Z')
+    await publishAll()
+    expect((await lists()).map(({ validUntil }) => validUntil.toISOString())).toEqual(
+      Array.from({ length: 3 }, () => '2026-05-13T22:31:00.000Z'),
+    )
+  })
+
+  test('an entry that becomes visible after one with a higher id is not lost', async () => {
+    const [first, second] = [await aCertificate(), await aCertificate()]
+    await publishAll()
+    const late = new pg.Client({ connectionString: database.url })
+    await late.connect()
+    await late.query('begin')
+    await late.query(`update certificate set state = 'revoked' where certificate_id = $1`, [first.id])
+    await late.query(
+      `insert into status_entry (certificate_id, state, reason, actor_kind, actor_id, actor_name, at)
+       values ($1, 'revoked', '{"cause":"error"}', 'client', 'x', 'x', now())`,
+      [first.id],
+    )
+    await change(second.id, 'revoke', 'fraud')
+    await publishAll()
+    expect([(await says(first.id)).message, (await says(second.id)).message]).toEqual([0, 3])
+    await late.query('commit')
+    await late.end()
+    await publishAll()
+    expect([(await says(first.id)).message, (await says(second.id)).message]).toEqual([2, 3])
+  })
+
+  test('full lists roll over, and each list is there before its first certificate', async () => {
+    publisher = { ...publisher, listLength: 10 }
+    await publishAll()
+    for (let round = 0; round < 4; round++) {
+      const ids = await Promise.all((await certified(5)).map(current))
+      for (const id of ids) expect(await says(id)).toEqual(VALID)
+      await publishAll()
+    }
+    expect(await context.db.statusList.count()).toBeGreaterThanOrEqual(2)
+    const rows = await context.db.certificate.findMany({ select: { statusListId: true, statusIndex: true } })
+    expect(new Set(rows.map((row) => `${row.statusListId}/${row.statusIndex}`)).size).toBe(20)
+  })
+})
+
+describe('several publishers', () => {
+  test('at once: every change is in the lists, every entry has one number, none is left out', async () => {
+    const codes = await certified(12)
+    const ids = await Promise.all(codes.map(current))
+    const stop = new AbortController()
+    const loops = [1, 2, 3].map(() => runStatusLists(publisher, stop.signal))
+    try {
+      await Promise.all(ids.map((id, n) => change(id, n % 2 ? 'revoke' : 'suspend', 'fraud')))
+      await until(async () => (await context.db.statusEntry.count({ where: { listedAt: null } })) === 0)
+    } finally {
+      stop.abort()
+      await Promise.all(loops)
+    }
+    for (const [n, id] of ids.entries()) expect((await says(id)).message).toBe(n % 2 ? 3 : 4)
+    const positions = await context.db.statusEntry.findMany({ orderBy: { position: 'asc' } })
+    expect(positions.map(({ position }) => position)).toEqual(ids.map((_, n) => n + 1))
+  })
+
+  test.each<PublishStep>(['read', 'signed', 'marked'])(
+    'one that fails at "%s" leaves everything to the next one',
+    async (step) => {
+      const { id } = await aCertificate()
+      await publishAll()
+      await change(id, 'revoke', 'fraud')
+      const failing = {
+        ...publisher,
+        onPublish(at: PublishStep) {
+          if (at === step) throw new Error('gone')
+        },
+      }
+      await expect(publishLists(failing)).rejects.toThrow('gone')
+      expect(await says(id)).toEqual(VALID)
+      expect(await context.db.statusEntry.count({ where: { listedAt: null } })).toBe(1)
+      await publishAll()
+      expect((await says(id)).message).toBe(3)
+    },
+  )
+})
+
+async function until(look: () => Promise<boolean>): Promise<void> {
+  while (!(await look())) await new Promise((resolve) => setTimeout(resolve, 25))
+}
