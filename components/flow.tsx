@@ -28,6 +28,8 @@ export interface Left {
   notice?: Notice
   /** Path of the field or group to go to. */
   focus?: string
+  /** What was done, as a sentence. */
+  said?: string
 }
 
 interface Flow {

@@ -19,6 +19,8 @@ import { PageHeading } from '@/components/ui/page-heading'
 import { CertificateProblem } from '@/components/ui/problem-page'
 import { StateTag } from '@/components/ui/tag'
 import { CertificateNumber, Value } from '@/components/ui/value'
+import { Said } from '@/components/validity/said'
+import { ValidityActions } from '@/components/validity/validity-actions'
 import { words } from '@/components/words'
 import { VACCINATION } from '@/lib/certificate-types/type'
 import type { CertificateView } from '@/lib/api/contract'
@@ -72,6 +74,7 @@ function Record({ certificate }: { certificate: CertificateView }) {
         }
         aside={<Allowance allowance={lineage} dose={lineage.dose} className="w-full sm:w-auto sm:max-w-96" />}
       />
+      <Said />
       <RecordState certificate={certificate} />
       <PresenceNote presence={presence} className="mt-3" />
       <div className="mt-5 flex flex-wrap gap-3" data-screen-only>
@@ -89,12 +92,15 @@ function Record({ certificate }: { certificate: CertificateView }) {
       </div>
       <PrintedLine certificateId={certificateId} className="mt-2 text-sm text-ink-3" />
       <div className="mt-5 grid items-start gap-6 desk:grid-cols-[minmax(0,1fr)_22rem]">
-        <Summary
-          type={VACCINATION}
-          record={certificate.record}
-          onChange={correctable ? (path) => flow.leaveBehind({ focus: path }) : null}
-          correctHref={`${here}/correct`}
-        />
+        <div>
+          <Summary
+            type={VACCINATION}
+            record={certificate.record}
+            onChange={correctable ? (path) => flow.leaveBehind({ focus: path }) : null}
+            correctHref={`${here}/correct`}
+          />
+          <ValidityActions certificate={certificate} />
+        </div>
         <div className="space-y-6 desk:sticky desk:top-20">
           <section aria-label={words.record.picture} className="sheet overflow-hidden">
             <div className="bg-desk px-8 py-6">

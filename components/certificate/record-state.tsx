@@ -5,6 +5,7 @@ import { usePlace } from '@/components/place'
 import { Link } from '@/components/ui/link'
 import { Notice } from '@/components/ui/notice'
 import { CertificateNumber } from '@/components/ui/value'
+import { StandingNotice } from '@/components/validity/standing-notice'
 import { words } from '@/components/words'
 import type { CertificateView } from '@/lib/api/contract'
 
@@ -32,8 +33,7 @@ export function RecordState({ certificate }: { certificate: CertificateView }) {
           )}
         </Notice>
       )}
-      {state === 'revoked' && <Notice kind="stop" title={words.record.revoked} />}
-      {state === 'suspended' && <Notice kind="warn" title={words.record.suspended} />}
+      <StandingNotice certificate={certificate} />
       <div role="status" className="empty:hidden">
         {lineage.updatesPending > 0 && <Notice kind="info" title={words.record.pending} />}
       </div>

@@ -19,7 +19,7 @@ export const doseWords = {
     `Dose ${dose} says something else now: ${listed(labels).toLowerCase()}. Tick it only if it should say the same.`,
   blocked: {
     other_facility: 'Belongs to another facility. Only that facility can correct it.',
-    revoked: 'Was revoked.',
+    revoked: 'Was cancelled.',
     suspended: 'Is suspended.',
     not_issued: 'Has no certificate yet.',
     being_issued: 'Another update of it is being signed now.',

@@ -7,7 +7,7 @@ export const conflictWords = {
       ? `${name} issued a correction by the API at ${when}.`
       : `${name} issued a correction at ${when}.`,
   pending: 'Another correction was accepted and is being signed now.',
-  revoked: 'This certificate was revoked meanwhile. It cannot be corrected.',
+  revoked: 'This certificate was cancelled meanwhile. It cannot be corrected.',
   suspended: 'This certificate is suspended. It can be corrected when the suspension ends.',
   asks: (n: number) =>
     n === 1

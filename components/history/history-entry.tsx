@@ -1,6 +1,17 @@
 'use client'
 /** One line of the history: what happened, when, by whom, why, and what it changed. */
-import { CircleX, FilePlus2, Hourglass, PencilLine, Printer, Smartphone, type LucideIcon } from 'lucide-react'
+import {
+  Ban,
+  CircleX,
+  FilePlus2,
+  Hourglass,
+  Pause,
+  PencilLine,
+  Play,
+  Printer,
+  Smartphone,
+  type LucideIcon,
+} from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import { ChangeTable } from '@/components/change-table'
 import { momentOf, timeOf } from '@/components/display'
@@ -12,7 +23,8 @@ import { Link } from '@/components/ui/link'
 import { StateTag } from '@/components/ui/tag'
 import { CertificateNumber, Value } from '@/components/ui/value'
 import { words } from '@/components/words'
-import type { PrintRun, TransactionView, Version } from '@/lib/api/contract'
+import type { PrintRun, StatusEntry, TransactionView, Version } from '@/lib/api/contract'
+import { words as validity } from '@/components/validity/words'
 import { historyWords } from './words'
 
 export function VersionEntry({ version }: { version: Version }) {
@@ -97,6 +109,60 @@ export function Unfinished({ transaction }: { transaction: TransactionView }) {
 function unfinishedTitle({ state, correctedDose }: TransactionView): string {
   if (correctedDose !== null) return (state === 'pending' ? moveWords.moving : moveWords.notMoved)(correctedDose)
   return state === 'pending' ? words.history.pending : words.history.failed
+}
+
+/** That a certificate was cancelled, suspended, suspended for longer, or is valid again. */
+export function StatusHistoryEntry({ certificateId, entry, again }: StatusHistoryEntryProps) {
+  const { state, at, reason, by } = entry
+  const { icon, ink } = STATUS_LOOK[state]
+  const causes = state === 'current' ? validity.history.liftCauses : validity.causes
+  return (
+    <Entry icon={icon} ink={ink} title={useStatusTitle(entry, again)} at={at}>
+      <Facts className="text-sm text-ink-2">
+        <span>
+          <Link href={`/certificates/${certificateId}`}>
+            <CertificateNumber id={certificateId} />
+          </Link>
+        </span>
+        <span>
+          <Value>{words.history.by(by.name, by.kind === 'client' ? 'api' : 'screen')}</Value>
+        </span>
+      </Facts>
+      {reason && (
+        <p className="mt-1 text-sm text-ink-2">
+          {causes[reason.cause]}
+          {reason.note && (
+            <>
+              {'\u00a0· '}
+              <Value>{reason.note}</Value>
+            </>
+          )}
+        </p>
+      )}
+    </Entry>
+  )
+}
+
+interface StatusHistoryEntryProps {
+  certificateId: string
+  entry: StatusEntry
+  /** It was suspended already: the suspension got another end or reason. */
+  again: boolean
+}
+
+const STATUS_LOOK = {
+  revoked: { icon: Ban, ink: 'text-stop' },
+  suspended: { icon: Pause, ink: 'text-warn' },
+  current: { icon: Play, ink: 'text-ok' },
+}
+
+function useStatusTitle({ state, until, by }: StatusEntry, again: boolean): string {
+  const { timeZone } = usePlace()
+  const sentences = validity.history
+  if (state === 'revoked') return sentences.revoked
+  if (state === 'current') return by.kind === 'system' ? sentences.ended : sentences.lifted
+  if (until === null) return again ? sentences.suspendedOn : sentences.suspended
+  return (again ? sentences.suspendedOnUntil : sentences.suspendedUntil)(momentOf(until, timeZone))
 }
 
 /** Copies of one version that were printed. */

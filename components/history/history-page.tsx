@@ -12,8 +12,8 @@ import { PageHeading } from '@/components/ui/page-heading'
 import { CertificateProblem } from '@/components/ui/problem-page'
 import { CertificateNumber, Value } from '@/components/ui/value'
 import { words } from '@/components/words'
-import type { CertificateView, PrintRun, TransactionView, Version } from '@/lib/api/contract'
-import { PrintEntry, Unfinished, VersionEntry } from './history-entry'
+import type { CertificateView, PrintRun, StatusEntry, TransactionView, Version } from '@/lib/api/contract'
+import { PrintEntry, StatusHistoryEntry, Unfinished, VersionEntry } from './history-entry'
 
 export function HistoryPage({ certificateId }: { certificateId: string }) {
   const asked = useCertificate(certificateId)
@@ -27,11 +27,14 @@ function History({ certificate }: { certificate: CertificateView }) {
   const { lineage, certificateId } = certificate
   const prints = usePrints(certificateId)
   const first = lineage.history.at(-1)
-  const unchanged = lineage.history.length + lineage.transactions.length <= 1
+  const unchanged = lineage.history.length + lineage.transactions.length <= 1 && (first?.statuses.length ?? 0) === 0
   const entries = [
     ...lineage.transactions.map((transaction) => ({ at: transaction.acceptedAt, transaction })),
     ...lineage.history.map((version) => ({ at: version.issuedAt, version })),
     ...(prints.data ?? []).map((run) => ({ at: run.at, run })),
+    ...lineage.history.flatMap(({ certificateId: of, statuses }) =>
+      statuses.map((status, n) => ({ at: status.at, of, status, again: statuses[n - 1]?.state === status.state })),
+    ),
   ].sort((one, other) => other.at.localeCompare(one.at))
   return (
     <div className="mx-auto max-w-4xl">
@@ -69,6 +72,8 @@ function History({ certificate }: { certificate: CertificateView }) {
           <li key={keyOf(entry)}>
             {'version' in entry ? (
               <VersionEntry version={entry.version} />
+            ) : 'status' in entry ? (
+              <StatusHistoryEntry certificateId={entry.of} entry={entry.status} again={entry.again} />
             ) : 'run' in entry ? (
               <PrintEntry run={entry.run} />
             ) : (
@@ -81,7 +86,14 @@ function History({ certificate }: { certificate: CertificateView }) {
   )
 }
 
-function keyOf(entry: { version: Version } | { run: PrintRun } | { transaction: TransactionView }): string {
+type HistoryItem =
+  | { version: Version }
+  | { run: PrintRun }
+  | { transaction: TransactionView }
+  | { of: string; at: string; status: StatusEntry }
+
+function keyOf(entry: HistoryItem): string {
+  if ('status' in entry) return `${entry.of} ${entry.at} ${entry.status.state}`
   if ('version' in entry) return entry.version.certificateId
   return 'run' in entry ? `print ${entry.run.printId}` : entry.transaction.transactionId
 }

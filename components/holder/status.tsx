@@ -18,6 +18,18 @@ const LOOK = {
   suspended: { icon: PauseCircle, edge: 'border-s-warn', ink: 'text-warn' },
 } as const
 
+/** What it means that a certificate does not count, and why. */
+function explanation(
+  { state, cause, until, facility }: HolderView,
+  words: (typeof holderWords)['en']['status'],
+): string[] {
+  if (state === 'current') return []
+  const revoked = state === 'revoked'
+  const why = cause === null ? '' : (revoked ? words.revokedCauses : words.suspendedCauses)[cause]
+  const next = revoked ? words.revokedNext(facility) : words.suspendedNext(facility)
+  return [why, next, revoked || until === null ? '' : words.validAgain].filter((sentence) => sentence !== '')
+}
+
 export function Status({ view, api, onRefresh }: { view: HolderView; api: string; onRefresh: () => void }) {
   const words = useWords(holderWords)
   const language = useLanguage()
@@ -48,13 +60,11 @@ export function Status({ view, api, onRefresh }: { view: HolderView; api: string
             {statusSentence(view, language)}
           </h1>
         </div>
-        {view.state !== 'current' && (
-          <p className="mt-3">
-            {view.state === 'revoked'
-              ? words.status.revokedNext(view.facility)
-              : words.status.suspendedNext(view.facility)}
-          </p>
-        )}
+        <div className="mt-3 space-y-1 empty:hidden">
+          {explanation(view, words.status).map((sentence) => (
+            <p key={sentence}>{sentence}</p>
+          ))}
+        </div>
         <Facts className="mt-3 text-sm text-ink-2">
           <span>
             {words.status.number} <CertificateNumber id={view.certificateId} strong />

@@ -12,7 +12,7 @@ export const moveWords = {
   noTarget: 'Not chosen yet',
   which: 'Which dose is it really?',
   free: 'Free',
-  freeAgain: 'Free: what was here was revoked',
+  freeAgain: 'Free: what was here was cancelled',
   booster: 'booster',
   why: {
     taken: 'Taken: it has a certificate',

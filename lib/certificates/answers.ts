@@ -230,6 +230,7 @@ export const printsAnswer = z.object({
   prints: z.array(printRun).describe('Of all versions of the dose, newest first'),
 })
 
+export type StatusEntry = z.infer<typeof statusEntry>
 export type StatusReason = z.infer<typeof statusReason>
 export type StatusChange = z.infer<typeof statusChange>
 export type PrintRun = z.infer<typeof printRun>
