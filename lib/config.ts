@@ -3,6 +3,11 @@ import { z } from 'zod'
 
 const wholeNumber = (low: number, high: number) => z.coerce.number().int().min(low).max(high)
 const iri = z.string().regex(/^[a-z][a-z0-9+.-]*:[^\s<>"]+$/i, 'must be an absolute IRI')
+const words = (usual: string) =>
+  z
+    .string()
+    .default(usual)
+    .transform((text) => text.split(/[\s,]+/).filter(Boolean))
 const topic = (name: string) =>
   z
     .string()
@@ -34,12 +39,19 @@ const environment = z.object({
   ISSUER_LOGO: z.string().optional(),
   DEFAULT_PAPER: z.enum(['a4', 'us-letter']).default('a4'),
 
+  SAMPLE_CHECK_HOUR: wholeNumber(0, 23).default(2),
+  SAMPLE_CHECK_SIZE: wholeNumber(0, 100_000).default(500),
+
   HOLDER_LINK_DAYS: wholeNumber(1, 365).default(30),
   HOLDER_ANSWER_DAYS: wholeNumber(1, 90).default(7),
 
   SIGNING_KEY_TYPE: z.enum(['RSA', 'ED25519']).default('RSA'),
   CERTIFICATE_PRIVATE_KEY: z.string().optional(),
   CERTIFICATE_PUBLIC_KEY: z.string().optional(),
+  CERTIFICATE_ED25519_PRIVATE_KEY: z.string().optional(),
+  CERTIFICATE_ED25519_PUBLIC_KEY: z.string().optional(),
+  SIGNER_URL: z.url().refine(isSafeForKeys, 'must be https, or http on this machine (localhost)').optional(),
+  SIGNER_TOKEN: z.string().min(16).optional(),
   CERTIFICATE_NAMESPACE: iri.default('https://divoc.dev/credentials/vaccination/v1'),
   CERTIFICATE_NAMESPACE_V2: iri.default('https://divoc.dev/credentials/vaccination/v2'),
   CERTIFICATE_DID: iri
@@ -56,6 +68,29 @@ const environment = z.object({
 
   NEXTAUTH_SECRET: z.string().min(16).optional(),
   DRAFT_SECRET: z.string().min(16).optional(),
+  SECOND_FACTOR_SECRET: z.string().min(16).optional(),
+  REQUIRE_SECOND_FACTOR: z.enum(['nobody', 'administrators', 'everybody']).default('nobody'),
+  ONE_TIME_PASSWORD_HOURS: wholeNumber(1, 720).default(72),
+
+  OIDC_ISSUER: z.url().optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
+  OIDC_NAME: z.string().min(1).max(60).default('single sign-on'),
+  OIDC_SCOPE: z
+    .string()
+    .regex(/(^|\s)openid(\s|$)/, 'must contain openid')
+    .default('openid profile'),
+  OIDC_PROMPT: z.enum(['login', 'select_account', 'none']).default('login'),
+  JWT_ISSUER: z.url().optional(),
+  JWT_AUDIENCES: words(''),
+  JWT_JWKS_URL: z.url().optional(),
+  JWT_PUBLIC_KEY: z.string().optional(),
+  // As DIVOC's realm has them.
+  ROLES_CLAIMS: words('resource_access.facility-admin-portal.roles,realm_access.roles'),
+  FACILITY_CLAIM: z.string().min(1).default('facility_code'),
+  FACILITY_ROLES: words('facility-staff,facility-admin'),
+  ALL_FACILITIES_ROLES: words('controller'),
+  ADMINISTRATOR_ROLES: words(''),
   BOOTSTRAP_OPERATOR: z
     .string()
     .regex(/^[^:\s]{1,60}:.{8,}$/, 'must be name:password, with a password of at least 8 characters')
@@ -96,7 +131,7 @@ export function config(): Config {
 /** Parses an environment into the nested, frozen settings. Throws an Error that lists every bad name with its reason. */
 export function readConfig(env: Record<string, string | undefined>) {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''))
-  const result = environment.safeParse(given)
+  const result = environment.superRefine(refineServices).safeParse(given)
   if (!result.success) {
     const lines = result.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
     throw new Error(`These settings are wrong:\n${lines.join('\n')}`)
@@ -131,12 +166,18 @@ export function readConfig(env: Record<string, string | undefined>) {
       logo: e.ISSUER_LOGO,
       timeZone: e.ISSUER_TIME_ZONE,
     },
+    /** Every night from this hour on (where the issuer is) so many certificates are checked; 0 = none. */
+    sampleCheck: { hour: e.SAMPLE_CHECK_HOUR, size: e.SAMPLE_CHECK_SIZE },
     /** Days that a holder's link works unless said otherwise, and days in which a facility means to answer a report. */
     holders: { linkDays: e.HOLDER_LINK_DAYS, answerDays: e.HOLDER_ANSWER_DAYS },
     signing: {
       keyType: e.SIGNING_KEY_TYPE,
       privateKey: e.CERTIFICATE_PRIVATE_KEY,
       publicKey: e.CERTIFICATE_PUBLIC_KEY,
+      /** The Ed25519 pair of the form of VC Data Model 2.0; with ED25519 as keyType the pair above is that one too. */
+      ed25519: { privateKey: e.CERTIFICATE_ED25519_PRIVATE_KEY, publicKey: e.CERTIFICATE_ED25519_PUBLIC_KEY },
+      /** A service that keeps the private keys whose public ones are set here. */
+      signer: e.SIGNER_URL ? { url: e.SIGNER_URL, token: e.SIGNER_TOKEN } : undefined,
       did: e.CERTIFICATE_DID,
       controller: e.CERTIFICATE_CONTROLLER_ID,
       publicKeyId: e.CERTIFICATE_PUBKEY_ID,
@@ -155,6 +196,40 @@ export function readConfig(env: Record<string, string | undefined>) {
       identityRejectionPattern: e.IDENTITY_REJECTION_PATTERN,
     },
     auth: { secret: e.NEXTAUTH_SECRET },
+    secondFactor: {
+      /** Encrypts the secrets of the authenticator apps and keys the hashes of recovery codes. */
+      secret: e.SECOND_FACTOR_SECRET ?? e.NEXTAUTH_SECRET,
+      /** Who has to have one, besides those of whom an administrator wants it. */
+      required: e.REQUIRE_SECOND_FACTOR,
+    },
+    /** How long a one-time password can be used. */
+    oneTimePasswordHours: e.ONE_TIME_PASSWORD_HOURS,
+    /** The sign-in service for people (OpenID Connect); null = none. */
+    oidc: e.OIDC_ISSUER
+      ? {
+          issuer: e.OIDC_ISSUER,
+          clientId: e.OIDC_CLIENT_ID ?? '',
+          clientSecret: e.OIDC_CLIENT_SECRET ?? '',
+          name: e.OIDC_NAME,
+          scope: e.OIDC_SCOPE,
+          /** "login": the service asks for the password each time; on shared computers nothing else is safe. */
+          prompt: e.OIDC_PROMPT,
+        }
+      : null,
+    /** Tokens of a sign-in service that source systems send (DIVOC's way); null = not taken. */
+    jwt: e.JWT_ISSUER
+      ? { issuer: e.JWT_ISSUER, audiences: e.JWT_AUDIENCES, jwksUrl: e.JWT_JWKS_URL, publicKey: e.JWT_PUBLIC_KEY }
+      : null,
+    /** What the claims of a sign-in service mean here. */
+    claims: {
+      /** Where roles stand: names with dots between, each a list of words. */
+      roles: e.ROLES_CLAIMS,
+      facility: e.FACILITY_CLAIM,
+      /** Act for the facility that is named. */
+      facilityRoles: e.FACILITY_ROLES,
+      allFacilitiesRoles: e.ALL_FACILITIES_ROLES,
+      administratorRoles: e.ADMINISTRATOR_ROLES,
+    },
     /** Encrypts the drafts of operators. */
     drafts: { secret: e.DRAFT_SECRET ?? e.NEXTAUTH_SECRET },
     bootstrap: { operator: e.BOOTSTRAP_OPERATOR, apiToken: e.BOOTSTRAP_API_TOKEN },
@@ -176,6 +251,23 @@ export function readConfig(env: Record<string, string | undefined>) {
       },
     },
   })
+}
+
+/** Settings of sign-in services that only make sense together. */
+function refineServices(e: z.output<typeof environment>, context: z.RefinementCtx): void {
+  const wrong = (name: string, message: string) => context.addIssue({ code: 'custom', path: [name], message })
+  if (e.OIDC_ISSUER && !e.OIDC_CLIENT_ID) wrong('OIDC_CLIENT_ID', 'must be set with OIDC_ISSUER')
+  if (e.OIDC_ISSUER && !e.OIDC_CLIENT_SECRET) wrong('OIDC_CLIENT_SECRET', 'must be set with OIDC_ISSUER')
+  if (!e.JWT_ISSUER) return
+  if (e.JWT_AUDIENCES.length === 0) wrong('JWT_AUDIENCES', 'must name whom tokens are for (aud or azp)')
+  if (!e.JWT_JWKS_URL === !e.JWT_PUBLIC_KEY)
+    wrong('JWT_JWKS_URL', 'either this or JWT_PUBLIC_KEY must be set with JWT_ISSUER')
+}
+
+/** What is sent there is signed, and the token lets anybody have anything signed: it must not cross a network in the open. */
+function isSafeForKeys(url: string): boolean {
+  const { protocol, hostname } = new URL(url)
+  return protocol === 'https:' || (protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(hostname))
 }
 
 function isTimeZone(name: string): boolean {

@@ -292,7 +292,7 @@ describe('what cannot be issued', () => {
       ...issuer,
       key: new Proxy(issuer.key, {
         get(key, name) {
-          if (name === 'privateKey' && broken) {
+          if (name === 'sign' && broken) {
             broken = false
             throw new Error('the key store is away')
           }

@@ -7,7 +7,7 @@ import { log } from './log'
 import { runPipeline } from './pipeline'
 import { runIntake } from './queue/intake'
 import { runRelay } from './queue/relay'
-import { loadSigningKey, sandboxSettings } from './signing/keys'
+import { withLiveKeys } from './signing/live-keys'
 
 const context = liveContext()
 const stop = new AbortController()
@@ -15,11 +15,10 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 // The parent holds the other end: a worker never outlives it.
 process.once('disconnect', () => stop.abort())
 
-const key = await loadSigningKey(context.settings)
-const sandboxKey = await loadSigningKey(sandboxSettings(context.settings))
-log().info({ keyType: key.type }, 'worker started')
+const issuer = await withLiveKeys(context, stop.signal)
+log().info({ keyType: issuer.key.type }, 'worker started')
 await Promise.all([
-  runPipeline({ ...context, key, sandboxKey }, stop.signal),
+  runPipeline(issuer, stop.signal),
   runSealer(context.settings, context.now, stop.signal),
   ...carriers(),
 ])

@@ -5,9 +5,10 @@ import type { Context } from '@/lib/certificates/context'
 import { renderer } from '@/lib/certificates/page'
 import { appliedMigrations, canAnswer } from '@/lib/certificates/store-health'
 import { lastHeartbeat } from '@/lib/certificates/store-issue'
+import { Refusal } from '@/lib/errors'
 import { traceOf } from '@/lib/log'
 import { drawQr, qrSvg } from '@/lib/rendering/qr'
-import { loadPublicKey } from '@/lib/signing/keys'
+import { loadPublishedKeys } from '@/lib/signing/keys'
 
 export interface Check {
   ok: boolean
@@ -25,7 +26,7 @@ export async function readiness(context: Context): Promise<{ ready: boolean; che
     database: canAnswer(context.db).then(() => ({ ok: true })),
     migrations: migrations(context),
     worker: worker(context),
-    signingKey: loadPublicKey(context.settings).then(({ type }) => ({ ok: true, note: type })),
+    signingKey: signingKey(context),
     pages: pages(),
   }
   const results = await Promise.all(
@@ -41,10 +42,17 @@ async function settled(check: Promise<Check>): Promise<Check> {
     timer = setTimeout(() => resolve({ ok: false, note: 'no answer in time' }), LONGEST_CHECK_MS)
   })
   const failed = (error: unknown): Check => {
+    if (error instanceof Refusal) return { ok: false, note: error.message }
     const { name, code } = traceOf(error)
     return { ok: false, note: code ?? name }
   }
   return Promise.race([check.catch(failed), late]).finally(() => clearTimeout(timer))
+}
+
+/** Made by the worker and nobody else: the web server waits for it. */
+async function signingKey({ settings }: Context): Promise<Check> {
+  const { present } = await loadPublishedKeys(settings)
+  return { ok: true, note: present.type }
 }
 
 async function migrations({ db }: Context): Promise<Check> {

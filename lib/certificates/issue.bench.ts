@@ -1,6 +1,6 @@
 /** How many requests are accepted and issued in a second, all steps on, against the embedded database with its waits for the disk. */
 import { verificationMethod2 } from '@/lib/signing/did-web'
-import { loadSigningKey } from '@/lib/signing/keys'
+import { loadSigningKey } from '@/lib/signing/signing-keys'
 import { aCaller, aRequest, aSigner2, options } from '@/lib/testing/builders'
 import { printTable } from '@/lib/testing/measure'
 import { acceptCertify, acceptUpdates } from './accept'

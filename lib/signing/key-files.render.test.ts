@@ -7,7 +7,10 @@ import { build } from 'esbuild'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { temporaryFolder } from '@/lib/testing/temporary-folder'
 import { keySettings } from '@/lib/testing/vectors'
-import { loadFormerPublicKeys, loadPublicKey, loadSigningKey, sandboxSettings } from './keys'
+import { loadFormerPublicKeys, loadPublicKey, loadPublishedKeys, sandboxSettings } from './keys'
+import { loadSigningKey, loadSigningKeys } from './signing-keys'
+
+const NONE = { privateKey: undefined, publicKey: undefined }
 
 let dataDir: string
 
@@ -17,13 +20,12 @@ beforeEach(() => {
 
 afterEach(() => rm(dataDir, { recursive: true }))
 
-const settings = (type: 'RSA' | 'ED25519') =>
-  keySettings(type, { privateKey: undefined, publicKey: undefined }, dataDir)
+const settings = (type: 'RSA' | 'ED25519') => keySettings(type, { ...NONE, ed25519: NONE }, dataDir)
 
 test.each(['RSA', 'ED25519'] as const)('%s: generated once, kept, readable by the owner alone', async (type) => {
   const first = await loadSigningKey(settings(type))
   const second = await loadSigningKey(settings(type))
-  expect(second.privateKey.equals(first.privateKey)).toBe(true)
+  expect(second.publicKey.equals(first.publicKey)).toBe(true)
   expect((await loadPublicKey(settings(type))).publicKey.equals(first.publicKey)).toBe(true)
   const name = type.toLowerCase()
   expect((await readdir(path.join(dataDir, 'keys'))).sort()).toEqual([`${name}.private.pem`, `${name}.public.pem`])
@@ -31,10 +33,32 @@ test.each(['RSA', 'ED25519'] as const)('%s: generated once, kept, readable by th
   expect((await stat(path.join(dataDir, 'keys', `${name}.private.pem`))).mode & 0o777).toBe(0o600)
 })
 
-test('a web process that starts first finds the same key as the worker later', async () => {
-  const web = await loadPublicKey(settings('RSA'))
-  expect(web).not.toHaveProperty('privateKey')
-  expect((await loadSigningKey(settings('RSA'))).publicKey.equals(web.publicKey)).toBe(true)
+test('a web process that starts first makes no key: it waits for the worker’s', async () => {
+  await expect(loadPublicKey(settings('RSA'))).rejects.toMatchObject({ code: 'SIGNER_UNAVAILABLE', status: 503 })
+  expect(await readdir(dataDir)).toEqual([])
+  const { key, key2 } = await loadSigningKeys(settings('RSA'))
+  const { present, present2, others } = await loadPublishedKeys(settings('RSA'))
+  expect(present.publicKey.equals(key.publicKey)).toBe(true)
+  expect(present2.publicKey.equals(key2.publicKey)).toBe(true)
+  expect(others).toEqual([])
+  expect(present).not.toHaveProperty('sign')
+})
+
+test('with Ed25519 one pair signs both forms', async () => {
+  const { key, key2, sandboxKey, sandboxKey2 } = await loadSigningKeys(settings('ED25519'))
+  expect(key2.publicKey.equals(key.publicKey)).toBe(true)
+  expect(sandboxKey2.publicKey.equals(sandboxKey.publicKey)).toBe(true)
+  expect(sandboxKey.publicKey.equals(key.publicKey)).toBe(false)
+  expect(sandboxKey2.verificationMethod).toBe('did:web:certificates.example.org#sandbox')
+})
+
+test('the public half of a key that settings give lies where the web server looks for it', async () => {
+  const given = keySettings('RSA', {}, dataDir)
+  const { key, key2 } = await loadSigningKeys(given)
+  const web = await loadPublishedKeys(settings('RSA'))
+  expect(web.present.publicKey.equals(key.publicKey)).toBe(true)
+  expect(web.present2.publicKey.equals(key2.publicKey)).toBe(true)
+  expect((await readdir(path.join(dataDir, 'keys'))).sort()).toEqual(['ed25519.public.pem', 'rsa.public.pem'])
 })
 
 test.each(['RSA', 'ED25519'] as const)(
@@ -43,14 +67,14 @@ test.each(['RSA', 'ED25519'] as const)(
     const real = await loadSigningKey(settings(type))
     const testKey = await loadSigningKey(sandboxSettings(settings(type)))
     expect(testKey.publicKey.equals(real.publicKey)).toBe(false)
-    expect((await loadSigningKey(sandboxSettings(settings(type)))).privateKey.equals(testKey.privateKey)).toBe(true)
+    expect((await loadSigningKey(sandboxSettings(settings(type)))).publicKey.equals(testKey.publicKey)).toBe(true)
     expect([testKey.type, testKey.verificationMethod]).toEqual([type, 'did:india#sandbox'])
     expect(await loadFormerPublicKeys(real, settings(type))).toEqual([])
     const folder = path.join(dataDir, 'sandbox', 'keys')
     expect((await stat(path.join(folder, `${type.toLowerCase()}.private.pem`))).mode & 0o777).toBe(0o600)
     const own = keySettings(type, {}, dataDir)
-    expect((await loadSigningKey(sandboxSettings(own))).privateKey.equals(testKey.privateKey)).toBe(true)
-    expect(await loadPublicKey(sandboxSettings(own))).not.toHaveProperty('privateKey')
+    expect((await loadSigningKey(sandboxSettings(own))).publicKey.equals(testKey.publicKey)).toBe(true)
+    expect(await loadPublicKey(sandboxSettings(own))).not.toHaveProperty('sign')
   },
 )
 
@@ -81,7 +105,7 @@ test('six processes that start at once end with one key', async () => {
 
 test('two callers in one process agree as well', async () => {
   const [a, b] = await Promise.all([loadSigningKey(settings('RSA')), loadSigningKey(settings('RSA'))])
-  expect(a.privateKey.equals(b.privateKey)).toBe(true)
+  expect(a.publicKey.equals(b.publicKey)).toBe(true)
 })
 
 test('another type, then own keys: the public keys from before stay known, each once', async () => {

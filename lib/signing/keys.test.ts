@@ -1,7 +1,9 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { keySettings, TEST_KEYS } from '@/lib/testing/vectors'
-import { loadPublicKey, loadSigningKey } from './keys'
+import { loadPublicKey, loadPublicKey2, type SigningKey } from './keys'
+import { parsePrivate } from './parsed-key'
+import { loadSigningKey } from './signing-keys'
 
 const pem = { type: 'pkcs8', format: 'pem' } as const
 
@@ -11,17 +13,31 @@ describe('keys from the settings', () => {
     const oneLine = await loadSigningKey(
       keySettings('RSA', { privateKey: TEST_KEYS.RSA.privateKey.trim().replaceAll('\n', '\\n'), publicKey: undefined }),
     )
-    expect(oneLine.privateKey.equals(plain.privateKey)).toBe(true)
+    expect(await isSamePair(oneLine, plain)).toBe(true)
 
     const base58 = await loadSigningKey(keySettings('ED25519'))
-    const asPem = base58.privateKey.export(pem) as string
+    const asPem = parsePrivate(TEST_KEYS.ED25519.privateKey, 'ED25519', 'key').export(pem) as string
     const fromPem = await loadSigningKey(keySettings('ED25519', { privateKey: asPem, publicKey: undefined }))
-    expect(fromPem.privateKey.equals(base58.privateKey)).toBe(true)
+    expect(await isSamePair(fromPem, base58)).toBe(true)
   })
 
-  test('a process that only verifies gets no private half', async () => {
-    expect(await loadPublicKey(keySettings('RSA', { privateKey: undefined }))).not.toHaveProperty('privateKey')
-    expect(await loadPublicKey(keySettings('RSA', { publicKey: undefined }))).not.toHaveProperty('privateKey')
+  test('a process that only verifies reads public settings alone, and waits where they say nothing', async () => {
+    const none = { privateKey: undefined, publicKey: undefined }
+    const ed25519 = { ...TEST_KEYS.ED25519, privateKey: undefined }
+    const settings = keySettings('RSA', { privateKey: undefined, ed25519 })
+    expect(await loadPublicKey(settings)).not.toHaveProperty('sign')
+    expect((await loadPublicKey2(settings)).verificationMethod).toMatch(/^did:web:certificates.example.org#z6Mk/)
+    for (const load of [loadPublicKey, loadPublicKey2]) {
+      await expect(load(keySettings('RSA', { publicKey: undefined, ed25519: none }))).rejects.toMatchObject({
+        code: 'SIGNER_UNAVAILABLE',
+      })
+    }
+  })
+
+  test('an external signer keeps the key that the public setting names', async () => {
+    const signer = { url: 'http://localhost:1/sign', token: undefined }
+    const key = await loadSigningKey(keySettings('RSA', { privateKey: undefined, signer }))
+    expect(key.publicKey.equals((await loadSigningKey(keySettings('RSA'))).publicKey)).toBe(true)
   })
 
   const big = generateKeyPairSync('rsa', { modulusLength: 3072 }).privateKey.export(pem) as string
@@ -57,3 +73,10 @@ describe('keys from the settings', () => {
     if ('privateKey' in signing && signing.privateKey) expect(error?.message).not.toContain(signing.privateKey)
   })
 })
+
+/** Both pairs have one public half, and what one signs is what the other signs (Ed25519), or as long (RSA). */
+async function isSamePair(a: SigningKey, b: SigningKey): Promise<boolean> {
+  const [ofA, ofB] = await Promise.all([a, b].map(({ sign }) => sign(Buffer.from('the same'))))
+  const signsAlike = a.type === 'ED25519' ? Buffer.from(ofA!).equals(ofB!) : ofA!.length === ofB!.length
+  return signsAlike && a.publicKey.equals(b.publicKey)
+}

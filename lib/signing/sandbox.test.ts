@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { readConfig } from '@/lib/config'
 import { keySettings, vector } from '@/lib/testing/vectors'
-import { loadSigningKey } from './keys'
+import { loadSigningKey } from './signing-keys'
 import { previewCredential } from './preview'
 import { isSandbox, sandboxKeyName } from './sandbox'
 import { signCredential, verifyCredential } from './sign'

@@ -1,8 +1,8 @@
-/** RsaSignature2018 (PS256) and Ed25519Signature2018 as DIVOC's verifiers expect them, over node:crypto. */
-import { constants, sign, verify, type KeyObject, type SignKeyObjectInput } from 'node:crypto'
+/** RsaSignature2018 (PS256) and Ed25519Signature2018 as DIVOC's verifiers expect them. */
 import jsigs, { type DocumentLoader, type Proof } from 'jsonld-signatures'
 import type { KeyType, PublicKey, SigningKey } from './keys'
-import { JWS_HEADER, PROOF_TYPE, SALT, SECURITY_V2 } from './names'
+import { JWS_HEADER, PROOF_TYPE, SECURITY_V2 } from './names'
+import { verifyBytes } from './raw-signature'
 
 /** Characters of the detached JWS of each key type: encoded header, two dots, signature (256 or 64 bytes). */
 export const JWS_LENGTH = { RSA: 56 + 2 + 342, ED25519: 56 + 2 + 86 } as const
@@ -40,7 +40,7 @@ export class DetachedJwsSuite extends jsigs.suites.LinkedDataSignature {
   }
 
   async sign({ verifyData, proof }: Signed): Promise<Proof> {
-    if (!('privateKey' in this.keyPair)) throw new Error('This key can only verify.')
+    if (!('sign' in this.keyPair)) throw new Error('This key can only verify.')
     return { ...proof, jws: await signDetached(this.keyPair, verifyData) }
   }
 
@@ -50,9 +50,10 @@ export class DetachedJwsSuite extends jsigs.suites.LinkedDataSignature {
 }
 
 /** The detached JWS over the given bytes. */
-export async function signDetached({ type, privateKey }: SigningKey, verifyData: Uint8Array): Promise<string> {
-  const signature = await signBytes(type, privateKey, signingInput(HEADER[type], verifyData))
-  return `${HEADER[type]}..${signature.toString('base64url')}`
+export async function signDetached(key: SigningKey, verifyData: Uint8Array): Promise<string> {
+  const header = HEADER[key.type]
+  const signature = await key.sign(signingInput(header, verifyData))
+  return `${header}..${Buffer.from(signature).toString('base64url')}`
 }
 
 /** Whether a detached JWS is this key's over the given bytes. False for everything that is no such JWS. */
@@ -73,32 +74,4 @@ function encoded(header: string): string {
 /** RFC 7797: the header is encoded, the payload is not. */
 function signingInput(header: string, verifyData: Uint8Array): Buffer {
   return Buffer.concat([Buffer.from(`${header}.`, 'ascii'), verifyData])
-}
-
-// With a callback the work runs in the thread pool and does not hold up the event loop. Getting there and back costs 20 µs,
-// so that what takes hardly longer itself (an Ed25519 signature, checking an RSA one) is done at once.
-function signBytes(type: KeyType, key: KeyObject, bytes: Buffer): Promise<Buffer> {
-  if (type === 'ED25519') return Promise.resolve(sign(null, bytes, key))
-  return new Promise((resolve, reject) => {
-    sign(digest(type), bytes, withPadding(type, key), (error, signature) =>
-      error ? reject(error) : resolve(signature),
-    )
-  })
-}
-
-function verifyBytes(type: KeyType, key: KeyObject, bytes: Buffer, signature: Buffer): Promise<boolean> {
-  if (type === 'RSA') return Promise.resolve(verify(digest(type), bytes, withPadding(type, key), signature))
-  return new Promise((resolve, reject) => {
-    verify(digest(type), bytes, withPadding(type, key), signature, (error, valid) =>
-      error ? reject(error) : resolve(valid),
-    )
-  })
-}
-
-function digest(type: KeyType): string | undefined {
-  return type === 'RSA' ? 'sha256' : undefined
-}
-
-function withPadding(type: KeyType, key: KeyObject): SignKeyObjectInput {
-  return type === 'RSA' ? { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: SALT } : { key }
 }

@@ -2,7 +2,8 @@
 import { describe, expect, test } from 'vitest'
 import { keySettings, vector, VECTORS } from '@/lib/testing/vectors'
 import { verifyGenerically } from './generic'
-import { loadPublicKey, loadSigningKey, type KeyType } from './keys'
+import { loadPublicKey, type KeyType } from './keys'
+import { loadSigningKey } from './signing-keys'
 import { signCredential, verifyCredential } from './sign'
 
 const AT = new Date('2026-11-20T23:29:13.987Z')

@@ -9,9 +9,11 @@ import type { Endpoint } from '@/lib/api/endpoint'
 import { openApi } from '@/lib/api/openapi'
 import { hashPassword } from '@/lib/auth/passwords'
 import { passwordMark } from '@/lib/auth/operator'
+import { SCOPES } from '@/lib/auth/scopes'
 import { sessionCookie } from '@/lib/auth/session-cookie'
 import { hashToken, makeToken } from '@/lib/auth/tokens'
 import { liveContext } from '@/lib/certificates/context'
+import { loadSigningKeys } from '@/lib/signing/signing-keys'
 import { ROLE } from '../database-role.mjs'
 import { issueAll, anIssuer } from './builders'
 import { openTestDatabase } from './database'
@@ -37,6 +39,8 @@ export function setEnvironment(databaseUrl: string, more: Record<string, string>
 export async function startApi(more: Record<string, string> = {}) {
   const database = await openTestDatabase()
   setEnvironment(database.url, more)
+  // As a worker does before anything can be signed.
+  await loadSigningKeys(liveContext().settings)
   return {
     async close() {
       await liveContext().db.$disconnect()
@@ -52,11 +56,13 @@ export async function issueWaiting(): Promise<void> {
 
 /** A token of a new API client. */
 export async function aToken(
-  facts: { facilityCode?: string; batch?: string; disabled?: boolean; sandbox?: boolean; ratePerMinute?: number } = {},
+  facts: { facilityCode?: string; batch?: string; disabled?: boolean; sandbox?: boolean; ratePerMinute?: number; scopes?: string[] } = {},
 ): Promise<string> {
   const token = makeToken()
   const id = randomUUID()
-  await liveContext().db.apiClient.create({ data: { id, name: `client ${id}`, tokenHash: hashToken(token), ...facts } })
+  await liveContext().db.apiClient.create({
+    data: { id, name: `client ${id}`, tokenHash: hashToken(token), scopes: [...SCOPES], ...facts },
+  })
   return token
 }
 
@@ -70,7 +76,10 @@ export async function anOperator(facts: { username?: string; facilityCode?: stri
 /** The Cookie header of somebody who signed in so many seconds ago. */
 export async function cookieOf(operator: { id: string; passwordHash: string }, secondsAgo = 0): Promise<string> {
   const signedInAt = Math.floor(Date.now() / 1000) - secondsAgo
-  const token = { sub: operator.id, signedInAt, passwordMark: passwordMark(operator.passwordHash) }
+  const [sid, startedAt] = [randomUUID(), new Date(signedInAt * 1000)]
+  const session = { id: sid, operatorId: operator.id, method: 'password', device: 'Test', startedAt }
+  await liveContext().db.operatorSession.create({ data: { ...session, lastSeenAt: new Date() } })
+  const token = { sub: operator.id, sid, signedInAt, passwordMark: passwordMark(operator.passwordHash) }
   return (await sessionCookie(token, 900)).split(';')[0]!
 }
 

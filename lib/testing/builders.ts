@@ -10,10 +10,9 @@ import type { Context } from '@/lib/certificates/context'
 import { issueNext, type Issuer } from '@/lib/certificates/issue'
 import { readConfig } from '@/lib/config'
 import { connect } from '@/lib/db'
-import { sandboxMethod2, verificationMethod2 } from '@/lib/signing/did-web'
 import type { Signer2 } from '@/lib/signing/eddsa'
-import { loadSigningKey, sandboxSettings } from '@/lib/signing/keys'
 import { multikeyOf } from '@/lib/signing/multikey'
+import { loadSigningKeys } from '@/lib/signing/signing-keys'
 
 type Partially<T> = { [K in keyof T]?: T[K] extends object ? Partially<T[K]> : T[K] | null }
 
@@ -87,11 +86,7 @@ export function aContext(url: string, settings: Record<string, string> = {}): Co
 
 /** What the pipeline needs beside the context. */
 export async function anIssuer(context: Context, more: Partial<Issuer> = {}): Promise<Issuer> {
-  const sandboxKey = await loadSigningKey(sandboxSettings(context.settings))
-  const { publicUrl } = context.settings
-  const key2 = aSigner2((multikey) => verificationMethod2(publicUrl, multikey))
-  const sandboxKey2 = aSigner2(() => sandboxMethod2(publicUrl))
-  return { ...context, key: await loadSigningKey(context.settings), sandboxKey, key2, sandboxKey2, ...more }
+  return { ...context, ...(await loadSigningKeys(context.settings)), ...more }
 }
 
 /** A new Ed25519 pair that signs the form of VC Data Model 2.0. */

@@ -1,12 +1,11 @@
 /** A worker process for crash tests: issues like the real one, but says "at <step>" and stands still at the step it is told. */
 import { liveContext } from '@/lib/certificates/context'
 import { runPipeline } from '@/lib/pipeline'
-import { loadSigningKey, sandboxSettings } from '@/lib/signing/keys'
+import { loadSigningKeys } from '@/lib/signing/signing-keys'
 
 const [stopAt] = process.argv.slice(2)
 const context = liveContext()
-const key = await loadSigningKey(context.settings)
-const sandboxKey = await loadSigningKey(sandboxSettings(context.settings))
+const keys = await loadSigningKeys(context.settings)
 const stop = new AbortController()
 process.once('SIGTERM', () => stop.abort())
 process.once('disconnect', () => process.exit())
@@ -15,8 +14,7 @@ process.send?.('ready')
 await runPipeline(
   {
     ...context,
-    key,
-    sandboxKey,
+    ...keys,
     onStep: standStill,
     onRecallStep: standStill,
   },

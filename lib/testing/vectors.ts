@@ -54,9 +54,12 @@ export function keySettings(
 ): KeySettings {
   return {
     dataDir,
+    publicUrl: 'https://certificates.example.org',
     signing: {
       keyType,
       ...TEST_KEYS[keyType],
+      ed25519: keyType === 'RSA' ? TEST_KEYS.ED25519 : { privateKey: undefined, publicKey: undefined },
+      signer: undefined,
       did: 'did:india',
       controller: 'https://divoc.dev/',
       publicKeyId: 'https://example.com/i/india',

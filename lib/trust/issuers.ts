@@ -5,7 +5,7 @@ import type { Statements } from '@/lib/db'
 import { Refusal } from '@/lib/errors'
 import { differences, nameTaken, writeAudit, writingPeople } from '@/lib/people/store-writing'
 import { didDocument } from '@/lib/signing/did-document'
-import { loadFormerPublicKeys, loadPublicKey } from '@/lib/signing/keys'
+import { loadPublishedKeys } from '@/lib/signing/keys'
 import { isSandboxKeyName } from '@/lib/signing/sandbox'
 import { fingerprintOf, KEY_PROBLEMS, readKeys, type HandedKey } from '@/lib/verification/key-text'
 import type { TrustedIssuerView } from './answers'
@@ -104,8 +104,7 @@ const NAME = /^[a-z][a-z0-9+.-]*:[^\s<>"{}|\\^`\p{C}]{1,400}$/iu
 
 /** Our own keys are published by us: what they signed is looked up in our registry. */
 async function requireForeign({ settings }: Context, keys: NamedKey[]): Promise<void> {
-  const present = await loadPublicKey(settings)
-  const own = readKeys(JSON.stringify(didDocument(present, await loadFormerPublicKeys(present, settings), settings)))
+  const own = readKeys(JSON.stringify(didDocument(await loadPublishedKeys(settings), settings)))
   if ('problem' in own) throw new Error('Our own DID document holds no key.')
   const ours = new Set(own.keys.map(({ publicKey }) => publicKey))
   if (keys.some(({ publicKey }) => ours.has(publicKey))) {

@@ -3,7 +3,7 @@ import { createPublicKey, generateKeyPairSync } from 'node:crypto'
 import bs58 from 'bs58'
 import { describe, expect, test } from 'vitest'
 import { didDocument } from '@/lib/signing/did-document'
-import { loadPublicKey } from '@/lib/signing/keys'
+import { describe2, loadPublicKey } from '@/lib/signing/keys'
 import { keySettings, TEST_KEYS } from '@/lib/testing/vectors'
 import { fingerprintOf, readKeys } from './key-text'
 
@@ -53,7 +53,8 @@ describe('one key in every form', () => {
 
   test('all of a DID document, under their names, each once', async () => {
     const settings = keySettings('RSA')
-    const document = didDocument(await loadPublicKey(settings), [createPublicKey(ed25519Pem)], settings)
+    const present2 = describe2(settings, createPublicKey(ed25519Pem))
+    const document = didDocument({ present: await loadPublicKey(settings), present2, others: [] }, settings)
     const read = readKeys(JSON.stringify(document, null, 2))
     expect(read).toMatchObject({
       keys: [

@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { packCredential, qrValue } from '@/lib/rendering/zip'
 import { didDocument } from '@/lib/signing/did-document'
-import { loadPublicKey, loadSigningKey } from '@/lib/signing/keys'
+import { loadPublicKey, loadPublicKey2 } from '@/lib/signing/keys'
+import { loadSigningKey } from '@/lib/signing/signing-keys'
 import { previewCredential } from '@/lib/signing/preview'
 import { sandboxKeyName } from '@/lib/signing/sandbox'
 import { signCredential, verifyCredential } from '@/lib/signing/sign'
@@ -23,7 +24,8 @@ type Credential = ReturnType<typeof JSON.parse>
 
 async function publishedKeys(keyType: 'RSA' | 'ED25519'): Promise<IssuerKeys> {
   const settings = keySettings(keyType)
-  return issuerKeysOf(JSON.parse(JSON.stringify(didDocument(await loadPublicKey(settings), [], settings))))
+  const [present, present2] = [await loadPublicKey(settings), await loadPublicKey2(settings)]
+  return issuerKeysOf(JSON.parse(JSON.stringify(didDocument({ present, present2, others: [] }, settings))))
 }
 
 /** Sources as a page has them: both keys published, and a registry that issued the given text. */
@@ -34,7 +36,8 @@ async function sourcesFor(issued: string, status: Partial<StatusAnswer> = {}, mo
   const certificateId = numberOf(issued)
   const sources: Sources = {
     own: OWN,
-    keys: async () => [{ did: rsa.did, keys: [...rsa.keys, ...keys] }],
+    keys: async () => [{ ...rsa, keys: [...rsa.keys, ...keys] }],
+    now: () => new Date(SINCE),
     status: async (number) => {
       asked.push(number)
       if (number !== certificateId) return 'unknown'
@@ -160,14 +163,14 @@ describe('keys', () => {
     const [wrong] = [await publishedKeys('RSA')]
     const bytes = wrong.keys[0]!.bytes.slice()
     bytes[60]! ^= 1
-    const another = { did: wrong.did, keys: [{ ...wrong.keys[0]!, bytes }] }
+    const another = { ...wrong, keys: [{ ...wrong.keys[0]!, bytes }] }
     expect(await verify(code(signed), { ...sources, keys: async () => [another] })).toEqual({ state: 'not_genuine' })
   })
 
   test('a former key still counts, a new one is asked for before anybody is called a forger', async () => {
     const present = await publishedKeys('ED25519')
-    const former = (await publishedKeys('RSA')).keys.map((key) => ({ ...key, id: `${present.did}#former` }))
-    const fresh = { did: present.did, keys: [...present.keys, ...former] }
+    const former = (await publishedKeys('RSA')).keys.map((key) => ({ ...key, id: 'did:india#former' }))
+    const fresh = { ...present, keys: [...present.keys, ...former] }
     const asked: boolean[] = []
     const { sources } = await sourcesFor(
       signed,
@@ -184,12 +187,13 @@ describe('keys', () => {
   })
 
   test('a test key published beside the others signs no real certificate', async () => {
-    const { did, keys } = await publishedKeys('RSA')
-    const published = { did, keys: keys.map((key) => ({ ...key, id: sandboxKeyName(did) })) }
+    const own = await publishedKeys('RSA')
+    const test = sandboxKeyName('did:india')
+    const published = { ...own, keys: own.keys.map((key) => ({ ...key, id: test })) }
     const { sources } = await sourcesFor(signed, {}, { keys: async () => [published] })
     expect(await verify(code(signed), sources)).toEqual({ state: 'not_genuine' })
-    const test = changed(signed, ({ proof }) => (proof.verificationMethod = sandboxKeyName(did)))
-    expect(await verify(code(test), sources)).toEqual({ state: 'sandbox' })
+    const named = changed(signed, ({ proof }) => (proof.verificationMethod = test))
+    expect(await verify(code(named), sources)).toEqual({ state: 'sandbox' })
   })
 
   test('no keys: could not check', async () => {

@@ -2,7 +2,7 @@
 import { Refusal } from '@/lib/errors'
 import { contextDocument } from '@/lib/signing/contexts'
 import { didDocument } from '@/lib/signing/did-document'
-import { loadFormerPublicKeys, loadPublicKey, sandboxSettings } from '@/lib/signing/keys'
+import { loadPublicKey, loadPublicKey2, loadPublishedKeys, sandboxSettings } from '@/lib/signing/keys'
 import { FIRST_NAMESPACE, KNOWN_NAMESPACES } from '@/lib/signing/names'
 import type { contract } from '../contract'
 import { openApi } from '../openapi'
@@ -13,16 +13,14 @@ const A_WHILE = { 'cache-control': 'public, max-age=300' }
 
 /** GET /.well-known/did.json */
 export async function did({ context }: Input<typeof contract.didDocument>): Promise<Reply> {
-  const key = await loadPublicKey(context.settings)
-  const former = await loadFormerPublicKeys(key, context.settings)
-  return publicJson('application/json', didDocument(key, former, context.settings))
+  return publicJson('application/json', didDocument(await loadPublishedKeys(context.settings), context.settings))
 }
 
 /** GET /sandbox/did.json */
 export async function sandboxDid({ context }: Input<typeof contract.sandboxDidDocument>): Promise<Reply> {
   const settings = sandboxSettings(context.settings)
-  const key = await loadPublicKey(settings)
-  return publicJson('application/json', didDocument(key, [], settings))
+  const [present, present2] = await Promise.all([loadPublicKey(settings), loadPublicKey2(settings)])
+  return publicJson('application/json', didDocument({ present, present2, others: [] }, settings))
 }
 
 /** GET /contexts/...: the path is that of the vocabulary's IRI, the issuer's own before those that verifiers know. */
