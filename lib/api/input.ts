@@ -63,6 +63,15 @@ function sentenceOf({ path, message }: z.core.$ZodIssue): string {
   return `${path.join('.') || 'The body'} ${message}.`
 }
 
+/** The {names} of an endpoint's address in this request, not checked; none where it is not encoded correctly. */
+export function pathOf(row: Pick<Endpoint, 'path'>, request: Request): Record<string, string> {
+  try {
+    return readPath(row.path, new URL(request.url).pathname)
+  } catch {
+    return {}
+  }
+}
+
 /** The {names} of a template. The last one takes all that is left. */
 function readPath(template: string, pathname: string): Record<string, string> {
   const wanted = template.split('/')

@@ -6,6 +6,7 @@ import type { RateState } from '@/lib/developers/rate-budget'
 import { Refusal, type RefusalBody, type RefusalDetail } from '@/lib/errors'
 import { renewedSessionCookie, type SessionToken } from '@/lib/auth/session-cookie'
 import { log, traceOf } from '@/lib/log'
+import { writeLooks, writeRefused } from './audited'
 import { callerOf, type Proven } from './caller'
 import type { Answer, Endpoint } from './endpoint'
 import { atEnd, isEnding } from './ending'
@@ -37,6 +38,8 @@ interface Trail {
   code?: string
   message?: string
   details?: RefusalDetail[]
+  /** What was sent, once it is read. */
+  body?: unknown
 }
 
 /** A route handler for one row of the contract. The use case answers with the row's JSON, or with a Reply. */
@@ -52,7 +55,7 @@ export function serve<E extends Endpoint>(
     try {
       reply = await run(context, endpoint, work, request, trail)
     } catch (error) {
-      reply = replyTo(error, trail)
+      reply = await refuse(context, endpoint, request, error, trail)
     }
     const response = await toResponse(endpoint, request, reply, trail)
     const ms = Math.round(performance.now() - started)
@@ -84,8 +87,29 @@ async function run<E extends Endpoint>(
   if (trail.rate && !trail.rate.allowed) throw tooMany(trail.rate)
   if (proven) refuseOthers(endpoint, proven)
   const input = await readInput(endpoint, request)
+  trail.body = input.body
   const answer = await work({ ...input, context, caller: trail.caller as Input<E>['caller'], endpoint, request })
-  return answer instanceof Reply ? answer : json(answer)
+  const reply = answer instanceof Reply ? answer : json(answer)
+  await writeLooks(context, endpoint, trail.caller, input, reply)
+  return reply
+}
+
+/** The answer to what could not be done. A refusal that belongs in the audit log is there before anybody hears of it. */
+async function refuse(
+  context: Context,
+  endpoint: Endpoint,
+  request: Request,
+  error: unknown,
+  trail: Trail,
+): Promise<Reply> {
+  const reply = replyTo(error, trail)
+  const { code, details = [], body } = trail
+  try {
+    await writeRefused(context, endpoint, trail.caller, request, { code, details, body })
+    return reply
+  } catch (notWritten) {
+    return replyTo(notWritten, trail)
+  }
 }
 
 function refuseOthers({ who, beforeOwnPassword }: Endpoint, { caller, mustChangePassword }: Proven): void {

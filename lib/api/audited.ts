@@ -1,0 +1,116 @@
+/** Which requests are looks at somebody's record, and which refusals say whose it was. */
+import { isRecorded, writeLook, writeRefusal, type Look, type Target } from '@/lib/audit/looks'
+import type { Caller } from '@/lib/certificates/caller'
+import type { Context } from '@/lib/certificates/context'
+import type { RefusalCode, RefusalDetail } from '@/lib/errors'
+import type { Endpoint } from './endpoint'
+import { pathOf } from './input'
+import type { Reply } from './reply'
+
+/** Addresses that name a certificate or a transaction and show nothing of the record behind it. */
+const SHOWS_NO_RECORD = new Set(['presence', 'prints', 'listHolderLinks', 'transaction', 'divocTransaction', 'looks'])
+
+/** Lists of many records; only that the list was looked at is written. */
+const LISTS: Record<string, string> = {
+  dayList: 'today',
+  recent: 'recent',
+  drafts: 'drafts',
+  previewRecall: 'recall',
+  recallRows: 'recall',
+  recallFile: 'recall',
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+
+interface Asked {
+  params: unknown
+  query: unknown
+  body: unknown
+}
+
+/** Writes the look that this answered request was, if it was one. Of test certificates nothing is written. */
+export async function writeLooks(
+  context: Context,
+  endpoint: Endpoint,
+  caller: Caller | null,
+  asked: Asked,
+  reply: Reply,
+): Promise<void> {
+  if (!caller || caller.sandbox) return
+  await Promise.all(looksOf(endpoint, asked, reply).map((look) => writeLook(context, caller, look)))
+}
+
+function looksOf({ operation, method }: Endpoint, { params, query, body }: Asked, reply: Reply): Look[] {
+  const list = LISTS[operation]
+  if (list) return [{ action: 'list.read', detail: { list } }]
+  if (SHOWS_NO_RECORD.has(operation)) return []
+  const given = { ...(query as object), ...(params as object) } as Record<string, unknown>
+  // A preview shows what differs from the certificate, and a trial of an update does, too.
+  if (operation === 'preview') return looksAt([body as Target], 'record.read', { form: 'preview' })
+  if (given.dryRun === true) return looksAt(resultsOf(reply), 'record.read', { form: 'trial' })
+  if (method !== 'GET' && method !== 'HEAD') return []
+  if (typeof given.preEnrollmentCode === 'string') {
+    return looksAt([{ code: given.preEnrollmentCode }], 'record.searched', {})
+  }
+  const form = FORMS[reply.type ?? '']
+  return looksAt([given as Target], form ? 'record.downloaded' : 'record.read', form ? { form } : {})
+}
+
+/** What leaves with the person who asked; pictures belong to the screen. */
+const FORMS: Record<string, string> = {
+  'application/pdf': 'pdf',
+  'application/vc+ld+json': 'credential',
+  'application/vc': 'credential',
+}
+
+function looksAt(named: Target[], action: Look['action'], detail: Look['detail']): Look[] {
+  return named.flatMap((one) => {
+    const target = clean(one)
+    return target ? [{ action, detail, ...target }] : []
+  })
+}
+
+function resultsOf({ body }: Reply): Target[] {
+  if (typeof body !== 'string') return []
+  const { results = [] } = JSON.parse(body) as { results?: { previousCertificateId?: string | null }[] }
+  return results.map(({ previousCertificateId }) => ({ certificateId: previousCertificateId ?? undefined }))
+}
+
+/** Writes a refusal that says somebody tried what is not theirs, with the records it was about. */
+export async function writeRefused(
+  context: Context,
+  endpoint: Endpoint,
+  caller: Caller | null,
+  request: Request,
+  refusal: { code: string | undefined; details: RefusalDetail[]; body: unknown },
+): Promise<void> {
+  const token = caller ? null : request.headers.get('authorization')
+  const { code, details, body } = refusal
+  if (code === undefined || caller?.sandbox || !isRecorded(code, caller, token)) return
+  const named = caller ? [pathOf(endpoint, request) as Target, ...itemsOf(body, details, code)] : []
+  const targets = named.flatMap((one) => clean(one) ?? [])
+  await writeRefusal(context, { caller, token }, { code: code as RefusalCode, operation: endpoint.operation, targets })
+}
+
+/** The items of an array that were refused for this reason; a handful tells what was tried. */
+function itemsOf(body: unknown, details: RefusalDetail[], code: string): Target[] {
+  if (!Array.isArray(body)) return []
+  const refused = details.filter((detail) => detail.code === code).slice(0, 20)
+  return refused.map(({ index }) => ({ code: (body[index] as { preEnrollmentCode?: string })?.preEnrollmentCode }))
+}
+
+/** As the database takes it; null when nothing is named. */
+function clean(named: Record<string, unknown> & Target): Target | null {
+  const certificateId = textOf(named.certificateId)?.replace(/\.(jsonld|json|pdf|png|page\.svg|svg)$/, '')
+  const transactionId = textOf(named.transactionId)
+  const code = textOf(named.code)
+  if (certificateId) return { certificateId }
+  if (transactionId) return UUID.test(transactionId) ? { transactionId } : null
+  return code ? { code } : null
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== ''
+    ? value.toWellFormed().replaceAll('\u0000', '').slice(0, 200)
+    : undefined
+}
