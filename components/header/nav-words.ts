@@ -5,9 +5,11 @@ export const navWords = {
   menu: 'Menu',
   find: 'Find',
   today: 'Today',
+  recalls: 'Recalls',
   administration: 'Administration',
   colours: 'Light or dark colours',
   password: 'Change your password',
+  recallsWaiting: (n: number) => (n === 1 ? '1 recall to confirm' : `${n} recalls to confirm`),
   /** After the word it belongs to, for people who do not see the number beside it. */
   waiting: (reports: number, failures: number) => {
     const parts = [

@@ -5,6 +5,7 @@ import { usePathname, useRouter } from 'next/navigation'
 import { DropdownMenu } from 'radix-ui'
 import { useFlow } from '@/components/flow'
 import { usePlace } from '@/components/place'
+import { useRecallsWaiting } from '@/components/recalls/use-recalls'
 import { Link } from '@/components/ui/link'
 import { navWords } from './nav-words'
 import { useWaiting } from './use-waiting'
@@ -21,8 +22,10 @@ export function SiteNav() {
   const pathname = usePathname()
   const { administrator } = usePlace().operator
   const { reports, failures } = useWaiting()
+  const recalls = useRecallsWaiting()
   const ways: Way[] = [
     { href: '/today', label: navWords.today, count: reports + failures, note: navWords.waiting(reports, failures) },
+    { href: '/recalls', label: navWords.recalls, count: recalls, note: navWords.recallsWaiting(recalls) },
     ...(administrator ? [{ href: '/administration', label: navWords.administration, count: 0, note: '' }] : []),
   ]
   const isHere = (href: string) => pathname === href || pathname.startsWith(`${href}/`)

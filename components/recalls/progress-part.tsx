@@ -1,0 +1,103 @@
+'use client'
+/** How far a confirmed recall is, and what can be done with it. */
+import { useState } from 'react'
+import { ConfirmDialog, type Question } from '@/components/administration/confirm-dialog'
+import { Button, buttonClass } from '@/components/ui/button'
+import { ErrorSummary } from '@/components/ui/error-summary'
+import { Link } from '@/components/ui/link'
+import { Notice } from '@/components/ui/notice'
+import { call } from '@/lib/api/call'
+import { contract } from '@/lib/api/contract'
+import type { RecallAnswer } from '@/lib/recalls/answers'
+import { useRecallAction } from './use-recall-action'
+import { words } from './words'
+
+const text = words.progress
+const PART = 'progress'
+
+export function ProgressPart({ recall }: { recall: RecallAnswer }) {
+  const { recallId, state, progress, since, may, action } = recall
+  const [question, setQuestion] = useState<Question | null>(null)
+  const acting = useRecallAction(recallId, {}, PART)
+  const { total, done, refused } = progress
+  const params = { recallId }
+  const askToStop = () =>
+    setQuestion({
+      title: text.stopTitle,
+      body: text.stopBody,
+      action: text.stop,
+      onConfirm: () => acting.act(() => call(contract.stopRecall, { params })),
+    })
+  return (
+    <section id={PART} tabIndex={-1} aria-label={text.label} className="space-y-4 focus-visible:shadow-none">
+      <ErrorSummary problems={acting.problems} turn={acting.turn} />
+      <p role="status" className="sr-only">
+        {state === 'running' ? text.told : state === 'stopped' ? text.stopped : text.done(done)}
+      </p>
+      {state === 'done' ? (
+        <Notice kind="ok" title={text.done(done)} />
+      ) : (
+        <div className="sheet px-5 py-5 sm:px-7">
+          <Bar at={done + refused} total={total} />
+          <p className="mt-3 text-ink-2">{state === 'running' ? text.goesOn : text.stopped}</p>
+        </div>
+      )}
+      {refused > 0 && <Notice kind="warn" title={text.refused(refused)} />}
+      {since.added > 0 && action !== 'lift' && state !== 'running' && (
+        <Notice kind="info" title={text.since(since.added)}>
+          <p>{text.sinceNote(since.added)}</p>
+          <Link href={`/recalls/new?of=${recallId}`} className={`${buttonClass('second')} mt-3 max-sm:w-full`}>
+            {text.rest}
+          </Link>
+        </Notice>
+      )}
+      {(may.stop || may.resume || may.lift) && (
+        <div className="flex flex-wrap gap-3 max-sm:flex-col">
+          {may.stop && (
+            <Button kind="stop" busy={acting.busy} onClick={askToStop}>
+              {text.stop}
+            </Button>
+          )}
+          {may.resume && (
+            <Button
+              kind="main"
+              busy={acting.busy}
+              onClick={() => acting.act(() => call(contract.resumeRecall, { params }))}
+            >
+              {text.resume}
+            </Button>
+          )}
+          {may.lift && (
+            <Link href={`/recalls/${recallId}/lift`} className={buttonClass('second')}>
+              {text.lift}
+            </Link>
+          )}
+        </div>
+      )}
+      <ConfirmDialog question={question} onClose={() => setQuestion(null)} />
+    </section>
+  )
+}
+
+function Bar({ at, total }: { at: number; total: number }) {
+  const part = total === 0 ? 0 : at / total
+  return (
+    <>
+      <p className="flex items-baseline justify-between gap-4 font-semibold">
+        <span className="numbers">{text.of(at, total)}</span>
+        <span className="numbers text-ink-2">{Math.floor(part * 100)} %</span>
+      </p>
+      <div
+        role="progressbar"
+        aria-label={text.label}
+        aria-valuemin={0}
+        aria-valuemax={total}
+        aria-valuenow={at}
+        aria-valuetext={text.of(at, total)}
+        className="mt-2 h-3 overflow-hidden rounded-full border border-edge bg-mute-soft"
+      >
+        <div className="h-full bg-act transition-[width] duration-500" style={{ width: `${part * 100}%` }} />
+      </div>
+    </>
+  )
+}

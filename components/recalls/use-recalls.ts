@@ -1,0 +1,100 @@
+'use client'
+/** Recalls as the registry has them now: what runs is asked for every second, what waits less often. */
+import { useInfiniteQuery, useQuery, type InfiniteData, type UseQueryResult } from '@tanstack/react-query'
+import { call, type CallOptions } from '@/lib/api/call'
+import { contract } from '@/lib/api/contract'
+import type { KnownBatches, RecallAnswer, RecallPreview, RecallView, RecallRow, RowState } from '@/lib/recalls/answers'
+
+const WHILE_RUNNING = 1000
+const WHILE_WAITING = 15_000
+const A_MINUTE = 60_000
+
+/** What somebody wants to do, as the registry is asked. */
+export type WantedRecall = NonNullable<CallOptions<typeof contract.previewRecall>['body']>
+
+/** Where one recall is kept; whoever changes it puts the answer there. */
+export const recallKey = (recallId: string) => ['recall', recallId]
+export const RECALLS_KEY = ['recalls']
+
+export function useRecall(recallId: string): UseQueryResult<RecallAnswer> {
+  return useQuery({
+    queryKey: recallKey(recallId),
+    queryFn: () => call(contract.recall, { params: { recallId } }),
+    refetchInterval: ({ state }) => everySoOften(state.data),
+    staleTime: 0,
+  })
+}
+
+function everySoOften(recall: RecallView | undefined): number | false {
+  if (recall?.state === 'running') return WHILE_RUNNING
+  return recall?.state === 'proposed' || recall?.state === 'stopped' ? WHILE_WAITING : false
+}
+
+interface RecallPage {
+  recalls: RecallView[]
+  next: string | null
+}
+
+export function useRecallList() {
+  return useInfiniteQuery<RecallPage, Error, InfiniteData<RecallPage>, string[], string | undefined>({
+    queryKey: RECALLS_KEY,
+    queryFn: ({ pageParam }) => call(contract.recalls, { query: pageParam ? { after: pageParam } : {} }),
+    initialPageParam: undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+    refetchInterval: WHILE_WAITING,
+  })
+}
+
+interface RowPage {
+  rows: RecallRow[]
+  next: string | null
+}
+
+/** Its certificates; looked at again while it runs. */
+export function useRecallRows(recallId: string, state: RowState | null, isRunning: boolean) {
+  return useInfiniteQuery<RowPage, Error, InfiniteData<RowPage>, (string | null | boolean)[], string | undefined>({
+    queryKey: ['recall-rows', recallId, state, isRunning],
+    queryFn: ({ pageParam }) =>
+      call(contract.recallRows, {
+        params: { recallId },
+        query: { ...(state ? { state } : {}), ...(pageParam ? { after: pageParam } : {}) },
+      }),
+    initialPageParam: undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+    placeholderData: (before) => before,
+    refetchInterval: isRunning ? 2 * WHILE_RUNNING : false,
+  })
+}
+
+/** What a recall would cover; null = nothing is asked yet. */
+export function usePreviewOf(wanted: WantedRecall | null): UseQueryResult<RecallPreview> {
+  return useQuery({
+    queryKey: ['recall-preview', wanted],
+    queryFn: () => call(contract.previewRecall, { body: wanted! }),
+    enabled: wanted !== null,
+    gcTime: 0,
+    staleTime: Infinity,
+  })
+}
+
+/** Batches that begin with a text. */
+export function useBatches(text: string): KnownBatches['batches'] {
+  const { data } = useQuery({
+    queryKey: ['batches', text],
+    queryFn: () => call(contract.knownBatches, { query: { q: text } }),
+    placeholderData: (before) => before,
+    staleTime: A_MINUTE,
+  })
+  return data?.batches ?? []
+}
+
+/** How many recalls wait for whoever is signed in; asked again every minute. */
+export function useRecallsWaiting(): number {
+  const { data } = useQuery({
+    queryKey: ['recalls-waiting'],
+    queryFn: () => call(contract.recallsWaiting),
+    staleTime: A_MINUTE,
+    refetchInterval: A_MINUTE,
+  })
+  return data?.waiting ?? 0
+}
