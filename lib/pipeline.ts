@@ -1,4 +1,5 @@
 /** The worker's loop: issue what waits, carry out recalls, look again at every nudge and once a second, say that it is alive. */
+import { forgetOldSessions } from './auth/sessions'
 import { forgetOldAttempts } from './auth/throttle'
 import { issueNext, type Issuer } from './certificates/issue'
 import { forgetExpiredKeys } from './certificates/store-idempotency'
@@ -46,6 +47,7 @@ export async function runPipeline(issuer: Issuer & RecallRunner, signal: AbortSi
         await forgetExpiredKeys(issuer.db, issuer.now())
         await forgetExpiredDrafts(issuer.db, issuer.now())
         await forgetOldAttempts(issuer.db, issuer.now())
+        await forgetOldSessions(issuer.db, issuer.now())
         await forgetWhoIsGone(issuer)
         lastForgotten = now
       }

@@ -1,10 +1,14 @@
-/** Who is calling: a source system by its token, or an operator by the session. Nobody else makes a Caller for requests. */
+/** Who is calling: a source system by its token or by one of the sign-in service, or an operator by the session. Nobody else makes a Caller for requests. */
 import type { Context } from '@/lib/certificates/context'
 import { provenCaller, type Caller } from '@/lib/certificates/caller'
 import { Refusal } from '@/lib/errors'
+import { bearerClaims, callerIdOf, isJwt } from '@/lib/auth/bearer'
+import { standingOf, textsAt } from '@/lib/auth/claims'
 import { operatorOf } from '@/lib/auth/operator'
 import { isSameOrigin } from '@/lib/auth/origin'
+import { scopesIn, type Scope } from '@/lib/auth/scopes'
 import { readSessionCookie, type SessionToken } from '@/lib/auth/session-cookie'
+import { seeSession } from '@/lib/auth/sessions'
 import { hashToken } from '@/lib/auth/tokens'
 
 /** The header with which our pages mark such requests (lib/api/call.ts). */
@@ -18,17 +22,22 @@ export interface Proven {
   ratePerMinute: number | null
   /** Signed in with a one-time password. */
   mustChangePassword: boolean
+  /** Has to set up a second factor first. */
+  secondFactorDue: boolean
+  /** What the token may do; null = a person, whose role decides. */
+  scopes: readonly Scope[] | null
 }
 
 /**
- * The caller of a request. Refusals: UNAUTHENTICATED (no, unknown or disabled token or one of a disabled facility; no or ended session) and
+ * The caller of a request. Refusals: UNAUTHENTICATED (no, unknown, expired or disabled token or one of a disabled facility; no or ended session) and
  * NOT_ALLOWED (a write in a session that does not come from our own pages). Tokens are taken from the header alone: in an
  * address they would end in logs.
  */
-export async function callerOf(request: Request, context: Pick<Context, 'db'>): Promise<Proven> {
+export async function callerOf(request: Request, context: Asked): Promise<Proven> {
   const authorization = request.headers.get('authorization')
   if (authorization !== null) {
-    return { ...(await clientOf(authorization, context)), session: null, mustChangePassword: false }
+    const client = await clientOf(authorization, context)
+    return { ...client, session: null, mustChangePassword: false, secondFactorDue: false }
   }
   const session = await readSessionCookie(request.headers.get('cookie'))
   const operator = session && (await operatorOf(context.db, session))
@@ -36,13 +45,18 @@ export async function callerOf(request: Request, context: Pick<Context, 'db'>): 
   if (!['GET', 'HEAD'].includes(request.method) && !isSameOrigin(request)) {
     throw new Refusal('NOT_ALLOWED', 'A signed-in person can change something from our own pages only.')
   }
-  const { id, name, facility, administrator, mustChangePassword } = operator
+  if (!isUnattended(request)) {
+    await seeSession(context.db, operator.session.id, operator.session.lastSeenAt, context.now())
+  }
+  const { id, name, facility, administrator, mustChangePassword, secondFactorDue } = operator
   const facts = { id, name, facilityCode: facility?.code ?? null, administrator, sandbox: false }
   return {
     caller: provenCaller({ kind: 'operator', ...facts, batch: 'all', channel: 'screen' }),
     session: isUnattended(request) ? null : session,
     ratePerMinute: null,
     mustChangePassword,
+    secondFactorDue,
+    scopes: null,
   }
 }
 
@@ -51,14 +65,23 @@ function isUnattended(request: Request): boolean {
   return request.headers.has(UNATTENDED)
 }
 
-async function clientOf(
-  authorization: string,
-  { db }: Pick<Context, 'db'>,
-): Promise<Pick<Proven, 'caller' | 'ratePerMinute'>> {
-  const token = /^Bearer +([\x21-\x7e]{1,512})$/i.exec(authorization)?.[1]
+type Asked = Pick<Context, 'db' | 'settings' | 'now'>
+type ProvenClient = Pick<Proven, 'caller' | 'ratePerMinute' | 'scopes'>
+
+async function clientOf(authorization: string, context: Asked): Promise<ProvenClient> {
+  const token = /^Bearer +([\x21-\x7e]{1,8192})$/i.exec(authorization)?.[1]
   if (!token) throw new Refusal('UNAUTHENTICATED', 'Authorization must be: Bearer, a space, the access token.')
-  const client = await db.apiClient.findUnique({ where: { tokenHash: hashToken(token) }, include: { facility: true } })
+  const { db, settings, now } = context
+  if (settings.jwt && isJwt(token)) return serviceCaller(context, settings.jwt, token)
+  const hash = hashToken(token)
+  const client = await db.apiClient.findFirst({
+    where: { OR: [{ tokenHash: hash }, { previousTokenHash: hash, previousTokenUntil: { gt: now() } }] },
+    include: { facility: true },
+  })
   if (!client || client.disabled) throw new Refusal('UNAUTHENTICATED', 'This access token is not valid.')
+  if (client.tokenHash === hash && client.tokenExpiresAt && client.tokenExpiresAt <= now()) {
+    throw new Refusal('UNAUTHENTICATED', 'This access token has expired. Ask the administrator for a new one.')
+  }
   if (client.facility?.disabled) {
     throw new Refusal('UNAUTHENTICATED', 'The facility of this access token is disabled.')
   }
@@ -72,5 +95,38 @@ async function clientOf(
     administrator: false,
     sandbox: client.sandbox,
   })
-  return { caller, ratePerMinute: client.ratePerMinute }
+  return { caller, ratePerMinute: client.ratePerMinute, scopes: scopesIn(client.scopes) }
+}
+
+/** What DIVOC's facility staff do with a token of the sign-in service. */
+const SERVICE_SCOPES: readonly Scope[] = ['certify', 'update', 'revoke', 'read']
+
+async function serviceCaller(
+  { db, settings, now }: Asked,
+  jwt: NonNullable<Context['settings']['jwt']>,
+  token: string,
+): Promise<ProvenClient> {
+  const claims = await bearerClaims(jwt, token, now())
+  const standing = standingOf(claims, { ...settings.claims, administratorRoles: [] })
+  const wrong = (why: string) => new Refusal('UNAUTHENTICATED', `This access token is not valid. ${why}`)
+  if (standing === 'no-role') throw wrong('None of its roles may do anything here.')
+  if (standing === 'no-facility') throw wrong(`Its claim "${settings.claims.facility}" names no facility.`)
+  const { facilityCode } = standing
+  if (facilityCode !== null) {
+    const facility = await db.facility.findUnique({ where: { code: facilityCode } })
+    if (!facility) throw wrong('Its facility is not known here.')
+    if (facility.disabled) throw new Refusal('UNAUTHENTICATED', 'The facility of this access token is disabled.')
+  }
+  const caller = provenCaller({
+    kind: 'client',
+    id: callerIdOf(jwt.issuer, claims.sub!),
+    name: textsAt(claims, 'preferred_username')[0]?.slice(0, 120) ?? textsAt(claims, 'azp')[0] ?? 'Sign-in service',
+    facilityCode,
+    // DIVOC's clients know arrays that are taken or refused as a whole.
+    batch: 'all',
+    channel: 'api',
+    administrator: false,
+    sandbox: false,
+  })
+  return { caller, ratePerMinute: null, scopes: SERVICE_SCOPES }
 }

@@ -5,11 +5,13 @@ import { atDivoc, endpoint, type Endpoint } from './endpoint'
 import { updateExample } from './examples'
 import { certify, prefer, updateCertificates } from './rows/accepting'
 import { administration } from './rows/administration'
+import { checkRows } from './rows/checks'
 import { confirmation } from './rows/confirmation'
 import { desk } from './rows/desk'
 import { developers } from './rows/developers'
 import { doses } from './rows/doses'
 import { holders } from './rows/holders'
+import { identity } from './rows/identity'
 import { keys } from './rows/keys'
 import { printing } from './rows/printing'
 import { recalls } from './rows/recalls'
@@ -111,18 +113,19 @@ const certificate = endpoint({
   who: 'caller',
   summary: 'One certificate in the form that Accept asks for',
   description:
-    'JSON is the registry view. application/vc+ld+json is the credential exactly as signed, application/pdf the page, PNG and SVG its QR code.',
+    'JSON is the registry view. application/vc+ld+json is the credential of the QR code exactly as signed, application/vc the same certificate as VC Data Model 2.0 (no two values of it can change places, and it names its status lists), application/pdf the page, PNG and SVG its QR code.',
   params: byCertificate,
   query: paper,
   ok: {
     'application/json': certificateView,
     'application/vc+ld+json': 'text',
+    'application/vc': 'text',
     'application/pdf': 'binary',
     'image/png': 'binary',
     'image/svg+xml': 'text',
   },
   revalidates: true,
-  refusals: ['NOT_FOUND', 'NOT_YOUR_FACILITY', 'NOT_ACCEPTABLE', 'RENDERER_UNAVAILABLE'],
+  refusals: ['NOT_FOUND', 'NOT_YOUR_FACILITY', 'NOT_ACCEPTABLE', 'RENDERER_UNAVAILABLE', 'SIGNER_UNAVAILABLE'],
 })
 
 const certificateFile = endpoint({
@@ -133,7 +136,7 @@ const certificateFile = endpoint({
   who: 'caller',
   summary: 'One certificate as a file',
   description: 'page.svg is a picture of one page.',
-  params: byCertificate.extend({ extension: z.enum(['json', 'jsonld', 'pdf', 'png', 'svg', 'page.svg']) }),
+  params: byCertificate.extend({ extension: z.enum(['json', 'jsonld', 'vc.json', 'pdf', 'png', 'svg', 'page.svg']) }),
   query: paper.extend({ page: z.coerce.number().int().min(1).default(1).describe('Of page.svg') }),
   ok: certificate.ok,
   revalidates: true,
@@ -338,10 +341,12 @@ export const contract = {
   ready,
   ...holders,
   ...verification,
+  ...checkRows,
   ...confirmation,
   ...printing,
   ...desk,
   ...administration,
+  ...identity,
   ...developers,
   ...v1,
   ...sandbox,

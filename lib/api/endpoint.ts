@@ -43,6 +43,8 @@ export interface Endpoint {
   alsoAnswers?: readonly number[]
   /** Can be called by somebody who signed in with a one-time password and has not set an own one yet. */
   beforeOwnPassword?: boolean
+  /** Can be called by somebody who has to set up a second factor and has not done it yet. */
+  beforeSecondFactor?: boolean
   /** "search": counts against an operator's searches; "free": counts against no limit (it costs next to nothing). */
   rate?: 'search' | 'free'
   /** Calls of it do not go into the client's list of calls. */

@@ -218,6 +218,8 @@ export function refusalsOf(row: Endpoint): RefusalCode[] {
   const codes = new Set<RefusalCode>(row.refusals)
   if (row.who !== 'anyone') codes.add('UNAUTHENTICATED').add('REGISTRY_UNAVAILABLE')
   if (row.who !== 'anyone' && !row.beforeOwnPassword) codes.add('PASSWORD_CHANGE_REQUIRED')
+  if (row.who !== 'anyone' && !row.beforeOwnPassword && !row.beforeSecondFactor) codes.add('SECOND_FACTOR_REQUIRED')
+  if (row.who === 'caller') codes.add('SCOPE_MISSING')
   if (row.who === 'operator' || row.who === 'administrator' || (row.who === 'caller' && row.body))
     codes.add('NOT_ALLOWED')
   if (row.rate !== 'free') codes.add('TOO_MANY_REQUESTS').add('REGISTRY_UNAVAILABLE')

@@ -2,11 +2,13 @@
 import { contract } from './contract'
 import type { Endpoint } from './endpoint'
 import { administration } from './rows/administration'
+import { checkRows } from './rows/checks'
 import { confirmation } from './rows/confirmation'
 import { desk } from './rows/desk'
 import { developers } from './rows/developers'
 import { doses } from './rows/doses'
 import { holders } from './rows/holders'
+import { identity } from './rows/identity'
 import { keys } from './rows/keys'
 import { printing } from './rows/printing'
 import { recalls } from './rows/recalls'
@@ -104,7 +106,7 @@ export const TOPICS: readonly Topic[] = [
   {
     name: 'Administration',
     description: 'What the screens of the administrators use. Tokens are not accepted here.',
-    rows: rowsOf(administration),
+    rows: [...rowsOf(administration), ...rowsOf(checkRows), ...rowsOf(identity)],
   },
   { name: 'Service', description: 'Is it up, and what can it do?', rows: [openApi, ping, health, ready] },
 ]

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { config, type Config } from '@/lib/config'
 import { database, type Database } from '@/lib/db'
 import { hashPassword } from './passwords'
+import { SCOPES } from './scopes'
 import { normalUsername } from './sign-in'
 import { hashToken, makeToken } from './tokens'
 
@@ -33,7 +34,12 @@ export async function bootstrap(db: Database, settings: Pick<Config, 'bootstrap'
     if ((await tx.apiClient.count()) === 0) {
       made.apiToken = settings.bootstrap.apiToken ?? makeToken()
       await tx.apiClient.create({
-        data: { id: randomUUID(), name: 'First access token', tokenHash: hashToken(made.apiToken) },
+        data: {
+          id: randomUUID(),
+          name: 'First access token',
+          tokenHash: hashToken(made.apiToken),
+          scopes: [...SCOPES],
+        },
       })
     }
     return made

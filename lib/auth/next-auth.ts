@@ -1,8 +1,13 @@
 /** Carries a web Request to next-auth and its answer back, with a limit on the body and our headers on the answer. */
 import NextAuth from 'next-auth'
 import { config } from '@/lib/config'
-import { authOptions } from './options'
+import { database } from '@/lib/db'
+import { CONNECTING } from './connecting'
+import { operatorOf } from './operator'
+import { authOptions, type AuthRequest } from './options'
 import { clientAddress, originOf } from './origin'
+import { readSealedCookie } from './sealed-cookie'
+import { readSessionCookie } from './session-cookie'
 
 /** A form with two fields and a token never comes near this. */
 const LARGEST_BODY = 16 * 1024
@@ -13,7 +18,7 @@ export async function answerAuth(request: Request): Promise<Response> {
   const text = request.method === 'POST' ? await textOf(request) : ''
   if (text === null)
     return Response.json({ code: 'TOO_LARGE', message: 'This is too large for a sign-in.' }, { status: 413 })
-  const options = authOptions(originOf(request), clientAddress(request, config().trustedProxies))
+  const options = authOptions(await aboutRequest(request))
   const answer = new AuthAnswer()
   const asked = {
     method: request.method,
@@ -25,6 +30,20 @@ export async function answerAuth(request: Request): Promise<Response> {
   // next-auth's types know the request and response of Next's pages only; these are the members it uses.
   await (NextAuth as unknown as (...args: unknown[]) => Promise<unknown>)(asked, answer, options)
   return answer.toResponse()
+}
+
+async function aboutRequest(request: Request): Promise<AuthRequest> {
+  const cookies = request.headers.get('cookie')
+  const session = await readSessionCookie(cookies)
+  const present = session && (await operatorOf(database(), session)) ? session : null
+  const connecting = present && (await readSealedCookie(CONNECTING, cookies))
+  return {
+    origin: originOf(request),
+    address: clientAddress(request, config().trustedProxies),
+    userAgent: request.headers.get('user-agent'),
+    present: present && { operatorId: present.sub, sessionId: present.sid },
+    connecting: connecting !== null && connecting.sid === present?.sid,
+  }
 }
 
 /** The part of Next's pages response that next-auth writes to. */

@@ -1,5 +1,6 @@
-/** Who a session belongs to, read from the database each time: disabling somebody or moving them acts at once. */
+/** Who a session belongs to, read from the database each time: disabling somebody, moving them or ending the session acts at once. */
 import { createHash } from 'node:crypto'
+import { config } from '@/lib/config'
 import type { Database } from '@/lib/db'
 import type { SessionToken } from './session-cookie'
 
@@ -12,21 +13,44 @@ export interface CurrentOperator {
   administrator: boolean
   /** Signed in with a one-time password: an own one has to be set before anything else. */
   mustChangePassword: boolean
+  /** Has to set up a second factor before anything else. */
+  secondFactorDue: boolean
+  /** Comes through the sign-in service alone. */
+  external: boolean
+  session: { id: string; lastSeenAt: Date }
 }
 
-/** The operator of a session; null when disabled, gone, of a disabled facility, or the password was changed since. */
+/** The operator of a session; null when it was ended, or they are disabled, of a disabled facility, or the password was changed since. */
 export async function operatorOf(db: Database, token: SessionToken): Promise<CurrentOperator | null> {
-  const row = await db.operator.findUnique({ where: { id: token.sub }, include: { facility: true } })
-  if (!row || row.disabled || row.facility?.disabled || passwordMark(row.passwordHash) !== token.passwordMark)
-    return null
+  const session = await db.operatorSession.findUnique({
+    where: { id: token.sid },
+    include: { operator: { include: { facility: true, secondFactor: { select: { confirmedAt: true } } } } },
+  })
+  if (!session || session.endedAt || session.operatorId !== token.sub) return null
+  const row = session.operator
+  if (row.disabled || row.facility?.disabled || passwordMark(row.passwordHash) !== token.passwordMark) return null
   return {
     id: row.id,
     username: row.username,
     name: row.name,
     facility: row.facility ? { code: row.facility.code, name: row.facility.name } : null,
     administrator: row.administrator,
-    mustChangePassword: row.mustChangePassword,
+    mustChangePassword: row.mustChangePassword && session.method !== 'oidc',
+    // A sign-in service asks for its own second factor.
+    secondFactorDue: session.method !== 'oidc' && !row.secondFactor?.confirmedAt && needsSecondFactor(row),
+    external: row.external,
+    session: { id: session.id, lastSeenAt: session.lastSeenAt },
   }
+}
+
+/** Whether somebody has to have a second factor: an administrator wants it of them, or the setting of them all. */
+export function needsSecondFactor(operator: { administrator: boolean; secondFactorRequired: boolean }): boolean {
+  const { required } = config().secondFactor
+  return (
+    operator.secondFactorRequired ||
+    required === 'everybody' ||
+    (required === 'administrators' && operator.administrator)
+  )
 }
 
 /** A short mark of the stored password hash, for the session token. */

@@ -1,22 +1,43 @@
-/** Settings of next-auth: one way in (username and password), sessions as encrypted cookies, nothing personal in its log. */
+/** Settings of next-auth: a username and a password, or the sign-in service; sessions as encrypted cookies, nothing personal in its log. */
+import { randomUUID } from 'node:crypto'
 import type { NextAuthOptions } from 'next-auth'
 import Credentials from 'next-auth/providers/credentials'
+import { writeRefusedSignIn } from '@/lib/audit/store-sign-ins'
 import { config } from '@/lib/config'
 import { database } from '@/lib/db'
 import { Refusal } from '@/lib/errors'
 import { log, traceOf } from '@/lib/log'
 import { passwordMark } from './operator'
+import { serviceProvider } from './service-provider'
+import { enterByService, type EnteredOperator } from './service-sign-in'
 import { decodeSession, IDLE_SECONDS, secureCookies, sessionSecret } from './session-cookie'
-import { signIn } from './sign-in'
+import { endSession } from './sessions'
+import { normalUsername, SecondFactorNeeded, signIn } from './sign-in'
 
 declare module 'next-auth' {
   interface User {
     passwordMark?: string
+    sid?: string
   }
 }
 
-/** The options for a request to `origin` (scheme and host as the browser sees them). `address` is where it came from, if known. */
-export function authOptions(origin: string, address: string | null): NextAuthOptions {
+/** What one request to next-auth says about who sent it. */
+export interface AuthRequest {
+  /** Scheme and host as the browser sees them. */
+  origin: string
+  /** Where it came from, if known. */
+  address: string | null
+  userAgent: string | null
+  /** The session that the browser has already. */
+  present: { operatorId: string; sessionId: string } | null
+  /** Whether whoever has it asked to connect it with the sign-in service. */
+  connecting: boolean
+}
+
+/** The options for one request. */
+export function authOptions(from: AuthRequest): NextAuthOptions {
+  const { oidc } = config()
+  let entered: EnteredOperator | null = null
   return {
     secret: sessionSecret(),
     useSecureCookies: secureCookies(),
@@ -25,19 +46,38 @@ export function authOptions(origin: string, address: string | null): NextAuthOpt
     pages: { signIn: '/sign-in', error: '/sign-in' },
     providers: [
       Credentials({
-        credentials: { username: { type: 'text' }, password: { type: 'password' } },
-        authorize: (given) => authorize(String(given?.username ?? ''), String(given?.password ?? ''), address),
+        credentials: { username: { type: 'text' }, password: { type: 'password' }, code: { type: 'text' } },
+        authorize: (given) => authorize({ username: '', password: '', ...given }, from),
       }),
+      ...(oidc ? [serviceProvider(oidc)] : []),
     ],
     callbacks: {
-      jwt({ token, user }) {
+      async signIn({ account, profile }) {
+        if (account?.type !== 'oauth') return true
+        const outcome = await enter(account.id_token ?? null, { ...profile }, from)
+        if (typeof outcome === 'string') return `${from.origin}/sign-in?refused=${outcome}`
+        entered = outcome
+        return true
+      },
+      async jwt({ token, user }) {
         if (!user) return token
-        return { ...token, signedInAt: Math.floor(Date.now() / 1000), passwordMark: user.passwordMark }
+        // Whoever signs in again in a browser leaves no session behind in it.
+        if (from.present) await endSession(database(), from.present.operatorId, from.present.sessionId, new Date())
+        const signedInAt = Math.floor(Date.now() / 1000)
+        if (!entered) return { ...token, signedInAt, sid: user.sid, passwordMark: user.passwordMark }
+        const { id, name, sessionId, passwordHash } = entered
+        return { sub: id, name, signedInAt, sid: sessionId, passwordMark: passwordMark(passwordHash) }
       },
       session({ session, token }) {
         return { ...session, user: { id: token.sub, name: token.name } }
       },
-      redirect: ({ url }) => ownAddress(url, origin),
+      redirect: ({ url }) => ownAddress(url, from.origin),
+    },
+    events: {
+      async signOut({ token }) {
+        const { sub, sid } = token ?? {}
+        if (typeof sub === 'string' && typeof sid === 'string') await endSession(database(), sub, sid, new Date())
+      },
     },
     logger: {
       error: (code, metadata) => log().error({ event: 'next-auth', code, ...traceOf(metadata) }),
@@ -47,17 +87,40 @@ export function authOptions(origin: string, address: string | null): NextAuthOpt
   }
 }
 
-/** The sentence of what is thrown here is shown to the person who signs in. */
-async function authorize(username: string, password: string, address: string | null) {
-  const context = { db: database(), secret: sessionSecret(), now: new Date(), timeZone: config().issuer.timeZone }
+/** The sentence of what is thrown here is shown to the person who signs in; SECOND_FACTOR asks the page for a code. */
+async function authorize(given: { username: string; password: string; code?: string }, from: AuthRequest) {
+  const settings = config()
+  const context = {
+    db: database(),
+    secret: sessionSecret(),
+    now: new Date(),
+    uuid: randomUUID,
+    timeZone: settings.issuer.timeZone,
+  }
+  const [username, password, code] = [given.username, given.password, given.code ?? ''].map(String)
+  const { address, userAgent } = from
   try {
-    const operator = await signIn(context, { username, password, address })
-    return { id: operator.id, name: operator.name, passwordMark: passwordMark(operator.passwordHash) }
+    const operator = await signIn(context, { username: username!, password: password!, code, address, userAgent })
+    const { id, name, passwordHash, sessionId } = operator
+    return { id, name, passwordMark: passwordMark(passwordHash), sid: sessionId }
   } catch (error) {
-    if (error instanceof Refusal) throw new Error(error.message)
+    if (error instanceof SecondFactorNeeded) throw new Error('SECOND_FACTOR')
+    if (error instanceof Refusal) {
+      const refused = { username: normalUsername(username!), secret: context.secret, code: error.code, how: 'password' }
+      await writeRefusedSignIn(context.db, context.now, refused)
+      throw new Error(error.message)
+    }
     log().error({ event: 'sign-in', ...traceOf(error) })
     throw new Error('We cannot sign you in now. Try again in a minute.')
   }
+}
+
+async function enter(idToken: string | null, claims: Record<string, unknown>, from: AuthRequest) {
+  const { oidc, claims: rules } = config()
+  const context = { db: database(), claims: rules, secret: sessionSecret(), now: new Date(), uuid: randomUUID }
+  const { address, userAgent, present, connecting } = from
+  const linkTo = connecting && present ? present.operatorId : null
+  return enterByService(context, { issuer: oidc!.issuer, claims, idToken, address, userAgent, linkTo })
 }
 
 /** Where to go afterwards: only to pages of ours. */

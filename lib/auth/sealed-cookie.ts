@@ -7,12 +7,23 @@ export interface SealedCookie {
   name: string
   /** Sent to this path and below. */
   path: string
+  /** Also sent when somebody comes back from another site. */
+  afterOtherSites?: boolean
 }
 
 /** A Set-Cookie value that carries these claims for so many seconds. It goes to our own pages' requests alone. */
-export async function sealedCookie({ name, path }: SealedCookie, claims: JWT, seconds: number): Promise<string> {
+export async function sealedCookie(
+  { name, path, afterOtherSites = false }: SealedCookie,
+  claims: JWT,
+  seconds: number,
+): Promise<string> {
   const value = await encode({ token: claims, secret: sessionSecret(), salt: name, maxAge: seconds })
-  const attributes = [`Path=${path}`, 'HttpOnly', 'SameSite=Strict', `Max-Age=${seconds}`]
+  const attributes = [
+    `Path=${path}`,
+    'HttpOnly',
+    `SameSite=${afterOtherSites ? 'Lax' : 'Strict'}`,
+    `Max-Age=${seconds}`,
+  ]
   if (secureCookies()) attributes.push('Secure')
   return `${name}=${value}; ${attributes.join('; ')}`
 }

@@ -10,6 +10,8 @@ const RENEW_AFTER_SECONDS = 60
 export interface SessionToken extends JWT {
   /** Operator.id */
   sub: string
+  /** OperatorSession.id */
+  sid: string
   /** Unix seconds. */
   signedInAt: number
   /** Changes with the password, so that a changed password ends the sessions. */
@@ -49,6 +51,7 @@ export async function decodeSession(value: string): Promise<SessionToken | null>
     return null
   }
   if (!token || typeof token.sub !== 'string' || typeof token.signedInAt !== 'number') return null
+  if (typeof token.sid !== 'string') return null
   const now = Date.now() / 1000
   return now < token.signedInAt + LONGEST_SECONDS ? (token as SessionToken) : null
 }
@@ -88,6 +91,12 @@ export async function sessionCookie(token: JWT, seconds: number): Promise<string
   const attributes = ['Path=/', 'HttpOnly', 'SameSite=Lax', `Max-Age=${seconds}`]
   if (secureCookies()) attributes.push('Secure')
   return `${sessionCookieName()}=${value}; ${attributes.join('; ')}`
+}
+
+/** A Set-Cookie value that takes the session cookie away. */
+export function endedSessionCookie(): string {
+  const secure = secureCookies() ? '; Secure' : ''
+  return `${sessionCookieName()}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0${secure}`
 }
 
 /** The value of a cookie in a Cookie header, null without one. */

@@ -32,7 +32,7 @@ afterAll(async () => {
   await database.close()
 })
 
-const context = () => ({ db, secret: 'a secret', now, timeZone: 'Asia/Colombo' })
+const context = () => ({ db, secret: 'a secret', now, uuid: randomUUID, timeZone: 'Asia/Colombo' })
 const tryWith = (password: string, more = {}) =>
   signIn(context(), { username, password, address, ...more }).then(
     () => 'signed in',

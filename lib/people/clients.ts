@@ -1,4 +1,5 @@
 /** Source systems, for administrators: which there are, what they may do, and their tokens. */
+import { scopesIn } from '@/lib/auth/scopes'
 import { hashToken, makeToken } from '@/lib/auth/tokens'
 import type { Caller } from '@/lib/certificates/caller'
 import type { Context } from '@/lib/certificates/context'
@@ -10,14 +11,18 @@ import {
   clientById,
   clientNameTaken,
   clientPage,
+  dropPreviousToken,
   insertClient,
   PAGE,
+  replaceTokenHash,
   updateClient,
   type ClientFacts,
   type ClientRow,
 } from './store-clients'
 import { differences, nameTaken, requireFacility, writeAudit, writingPeople } from './store-writing'
 
+const HOUR = 60 * 60_000
+const DAY = 24 * HOUR
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
 /** A page of clients, by name. */
@@ -33,13 +38,18 @@ export async function oneClient(context: Context, id: string): Promise<ClientVie
 }
 
 /** Adds a client; its token is told this once. Refusals: NAME_TAKEN, VALIDATION_ERROR (no such facility). */
-export async function addClient(context: Context, caller: Caller, given: ClientFacts & { sandbox: boolean }) {
+export async function addClient(
+  context: Context,
+  caller: Caller,
+  { expiresInDays, ...given }: ClientFacts & { sandbox: boolean; expiresInDays: number | null },
+) {
   const id = context.uuid()
+  const tokenExpiresAt = hence(context, expiresInDays, DAY)
   const token = makeToken(context.random)
   const client = await writingPeople(context, async (db) => {
     await requireFacility(db, given.facilityCode)
     await requireFree(db, given.name, id)
-    await insertClient(db, { ...given, id, tokenHash: hashToken(token), createdAt: context.now() })
+    await insertClient(db, { ...given, id, tokenHash: hashToken(token), tokenExpiresAt, createdAt: context.now() })
     await writeAudit(db, caller, context.now(), { action: 'client.added', detail: { clientId: id, ...given } })
     return found(db, id)
   })
@@ -66,17 +76,44 @@ export async function changeClient(
   })
 }
 
-/** Gives a client a new token; the old one is refused from now on. Refusal: NOT_FOUND. */
-export async function replaceToken(context: Context, caller: Caller, id: string) {
+/**
+ * Gives a client a new token. The old one is refused from now on, or goes on for so many hours, so that a system can be
+ * moved over; of the one before that nothing is left. Refusal: NOT_FOUND.
+ */
+export async function replaceToken(
+  context: Context,
+  caller: Caller,
+  id: string,
+  { overlapHours, expiresInDays }: { overlapHours: number; expiresInDays: number | null },
+) {
   const token = makeToken(context.random)
+  const expiresAt = hence(context, expiresInDays, DAY)
+  const previousUntil = hence(context, overlapHours || null, HOUR)
   const client = await writingPeople(context, async (db) => {
     const before = await found(db, id)
-    await updateClient(db, before.id, { tokenHash: hashToken(token) })
-    const detail = { clientId: before.id, name: before.name }
+    await replaceTokenHash(db, before.id, { hash: hashToken(token), expiresAt }, previousUntil)
+    const detail = { clientId: before.id, name: before.name, overlapHours, expiresAt: expiresAt?.toISOString() ?? null }
     await writeAudit(db, caller, context.now(), { action: 'client.token_replaced', detail })
-    return before
+    return found(db, before.id)
   })
   return { client: viewOf(client), token }
+}
+
+/** Stops the token before the present one, before its time. Refusal: NOT_FOUND. */
+export async function endPreviousToken(context: Context, caller: Caller, id: string): Promise<ClientView> {
+  return writingPeople(context, async (db) => {
+    const before = await found(db, id)
+    if (before.previousTokenUntil === null) return viewOf(before)
+    await dropPreviousToken(db, before.id)
+    const detail = { clientId: before.id, name: before.name }
+    await writeAudit(db, caller, context.now(), { action: 'client.previous_token_ended', detail })
+    return viewOf(await found(db, before.id))
+  })
+}
+
+/** So many hours or days from now; null = never. */
+function hence({ now }: Context, count: number | null, unit: number): Date | null {
+  return count === null ? null : new Date(now().getTime() + count * unit)
 }
 
 async function found(db: Statements, id: string): Promise<ClientRow> {
@@ -98,6 +135,9 @@ function viewOf(row: ClientRow): ClientView {
     batch,
     sandbox,
     ratePerMinute,
+    scopes: scopesIn(row.scopes),
+    tokenExpiresAt: row.tokenExpiresAt?.toISOString() ?? null,
+    previousTokenUntil: row.previousTokenUntil?.toISOString() ?? null,
     disabled,
     lastUsedAt: lastUsedAt?.toISOString() ?? null,
   }

@@ -1,5 +1,7 @@
 /** Operators, for administrators: who there is, letting people in, changing and stopping them. */
 import { hashPassword } from '@/lib/auth/passwords'
+import { removeSecondFactor } from '@/lib/auth/second-factor'
+import { endSessions } from '@/lib/auth/sessions'
 import { normalUsername } from '@/lib/auth/sign-in'
 import type { Caller } from '@/lib/certificates/caller'
 import type { Context } from '@/lib/certificates/context'
@@ -48,7 +50,7 @@ export async function addOperator(context: Context, caller: Caller, given: Opera
   const username = normalUsername(given.username)
   const password = oneTimePassword(context.random)
   const passwordHash = await hashPassword(password)
-  const { name, facilityCode, administrator } = given
+  const { name, facilityCode, administrator, secondFactorRequired } = given
   const operator = await writingPeople(context, async (db) => {
     await requireFacility(db, facilityCode)
     try {
@@ -58,14 +60,16 @@ export async function addOperator(context: Context, caller: Caller, given: Opera
         name,
         facilityCode,
         administrator,
+        secondFactorRequired,
         passwordHash,
+        passwordExpiresAt: expiryOf(context),
         createdAt: context.now(),
       })
     } catch (error) {
       if (isDuplicate(error)) throw nameTaken('username', 'There is an operator with this username already.')
       throw error
     }
-    const detail = { operatorId: id, username, name, facilityCode, administrator }
+    const detail = { operatorId: id, username, name, facilityCode, administrator, secondFactorRequired }
     await writeAudit(db, caller, context.now(), { action: 'operator.added', detail })
     return found(db, id)
   })
@@ -86,6 +90,7 @@ export async function changeOperator(
     const before = await found(db, id)
     const changes = differences({ ...before }, given)
     if (Object.keys(changes).length === 0) return viewOf(before, caller)
+    requireOwnFacts(before, given)
     if ('facilityCode' in changes) await requireFacility(db, given.facilityCode)
     await updateOperator(db, before.id, given)
     await requireAdministrator(db)
@@ -104,13 +109,60 @@ export async function resetPassword(context: Context, caller: Caller, id: string
   const passwordHash = await hashPassword(password)
   const operator = await writingPeople(context, async (db) => {
     const before = await found(db, id)
-    await updateOperator(db, before.id, { passwordHash, mustChangePassword: true })
+    if (before.external) throw throughService()
+    const facts = { passwordHash, mustChangePassword: true, passwordExpiresAt: expiryOf(context) }
+    await updateOperator(db, before.id, facts)
+    await endSessions(db, before.id, context.now(), null)
     await requireAdministrator(db)
     const detail = { operatorId: before.id, username: before.username }
     await writeAudit(db, caller, context.now(), { action: 'operator.password_reset', detail })
     return found(db, before.id)
   })
   return { operator: viewOf(operator, caller), password }
+}
+
+/**
+ * Takes the second factor and the recovery codes of somebody who lost the phone; the sessions end. Where one is required,
+ * a new one is set up at the next sign-in. Refusals: NOT_FOUND, NOT_ALLOWED (oneself).
+ */
+export async function resetSecondFactor(context: Context, caller: Caller, id: string): Promise<OperatorView> {
+  if (id.toLowerCase() === caller.id) {
+    throw new Refusal('NOT_ALLOWED', 'Your own second factor is changed in the account menu.')
+  }
+  return writingPeople(context, async (db) => {
+    const before = await found(db, id)
+    await removeSecondFactor(db, before.id)
+    await endSessions(db, before.id, context.now(), null)
+    const detail = { operatorId: before.id, username: before.username }
+    await writeAudit(db, caller, context.now(), { action: 'second_factor.reset', detail })
+    return viewOf(await found(db, before.id), caller)
+  })
+}
+
+/** Signs somebody out everywhere, at once. Refusal: NOT_FOUND. */
+export async function signOutOperator(context: Context, caller: Caller, id: string): Promise<{ ended: number }> {
+  return writingPeople(context, async (db) => {
+    const before = await found(db, id)
+    const ended = await endSessions(db, before.id, context.now(), null)
+    const detail = { operatorId: before.id, username: before.username, ended }
+    await writeAudit(db, caller, context.now(), { action: 'operator.signed_out', detail })
+    return { ended }
+  })
+}
+
+/** What the sign-in service says about somebody is said there: here it would be overwritten at the next sign-in. */
+function requireOwnFacts(before: OperatorRow, given: Partial<OperatorFacts>): void {
+  const { name, facilityCode, administrator } = differences({ ...before }, given)
+  if (before.external && (name ?? facilityCode ?? administrator) !== undefined) throw throughService()
+}
+
+function throughService(): Refusal {
+  return new Refusal('NOT_ALLOWED', 'This person comes through the sign-in service. Change it there.')
+}
+
+/** Until when a one-time password that is made now can be used. */
+function expiryOf({ now, settings }: Context): Date {
+  return new Date(now().getTime() + settings.oneTimePasswordHours * 60 * 60_000)
 }
 
 async function found(db: Parameters<typeof operatorById>[0], id: string): Promise<OperatorRow> {
@@ -120,7 +172,7 @@ async function found(db: Parameters<typeof operatorById>[0], id: string): Promis
 }
 
 function viewOf(row: OperatorRow, caller: Caller): OperatorView {
-  const { id, username, name, administrator, disabled, mustChangePassword, lastSignedInAt } = row
+  const { id, username, name, administrator, disabled, mustChangePassword, passwordExpiresAt, lastSignedInAt } = row
   return {
     operatorId: id,
     username,
@@ -129,6 +181,10 @@ function viewOf(row: OperatorRow, caller: Caller): OperatorView {
     administrator,
     disabled,
     mustChangePassword,
+    passwordExpiresAt: (mustChangePassword && passwordExpiresAt?.toISOString()) || null,
+    secondFactor: row.secondFactor,
+    secondFactorRequired: row.secondFactorRequired,
+    external: row.external,
     lastSignedInAt: lastSignedInAt?.toISOString() ?? null,
     you: id === caller.id,
   }

@@ -14,6 +14,9 @@ export interface ClientRow {
   batch: 'all' | 'each'
   sandbox: boolean
   ratePerMinute: number | null
+  scopes: string[]
+  tokenExpiresAt: Date | null
+  previousTokenUntil: Date | null
   disabled: boolean
   lastUsedAt: Date | null
 }
@@ -36,7 +39,8 @@ function matching(pattern: string): Prisma.Sql {
 function clients(db: Statements, which: Prisma.Sql): Promise<ClientRow[]> {
   return db.$queryRaw`
     select c.id, c.name, f.code as "facilityCode", f.name as "facilityName", f.disabled as "facilityDisabled",
-           c.batch, c.sandbox, c.rate_per_minute as "ratePerMinute", c.disabled, c.last_used_at as "lastUsedAt"
+           c.batch, c.sandbox, c.rate_per_minute as "ratePerMinute", c.disabled, c.last_used_at as "lastUsedAt",
+           c.scopes, c.token_expires_at as "tokenExpiresAt", c.previous_token_until as "previousTokenUntil"
     from api_client c left join facility f on f.code = c.facility_code
     where ${which}`
 }
@@ -53,11 +57,18 @@ export interface ClientFacts {
   facilityCode: string | null
   batch: 'all' | 'each'
   ratePerMinute: number | null
+  scopes: string[]
 }
 
 export async function insertClient(
   db: Writing,
-  facts: ClientFacts & { id: string; sandbox: boolean; tokenHash: string; createdAt: Date },
+  facts: ClientFacts & {
+    id: string
+    sandbox: boolean
+    tokenHash: string
+    tokenExpiresAt: Date | null
+    createdAt: Date
+  },
 ): Promise<void> {
   await db.apiClient.create({ data: facts })
 }
@@ -66,7 +77,29 @@ export async function insertClient(
 export async function updateClient(
   db: Writing,
   id: string,
-  facts: Partial<ClientFacts & { disabled: boolean; tokenHash: string }>,
+  facts: Partial<ClientFacts & { disabled: boolean }>,
 ): Promise<void> {
   await db.apiClient.update({ where: { id }, data: facts })
+}
+
+/** Puts a token in the place of the present one, which goes on working until `previousUntil`; null = it stops now. */
+export async function replaceTokenHash(
+  db: Writing,
+  id: string,
+  token: { hash: string; expiresAt: Date | null },
+  previousUntil: Date | null,
+): Promise<void> {
+  await db.$executeRaw`
+    update api_client set
+      previous_token_hash = case when ${previousUntil}::timestamptz is null then null else token_hash end,
+      -- A token never lives longer for being replaced.
+      previous_token_until = case when ${previousUntil}::timestamptz is null then null
+        else least(${previousUntil}::timestamptz, coalesce(token_expires_at, 'infinity')) end,
+      token_hash = ${token.hash}, token_expires_at = ${token.expiresAt}
+    where id = ${id}::uuid`
+}
+
+/** The token before the present one stops working. */
+export async function dropPreviousToken(db: Writing, id: string): Promise<void> {
+  await db.apiClient.update({ where: { id }, data: { previousTokenHash: null, previousTokenUntil: null } })
 }

@@ -15,6 +15,10 @@ export interface OperatorRow {
   administrator: boolean
   disabled: boolean
   mustChangePassword: boolean
+  passwordExpiresAt: Date | null
+  secondFactor: boolean
+  secondFactorRequired: boolean
+  external: boolean
   lastSignedInAt: Date | null
 }
 
@@ -37,7 +41,9 @@ function operators(db: Statements, which: Prisma.Sql): Promise<OperatorRow[]> {
   return db.$queryRaw`
     select o.id, o.username, o.name, f.code as "facilityCode", f.name as "facilityName", f.disabled as "facilityDisabled",
            o.administrator, o.disabled, o.must_change_password as "mustChangePassword",
-           o.last_signed_in_at as "lastSignedInAt"
+           o.password_expires_at as "passwordExpiresAt", o.last_signed_in_at as "lastSignedInAt",
+           exists (select 1 from second_factor s where s.operator_id = o.id and s.secret is not null) as "secondFactor",
+           o.second_factor_required as "secondFactorRequired", o.external
     from operator o left join facility f on f.code = o.facility_code
     where ${which}`
 }
@@ -46,12 +52,19 @@ export interface OperatorFacts {
   name: string
   facilityCode: string | null
   administrator: boolean
+  secondFactorRequired: boolean
 }
 
 /** Writes a new operator who has to set an own password at the first sign-in. */
 export async function insertOperator(
   db: Writing,
-  facts: OperatorFacts & { id: string; username: string; passwordHash: string; createdAt: Date },
+  facts: OperatorFacts & {
+    id: string
+    username: string
+    passwordHash: string
+    passwordExpiresAt: Date
+    createdAt: Date
+  },
 ): Promise<void> {
   await db.operator.create({ data: { ...facts, mustChangePassword: true } })
 }
@@ -60,7 +73,9 @@ export async function insertOperator(
 export async function updateOperator(
   db: Writing,
   id: string,
-  facts: Partial<OperatorFacts & { disabled: boolean; passwordHash: string; mustChangePassword: boolean }>,
+  facts: Partial<
+    OperatorFacts & { disabled: boolean; passwordHash: string; mustChangePassword: boolean; passwordExpiresAt: Date }
+  >,
 ): Promise<void> {
   await db.operator.update({ where: { id }, data: facts })
 }
@@ -69,10 +84,16 @@ export async function updateOperator(
 export async function passwordOf(
   db: Writing,
   id: string,
-): Promise<{ username: string; name: string; passwordHash: string; mustChangePassword: boolean } | null> {
+): Promise<{
+  username: string
+  name: string
+  passwordHash: string
+  mustChangePassword: boolean
+  external: boolean
+} | null> {
   return db.operator.findUnique({
     where: { id },
-    select: { username: true, name: true, passwordHash: true, mustChangePassword: true },
+    select: { username: true, name: true, passwordHash: true, mustChangePassword: true, external: true },
   })
 }
 
@@ -80,7 +101,7 @@ export async function passwordOf(
 export async function replacePassword(db: Writing, id: string, before: string, after: string): Promise<boolean> {
   const { count } = await db.operator.updateMany({
     where: { id, passwordHash: before, disabled: false },
-    data: { passwordHash: after, mustChangePassword: false },
+    data: { passwordHash: after, mustChangePassword: false, passwordExpiresAt: null },
   })
   return count === 1
 }

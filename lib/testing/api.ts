@@ -56,7 +56,14 @@ export async function issueWaiting(): Promise<void> {
 
 /** A token of a new API client. */
 export async function aToken(
-  facts: { facilityCode?: string; batch?: string; disabled?: boolean; sandbox?: boolean; ratePerMinute?: number; scopes?: string[] } = {},
+  facts: {
+    facilityCode?: string
+    batch?: string
+    disabled?: boolean
+    sandbox?: boolean
+    ratePerMinute?: number
+    scopes?: string[]
+  } = {},
 ): Promise<string> {
   const token = makeToken()
   const id = randomUUID()

@@ -10,7 +10,9 @@ import {
   operatorView,
   operatorWithPassword,
   passwordChanged,
+  scope,
 } from '@/lib/people/answers'
+import { SCOPES, scopesIn, USUAL_SCOPES } from '@/lib/auth/scopes'
 import { endpoint, type Endpoint } from '../endpoint'
 
 /** Text of a name: no control characters, and nothing invisible that makes two names look like one. */
@@ -38,6 +40,12 @@ const newFacilityCode = z
 const aliases = z.array(named(300)).max(100).describe('Other names under which source systems mention it')
 const ratePerMinute = z.number().int().min(1).max(1_000_000).nullable().describe('null = as set for everybody')
 const batch = z.enum(['all', 'each'])
+const scopes = z
+  .array(scope)
+  .max(SCOPES.length)
+  .transform((list) => scopesIn(list))
+  .describe('What its token may do; nothing else')
+const expiresInDays = z.number().int().min(1).max(3650).nullable().describe('null = until it is replaced')
 const disabled = z.boolean()
 
 const page = z.object({
@@ -69,7 +77,13 @@ const addOperator = endpoint({
   summary: 'Add an operator',
   description: 'The answer holds a one-time password: with it an own one is set at the first sign-in.',
   body: {
-    schema: z.object({ username, name: named(120), facilityCode, administrator: z.boolean() }),
+    schema: z.object({
+      username,
+      name: named(120),
+      facilityCode,
+      administrator: z.boolean(),
+      secondFactorRequired: z.boolean().default(false),
+    }),
     checked: true,
     example: { username: 'nimal', name: 'Nimal Perera', facilityCode: 'MAH', administrator: false },
   },
@@ -97,7 +111,15 @@ const changeOperator = endpoint({
   description: 'What is left out stays. Disabling ends the sessions at once.',
   params: byOperator,
   body: {
-    schema: z.object({ name: named(120), facilityCode, administrator: z.boolean(), disabled }).partial(),
+    schema: z
+      .object({
+        name: named(120),
+        facilityCode,
+        administrator: z.boolean(),
+        secondFactorRequired: z.boolean(),
+        disabled,
+      })
+      .partial(),
     checked: true,
     example: { disabled: true },
   },
@@ -197,9 +219,11 @@ const addClient = endpoint({
       batch: batch.default('all'),
       sandbox: z.boolean().default(false),
       ratePerMinute: ratePerMinute.default(null),
+      scopes: scopes.default([...USUAL_SCOPES]),
+      expiresInDays: expiresInDays.default(null),
     }),
     checked: true,
-    example: { name: 'Hospital system', facilityCode: 'MAH', batch: 'all', sandbox: true, ratePerMinute: 120 },
+    example: { name: 'Hospital system', facilityCode: 'MAH', batch: 'all', sandbox: true, scopes: ['certify', 'read'] },
   },
   ok: { 'application/json': clientWithToken },
   refusals: ['VALIDATION_ERROR', 'NAME_TAKEN'],
@@ -225,7 +249,7 @@ const changeClient = endpoint({
   description: 'What is left out stays. A disabled client is refused at once.',
   params: byClient,
   body: {
-    schema: z.object({ name: named(120), facilityCode, batch, ratePerMinute, disabled }).partial(),
+    schema: z.object({ name: named(120), facilityCode, batch, ratePerMinute, scopes, disabled }).partial(),
     checked: true,
     example: { ratePerMinute: 600 },
   },
@@ -239,8 +263,18 @@ const replaceToken = endpoint({
   method: 'POST',
   path: '/v3/clients/{clientId}/token',
   summary: 'Give an API client a new access token',
-  description: 'The old one is refused from then on.',
+  description: 'The old one is refused from then on, or works for some hours more, until the system has the new one.',
   params: byClient,
+  query: z.object({
+    overlapHours: z.coerce.number().int().min(0).max(720).default(0).describe('How long the old token still works'),
+    expiresInDays: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .max(3650)
+      .optional()
+      .describe('Without it the new token works until it is replaced'),
+  }),
   ok: { 'application/json': clientWithToken },
   refusals: ['NOT_FOUND'],
 })

@@ -1,0 +1,7 @@
+/** GET /v3/account */
+import { contract } from '@/lib/api/contract'
+import { account } from '@/lib/api/endpoints/identity'
+import { route } from '@/lib/api/route'
+import { serve } from '@/lib/api/serve'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({ GET: serve(contract.account, account.read) })

@@ -1,0 +1,60 @@
+/** Which scope a token needs for an endpoint: one line each, and what has no line no token may call. */
+import type { Scope } from '@/lib/auth/scopes'
+import { Refusal } from '@/lib/errors'
+import type { Endpoint } from './endpoint'
+
+/** By operation; "any" = with whatever scopes, also without one: it tells a client about itself alone. */
+const SCOPE_OF: Record<string, Scope | 'any'> = {
+  certify: 'certify',
+  certifyV1: 'certify',
+  updateCertificates: 'update',
+  updateCertificatesV1: 'update',
+  revokeCertificate: 'revoke',
+  suspendCertificate: 'revoke',
+  liftSuspension: 'revoke',
+  revokeDoses: 'revoke',
+  transaction: 'read',
+  lineages: 'read',
+  personDoses: 'read',
+  certificate: 'read',
+  certificateFile: 'read',
+  registryRow: 'read',
+  latestPdf: 'read',
+  latestPdfHead: 'read',
+  latestQr: 'read',
+  prints: 'read',
+  testStrip: 'read',
+  countPrint: 'share',
+  makeHolderLink: 'share',
+  listHolderLinks: 'share',
+  revokeHolderLink: 'share',
+  calls: 'any',
+  resetSandbox: 'any',
+}
+
+/** What each scope allows, in a sentence. */
+const MEANING_OF: Record<Scope, string> = {
+  certify: 'issue certificates',
+  update: 'correct certificates',
+  revoke: 'cancel and suspend certificates',
+  read: 'find and read certificates',
+  share: 'make links for holders and count prints',
+  vc: 'use the VC API',
+}
+
+/** The scope of a row; "any"; null where tokens may not come. At DIVOC's address it is that of the same operation. */
+export function scopeOf({ operation }: Pick<Endpoint, 'operation'>): Scope | 'any' | null {
+  const plain = operation.replace(/^divoc([A-Z])/, (_all, first: string) => first.toLowerCase())
+  return SCOPE_OF[plain] ?? null
+}
+
+/** Refusal SCOPE_MISSING when a token with these scopes may not call this. */
+export function requireScope(row: Endpoint, scopes: readonly Scope[]): void {
+  const wanted = scopeOf(row)
+  if (wanted === 'any' || (wanted !== null && scopes.includes(wanted))) return
+  const message =
+    wanted === null
+      ? 'Access tokens may not do this.'
+      : `This access token may not ${MEANING_OF[wanted]} (scope "${wanted}"). An administrator can allow it.`
+  throw new Refusal('SCOPE_MISSING', message)
+}

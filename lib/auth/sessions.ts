@@ -1,0 +1,98 @@
+/** Sessions as rows: what is ended here is over at once, in every process, whatever cookie somebody still holds. */
+import type { Statements } from '@/lib/db'
+import { deviceOf, networkOf } from './device'
+import { IDLE_SECONDS, LONGEST_SECONDS } from './session-cookie'
+
+/** How somebody proved who they are. */
+export type SignInMethod = 'password' | 'second_factor' | 'recovery_code' | 'oidc'
+
+export interface NewSession {
+  id: string
+  operatorId: string
+  method: SignInMethod
+  userAgent: string | null
+  address: string | null
+  at: Date
+  /** Sealed ID token of the sign-in service. */
+  idToken?: Uint8Array<ArrayBuffer>
+}
+
+export interface SessionRow {
+  id: string
+  method: SignInMethod
+  device: string
+  address: string | null
+  startedAt: Date
+  lastSeenAt: Date
+}
+
+/** A session that was seen this recently is not written again. */
+const SEEN_EVERY_SECONDS = 60
+
+/** Begins a session and notes who signed in; answers whether the operator is still there. */
+export async function startSession(db: Statements, session: NewSession): Promise<void> {
+  const { id, operatorId, method, at } = session
+  const [device, address] = [deviceOf(session.userAgent), networkOf(session.address)]
+  await db.$executeRaw`
+    with signed_in as (
+      update operator set last_signed_in_at = ${at} where id = ${operatorId}::uuid returning id, name),
+    started as (
+      insert into operator_session (id, operator_id, method, device, address, started_at, last_seen_at, id_token)
+      select ${id}::uuid, id, ${method}, ${device}, ${address}, ${at}, ${at}, ${session.idToken ?? null} from signed_in)
+    insert into audit_event (at, action, actor_kind, actor_id, actor_name, detail)
+    select ${at}, 'signed_in', 'operator', id::text, name, ${JSON.stringify({ method, sessionId: id })}::jsonb
+    from signed_in`
+}
+
+/** Notes that somebody is there. */
+export async function seeSession(db: Statements, id: string, lastSeenAt: Date, at: Date): Promise<void> {
+  if (at.getTime() - lastSeenAt.getTime() < SEEN_EVERY_SECONDS * 1000) return
+  await db.$executeRaw`update operator_session set last_seen_at = ${at} where id = ${id}::uuid and last_seen_at < ${at}`
+}
+
+/** Where an operator is signed in now, the last seen first. */
+export function openSessions(db: Statements, operatorId: string, at: Date): Promise<SessionRow[]> {
+  const { seen, started } = bounds(at)
+  return db.$queryRaw`
+    select id, method, device, address, started_at as "startedAt", last_seen_at as "lastSeenAt"
+    from operator_session
+    where operator_id = ${operatorId}::uuid and ended_at is null and last_seen_at > ${seen} and started_at > ${started}
+    order by last_seen_at desc, id`
+}
+
+/** Ends one session of an operator; false when there is none that is open. */
+export async function endSession(db: Statements, operatorId: string, id: string, at: Date): Promise<boolean> {
+  const ended = await db.$executeRaw`
+    update operator_session set ended_at = ${at}
+    where id = ${id}::uuid and operator_id = ${operatorId}::uuid and ended_at is null`
+  return ended > 0
+}
+
+/** Ends all sessions of an operator, but for one of them; answers how many somebody could still have used. */
+export async function endSessions(
+  db: Statements,
+  operatorId: string,
+  at: Date,
+  exceptId: string | null,
+): Promise<number> {
+  const { seen } = bounds(at)
+  const rows = await db.$queryRaw<{ open: boolean }[]>`
+    update operator_session set ended_at = ${at}
+    where operator_id = ${operatorId}::uuid and ended_at is null and id is distinct from ${exceptId}::uuid
+    returning last_seen_at > ${seen} as open`
+  return rows.filter(({ open }) => open).length
+}
+
+/** Removes sessions that were over a month ago. */
+export async function forgetOldSessions(db: Statements, now: Date): Promise<void> {
+  const monthAgo = new Date(now.getTime() - 30 * 24 * 60 * 60_000)
+  await db.$executeRaw`delete from operator_session where last_seen_at < ${monthAgo}`
+}
+
+/** Last seen and begun before these, a session is over by the clock. A minute of grace: it is not written at each request. */
+function bounds(at: Date): { seen: Date; started: Date } {
+  return {
+    seen: new Date(at.getTime() - (IDLE_SECONDS + SEEN_EVERY_SECONDS) * 1000),
+    started: new Date(at.getTime() - LONGEST_SECONDS * 1000),
+  }
+}

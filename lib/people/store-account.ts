@@ -1,0 +1,24 @@
+/** The SQL of the own account. */
+import type { Database } from '@/lib/db'
+
+export interface OwnAccount {
+  id: string
+  username: string
+  name: string
+  passwordHash: string
+  administrator: boolean
+  secondFactorRequired: boolean
+  /** Comes through the sign-in service alone: has no password here. */
+  external: boolean
+  /** Issuers of the sign-in services it is connected with. */
+  issuers: string[]
+}
+
+/** The account of an operator; null when there is none. */
+export async function ownAccount(db: Database, id: string): Promise<OwnAccount | null> {
+  const row = await db.operator.findUnique({ where: { id }, include: { identities: { select: { issuer: true } } } })
+  if (!row) return null
+  const { username, name, passwordHash, administrator, secondFactorRequired, external, identities } = row
+  const issuers = identities.map(({ issuer }) => issuer)
+  return { id, username, name, passwordHash, administrator, secondFactorRequired, external, issuers }
+}
