@@ -8,6 +8,7 @@ import { forgetOldConfirmations } from './desk/confirmation'
 import { forgetWhoIsGone } from './desk/presence'
 import { forgetExpiredDrafts } from './desk/store-draft'
 import { log, traceOf } from './log'
+import { Bell } from './queue/bell'
 import { listenForNudges } from './queue/nudge'
 import { endUnconfirmedRecalls, runRecalls, type RecallRunner } from './recalls/run'
 
@@ -69,31 +70,6 @@ function recallGroup(issuer: Issuer & RecallRunner): Promise<number> {
     log().error(traceOf(error), 'a recall waits')
     return 0
   })
-}
-
-/** Waits for a ring; one that came while nobody waited is not lost. */
-class Bell {
-  private rung = false
-  private wake: (() => void) | undefined
-
-  ring(): void {
-    this.rung = true
-    this.wake?.()
-  }
-
-  async wait(milliseconds: number): Promise<void> {
-    if (!this.rung) {
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, milliseconds)
-        this.wake = () => {
-          clearTimeout(timer)
-          resolve()
-        }
-      })
-    }
-    this.rung = false
-    this.wake = undefined
-  }
 }
 
 function codeOf(error: unknown): string | undefined {
