@@ -1,0 +1,264 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { contract } from '@/lib/api/contract'
+import { liveContext } from '@/lib/certificates/context'
+import { aFacility, anOperator, ask, cookieOf, ORIGIN, startApi } from '@/lib/testing/api'
+import { CookieJar } from '@/lib/testing/cookie-jar'
+import { CLIENT, claimsOf, startIdentityProvider, type IdentityProvider } from '@/lib/testing/identity-provider'
+import { answerAuth } from './next-auth'
+
+let api: Awaited<ReturnType<typeof startApi>>
+let service: IdentityProvider
+
+beforeAll(async () => {
+  service = await startIdentityProvider([ORIGIN])
+  api = await startApi({
+    OIDC_ISSUER: service.issuer,
+    OIDC_CLIENT_ID: CLIENT.id,
+    OIDC_CLIENT_SECRET: CLIENT.secret,
+    OIDC_NAME: 'Ministry login',
+    ADMINISTRATOR_ROLES: 'errata-administrator',
+  })
+  await aFacility('MAH')
+  await aFacility('GAL')
+})
+afterAll(async () => {
+  await api.close()
+  await service.close()
+})
+beforeEach(() => {
+  service.forge = null
+})
+
+/** A browser that goes where it is sent, here and at the service. */
+class Browser {
+  readonly ours = new CookieJar()
+  private readonly theirs = new CookieJar()
+
+  /** Begins at our page; answers where the service's page or ours is. */
+  async toService(): Promise<URL> {
+    const { csrfToken } = await (await this.visit('/api/auth/csrf')).json()
+    const answer = await this.visit('/api/auth/signin/oidc', { csrfToken, json: 'true', callbackUrl: `${ORIGIN}/` })
+    return new URL((await answer.json()).url)
+  }
+
+  /** Types a login at the service and follows it back; answers the address of ours to which it sends. */
+  async signInThere(address: URL, login: string): Promise<URL> {
+    let at = address
+    for (let hop = 0; hop < 12; hop++) {
+      const response = await fetch(at, { redirect: 'manual', headers: { cookie: this.theirs.header() } })
+      this.theirs.take(response)
+      const onwards = response.headers.get('location') ?? (await this.fill(response, at, login))
+      at = new URL(onwards, at)
+      if (at.origin === ORIGIN) return at
+    }
+    throw new Error('The service never came back.')
+  }
+
+  private async fill(response: Response, at: URL, login: string): Promise<string> {
+    const page = await response.text()
+    const action = /action="([^"]+)"/.exec(page)?.[1]
+    if (!action) throw new Error(`No form at ${at.href}: ${response.status} ${page.slice(0, 300)}`)
+    const body = new URLSearchParams({ prompt: 'login', login, password: 'x' })
+    const answer = await fetch(new URL(action, at), {
+      method: 'POST',
+      body,
+      redirect: 'manual',
+      headers: { cookie: this.theirs.header() },
+    })
+    this.theirs.take(answer)
+    return answer.headers.get('location')!
+  }
+
+  async signIn(login: string): Promise<URL> {
+    return this.comeBack(await this.signInThere(await this.toService(), login))
+  }
+
+  /** Follows our own redirects to the page where it ends. */
+  async comeBack(address: URL): Promise<URL> {
+    let at = address
+    while (at.pathname.startsWith('/api/auth/')) {
+      const response = await this.visit(`${at.pathname}${at.search}`)
+      at = new URL(response.headers.get('location')!, ORIGIN)
+    }
+    return at
+  }
+
+  private async visit(path: string, form?: Record<string, string>): Promise<Response> {
+    const headers = new Headers({ host: new URL(ORIGIN).host, cookie: this.ours.header() })
+    if (form) headers.set('content-type', 'application/x-www-form-urlencoded')
+    const body = form && new URLSearchParams(form)
+    const response = await answerAuth(new Request(`${ORIGIN}${path}`, { method: form ? 'POST' : 'GET', headers, body }))
+    this.ours.take(response)
+    return response
+  }
+}
+
+const someone = (role: string | null, facility: string | null) => {
+  const login = `p-${randomUUID()}`
+  service.people.set(login, claimsOf(login, role, facility))
+  return login
+}
+const accountOf = (browser: Browser) => ask(contract.account, { cookie: browser.ours.header() })
+const operatorCalled = (username: string) => liveContext().db.operator.findUnique({ where: { username } })
+
+describe('somebody whom the service knows', () => {
+  test('gets in with the rights of the claims, and is the same operator the next time', async () => {
+    const login = someone('facility-staff', 'MAH')
+    const browser = new Browser()
+    expect((await browser.signIn(login)).pathname).toBe('/')
+    expect((await accountOf(browser)).body).toMatchObject({ username: login, name: `Person ${login}`, external: true })
+    const operator = await operatorCalled(login)
+    expect(operator).toMatchObject({ facilityCode: 'MAH', administrator: false, external: true })
+    await new Browser().signIn(login)
+    expect(await liveContext().db.operatorIdentity.count({ where: { operatorId: operator!.id } })).toBe(1)
+  })
+
+  test('gets other rights when the claims change, at the next sign-in; a controller acts for all facilities', async () => {
+    const login = someone('facility-admin', 'MAH')
+    await new Browser().signIn(login)
+    service.people.set(login, claimsOf(login, 'controller', null))
+    await new Browser().signIn(login)
+    expect(await operatorCalled(login)).toMatchObject({ facilityCode: null, administrator: false })
+    service.people.set(login, claimsOf(login, 'errata-administrator', null))
+    await new Browser().signIn(login)
+    expect(await operatorCalled(login)).toMatchObject({ facilityCode: null, administrator: true })
+  })
+
+  test('is not asked for a second factor of ours, and has no password here', async () => {
+    const login = someone('facility-staff', 'MAH')
+    const browser = new Browser()
+    await browser.signIn(login)
+    await liveContext().db.operator.update({ where: { username: login }, data: { secondFactorRequired: true } })
+    const cookie = browser.ours.header()
+    expect((await ask(contract.lineages, { cookie, query: { preEnrollmentCode: 'x' } })).status).toBe(200)
+    const headers = { 'sec-fetch-site': 'same-origin' }
+    const body = { current: '', password: 'three short planks' }
+    expect((await ask(contract.changePassword, { cookie, headers, body })).body).toMatchObject({ code: 'NOT_ALLOWED' })
+  })
+
+  test('of two who sign in for the first time at once with one identity, one operator is made', async () => {
+    const login = someone('facility-staff', 'GAL')
+    const ends = await Promise.all([1, 2, 3].map(() => new Browser().signIn(login)))
+    expect(ends.map(({ pathname }) => pathname)).toEqual(['/', '/', '/'])
+    expect(await liveContext().db.operatorIdentity.count({ where: { subject: login } })).toBe(1)
+  })
+})
+
+describe('who does not get in hears why', () => {
+  const refused = async (login: string) => (await new Browser().signIn(login)).searchParams.get('refused')
+
+  test.each([
+    ['no role of ours', 'recipient', 'MAH', 'no-role'],
+    ['no roles at all', null, 'MAH', 'no-role'],
+    ['a role for a facility, and no facility', 'facility-staff', null, 'no-facility'],
+    ['a facility that is not known', 'facility-staff', 'NOWHERE', 'unknown-facility'],
+  ])('%s', async (_what, role, facility, why) => {
+    const login = someone(role, facility)
+    expect(await refused(login)).toBe(why)
+    expect(await operatorCalled(login)).toBeNull()
+  })
+
+  test('a disabled facility, and a disabled operator', async () => {
+    const { db } = liveContext()
+    await aFacility('OFF')
+    const login = someone('facility-staff', 'OFF')
+    await new Browser().signIn(login)
+    await db.facility.update({ where: { code: 'OFF' }, data: { disabled: true } })
+    expect(await refused(login)).toBe('disabled-facility')
+    const stopped = someone('facility-staff', 'MAH')
+    await new Browser().signIn(stopped)
+    await db.operator.update({ where: { username: stopped }, data: { disabled: true } })
+    expect(await refused(stopped)).toBe('disabled')
+  })
+
+  test.each([
+    ['for another client', () => ({ aud: 'somebody-else' })],
+    ['of another issuer', () => ({ iss: 'http://localhost:1' })],
+    ['that has expired', () => ({ exp: Math.floor(Date.now() / 1000) - 3600 })],
+    ['for another sign-in (nonce)', () => ({ nonce: 'another' })],
+  ])('an ID token %s', async (_what, wrong) => {
+    const login = someone('facility-staff', 'MAH')
+    service.forge = (claims) => ({ ...claims, ...wrong() })
+    const end = await new Browser().signIn(login)
+    expect([end.pathname, end.searchParams.get('error')]).toEqual(['/sign-in', 'OAuthCallback'])
+    expect(await operatorCalled(login)).toBeNull()
+  })
+
+  test('an answer that another browser began (state), or that is sent twice', async () => {
+    const login = someone('facility-staff', 'MAH')
+    const [mine, theirs] = [new Browser(), new Browser()]
+    const back = await mine.signInThere(await mine.toService(), login)
+    await theirs.toService()
+    const stolen = await theirs.comeBack(back)
+    expect(stolen.searchParams.get('error')).toBe('OAuthCallback')
+    expect((await accountOf(theirs)).status).toBe(401)
+  })
+})
+
+describe('an account that is here already', () => {
+  test('is never found by its name or e-mail address', async () => {
+    const local = await anOperator({ administrator: true })
+    const login = `x-${randomUUID()}`
+    const claims = { ...claimsOf(login, 'facility-staff', 'MAH'), preferred_username: local.username, email: 'a@b.c' }
+    service.people.set(login, claims)
+    const browser = new Browser()
+    expect((await browser.signIn(login)).searchParams.get('refused')).toBe('username-taken')
+    expect((await accountOf(browser)).status).toBe(401)
+  })
+
+  test('is connected by whoever is signed in to it and gives its password; then the service leads to it', async () => {
+    const local = await anOperator({ facilityCode: 'GAL' })
+    const login = someone('facility-staff', 'MAH')
+    const browser = new Browser()
+    const session = await cookieOf(local)
+    browser.ours.set(session.slice(0, session.indexOf('=')), session.slice(session.indexOf('=') + 1))
+    const allow = (password: string) =>
+      ask(contract.connectService, {
+        cookie: browser.ours.header(),
+        headers: { 'sec-fetch-site': 'same-origin' },
+        body: { password },
+      })
+    expect((await allow('a guess')).body).toMatchObject({ details: [{ path: '/password' }] })
+    const allowed = await allow('correct horse')
+    browser.ours.take(new Response(null, { headers: allowed.headers }))
+    expect((await browser.signIn(login)).pathname).toBe('/')
+    expect((await accountOf(browser)).body).toMatchObject({ username: local.username, service: { connected: true } })
+    const later = new Browser()
+    await later.signIn(login)
+    // Its facility stays what the administrator here said.
+    expect((await accountOf(later)).body).toMatchObject({ username: local.username, external: false })
+    expect(await liveContext().db.operator.findUnique({ where: { id: local.id } })).toMatchObject({
+      facilityCode: 'GAL',
+    })
+  })
+
+  test('is not connected without asking, however somebody is signed in', async () => {
+    const local = await anOperator({ facilityCode: 'GAL' })
+    const login = someone('facility-staff', 'MAH')
+    const browser = new Browser()
+    const session = await cookieOf(local)
+    browser.ours.set(session.slice(0, session.indexOf('=')), session.slice(session.indexOf('=') + 1))
+    await browser.signIn(login)
+    expect((await accountOf(browser)).body).toMatchObject({ username: login })
+    expect(await liveContext().db.operatorIdentity.count({ where: { operatorId: local.id } })).toBe(0)
+    // And the session that was in this browser is over.
+    expect((await ask(contract.account, { cookie: session })).status).toBe(401)
+  })
+})
+
+test('signing out ends the session here and leads to the service, which knows who it is about', async () => {
+  const login = someone('facility-staff', 'MAH')
+  const browser = new Browser()
+  await browser.signIn(login)
+  const cookie = browser.ours.header()
+  const stored = await liveContext().db.operatorSession.findFirst({ where: { operator: { username: login } } })
+  expect(Buffer.from(stored!.idToken!).toString('latin1')).not.toContain('eyJ')
+  const answer = await ask(contract.signOut, { cookie, headers: { 'sec-fetch-site': 'same-origin' } })
+  expect(answer.headers.get('set-cookie')).toMatch(/session-token=;.*Max-Age=0/)
+  expect((await ask(contract.account, { cookie })).status).toBe(401)
+  const there = new URL(answer.body.continueAt)
+  expect(there.origin).toBe(service.issuer)
+  expect(there.searchParams.get('post_logout_redirect_uri')).toBe(`${ORIGIN}/sign-in`)
+  expect((await fetch(there)).status).toBe(200)
+})
