@@ -10,6 +10,13 @@ import { readCodes } from './read-codes'
 
 GlobalWorkerOptions.workerSrc = new URL('pdfjs-dist/legacy/build/pdf.worker.min.mjs', import.meta.url).href
 
+/** Fetches the part that comes with the first PDF otherwise. Rejects when it cannot be had. */
+export async function loadPdfReader(): Promise<void> {
+  const answer = await fetch(GlobalWorkerOptions.workerSrc)
+  if (!answer.ok) throw new Error('The PDF reader did not come.')
+  await answer.arrayBuffer()
+}
+
 const PAGES = 5
 /** A printed code has four dots of 300 dpi a module: enough at half of that, and sharper where it is small. */
 const DOTS_PER_INCH = [150, 300]

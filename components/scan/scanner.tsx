@@ -15,7 +15,6 @@ import { useHydrated } from '@/components/hydrated'
 import { useWords } from '@/components/public/language-provider'
 import { Button } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
-import { readScanned } from '@/lib/verification/scanned'
 import { codesInFile, type FileProblem } from './codes-in-file'
 import { fileIn, pasteFromClipboard, textIn } from './pasted'
 import { useCamera, type CameraState } from './use-camera'
@@ -46,10 +45,11 @@ export function Scanner({ onScan, startAtOnce = false, busy = false }: ScannerPr
   const [dropping, setDropping] = useState(false)
 
   const { video, state, light, several, start, stop, switchLight, switchCamera } = useCamera((codes) => {
-    const certificate = codes.find((code) => readScanned(code) !== null)
-    if (certificate === undefined && ++foreign.current < FOREIGN_SIGHTINGS) return
-    foreign.current = 0
-    onScan(certificate ?? codes[0]!, 'camera')
+    void certificateAmong(codes).then((certificate) => {
+      if (certificate === null && ++foreign.current < FOREIGN_SIGHTINGS) return
+      foreign.current = 0
+      onScan(certificate ?? codes[0]!, 'camera')
+    })
   }, startAtOnce)
   const looking = state === 'on' || state === 'starting'
 
@@ -60,7 +60,7 @@ export function Scanner({ onScan, startAtOnce = false, busy = false }: ScannerPr
       const found = await codesInFile(file)
       setReading(false)
       if ('problem' in found) setProblem(found.problem)
-      else onScan(found.codes.find((code) => readScanned(code) !== null) ?? found.codes[0]!, 'file')
+      else onScan((await certificateAmong(found.codes)) ?? found.codes[0]!, 'file')
     },
     [onScan],
   )
@@ -210,6 +210,12 @@ export function Scanner({ onScan, startAtOnce = false, busy = false }: ScannerPr
       </div>
     </div>
   )
+}
+
+/** Of several codes the first that is a certificate; null for none, and where the part that knows did not come. */
+async function certificateAmong(codes: string[]): Promise<string | null> {
+  const scanned = await import('@/lib/verification/scanned').catch(() => null)
+  return codes.find((code) => scanned?.readScanned(code)) ?? null
 }
 
 type Words = (typeof scanWords)['en']

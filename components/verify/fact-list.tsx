@@ -35,7 +35,7 @@ export function FactList({ facts, at, timeZone }: FactListProps) {
             <bdi className="numbers">{facts.dob ? dayInWords(facts.dob, language) : words.notGiven}</bdi>
           </Fact>
         ) : (
-          <Fact label={words.age} large wide>
+          <Fact label={words.ageThen} large wide>
             <bdi className="numbers">{facts.age}</bdi>
           </Fact>
         )}

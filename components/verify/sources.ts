@@ -1,44 +1,100 @@
-/** Where the verify page gets keys and status: from our own server, by addresses that say nothing about a person. */
+/** Where the verify page gets keys, status and list: from our own server, by addresses that say nothing about a person; else from what is kept. */
 import { ask } from '@/components/public/ask'
 import type { StatusAnswer } from '@/lib/verification/answers'
-import { issuerKeysOf, type IssuerKeys } from '@/lib/verification/issuer-keys'
+import { issuerKeysOf, trustedKeysOf, type IssuerKeys } from '@/lib/verification/issuer-keys'
+import type { ListSource } from '@/lib/verification/update-list'
 import type { Sources } from '@/lib/verification/verify'
+import { keepFact, keptFact, listedStanding } from './kept'
 
 const KEYS = '/.well-known/did.json'
+const TRUST = '/v3/trusted-issuers'
+const PAGES = '/v3/revocation-list/pages/'
 /** A key that was withdrawn is gone from this page after so long. */
 const KEEP_KEYS_MS = 5 * 60_000
 /** Somebody waits at a gate: after this the answer is "could not check". */
 const PATIENCE_MS = 8_000
+/** A page of the list may have a megabyte, and nobody waits for it. */
+const PATIENCE_FOR_PAGES_MS = 120_000
 
-/** Sources for one visit of the page. Keys stay in its memory; without a connection the last ones count. */
-export function pageSources(own: Sources['own']): Sources {
+export type PageSources = Sources & Pick<ListSource, 'page'>
+
+/**
+ * Sources for one visit of the page. `reached` hears after every question whether our server answered. What is kept on the
+ * device counts where it did not; keys and trust list are kept where the page is.
+ */
+export function pageSources(own: Sources['own'], reached: (answered: boolean) => void): PageSources {
   let kept: { keys: readonly IssuerKeys[]; at: number } | null = null
   return {
     own,
+    now: () => new Date(),
     async keys(fresh) {
       if (kept && !fresh && Date.now() - kept.at < KEEP_KEYS_MS) return kept.keys
-      const keys = await publishedKeys()
-      if (keys) kept = { keys, at: Date.now() }
-      return keys ?? (fresh ? null : (kept?.keys ?? null))
+      const [documents, trust] = await Promise.all([published(KEYS), published(TRUST)])
+      reached(documents !== null)
+      if (documents && trust) {
+        kept = { keys: [issuerKeysOf(documents), ...trustedKeysOf(trust)], at: Date.now() }
+        if (await keptFact('page')) await keepKeys(documents, trust)
+        return kept.keys
+      }
+      if (fresh) return null
+      return kept?.keys ?? (await keptKeys(documents, trust))
     },
     async status(certificateId) {
       const path = `/v3/certificates/${encodeURIComponent(certificateId)}/status`
-      const answer = await withPatience((signal) => ask<StatusAnswer>('GET', path, { signal }))
-      if (answer?.ok) return answer.value
+      const answer = navigator.onLine
+        ? await withPatience(PATIENCE_MS, (signal) => ask<StatusAnswer>('GET', path, { signal }))
+        : null
       // Some other 404, of a proxy for example, says nothing.
-      return answer?.code === 'NOT_FOUND' ? 'unknown' : null
+      const isKnown = answer !== null && (answer.ok || answer.code === 'NOT_FOUND')
+      reached(isKnown)
+      if (!isKnown) return null
+      return answer.ok ? answer.value : 'unknown'
     },
+    listed: (certificateId) => listedStanding(certificateId).catch(() => null),
+    page: (number) => signedPage(number, reached),
   }
 }
 
-async function publishedKeys(): Promise<readonly IssuerKeys[] | null> {
-  const answer = await withPatience((signal) => ask('GET', KEYS, { signal }))
-  return answer?.ok ? [issuerKeysOf(answer.value)] : null
+/** Keeps both documents. Without room the ones before stay. */
+export async function keepKeys(keys: unknown, trust: unknown): Promise<void> {
+  const at = Date.now()
+  await Promise.allSettled([keepFact('keys', { value: keys, at }), keepFact('trust', { value: trust, at })])
+}
+
+/** From what is kept, with that which was answered now. Without any trust list our own certificates still are checked. */
+async function keptKeys(keys: unknown, trust: unknown): Promise<readonly IssuerKeys[] | null> {
+  const own = keys ?? (await keptFact('keys'))?.value
+  const others = trust ?? (await keptFact('trust'))?.value
+  return own ? [issuerKeysOf(own), ...(others ? trustedKeysOf(others) : [])] : null
+}
+
+async function published(path: string): Promise<unknown> {
+  const answer = await withPatience(PATIENCE_MS, (signal) => ask('GET', path, { signal }))
+  return answer?.ok ? answer.value : null
+}
+
+async function signedPage(number: number, reached: (answered: boolean) => void): ReturnType<ListSource['page']> {
+  const response = await withPatience(PATIENCE_FOR_PAGES_MS, (signal) =>
+    fetch(`${PAGES}${number}`, { headers: { accept: 'application/jose' }, signal }).catch((error: unknown) => {
+      if (signal.aborted) throw error
+      return null
+    }),
+  )
+  reached(response !== null)
+  if (response?.status === 404) return 'missing'
+  if (!response?.ok) return null
+  const told = Date.parse(response.headers.get('date') ?? '')
+  // A page from the browser's cache has the time at which it was made.
+  const registryTime = Number.isNaN(told) || response.headers.has('age') ? null : told
+  return response.text().then(
+    (jws) => ({ jws: jws.trim(), registryTime }),
+    () => null,
+  )
 }
 
 /** Null when no answer came in time. */
-async function withPatience<T>(asked: (signal: AbortSignal) => Promise<T>): Promise<T | null> {
-  const signal = AbortSignal.timeout(PATIENCE_MS)
+async function withPatience<T>(ms: number, asked: (signal: AbortSignal) => Promise<T>): Promise<T | null> {
+  const signal = AbortSignal.timeout(ms)
   try {
     return await asked(signal)
   } catch (error) {

@@ -3,7 +3,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Verdict } from '@/lib/verification/verdict'
 import type { Sources } from '@/lib/verification/verify'
-import { pageSources } from './sources'
+import type { PageSources } from './sources'
 
 export interface Checked {
   verdict: Verdict
@@ -23,6 +23,9 @@ export interface Check {
   check(text: string): Promise<Checked | null>
   keep(): void
   next(): void
+  sources(): Promise<PageSources>
+  /** Whether our server answered the last question; null = not asked yet. */
+  reached: boolean | null
 }
 
 /** `own`: the vocabularies of the issuer's settings. */
@@ -32,30 +35,48 @@ export function useCheck(own: Sources['own']): Check {
   const [cleared, setCleared] = useState(false)
   const [goesAt, setGoesAt] = useState<number | null>(null)
   const [left, setLeft] = useState(CLEAR_AFTER_S)
-  const sources = useRef<Sources | null>(null)
+  const [reached, setReached] = useState<boolean | null>(null)
+  const kept = useRef<Promise<PageSources> | null>(null)
   const turn = useRef(0)
 
-  // Before anything is scanned: without a connection later on, signatures can still be checked.
-  useEffect(() => {
-    sources.current = pageSources(own)
-    void sources.current.keys(false)
-    void loadVerify().catch(() => undefined)
+  /** One for the life of the page; a connection that broke while it was loaded is tried again. */
+  const sources = useCallback((): Promise<PageSources> => {
+    kept.current ??= loadChecking()
+      .then(({ pageSources }) => pageSources(own, setReached))
+      .catch((error: unknown) => {
+        kept.current = null
+        throw error
+      })
+    return kept.current
     // eslint-disable-next-line react-hooks/exhaustive-deps -- the settings do not change under an open page
   }, [])
 
-  const check = useCallback(async (text: string) => {
-    const mine = ++turn.current
-    setChecking(true)
-    setCleared(false)
-    const verdict = await verdictOn(text, sources.current!)
-    if (mine !== turn.current) return null
-    const result = { verdict, at: new Date() }
-    setChecking(false)
-    setChecked(result)
-    setLeft(CLEAR_AFTER_S)
-    setGoesAt(Date.now() + CLEAR_AFTER_S * 1000)
-    return result
-  }, [])
+  // Before anything is scanned: without a connection later on, signatures can still be checked.
+  useEffect(() => {
+    void sources()
+      .then((loaded) => loaded.keys(false))
+      .catch(() => setReached(false))
+    const lost = () => setReached(false)
+    addEventListener('offline', lost)
+    return () => removeEventListener('offline', lost)
+  }, [sources])
+
+  const check = useCallback(
+    async (text: string) => {
+      const mine = ++turn.current
+      setChecking(true)
+      setCleared(false)
+      const verdict = await verdictOn(text, sources)
+      if (mine !== turn.current) return null
+      const result = { verdict, at: new Date() }
+      setChecking(false)
+      setChecked(result)
+      setLeft(CLEAR_AFTER_S)
+      setGoesAt(Date.now() + CLEAR_AFTER_S * 1000)
+      return result
+    },
+    [sources],
+  )
 
   const drop = useCallback((byItself: boolean) => {
     turn.current++
@@ -84,15 +105,17 @@ export function useCheck(own: Sources['own']): Check {
     check,
     keep: () => setGoesAt(null),
     next: () => drop(false),
+    sources,
+    reached,
   }
 }
 
-const loadVerify = () => import('@/lib/verification/verify')
+const loadChecking = () => import('./checking')
 
-async function verdictOn(text: string, sources: Sources): Promise<Verdict> {
+async function verdictOn(text: string, sources: () => Promise<PageSources>): Promise<Verdict> {
   try {
-    const { verify } = await loadVerify()
-    return await verify(text, sources)
+    const { verify } = await loadChecking()
+    return await verify(text, await sources())
   } catch {
     // Its code did not come.
     return { state: 'could_not_check', obstacle: 'keys' }

@@ -1,6 +1,7 @@
 'use client'
 /** A verdict as a person at a gate sees it: icon, word, sentence and code, then what to compare with the ID. */
 import {
+  BadgeCheck,
   Ban,
   Check,
   CircleHelp,
@@ -18,6 +19,7 @@ import { apart } from '@/components/public/apart'
 import { useLanguage, useWords } from '@/components/public/language-provider'
 import type { Language } from '@/components/language'
 import { codeOf, type Verdict } from '@/lib/verification/verdict'
+import { isAhead, listSaid } from './list-age'
 import { FactList } from './fact-list'
 import type { Tone } from './feedback'
 import { verifyWords, type VerifyWords } from './words'
@@ -28,12 +30,15 @@ interface VerdictCardProps {
   issuer: string
   /** Zone in which days are told. */
   timeZone: string
+  /** The clock of this device was found to be wrong. */
+  clockIsWrong: boolean
 }
 
-export function VerdictCard({ verdict, at, issuer, timeZone }: VerdictCardProps) {
+export function VerdictCard({ verdict, at, issuer, timeZone, clockIsWrong }: VerdictCardProps) {
   const words = useWords(verifyWords)
   const language = useLanguage()
   const { icon: Icon, tone } = LOOK[verdict.state]
+  const list = 'list' in verdict ? verdict.list : undefined
   const { ink, ground, edge } = COLOURS[tone]
   return (
     <article data-verdict={verdict.state} className={`sheet border-t-[6px] p-5 sm:p-6 ${edge}`}>
@@ -43,7 +48,20 @@ export function VerdictCard({ verdict, at, issuer, timeZone }: VerdictCardProps)
         </span>
         <div className="min-w-0">
           <h2 className={`font-serif text-[2rem]/10 font-semibold tracking-tight ${ink}`}>{wordOf(verdict, words)}</h2>
-          <p className="mt-1 text-lg/7">{sentenceOf(verdict, words, { language, issuer, timeZone })}</p>
+          <p className="mt-1 text-lg/7">{sentenceOf(verdict, words, { language, issuer, timeZone, at })}</p>
+          {list && (
+            <>
+              {verdict.state !== 'could_not_check' && (
+                <p className="mt-1">{words.byList(listSaid(list, at, words, language, timeZone))}</p>
+              )}
+              {Date.parse(list.nextUpdate) < at.getTime() && (
+                <p className="mt-1 font-semibold text-warn">{words.listOld}</p>
+              )}
+              {(clockIsWrong || isAhead(list, at)) && (
+                <p className="mt-1 font-semibold text-warn">{words.clockWrong}</p>
+              )}
+            </>
+          )}
           <p className="mt-1 text-sm text-ink-3">
             {words.checkedAt} <bdi className="numbers">{timeOf(at, language)}</bdi> · {words.code}{' '}
             <bdi className="numbers">{codeOf(verdict)}</bdi>
@@ -64,6 +82,7 @@ const LOOK: Record<Verdict['state'], { icon: LucideIcon; tone: Tone }> = {
   valid: { icon: Check, tone: 'good' },
   replaced: { icon: RefreshCw, tone: 'look' },
   suspended: { icon: Pause, tone: 'look' },
+  trusted: { icon: BadgeCheck, tone: 'unknown' },
   cancelled: { icon: Ban, tone: 'bad' },
   altered: { icon: TriangleAlert, tone: 'bad' },
   not_genuine: { icon: X, tone: 'bad' },
@@ -88,18 +107,24 @@ interface Place {
   language: Language
   issuer: string
   timeZone: string
+  at: Date
 }
 
-function sentenceOf(verdict: Verdict, words: VerifyWords, { language, issuer, timeZone }: Place): string {
+function sentenceOf(verdict: Verdict, words: VerifyWords, { language, issuer, timeZone, at }: Place): string {
   const day = (instant: string) => apart(dayOf(instant, language, timeZone))
   switch (verdict.state) {
     case 'replaced':
       return words.replaced(day(verdict.since))
     case 'cancelled':
-      return words.cancelled(day(verdict.since))
+      return words.cancelled(day(verdict.since), words.cause[verdict.cause ?? ''] ?? null)
     case 'suspended':
       return words.suspended(day(verdict.since), verdict.until && day(verdict.until))
+    case 'trusted':
+      return words.trusted(apart(verdict.issuer), apart(issuer))
     case 'could_not_check':
+      if (verdict.obstacle === 'status' && verdict.list) {
+        return words.notInList(listSaid(verdict.list, at, words, language, timeZone))
+      }
       return words.obstacle[verdict.obstacle](apart(issuer))
     default:
       return words[verdict.state]

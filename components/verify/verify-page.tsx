@@ -1,12 +1,16 @@
 'use client'
 /** Check a certificate: scan, open or paste; the verdict; the next one. */
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
-import { useWords } from '@/components/public/language-provider'
+import { LANGUAGE_COOKIE, languageOf } from '@/components/language'
+import { useLanguage, useSpeak, useWords } from '@/components/public/language-provider'
 import { Scanner } from '@/components/scan/scanner'
 import { Button } from '@/components/ui/button'
 import type { Sources } from '@/lib/verification/verify'
 import { chooseSound, give, soundChosen } from './feedback'
+import { CLOCK_TOLERANCE_MS } from './list-age'
+import { OfflinePanel } from './offline-panel'
 import { useCheck } from './use-check'
+import { useOffline, type Offline } from './use-offline'
 import { toneOf, VerdictCard } from './verdict-card'
 import { verifyWords } from './words'
 
@@ -14,11 +18,15 @@ interface VerifyPageProps {
   issuer: string
   timeZone: string
   own: Sources['own']
+  /** The page can be kept for places without a connection. */
+  keepable: boolean
 }
 
-export function VerifyPage({ issuer, timeZone, own }: VerifyPageProps) {
+export function VerifyPage({ issuer, timeZone, own, keepable }: VerifyPageProps) {
   const words = useWords(verifyWords)
-  const { checking, checked, cleared, left, check, keep, next } = useCheck(own)
+  const { checking, checked, cleared, left, check, keep, next, sources, reached } = useCheck(own)
+  const offline = useOffline(sources, reached)
+  useLanguageOfTheCookie()
   const [byCamera, setByCamera] = useState(false)
   const [sound, setSound] = useSound()
   const title = useRef<HTMLHeadingElement>(null)
@@ -67,7 +75,9 @@ export function VerifyPage({ issuer, timeZone, own }: VerifyPageProps) {
           />
         )}
         <div role="status">
-          {checked && <VerdictCard {...checked} issuer={issuer} timeZone={timeZone} />}
+          {checked && (
+            <VerdictCard {...checked} issuer={issuer} timeZone={timeZone} clockIsWrong={isWrong(offline.list)} />
+          )}
           {checking && <span className="sr-only">{words.checking}</span>}
           {cleared && <p className="mt-4 text-center text-sm text-ink-2">{words.cleared}</p>}
           {checked && left !== null && <p className="sr-only">{words.clears}</p>}
@@ -101,9 +111,26 @@ export function VerifyPage({ issuer, timeZone, own }: VerifyPageProps) {
           />
           {words.sound}
         </label>
+        {!checked && <OfflinePanel offline={offline} timeZone={timeZone} keepable={keepable} />}
       </div>
     </>
   )
+}
+
+/** The clock of this device, as the registry's answer showed. */
+function isWrong(list: Offline['list']): boolean {
+  return list !== null && Math.abs(list.clockBehind) > CLOCK_TOLERANCE_MS
+}
+
+/** A kept page speaks the language in which it was kept; the reader may have chosen another one since. */
+function useLanguageOfTheCookie(): void {
+  const language = useLanguage()
+  const speak = useSpeak()
+  useEffect(() => {
+    const chosen = languageOf(new RegExp(`(?:^|; )${LANGUAGE_COOKIE}=(\\w+)`).exec(document.cookie)?.[1])
+    if (chosen && chosen !== language) speak(chosen)
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- once, when the page comes
+  }, [])
 }
 
 /** Whether sounds are on, as kept on this device. */

@@ -17,11 +17,20 @@ const en = {
     preview: 'Preview',
     sandbox: 'Test',
     not_a_certificate: 'Not a certificate',
+    trusted: 'Genuine',
   } satisfies Record<State, string>,
   couldNotCheck: 'Could not check',
   valid: 'This certificate is genuine and current.',
   replaced: (day: string) => `Genuine, but replaced on ${day}. Ask for the current certificate.`,
-  cancelled: (day: string) => `Genuine, but cancelled on ${day}. It no longer counts.`,
+  cancelled: (day: string, cause: string | null) =>
+    `Genuine, but cancelled on ${day}${cause === null ? '' : ` ${cause}`}. It no longer counts.`,
+  cause: {
+    error: 'because of a mistake',
+    fraud: 'because of fraud',
+    recall: 'because its vaccine was recalled',
+  } as Record<string, string>,
+  trusted: (theirs: string, issuer: string) =>
+    `Signed by ${theirs}, whose key ${issuer} trusts. We could not check whether it was replaced, cancelled or altered since: only ${theirs} knows.`,
   suspended: (since: string, until: string | null) =>
     until === null
       ? `Genuine, but suspended since ${since}. It does not count now.`
@@ -34,6 +43,10 @@ const en = {
   obstacle: {
     status: () =>
       'Genuine. We could not check whether it was replaced, cancelled or altered: the registry did not answer. Check it again when you are connected.',
+    kept_keys: () =>
+      'The signature fits none of the keys that this device has kept. It is a forgery, or signed with a key that is newer. Do not rely on it before checking it again with a connection.',
+    vocabulary: () =>
+      'It names an issuer that is trusted, but in a form that this page does not know. Ask its issuer how to check it.',
     keys: () =>
       'We could not check the signature: what is needed for that could not be loaded. This says nothing about the certificate. Check it again when you are connected.',
     issuer: (issuer: string) =>
@@ -43,11 +56,22 @@ const en = {
     insecure: () =>
       'This page was not opened over a secure connection, so its answer could be forged. Open it again with https.',
   } satisfies Record<Obstacle, (issuer: string) => string>,
+  byList: (list: string) => `The registry did not answer. This stands in the list of ${list}.`,
+  notInList: (list: string) =>
+    `Genuine, and not among the replaced, cancelled or suspended certificates in the list of ${list}. We could not check what happened since then, nor whether values on it were altered. Check it again when you are connected.`,
+  listOld: 'This list is too old to be relied on: a newer one has been there for a while.',
+  clockWrong: 'The clock of this device seems to be wrong, so ages and dates here may be too.',
+  listAge: (moment: string, age: string) => `${moment} (${age})`,
+  age: {
+    minutes: (n: number) => (n < 1 ? 'less than a minute old' : n === 1 ? '1 minute old' : `${n} minutes old`),
+    hours: (n: number) => (n === 1 ? '1 hour old' : `${n} hours old`),
+    days: (n: number) => (n === 1 ? '1 day old' : `${n} days old`),
+  },
   checkedAt: 'checked',
   code: 'code',
   name: 'Name',
   dob: 'Date of birth',
-  age: 'Age when issued',
+  ageThen: 'Age when issued',
   vaccination: 'Vaccination',
   facility: 'Given at',
   number: 'Certificate number',
@@ -86,11 +110,15 @@ const ar: typeof en = {
     preview: 'معاينة',
     sandbox: 'تجريبية',
     not_a_certificate: 'ليست شهادة',
+    trusted: 'أصلية',
   },
   couldNotCheck: 'تعذّر التحقق',
   valid: 'هذه الشهادة أصلية وسارية.',
   replaced: (day) => `أصلية، لكنها استُبدلت في ${day}. اطلب الشهادة الحالية.`,
-  cancelled: (day) => `أصلية، لكنها أُلغيت في ${day}. لم تعد معتمدة.`,
+  cancelled: (day, cause) => `أصلية، لكنها أُلغيت في ${day}${cause === null ? '' : ` ${cause}`}. لم تعد معتمدة.`,
+  cause: { error: 'بسبب خطأ', fraud: 'بسبب تزوير', recall: 'بسبب سحب اللقاح' },
+  trusted: (theirs, issuer) =>
+    `وقّعتها ${theirs}، وتثق ${issuer} بمفتاحها. لم نتمكن من معرفة ما إذا كانت قد استُبدلت أو أُلغيت أو عُدّلت منذ ذلك: لا تعلم ذلك إلا ${theirs}.`,
   suspended: (since, until) =>
     until === null
       ? `أصلية، لكنها موقوفة منذ ${since}. وهي غير معتمدة الآن.`
@@ -103,6 +131,9 @@ const ar: typeof en = {
   obstacle: {
     status: () =>
       'أصلية. لم نتمكن من معرفة ما إذا كانت قد استُبدلت أو أُلغيت أو عُدّلت: السجل لم يستجب. تحقق منها مرة أخرى عند الاتصال بالشبكة.',
+    kept_keys: () =>
+      'التوقيع لا يطابق أيًّا من المفاتيح المحفوظة على هذا الجهاز. إما أنها مزورة أو موقَّعة بمفتاح أحدث. لا تعتمد عليها قبل التحقق منها مرة أخرى عند الاتصال بالشبكة.',
+    vocabulary: () => 'تذكر جهة إصدار موثوقة، لكن بصيغة لا تعرفها هذه الصفحة. اسأل جهة إصدارها عن كيفية التحقق منها.',
     keys: () =>
       'تعذّر التحقق من التوقيع: لم نتمكن من تحميل ما يلزم لذلك. هذا لا يعني شيئًا بشأن الشهادة. تحقق منها مرة أخرى عند الاتصال بالشبكة.',
     issuer: (issuer) => `لم توقّع ${issuer} هذه الشهادة، ولا نعرف من وقّعها. اسأل جهة إصدارها عن كيفية التحقق منها.`,
@@ -110,11 +141,22 @@ const ar: typeof en = {
       `التوقيع صحيح، لكن ليس لدى ${issuer} شهادة بهذا الرقم. قد تكون من نظام سابق أو غيّرها شخص ما. لا تعتمد عليها قبل سؤال جهة الإصدار.`,
     insecure: () => 'لم تُفتح هذه الصفحة عبر اتصال آمن، وقد تكون نتيجتها مزورة. افتحها مجددًا عبر https.',
   },
+  byList: (list) => `لم يستجب السجل. هذا ما ورد في قائمة ${list}.`,
+  notInList: (list) =>
+    `أصلية، وليست بين الشهادات المستبدَلة أو الملغاة أو الموقوفة في قائمة ${list}. لم نتمكن من معرفة ما حدث بعد ذلك، ولا ما إذا كانت بعض قيمها قد عُدّلت. تحقق منها مرة أخرى عند الاتصال بالشبكة.`,
+  listOld: 'هذه القائمة أقدم من أن يُعتمد عليها: توجد قائمة أحدث منذ مدة.',
+  clockWrong: 'يبدو أن ساعة هذا الجهاز غير مضبوطة، وقد تكون الأعمار والتواريخ هنا خاطئة أيضًا.',
+  listAge: (moment, age) => `${moment} (${age})`,
+  age: {
+    minutes: (n) => (n < 1 ? 'عمرها أقل من دقيقة' : `عمرها بالدقائق: ${n}`),
+    hours: (n) => `عمرها بالساعات: ${n}`,
+    days: (n) => `عمرها بالأيام: ${n}`,
+  },
   checkedAt: 'وقت التحقق',
   code: 'الرمز',
   name: 'الاسم',
   dob: 'تاريخ الميلاد',
-  age: 'العمر عند الإصدار',
+  ageThen: 'العمر عند الإصدار',
   vaccination: 'التطعيم',
   facility: 'مكان التطعيم',
   number: 'رقم الشهادة',

@@ -1,4 +1,4 @@
-/** Checks detached JWS signatures with the browser's own cryptography, and in JavaScript where it does not know Ed25519. */
+/** Checks JWS signatures, detached and compact, with the browser's own cryptography, and in JavaScript where it does not know Ed25519. */
 import { JWS_HEADER, SALT } from '@/lib/signing/names'
 import type { IssuerKey } from './issuer-keys'
 
@@ -12,6 +12,15 @@ export async function verifyDetached(key: IssuerKey, jws: string, verifyData: By
   if (!signature) return false
   // RFC 7797: the header is encoded, the payload is not.
   const signed = joined(new TextEncoder().encode(`${header}.`), verifyData)
+  return key.type === 'RSA' ? verifyPs256(key.bytes, signature, signed) : verifyEd25519(key.bytes, signature, signed)
+}
+
+/** Whether a compact JWS (RFC 7515) is this key's. Its header is the caller's to read. */
+export async function verifyJws(key: IssuerKey, jws: string): Promise<boolean> {
+  const [header, payload, encoded, ...more] = jws.split('.')
+  const signature = encoded && more.length === 0 ? bytesOf(encoded) : null
+  if (!signature) return false
+  const signed = new TextEncoder().encode(`${header}.${payload}`)
   return key.type === 'RSA' ? verifyPs256(key.bytes, signature, signed) : verifyEd25519(key.bytes, signature, signed)
 }
 

@@ -14,6 +14,8 @@ export interface IssuerKey {
 export interface IssuerKeys {
   /** What certificates call the issuer's key, whichever of its keys signed them. */
   did: string
+  /** Other names of the same issuer, as its document says. */
+  alsoKnownAs?: string[]
   keys: IssuerKey[]
   /** Of another issuer, whose keys an administrator trusts: its name. Absent: our own. */
   trusted?: string
@@ -32,9 +34,10 @@ interface PublishedKey {
  * no DID document or a key in it cannot be read.
  */
 export function issuerKeysOf(document: unknown): IssuerKeys {
-  const { id, verificationMethod } = (document ?? {}) as { id?: unknown; verificationMethod?: unknown }
+  const { id, alsoKnownAs, verificationMethod } = (document ?? {}) as Record<string, unknown>
   if (typeof id !== 'string' || !Array.isArray(verificationMethod)) throw new Error('This is no DID document.')
-  return { did: id, keys: verificationMethod.flatMap(keyOf) }
+  const names = Array.isArray(alsoKnownAs) ? alsoKnownAs.filter((name) => typeof name === 'string') : []
+  return { did: id, alsoKnownAs: names, keys: verificationMethod.flatMap(keyOf) }
 }
 
 /**
@@ -55,9 +58,16 @@ export function trustedKeysOf(answer: unknown): IssuerKeys[] {
  * that has that name. A test key is meant only where it is named.
  */
 export function keysNamed(issuers: readonly IssuerKeys[], name: string, type: IssuerKey['type']): IssuerKey[] {
-  return issuers.flatMap(({ did, keys }) =>
-    keys.filter((key) => key.type === type && (key.id === name || (did === name && !isSandboxKeyName(key.id)))),
+  return issuers.flatMap((issuer) =>
+    issuer.keys.filter(
+      (key) => key.type === type && (key.id === name || (isNameOf(issuer, name) && !isSandboxKeyName(key.id))),
+    ),
   )
+}
+
+/** Whether certificates call this issuer so. */
+export function isNameOf({ did, alsoKnownAs = [] }: IssuerKeys, name: string): boolean {
+  return did === name || alsoKnownAs.includes(name)
 }
 
 function keyOf(method: unknown): IssuerKey[] {

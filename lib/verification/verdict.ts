@@ -1,5 +1,6 @@
 /** What can be said about something that was scanned. Every verdict has a code that a person can pass on. */
 import type { Facts } from './facts'
+import type { ListAge } from './revocation-list'
 
 /** Why a certificate could not be checked. */
 export type Obstacle =
@@ -7,29 +8,43 @@ export type Obstacle =
   | 'status'
   /** The published keys could not be read, or this page could not load what it needs. */
   | 'keys'
+  /** It fits none of the keys that were kept, and newer ones could not be had: a forgery, or signed with a newer key. */
+  | 'kept_keys'
   /** Signed by somebody whose key is not known here. */
   | 'issuer'
   /** Genuine, but the registry has no certificate of this number: from an earlier system, or not what was issued. */
   | 'registry'
+  /** Signed in the name of somebody who is trusted, in a vocabulary that is not known here. */
+  | 'vocabulary'
   /** The page itself came over an insecure connection: its answer could be forged, and browsers check no signatures there. */
   | 'insecure'
+
+/** `list`: the registry could not be asked, and this is what the list of that age says. */
+interface ByList {
+  list?: ListAge
+}
 
 export type Verdict =
   | { state: 'valid'; facts: Facts }
   /** `since`: an instant. */
-  | { state: 'replaced' | 'cancelled'; since: string; facts: Facts }
-  | { state: 'suspended'; since: string; until: string | null; facts: Facts }
+  | ({ state: 'replaced'; since: string; facts: Facts } & ByList)
+  /** `cause`: why, where that is public: error, fraud, recall or other. */
+  | ({ state: 'cancelled'; since: string; cause: string | null; facts: Facts } & ByList)
+  | ({ state: 'suspended'; since: string; until: string | null; facts: Facts } & ByList)
+  /** Another issuer's, whose key is trusted. Whether it still counts, only that issuer knows. */
+  | { state: 'trusted'; issuer: string; facts: Facts }
   /** The signature holds, and yet it is not what was issued: the vocabulary lets values be swapped. */
   | { state: 'altered' }
   | { state: 'not_genuine' }
-  /** `facts` only where the signature was checked and nothing speaks against it. */
-  | { state: 'could_not_check'; obstacle: 'status'; facts: Facts }
+  /** `facts` only where the signature was checked and nothing speaks against it. With `list`: it is not in the list of that age. */
+  | ({ state: 'could_not_check'; obstacle: 'status'; facts: Facts } & ByList)
   | { state: 'could_not_check'; obstacle: Exclude<Obstacle, 'status'> }
   | { state: 'preview' | 'sandbox' | 'not_a_certificate' }
 
 /** The code of a verdict, two digits. They never change their meaning; later verdicts get later codes. */
 export function codeOf(verdict: Verdict): string {
-  return verdict.state === 'could_not_check' ? OBSTACLE_CODE[verdict.obstacle] : CODE[verdict.state]
+  if (verdict.state !== 'could_not_check') return CODE[verdict.state]
+  return verdict.obstacle === 'status' && verdict.list ? NOT_IN_THE_LIST : OBSTACLE_CODE[verdict.obstacle]
 }
 
 const CODE: Record<Exclude<Verdict['state'], 'could_not_check'>, string> = {
@@ -42,7 +57,11 @@ const CODE: Record<Exclude<Verdict['state'], 'could_not_check'>, string> = {
   not_a_certificate: '09',
   preview: '10',
   sandbox: '11',
+  trusted: '15',
 }
+
+/** Genuine and not in the list that is at hand; the registry itself could not be asked. */
+const NOT_IN_THE_LIST = '16'
 
 const OBSTACLE_CODE: Record<Obstacle, string> = {
   status: '07',
@@ -50,4 +69,6 @@ const OBSTACLE_CODE: Record<Obstacle, string> = {
   issuer: '12',
   registry: '13',
   insecure: '14',
+  kept_keys: '17',
+  vocabulary: '18',
 }

@@ -1,22 +1,27 @@
 /** The whole check of something that was scanned, in a browser: nothing but key addresses and certificate numbers is ever asked for. */
 import type { Namespaces } from '@/lib/signing/names'
-import { PROOF_TYPE } from '@/lib/signing/names'
+import { formOfNamespace, PROOF_TYPE } from '@/lib/signing/names'
 import { isPreview } from '@/lib/signing/proof'
 import { isSandbox } from '@/lib/signing/sandbox'
 import type { StatusAnswer } from './answers'
 import { verifyDetached } from './detached-jws'
 import { factsOf, possibleNumbers, type Facts } from './facts'
-import { keysNamed, type IssuerKey, type IssuerKeys } from './issuer-keys'
+import { isNameOf, keysNamed, type IssuerKey, type IssuerKeys } from './issuer-keys'
+import { standingOf, type ListAge, type ListEntry } from './revocation-list'
 import { readScanned, type Scanned } from './scanned'
 import type { Verdict } from './verdict'
 import { hashOf, verifyDataOf, type ProofOptions } from './verify-data'
 
 /** Where the check gets what it needs to know. An offline copy can stand behind each. */
 export interface Sources {
-  /** The issuers' published keys, null when they cannot be had. `fresh`: no kept copy. */
+  /** Our own published keys, then those of the trust list; null when they cannot be had. `fresh`: no kept copy. */
   keys(fresh: boolean): Promise<readonly IssuerKeys[] | null>
   /** What the registry says about a number: 'unknown' = asked, and it has none; null = it could not be asked. */
   status(certificateId: string): Promise<StatusAnswer | 'unknown' | null>
+  /** What the kept revocation list says about a number (null = it is not in it); null without a list. */
+  listed?(certificateId: string): Promise<{ entry: ListEntry | null; list: ListAge } | null>
+  /** The clock of this device: whether a suspension is over. */
+  now(): Date
   /** The vocabularies of the issuer's settings. */
   own: Namespaces
 }
@@ -31,7 +36,7 @@ export async function verify(value: string, sources: Sources): Promise<Verdict> 
   if (isPreview(scanned.credential)) return { state: 'preview' }
   if (isSandbox(scanned.credential)) return { state: 'sandbox' }
   if (!globalThis.crypto?.subtle) return { state: 'could_not_check', obstacle: 'insecure' }
-  let signature: Awaited<ReturnType<typeof checkSignature>>
+  let signature: Signature
   try {
     signature = await checkSignature(scanned.credential, sources)
   } catch {
@@ -39,43 +44,54 @@ export async function verify(value: string, sources: Sources): Promise<Verdict> 
     return { state: 'could_not_check', obstacle: 'keys' }
   }
   if (signature === 'wrong') return { state: 'not_genuine' }
-  if (signature !== 'right') return { state: 'could_not_check', obstacle: signature }
+  if (typeof signature === 'string') return { state: 'could_not_check', obstacle: signature }
+  const { trusted } = signature.by
+  // Their numbers mean nothing to our registry, and are nobody else's business.
+  if (trusted !== undefined) return { state: 'trusted', issuer: trusted, facts: factsOf(scanned.credential) }
   return standing(scanned, sources)
 }
 
-/** Whether one of the issuer's keys signed it; else what is in the way of knowing. */
-async function checkSignature(
-  credential: Record<string, unknown>,
-  sources: Sources,
-): Promise<'right' | 'wrong' | 'keys' | 'issuer'> {
+/** Whose key signed it; else what is in the way of knowing. */
+type Signature = { by: IssuerKeys } | 'wrong' | 'keys' | 'kept_keys' | 'issuer' | 'vocabulary'
+
+async function checkSignature(credential: Record<string, unknown>, sources: Sources): Promise<Signature> {
   const { proof, ...document } = credential
   const options = proofOptionsOf(proof)
   if (!options) return 'wrong'
-  const { jws, verificationMethod, keyType, ...rest } = options
-  let known = await sources.keys(false)
-  let keys = known && keysNamed(known, verificationMethod, keyType)
-  const verifyData = await verifyDataOf(document, { ...rest, verificationMethod }, keyType, sources.own)
-  const isSigned = async (candidates: IssuerKey[]) => {
-    for (const key of candidates) if (verifyData && (await verifyDetached(key, jws, verifyData))) return true
-    return false
+  const { jws, verificationMethod: name, keyType, ...rest } = options
+  const kept = await sources.keys(false)
+  const verifyData = await verifyDataOf(document, { ...rest, verificationMethod: name }, keyType, sources.own)
+  /** Our own keys come first: many issuers use the same name. */
+  const signer = async (issuers: readonly IssuerKeys[]): Promise<IssuerKeys | null> => {
+    for (const issuer of issuers) {
+      for (const key of keysNamed([issuer], name, keyType)) {
+        if (verifyData && (await verifyDetached(key, jws, verifyData))) return issuer
+      }
+    }
+    return null
   }
-  if (keys && (await isSigned(keys))) return 'right'
+  const known = kept && (await signer(kept))
+  if (known) return { by: known }
   // The issuer may have a new key since the copy was made: nobody is called a forger over an old copy.
-  known = await sources.keys(true)
-  if (!known) return 'keys'
-  keys = keysNamed(known, verificationMethod, keyType)
-  if (keys.length > 0) return (await isSigned(keys)) ? 'right' : 'wrong'
+  const fresh = await sources.keys(true)
+  if (!fresh) return kept ? 'kept_keys' : 'keys'
+  const found = await signer(fresh)
+  if (found) return { by: found }
+  const named = fresh.filter((issuer) => isNameOf(issuer, name) || keysNamed([issuer], name, keyType).length > 0)
+  const others = named.some(({ trusted }) => trusted !== undefined)
+  if (others && verifyData === null && isOfAnotherVocabulary(document, sources.own)) return 'vocabulary'
   // Our own name over another kind of key is nobody else's certificate.
-  return known.some(({ did }) => did === verificationMethod) ? 'wrong' : 'issuer'
+  return named.length > 0 ? 'wrong' : 'issuer'
 }
 
 /** Whether the certificate still counts, and whether it is what was issued. */
 async function standing({ text, credential }: Scanned, sources: Sources): Promise<Verdict> {
   const facts = factsOf(credential)
   const hash = hashOf(text)
-  for (const number of possibleNumbers(credential)) {
+  const numbers = possibleNumbers(credential)
+  for (const number of numbers) {
     const status = await sources.status(number)
-    if (status === null) return { state: 'could_not_check', obstacle: 'status', facts }
+    if (status === null) return standingByList(numbers, facts, sources)
     if (status === 'unknown') continue
     // Under another of its values: number and batch were swapped, for example. Such a text was never issued.
     if (status.credentialHash !== hash || number !== facts.certificateId) return { state: 'altered' }
@@ -84,17 +100,43 @@ async function standing({ text, credential }: Scanned, sources: Sources): Promis
   return { state: 'could_not_check', obstacle: 'registry' }
 }
 
-function verdictOf({ state, since, until }: StatusAnswer, facts: Facts): Verdict {
+/**
+ * What the kept list says. It holds no hashes: that values were swapped cannot be seen, unless a number that is in the
+ * list stands in another field.
+ */
+async function standingByList(numbers: string[], facts: Facts, sources: Sources): Promise<Verdict> {
+  let age: ListAge | null = null
+  for (const number of numbers) {
+    const found = await sources.listed?.(number)
+    if (!found) break
+    age = found.list
+    const entry = standingOf(found.entry, sources.now())
+    if (!entry) continue
+    if (number !== facts.certificateId) return { state: 'altered' }
+    return { ...verdictOf(entry, facts), list: age } as Verdict
+  }
+  return { state: 'could_not_check', obstacle: 'status', facts, ...(age ? { list: age } : {}) }
+}
+
+type Standing = Pick<StatusAnswer, 'state' | 'since' | 'until'> & { cause?: string | null }
+
+function verdictOf({ state, since, until, cause = null }: Standing, facts: Facts): Verdict {
   switch (state) {
     case 'current':
       return { state: 'valid', facts }
     case 'superseded':
       return { state: 'replaced', since, facts }
     case 'revoked':
-      return { state: 'cancelled', since, facts }
+      return { state: 'cancelled', since, cause, facts }
     case 'suspended':
       return { state: 'suspended', since, until, facts }
   }
+}
+
+/** A well-formed certificate whose second context is not among those that are pinned here. */
+function isOfAnotherVocabulary(document: Record<string, unknown>, own: Namespaces): boolean {
+  const contexts = document['@context']
+  return Array.isArray(contexts) && contexts.length === 2 && formOfNamespace(contexts[1], own) === null
 }
 
 interface Proof extends ProofOptions {

@@ -1,16 +1,31 @@
 /** The address of the page on which anybody checks a certificate. */
 import type { Metadata } from 'next'
 import { pageLanguage } from '@/components/public/page-language'
+import appleIcon from '@/components/verify/icons/icon-192.png'
 import { VerifyPage } from '@/components/verify/verify-page'
 import { verifyWords } from '@/components/verify/words'
 import { config } from '@/lib/config'
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: verifyWords[await pageLanguage()].title }
+  const { title } = verifyWords[await pageLanguage()]
+  return {
+    title,
+    manifest: '/verify/app.webmanifest',
+    icons: { icon: appleIcon.src, apple: appleIcon.src },
+    appleWebApp: { capable: true, title },
+  }
 }
 
 export default function Page() {
-  const { issuer, credential } = config()
+  const { issuer, credential, development } = config()
   const { namespace, namespaceV1 } = credential
-  return <VerifyPage issuer={issuer.name} timeZone={issuer.timeZone} own={{ namespace, namespaceV1 }} />
+  return (
+    <VerifyPage
+      issuer={issuer.name}
+      timeZone={issuer.timeZone}
+      own={{ namespace, namespaceV1 }}
+      // While developing, parts of the page keep their names when they change.
+      keepable={!development}
+    />
+  )
 }
