@@ -7,7 +7,10 @@ import { log } from './log'
 import { runPipeline } from './pipeline'
 import { runIntake } from './queue/intake'
 import { runRelay } from './queue/relay'
+import { runSigningJobs } from './queue/signing-jobs'
 import { withLiveKeys } from './signing/live-keys'
+import { signVcCredential } from './vc-api/sign'
+import { runChecks, runStatusLists } from './status-lists/run'
 
 const context = liveContext()
 const stop = new AbortController()
@@ -19,6 +22,9 @@ const issuer = await withLiveKeys(context, stop.signal)
 log().info({ keyType: issuer.key.type }, 'worker started')
 await Promise.all([
   runPipeline(issuer, stop.signal),
+  runSigningJobs(issuer, { vc_credential: (payload) => signVcCredential(issuer, payload) }, stop.signal),
+  runStatusLists(issuer, stop.signal),
+  runChecks(context, stop.signal),
   runSealer(context.settings, context.now, stop.signal),
   ...carriers(),
 ])

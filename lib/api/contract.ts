@@ -5,6 +5,7 @@ import { atDivoc, endpoint, type Endpoint } from './endpoint'
 import { updateExample } from './examples'
 import { certify, prefer, updateCertificates } from './rows/accepting'
 import { administration } from './rows/administration'
+import { audits } from './rows/audit'
 import { checkRows } from './rows/checks'
 import { confirmation } from './rows/confirmation'
 import { desk } from './rows/desk'
@@ -346,6 +347,7 @@ export const contract = {
   ...printing,
   ...desk,
   ...administration,
+  ...audits,
   ...identity,
   ...developers,
   ...v1,

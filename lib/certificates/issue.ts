@@ -1,5 +1,5 @@
 /** The pipeline step: claimed requests become signed, checked and current certificates, all of a claim in one transaction. */
-import { createHash, type KeyObject } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { VACCINATION } from '@/lib/certificate-types/type'
 import type { Statements } from '@/lib/db'
 import { Refusal } from '@/lib/errors'
@@ -7,9 +7,9 @@ import { log, traceOf } from '@/lib/log'
 import { writeEvents } from '@/lib/queue/outbox'
 import { drawQr, fitInQr, packCredential, qrPng, qrValue } from '@/lib/rendering/qr'
 import { scanQr } from '@/lib/rendering/scan'
-import type { SigningKey } from '@/lib/signing/keys'
-import type { Signer2 } from '@/lib/signing/eddsa'
+import type { SigningKey, SigningKey2 } from '@/lib/signing/keys'
 import { signCredential } from '@/lib/signing/sign'
+import type { SigningKeys } from '@/lib/signing/signing-keys'
 import type { Context } from './context'
 import { buildCredential } from './credential'
 import { changesBetween } from './diff'
@@ -32,13 +32,7 @@ import { allocatePlaces, type Place } from './store-places'
 /** Where an issuing step has got to. Tests stop a real process at each of them. */
 export type Step = 'claimed' | 'signed' | 'written' | 'committed'
 
-export interface Issuer extends Context {
-  key: SigningKey
-  /** Signs what sandbox clients try out. */
-  sandboxKey: SigningKey
-  /** Ed25519: sign the form of VC Data Model 2.0, and that of the sandbox. */
-  key2?: Signer2 & { publicKey: KeyObject }
-  sandboxKey2?: Signer2 & { publicKey: KeyObject }
+export interface Issuer extends Context, SigningKeys {
   /** Called at each step; the pipeline waits for it. */
   onStep?: (step: Step) => void | Promise<void>
   /** Reads a QR picture back. */
@@ -49,7 +43,9 @@ export interface Issuer extends Context {
 const LEASE_SECONDS = 15
 
 /** Issues up to `limit` waiting transactions. Returns how many were claimed: 0 = nothing to do at this moment. */
-export async function issueNext(issuer: Issuer, limit: number): Promise<number> {
+export async function issueNext(live: Issuer, limit: number): Promise<number> {
+  // The keys of now, whatever is rotated meanwhile: what is signed with them is read back with them.
+  const issuer = { ...live }
   const token = issuer.uuid()
   const claimed = await claim(issuer.db, { token, seconds: LEASE_SECONDS, limit })
   if (claimed.length === 0) return 0
@@ -82,7 +78,7 @@ async function placesFor(issuer: Issuer, claimed: Claimed[]): Promise<(transacti
 
 interface Signed {
   credential: string
-  credential2: string | null
+  credential2: string
   place: Place | null
   credentialHash: string
   issuedAt: Date
@@ -121,10 +117,10 @@ async function sign(issuer: Issuer, transaction: Claimed, place: Place | null): 
   }
   const key2 = transaction.sandbox ? issuer.sandboxKey2 : issuer.key2
   const { record: request, certificateId } = transaction
-  const credential2 = key2 && (await signCertificate2({ request, certificateId, issuedAt, settings, place }, key2))
+  const credential2 = await signCertificate2({ request, certificateId, issuedAt, settings, place }, key2)
   return {
     credential,
-    credential2: credential2 ? JSON.stringify(credential2) : null,
+    credential2: JSON.stringify(credential2),
     place,
     credentialHash: createHash('sha256').update(credential).digest('hex'),
     issuedAt,
@@ -165,9 +161,9 @@ async function commit(issuer: Issuer, token: string, attempts: Attempt[]): Promi
 
 function readBackKeys(issuer: Issuer, attempts: Attempt[]): (transactionId: string) => ReadBackKeys {
   const tests = new Set(attempts.flatMap(({ transaction }) => (transaction.sandbox ? transaction.id : [])))
-  const keysOf = (key: SigningKey, key2: Issuer['key2']): ReadBackKeys => ({
+  const keysOf = (key: SigningKey, key2: SigningKey2): ReadBackKeys => ({
     key,
-    keyOf2: (name) => (name === key2?.verificationMethod ? key2.publicKey : null),
+    keyOf2: (name) => (name === key2.verificationMethod ? key2.publicKey : null),
   })
   const real = keysOf(issuer.key, issuer.key2)
   const sandbox = keysOf(issuer.sandboxKey, issuer.sandboxKey2)

@@ -29,7 +29,7 @@ export interface Written {
   predecessorId: string | null
   credential: string
   credentialHash: string
-  credential2: string | null
+  credential2: string
 }
 
 /** What checks the two forms. */
@@ -67,11 +67,8 @@ async function problemOf(
   const hash = createHash('sha256').update(row.credential).digest('hex')
   if (hash !== row.credentialHash || hash !== written.credentialHash) return 'text'
   if (!(await verifyCredential(JSON.parse(row.credential), key)).verified) return 'signature'
-  if (row.credential2 !== written.credential2) return 'text2'
-  if (row.credential2 !== null) {
-    const checked = await verifyCertificate2(JSON.parse(row.credential2), keyOf2, settings)
-    if (!checked.verified) return 'signature2'
-  }
+  if (row.credential2 === null || row.credential2 !== written.credential2) return 'text2'
+  if (!(await verifyCertificate2(JSON.parse(row.credential2), keyOf2, settings)).verified) return 'signature2'
   if (row.state !== 'current' || !row.isHead) return 'state'
   return isReplaced(written, row) ? null : 'predecessor'
 }

@@ -100,7 +100,7 @@ export interface Issued {
   correctedDose: number | null
   credential: string
   /** The same as VC Data Model 2.0, with its place in the status lists (null for tests). */
-  credential2: string | null
+  credential2: string
   statusListId: number | null
   statusIndex: number | null
   credentialHash: string

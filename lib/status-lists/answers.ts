@@ -1,4 +1,4 @@
-/** What anybody may download about certificates that do not count: numbers, states and times, nothing about a person. */
+/** What anybody may download about certificates that do not count, and what administrators read about checks: nothing about a person. */
 import { z } from 'zod'
 
 /** The unpaged index of the revocation list. */
@@ -33,3 +33,45 @@ export const revocationPage = z.object({
 })
 
 export type RevocationIndex = z.infer<typeof revocationIndex>
+
+/** What a check found wrong with a certificate. */
+export const PROBLEMS = [
+  'text',
+  'signature',
+  'form2',
+  'place',
+  'state',
+  'status_list',
+  'revocation_list',
+  'qr',
+] as const
+
+const problem = z.object({
+  certificateId: z.string(),
+  problem: z
+    .enum(PROBLEMS)
+    .describe(
+      'text: not what was issued. signature, form2: a form does not verify. place: it names another place in the lists than the registry. state, status_list, revocation_list: it is not said to be what it is. qr: its code cannot be read',
+    ),
+})
+
+/** One check of a sample. */
+export const checkView = z.object({
+  checkId: z.string(),
+  night: z.iso.date().nullable().describe('null: an administrator asked for it'),
+  requestedByName: z.string().nullable(),
+  startedAt: z.iso.datetime(),
+  finishedAt: z.iso.datetime().nullable().describe('null: it is going on'),
+  size: z.number().int().describe('How many certificates are to be looked at'),
+  checked: z.number().int(),
+  problems: z.array(problem).describe('At most 100'),
+})
+
+export const checksAnswer = z.object({
+  checks: z.array(checkView).describe('The last 30, newest first'),
+  hour: z.number().int().describe('Hour of the day, where the issuer is, after which the nightly check begins'),
+  size: z.number().int().describe('Certificates of a nightly check; 0 = there is none'),
+})
+
+export type CheckProblem = z.infer<typeof problem>
+export type CheckView = z.infer<typeof checkView>

@@ -14,13 +14,27 @@ export const TTL_SECONDS = 10
 /** A list is good for a day and made anew in time, so that one that was kept back by somebody shows its age. */
 export const VALID_HOURS = 24
 
-export type Message = (typeof STATUS_MESSAGES)[number]
+type Message = (typeof STATUS_MESSAGES)[number]
 
 /** The certificates of a list that do not count: for each value of the message list (1 to 7) their places. */
 export type NotCurrent = Map<number, Iterable<number>>
 
 const REPLACED = STATUS_MESSAGES.indexOf('replaced')
 const SUSPENDED = STATUS_MESSAGES.indexOf('suspended')
+
+/** The value of the message list for a state and the cause of a revocation; the publishing statement says the same in SQL. */
+export function messageOf(state: string, cause: string | null): number {
+  if (state === 'superseded') return REPLACED
+  if (state === 'suspended') return SUSPENDED
+  if (state !== 'revoked') return 0
+  const message: Message =
+    cause === 'error'
+      ? 'cancelled by error'
+      : cause === 'fraud'
+        ? 'cancelled for fraud'
+        : 'cancelled for another reason'
+  return STATUS_MESSAGES.indexOf(message)
+}
 
 /** What a list of this purpose says where the message list says `message`. A replaced certificate counts as revoked. */
 export function entryOf(purpose: StatusPurpose, message: number): number {

@@ -240,7 +240,7 @@ describe('several publishers', () => {
     expect(positions.map(({ position }) => position)).toEqual(ids.map((_, n) => n + 1))
   })
 
-  test.each<PublishStep>(['read', 'signed', 'marked'])(
+  test.each<PublishStep>(['lists read', 'lists signed', 'lists marked'])(
     'one that fails at "%s" leaves everything to the next one',
     async (step) => {
       const { id } = await aCertificate()

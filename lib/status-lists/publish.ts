@@ -19,7 +19,7 @@ import {
 } from './store-publish'
 
 /** Where a publication has got to. Tests stop a real process at each of them. */
-export type PublishStep = 'read' | 'signed' | 'marked' | 'published'
+export type PublishStep = 'lists read' | 'lists signed' | 'lists marked' | 'lists published'
 
 export interface ListPublisher extends Context {
   /** Signs the lists. */
@@ -48,18 +48,18 @@ export async function publishLists(publisher: ListPublisher): Promise<number> {
   const published = await db.$transaction(async (transaction) => {
     if (!(await lockPublishing(transaction))) return 0
     const entries = await unlistedEntries(transaction, ENTRIES_AT_ONCE)
-    await publisher.onPublish?.('read')
+    await publisher.onPublish?.('lists read')
     const touched = [...new Set(entries.flatMap((entry) => entry.listId ?? []))]
     const lists = await listsToMake(transaction, touched, renewBefore, LISTS_AT_ONCE)
     for (const list of lists) await publish(publisher, transaction, list)
-    await publisher.onPublish?.('signed')
+    await publisher.onPublish?.('lists signed')
     const made = new Set(lists.map((list) => list.id))
     const listed = entries.filter((entry) => entry.listId === null || made.has(entry.listId))
     await markListed(transaction, listed, publisher.now())
-    await publisher.onPublish?.('marked')
+    await publisher.onPublish?.('lists marked')
     return Math.max(lists.length, Math.sign(listed.length))
   })
-  await publisher.onPublish?.('published')
+  await publisher.onPublish?.('lists published')
   return published
 }
 

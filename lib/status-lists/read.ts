@@ -2,9 +2,10 @@
 import type { Context } from '@/lib/certificates/context'
 import { Refusal } from '@/lib/errors'
 import { payloadOf } from '@/lib/signing/compact-jws'
+import { PAGE_ENTRIES } from '@/lib/verification/revocation-list'
 import type { RevocationIndex } from './answers'
 import { publishedList } from './store-read'
-import { PAGE_ENTRIES, pageAt, pageFacts } from './store-revocation'
+import { pageAt, pageFacts } from './store-revocation'
 
 /** A signed status list. Refusal NOT_FOUND for lists and purposes that there are not. */
 export async function statusList({ db }: Context, listId: string, purpose: string): Promise<string> {

@@ -1,8 +1,9 @@
 /** Publishes the revocation list: signed pages in the order of publication, of which only the last one still grows. */
 import type { Context } from '@/lib/certificates/context'
 import { signCompactJws, type JwsSigner } from '@/lib/signing/compact-jws'
+import { PAGE_ENTRIES } from '@/lib/verification/revocation-list'
 import { lockPublishing } from './store-publish'
-import { entriesOfPage, listState, PAGE_ENTRIES, writePage } from './store-revocation'
+import { entriesOfPage, listState, writePage } from './store-revocation'
 
 /** How long somebody may go on with a list that could not be had anew. */
 const NEXT_UPDATE_HOURS = 24

@@ -1,9 +1,7 @@
 /** The SQL of the revocation list: its pages, and the entries that belong on one. */
 import type { Statements } from '@/lib/db'
 import { Prisma } from '@/lib/generated/prisma/client'
-
-/** Entries of a full page. Verifiers know it: pages before the last have exactly so many and never change. */
-export const PAGE_ENTRIES = 10_000
+import { PAGE_ENTRIES } from '@/lib/verification/revocation-list'
 
 export interface PageFacts {
   page: number

@@ -2,6 +2,7 @@
 import { liveContext } from '@/lib/certificates/context'
 import { runPipeline } from '@/lib/pipeline'
 import { loadSigningKeys } from '@/lib/signing/signing-keys'
+import { runChecks, runStatusLists } from '@/lib/status-lists/run'
 
 const [stopAt] = process.argv.slice(2)
 const context = liveContext()
@@ -11,15 +12,19 @@ process.once('SIGTERM', () => stop.abort())
 process.once('disconnect', () => process.exit())
 process.send?.('ready')
 
-await runPipeline(
-  {
-    ...context,
-    ...keys,
-    onStep: standStill,
-    onRecallStep: standStill,
-  },
-  stop.signal,
-)
+await Promise.all([
+  runPipeline(
+    {
+      ...context,
+      ...keys,
+      onStep: standStill,
+      onRecallStep: standStill,
+    },
+    stop.signal,
+  ),
+  runStatusLists({ ...context, ...keys, onPublish: standStill }, stop.signal),
+  runChecks(context, stop.signal),
+])
 await context.db.$disconnect()
 
 async function standStill(step: string): Promise<void> {
