@@ -7,6 +7,7 @@ import { writeAudit } from '@/lib/people/store-writing'
 import { nudgeWorkers } from '@/lib/queue/nudge'
 import type { RecallView } from './answers'
 import {
+  differencesNow,
   endStopped,
   fixRows,
   lockRecall,
@@ -46,11 +47,13 @@ export async function confirmRecall(
     if (recall.until !== null && recall.until <= context.now()) {
       throw new Refusal('RECALL_STATE', 'The suspensions would be over already. Propose it again with another end.')
     }
-    const rows = await fixRows(db, recall.id, keptTarget(context, recall))
-    if (rows.kept + rows.added === 0) throw new Refusal('NOTHING_TO_RECALL', 'No certificate is left to be changed.')
+    const target = keptTarget(context, recall)
+    const since = await differencesNow(db, recall.id, target)
+    const covered = await fixRows(db, recall.id, target)
+    if (covered === 0) throw new Refusal('NOTHING_TO_RECALL', 'No certificate is left to be changed.')
     if (recall.ofRecallId) await endLifted(context, db, caller, recall.ofRecallId)
     await writeConfirmed(db, recall.id, caller, context.now())
-    const detail = { recallId: recall.id, requestedBy: recall.requestedById, ...rows }
+    const detail = { recallId: recall.id, requestedBy: recall.requestedById, covered, ...since }
     await writeAudit(db, caller, context.now(), { action: 'recall.confirmed', detail })
   })
   nudgeWorkers(context.db)

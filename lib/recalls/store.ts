@@ -55,45 +55,30 @@ export function insertProposedRows(db: Statements, recallId: string, target: Tar
     select ${recallId}::uuid, f.certificate_id from (${fitting(target)}) f where f.covered`
 }
 
-/** Fixes what the recall covers from now on: what fits at this moment, and nothing else. */
-export async function fixRows(
-  db: Statements,
-  recallId: string,
-  target: Target,
-): Promise<{ kept: number; added: number; gone: number }> {
-  const [row] = await db.$queryRaw<{ kept: number; added: number; gone: number }[]>`
-    with covered as materialized (select f.certificate_id from (${fitting(target)}) f where f.covered),
-    gone as (
-      delete from recall_row r where r.recall_id = ${recallId}::uuid
-        and not exists (select 1 from covered c where c.certificate_id = r.certificate_id) returning 1),
-    kept as (
-      update recall_row r set state = 'waiting' from covered c
-      where r.recall_id = ${recallId}::uuid and r.certificate_id = c.certificate_id returning 1),
-    added as (
-      insert into recall_row (recall_id, certificate_id, state)
-      select ${recallId}::uuid, c.certificate_id, 'waiting' from covered c
-      where not exists (select 1 from recall_row r where r.recall_id = ${recallId}::uuid and r.certificate_id = c.certificate_id)
-      returning 1)
-    select (select count(*)::int from kept) as kept, (select count(*)::int from added) as added,
-           (select count(*)::int from gone) as gone`
-  return row!
+/** Fixes what the recall covers from now on: what fits at this moment, and nothing else. Returns how many rows that is. */
+export async function fixRows(db: Statements, recallId: string, target: Target): Promise<number> {
+  await db.$executeRaw`delete from recall_row where recall_id = ${recallId}::uuid`
+  return db.$executeRaw`
+    insert into recall_row (recall_id, certificate_id, state)
+    select ${recallId}::uuid, f.certificate_id, 'waiting' from (${fitting(target)}) f where f.covered`
 }
 
-/** What fits now and is not among the rows, and which rows do not fit any more. */
+/**
+ * What fits now and is not among the rows, and which rows do not fit any more. By "except": rows that were just written are
+ * not in the planner's statistics, and a join of them compared each with each.
+ */
 export async function differencesNow(
   db: Statements,
   recallId: string,
   target: Target,
 ): Promise<{ added: number; gone: number }> {
   const [row] = await db.$queryRaw<{ added: number; gone: number }[]>`
-    with covered as materialized (select f.certificate_id from (${fitting(target)}) f where f.covered),
-    mine as materialized (
-      select certificate_id as id, state from recall_row where recall_id = ${recallId}::uuid
-      union all
-      select followed_id, 'followed' from recall_row where recall_id = ${recallId}::uuid and followed_id is not null)
-    select (select count(*)::int from covered c where not exists (select 1 from mine where mine.id = c.certificate_id)) as added,
-           (select count(*)::int from mine where mine.state = 'proposed'
-              and not exists (select 1 from covered c where c.certificate_id = mine.id)) as gone`
+    with covered as materialized (select f.certificate_id as id from (${fitting(target)}) f where f.covered),
+    mine as materialized (select certificate_id, followed_id, state from recall_row where recall_id = ${recallId}::uuid)
+    select (select count(*)::int from (
+              select id from covered except (select certificate_id from mine union all select followed_id from mine)) a) as added,
+           (select count(*)::int from (
+              select certificate_id from mine where state = 'proposed' except select id from covered) g) as gone`
   return row!
 }
 
