@@ -5,7 +5,7 @@ import type { Refusal } from '@/lib/errors'
 interface Parts {
   status?: number
   type: string | null
-  body: string | Uint8Array | null
+  body: string | Uint8Array | ReadableStream<Uint8Array> | null
   headers?: Record<string, string>
   /** Hash of content that this address will always give (as long as the caller may see it). */
   etag?: string
@@ -15,7 +15,7 @@ interface Parts {
 export class Reply {
   readonly status: number
   readonly type: string | null
-  readonly body: string | Uint8Array | null
+  readonly body: string | Uint8Array | ReadableStream<Uint8Array> | null
   readonly headers: Record<string, string>
   readonly etag: string | undefined
 

@@ -102,23 +102,29 @@ export class ChainCheck {
   faultCount = 0
   rows = 0
   seals = 0
-  /** Hash and number of the last seal. */
-  /** @type {{ n: string, hash: string, at: string } | null} */
+  /**
+   * The last seal, and the hash computed for it.
+   * @type {{ n: string, hash: string, at: string } | null}
+   */
   last = null
-  /** Rows since the last seal. */
-  /** @type {{ count: number, oldest: string | null }} */
+  /**
+   * Rows since the last seal.
+   * @type {{ count: number, oldest: string | null }}
+   */
   tail = { count: 0, oldest: null }
 
   #root = createHash('sha256')
   #inSeal = 0
   /** @type {Position | null} */
-  #first = null
-  /** @type {Position | null} */
   #previous = null
 
-  /** @param {{ keep?: number }} [options] how many faults are kept */
-  constructor({ keep = 100 } = {}) {
+  /**
+   * @param {{ keep?: number, whole?: boolean }} [options] how many faults are kept; whether the chain has to begin with the
+   *   first seal (an export begins anywhere)
+   */
+  constructor({ keep = 100, whole = false } = {}) {
     this.keep = keep
+    this.whole = whole
   }
 
   /**
@@ -132,7 +138,6 @@ export class ChainCheck {
     if (stored !== undefined && stored !== hash) this.fault('row', row.id, 'was edited: it does not fit its own hash')
     if (this.#previous && compare(this.#previous, row) >= 0) this.fault('row', row.id, 'is out of order')
     this.#previous = { era: row.era, xid: row.xid, id: row.id }
-    this.#first ??= this.#previous
     this.#root.update(hash, 'hex')
     this.#inSeal += 1
     this.rows += 1
@@ -156,6 +161,8 @@ export class ChainCheck {
       this.fault('seal', seal.n, `does not follow seal ${before.n}: one of the two was changed`)
     } else if (!before && seal.n === '1' && seal.previous !== BEGINNING) {
       this.fault('seal', seal.n, 'does not begin a chain')
+    } else if (!before && seal.n !== '1' && this.whole) {
+      this.fault('seal', seal.n, 'is the first that is there: those before it are missing')
     }
     if (this.#inSeal !== seal.count) {
       const difference = this.#inSeal - seal.count
@@ -168,7 +175,6 @@ export class ChainCheck {
     this.last = { n: seal.n, hash, at: seal.at }
     this.#root = createHash('sha256')
     this.#inSeal = 0
-    this.#first = null
     this.tail = { count: 0, oldest: null }
   }
 

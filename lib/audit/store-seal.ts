@@ -36,6 +36,8 @@ export async function sealNext(client: pg.ClientBase, now: Date): Promise<number
 interface Before {
   n: bigint
   hash: string
+  /** null before the first. */
+  at: Date | null
   era: number
   xid: string
   id: string
@@ -43,11 +45,11 @@ interface Before {
 
 async function lastSeal(client: pg.ClientBase): Promise<Before> {
   const { rows } = await client.query<Omit<Before, 'n'> & { n: string }>(
-    `select n::text, encode(hash, 'hex') as hash, era, last_xid::text as xid, last_id::text as id
+    `select n::text, encode(hash, 'hex') as hash, at, era, last_xid::text as xid, last_id::text as id
      from audit_seal s order by s.n desc limit 1`,
   )
   const [last] = rows
-  return last ? { ...last, n: BigInt(last.n) } : { n: 0n, hash: BEGINNING, era: -1, xid: '0', id: '0' }
+  return last ? { ...last, n: BigInt(last.n) } : { n: 0n, hash: BEGINNING, at: null, era: -1, xid: '0', id: '0' }
 }
 
 function ofOneEra(rows: Rows): Rows {
@@ -58,7 +60,8 @@ async function write(client: pg.ClientBase, before: Before, rows: Rows, now: Dat
   const [first, last] = [rows[0]!, rows.at(-1)!]
   const seal = {
     n: String(before.n + 1n),
-    at: now.toISOString(),
+    // A clock that is put back does not put a seal before the one that it follows.
+    at: (before.at && before.at > now ? before.at : now).toISOString(),
     era: first.era,
     count: rows.length,
     first: { xid: first.xid, id: first.id },
