@@ -6,7 +6,6 @@ import { updateExample } from './examples'
 import { certify, prefer, updateCertificates } from './rows/accepting'
 import { administration } from './rows/administration'
 import { audits } from './rows/audit'
-import { audits } from './rows/audit'
 import { checkRows } from './rows/checks'
 import { confirmation } from './rows/confirmation'
 import { desk } from './rows/desk'
@@ -348,7 +347,6 @@ export const contract = {
   ...printing,
   ...desk,
   ...administration,
-  ...audits,
   ...audits,
   ...identity,
   ...developers,

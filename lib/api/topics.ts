@@ -3,7 +3,6 @@ import { contract } from './contract'
 import type { Endpoint } from './endpoint'
 import { administration } from './rows/administration'
 import { audits } from './rows/audit'
-import { audits } from './rows/audit'
 import { checkRows } from './rows/checks'
 import { confirmation } from './rows/confirmation'
 import { desk } from './rows/desk'
@@ -109,11 +108,6 @@ export const TOPICS: readonly Topic[] = [
     name: 'Administration',
     description: 'What the screens of the administrators use. Tokens are not accepted here.',
     rows: [...rowsOf(administration), ...rowsOf(checkRows), ...rowsOf(identity)],
-  },
-  {
-    name: 'Audit log',
-    description: 'Who did, read and was refused what, and how anybody can tell that nothing in it was changed.',
-    rows: rowsOf(audits),
   },
   {
     name: 'Audit log',
