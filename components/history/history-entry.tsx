@@ -92,6 +92,7 @@ function moveOf({ changes }: Version): string | null {
 /** An update that was accepted and is not (or never will be) a certificate. */
 export function Unfinished({ transaction }: { transaction: TransactionView }) {
   const pending = transaction.state === 'pending'
+  const stopped = validity.stopped[transaction.failure?.code ?? '']
   return (
     <Entry
       icon={pending ? Hourglass : CircleX}
@@ -100,8 +101,8 @@ export function Unfinished({ transaction }: { transaction: TransactionView }) {
       tag={<StateTag state={pending ? 'being_issued' : 'failed'} />}
       at={transaction.acceptedAt}
     >
-      <p className="text-sm text-ink-2">{pending ? words.record.pending : words.record.failed}</p>
-      {transaction.failure && <p className="mt-1 text-sm text-ink-2">{transaction.failure.message}</p>}
+      <p className="text-sm text-ink-2">{pending ? words.record.pending : (stopped ?? words.record.failed)}</p>
+      {transaction.failure && !stopped && <p className="mt-1 text-sm text-ink-2">{transaction.failure.message}</p>}
     </Entry>
   )
 }

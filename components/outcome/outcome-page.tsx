@@ -8,6 +8,7 @@ import { Button, buttonClass } from '@/components/ui/button'
 import { useErrorTitle } from '@/components/ui/error-summary'
 import { Link } from '@/components/ui/link'
 import { CertificateProblem, ProblemPage } from '@/components/ui/problem-page'
+import { words as validity } from '@/components/validity/words'
 import { words } from '@/components/words'
 import { call } from '@/lib/api/call'
 import { contract, type TransactionView } from '@/lib/api/contract'
@@ -66,14 +67,15 @@ function announcement(transaction: TransactionView | undefined): string {
 function Failed({ transaction }: { transaction: TransactionView }) {
   useErrorTitle(true)
   const update = transaction.kind === 'update'
+  const stopped = validity.stopped[transaction.failure?.code ?? '']
   return (
     <div className="sheet overflow-hidden border-s-4 border-s-stop px-6 py-6 sm:px-8">
       <h1 className="text-2xl">{words.done.failedTitle}</h1>
-      <p className="mt-2">{update ? words.done.failed : words.done.failedFirst}</p>
-      {transaction.failure && <p className="mt-2 text-ink-2">{transaction.failure.message}</p>}
+      <p className="mt-2">{stopped ?? (update ? words.done.failed : words.done.failedFirst)}</p>
+      {transaction.failure && !stopped && <p className="mt-2 text-ink-2">{transaction.failure.message}</p>}
       <p className="mt-3 text-xs text-ink-3">{words.record.failedReference(transaction.transactionId)}</p>
       <div className="mt-6 flex flex-wrap gap-3">
-        {update && <TryAgain transaction={transaction} />}
+        {update && !stopped && <TryAgain transaction={transaction} />}
         <Link href="/" className={buttonClass('second')}>
           {words.done.next}
         </Link>

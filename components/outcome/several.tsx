@@ -12,6 +12,7 @@ import { Facts } from '@/components/ui/facts'
 import { Link } from '@/components/ui/link'
 import { Notice } from '@/components/ui/notice'
 import { CertificateNumber } from '@/components/ui/value'
+import { words as validity } from '@/components/validity/words'
 import { words } from '@/components/words'
 import type { TransactionView } from '@/lib/api/contract'
 import { TryAgain } from './outcome-page'
@@ -97,7 +98,9 @@ function Outcome({ transaction }: { transaction: TransactionView }) {
       {transaction.stuck && <p className="mt-2 text-sm text-ink-2">{words.done.stuck}</p>}
       {state === 'failed' && (
         <>
-          {failure && <p className="mt-2 text-[0.9375rem] text-ink-2">{failure.message}</p>}
+          {failure && (
+            <p className="mt-2 text-[0.9375rem] text-ink-2">{validity.stopped[failure.code] ?? failure.message}</p>
+          )}
           <p className="mt-2 text-xs text-ink-3">{words.record.failedReference(transaction.transactionId)}</p>
           <div className="mt-4">
             <TryAgain transaction={transaction} />

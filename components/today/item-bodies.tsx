@@ -1,10 +1,13 @@
 'use client'
 /** What a correction, a failure and a used-up allowance say, and what can be done about them. */
+import { momentOf } from '@/components/display'
+import { usePlace } from '@/components/place'
 import { Link } from '@/components/ui/link'
 import { buttonClass } from '@/components/ui/button'
 import { Facts } from '@/components/ui/facts'
 import { CertificateNumber, Value } from '@/components/ui/value'
-import type { CorrectionItem, DaySubject, FailureItem, LimitItem } from '@/lib/desk/answers'
+import type { CorrectionItem, DaySubject, FailureItem, LimitItem, StatusItem } from '@/lib/desk/answers'
+import { words as validity } from '@/components/validity/words'
 import { words } from './words'
 
 export function CorrectionBody({ item }: { item: CorrectionItem }) {
@@ -36,13 +39,20 @@ export function CorrectionBody({ item }: { item: CorrectionItem }) {
 }
 
 export function FailureBody({ item }: { item: FailureItem }) {
-  const { update, message, again, toDose, transactionId, subject } = item
+  const { update, code, message, again, toDose, transactionId, subject } = item
+  const stopped = validity.stopped[code]
   return (
     <>
-      <p>{message}</p>
-      <p className="text-ink-2">
-        {!update ? words.failure.noCertificate : again === null ? words.failure.solved : words.failure.stillValid}
-      </p>
+      {stopped ? (
+        <p>{stopped}</p>
+      ) : (
+        <>
+          <p>{message}</p>
+          <p className="text-ink-2">
+            {!update ? words.failure.noCertificate : again === null ? words.failure.solved : words.failure.stillValid}
+          </p>
+        </>
+      )}
       <Facts className="mt-0.5 text-sm text-ink-3">
         <By {...item} />
         <span className="wrap-anywhere">
@@ -77,6 +87,32 @@ export function LimitBody({ item }: { item: LimitItem }) {
             {words.history}
           </ActionLink>
         )}
+      </Facts>
+    </>
+  )
+}
+
+export function StatusBody({ item }: { item: StatusItem }) {
+  const { timeZone } = usePlace()
+  const { state, cause, until, certificateId, subject } = item
+  return (
+    <>
+      <p>
+        {state === 'current'
+          ? cause === null
+            ? words.status.over
+            : words.status.lifted
+          : cause !== null && validity.causes[cause]}
+      </p>
+      {until !== null && <p className="text-ink-2">{words.status.until(momentOf(until, timeZone))}</p>}
+      <Facts className="mt-0.5 text-sm text-ink-3">
+        <By {...item} channel={item.by.kind === 'client' ? 'api' : 'screen'} />
+        <span>
+          <CertificateNumber id={certificateId} />
+        </span>
+        <ActionLink href={`/certificates/${certificateId}`} subject={subject}>
+          {words.open}
+        </ActionLink>
       </Facts>
     </>
   )

@@ -5,7 +5,7 @@ import { usePlace } from '@/components/place'
 import { Facts } from '@/components/ui/facts'
 import { Value } from '@/components/ui/value'
 import type { DayItem } from '@/lib/desk/answers'
-import { CorrectionBody, FailureBody, LimitBody } from './item-bodies'
+import { CorrectionBody, FailureBody, LimitBody, StatusBody } from './item-bodies'
 import { ItemTag } from './item-tag'
 import { ReportBody } from './report-body'
 import { words } from './words'
@@ -50,6 +50,7 @@ export function DayItemCard({ item, showFacility, showDay, onClosed }: DayItemCa
         {item.kind === 'correction' && <CorrectionBody item={item} />}
         {item.kind === 'failure' && <FailureBody item={item} />}
         {item.kind === 'limit' && <LimitBody item={item} />}
+        {item.kind === 'status' && <StatusBody item={item} />}
         {item.kind === 'report' && <ReportBody item={item} onClosed={onClosed} />}
       </div>
     </article>

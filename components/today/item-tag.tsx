@@ -1,11 +1,14 @@
 /** What kind of entry it is and how it stands, as a word with an icon. */
 import {
+  Ban,
   CircleCheck,
   CircleX,
   Hourglass,
   MessageCircleMore,
   MessageCircle,
   OctagonMinus,
+  Pause,
+  Play,
   type LucideIcon,
 } from 'lucide-react'
 import type { DayItem } from '@/lib/desk/answers'
@@ -23,6 +26,12 @@ export function ItemTag({ item }: { item: DayItem }) {
   )
 }
 
+const STATUS_LOOK = {
+  revoked: { icon: Ban, colours: 'bg-stop-soft text-stop' },
+  suspended: { icon: Pause, colours: 'bg-warn-soft text-warn' },
+  current: { icon: Play, colours: 'bg-ok-soft text-ok' },
+}
+
 function lookOf(item: DayItem): { icon: LucideIcon; colours: string; label: string } {
   switch (item.kind) {
     case 'correction':
@@ -31,6 +40,8 @@ function lookOf(item: DayItem): { icon: LucideIcon; colours: string; label: stri
         : { icon: Hourglass, colours: 'bg-act-soft text-act', label: words.correction.pending }
     case 'failure':
       return { icon: CircleX, colours: 'bg-stop-soft text-stop', label: words.failure.title }
+    case 'status':
+      return { ...STATUS_LOOK[item.state], label: words.status[item.state] }
     case 'limit':
       return { icon: OctagonMinus, colours: 'bg-mute-soft text-mute', label: words.kinds.limit }
     case 'report':

@@ -177,6 +177,13 @@ export const words = {
     openThis: 'Open the certificate',
   },
 
+  /** Updates that were waiting, by the code of their failure. */
+  stopped: {
+    CERTIFICATE_REVOKED: 'The certificate was cancelled before this update was issued. It did not use an update.',
+    CERTIFICATE_SUSPENDED:
+      'The certificate was suspended before this update was issued. It did not use an update. Correct it again when the suspension is over.',
+  } as Partial<Record<string, string>>,
+
   /** In the history. */
   history: {
     revoked: 'Cancelled',

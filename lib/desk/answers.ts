@@ -1,6 +1,6 @@
 /** What the clerk's desk sends and answers, as zod schemas. */
 import { z } from 'zod'
-import { change } from '@/lib/certificates/answers'
+import { causeOfStatus, change } from '@/lib/certificates/answers'
 
 const certificateId = z.string().describe('Certificate number')
 const instant = z.iso.datetime().describe('An instant, YYYY-MM-DDTHH:MM:SS.mmmZ')
@@ -171,6 +171,16 @@ export const limitItem = dayItem.extend({
   by: actor,
 })
 
+/** A certificate was revoked or suspended, its suspension got another end, or it is valid again ("current"). */
+export const statusItem = dayItem.extend({
+  kind: z.literal('status'),
+  state: z.enum(['revoked', 'suspended', 'current']),
+  certificateId,
+  cause: causeOfStatus.nullable().describe('null: a suspension ended by itself'),
+  until: instant.nullable().describe('When a suspension ends by itself'),
+  by: actor,
+})
+
 export const REPORT_OUTCOMES = ['corrected', 'nothing_wrong', 'elsewhere'] as const
 
 export const reportItem = dayItem.extend({
@@ -187,7 +197,7 @@ export const reportItem = dayItem.extend({
     .nullable(),
 })
 
-export const DAY_KINDS = ['report', 'failure', 'correction', 'limit'] as const
+export const DAY_KINDS = ['report', 'failure', 'status', 'correction', 'limit'] as const
 
 /** One day of a facility: open reports first, then everything by time, the newest first. */
 export const dayAnswer = z.object({
@@ -196,10 +206,11 @@ export const dayAnswer = z.object({
   counts: z.object({
     report: z.number().int(),
     failure: z.number().int(),
+    status: z.number().int(),
     correction: z.number().int(),
     limit: z.number().int(),
   }),
-  items: z.array(z.discriminatedUnion('kind', [reportItem, failureItem, correctionItem, limitItem])),
+  items: z.array(z.discriminatedUnion('kind', [reportItem, failureItem, statusItem, correctionItem, limitItem])),
   next: z.string().nullable().describe('Send it as `after` to get the next page; null = this is the last one'),
 })
 
@@ -242,6 +253,7 @@ export type DaySubject = z.infer<typeof subject>
 export type CorrectionItem = z.infer<typeof correctionItem>
 export type FailureItem = z.infer<typeof failureItem>
 export type LimitItem = z.infer<typeof limitItem>
+export type StatusItem = z.infer<typeof statusItem>
 export type ReportItem = z.infer<typeof reportItem>
 export type ReportOutcome = (typeof REPORT_OUTCOMES)[number]
 export type AdviceAnswer = z.infer<typeof adviceAnswer>

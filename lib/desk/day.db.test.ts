@@ -129,6 +129,31 @@ describe('the list of a day', () => {
     expect(await waiting()).toEqual({ reports: 0, failures: 0 })
   })
 
+  test('holds what was cancelled, suspended and made valid again, with cause and who, without the note', async () => {
+    const person = await certified()
+    const asking = { cookie, headers: OWN_PAGE, params: { certificateId: person.certificateId } }
+    const reason = { cause: 'recall' as const, note: 'Sarasvathy called' }
+    await put(person, 'Saraswathy T K')
+    const until = '2099-01-01T00:00:00.000Z'
+    await ask(contract.suspendCertificate, { ...asking, body: { reason, until } })
+    expect(await waiting()).toEqual({ reports: 0, failures: 1 })
+    await ask(contract.liftSuspension, { ...asking, token, cookie: undefined, body: { reason } })
+    expect((await put(person, 'Saraswathi T K')).status).toBe(200)
+    await ask(contract.revokeCertificate, { ...asking, body: { reason } })
+    const list = await day()
+    expect(list.counts).toMatchObject({ status: 3, failure: 2 })
+    const { certificateId } = person
+    expect((await day({ kind: 'status' })).items).toMatchObject([
+      { kind: 'status', state: 'revoked', certificateId, cause: 'recall', until: null, by: { you: true } },
+      { state: 'current', by: { kind: 'client', you: false } },
+      { state: 'suspended', until, subject: { current: null, initials: 'S. T. K.' } },
+    ])
+    expect(JSON.stringify(list)).not.toContain('Saras')
+    // What ended with the certificate waits for nobody.
+    expect(await waiting()).toEqual({ reports: 0, failures: 0 })
+    expect((await day({ mine: '' })).counts.status).toBe(2)
+  })
+
   test('holds each lineage whose last update was used, and each that was refused one, once for each who asked', async () => {
     const person = await certified()
     await corrected(person, 'One')
@@ -177,6 +202,7 @@ describe('the list of a day', () => {
     expect((await day({ q: person.preEnrollmentCode }, elsewhere)).counts).toEqual({
       report: 0,
       failure: 0,
+      status: 0,
       correction: 0,
       limit: 0,
     })

@@ -128,6 +128,16 @@ function itemOf(row: DayRow, caller: Caller, limit: number): DayItem {
       return { ...common, kind: 'limit', reached: row.transactionId === null ? 'refused' : 'used', by }
     case 'report':
       return { ...common, kind: 'report', ...reportOf(row) }
+    case 'status':
+      return {
+        ...common,
+        kind: 'status',
+        state: row.statusState!,
+        certificateId: row.statusCertificateId!,
+        cause: row.statusCause,
+        until: row.statusUntil?.toISOString() ?? null,
+        by,
+      }
   }
 }
 

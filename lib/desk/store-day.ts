@@ -64,6 +64,10 @@ export interface DayRow extends Place {
   closedByName: string | null
   answer: string | null
   outcome: string | null
+  statusState: 'revoked' | 'suspended' | 'current' | null
+  statusCertificateId: string | null
+  statusCause: 'error' | 'fraud' | 'recall' | 'other' | null
+  statusUntil: Date | null
 }
 
 /** One page of a list after a place (null = from its start), open reports first, then the newest first. */
@@ -92,8 +96,11 @@ export function dayPage(
            t.corrected_dose as "correctedDose", t.failure_code as "failureCode", t.failure_message as "failureMessage",
            not exists (select 1 from transaction later where later.lineage_id = l.id and later.state <> 'failed'
                        and later.sequence > t.sequence) as "isNewest",
-           coalesce(t.caller_kind, a.actor_kind) as "actorKind", coalesce(t.caller_id, a.actor_id) as "actorId",
-           coalesce(t.caller_name, a.actor_name) as "actorName", t.channel::text as channel,
+           coalesce(t.caller_kind, a.actor_kind, s.actor_kind) as "actorKind",
+           coalesce(t.caller_id, a.actor_id, s.actor_id) as "actorId",
+           coalesce(t.caller_name, a.actor_name, s.actor_name) as "actorName", t.channel::text as channel,
+           s.state::text as "statusState", s.certificate_id as "statusCertificateId", s.reason ->> 'cause' as "statusCause",
+           s.until as "statusUntil",
            r.id::text as "reportId", r.reference, r.kind as about, r.fields, r.note,
            r.certificate_id as "reportCertificateId", head.issued_at as "headIssuedAt",
            r.closed_at as "closedAt", r.closed_by_name as "closedByName", r.answer, closing.outcome
@@ -105,6 +112,7 @@ export function dayPage(
     left join certificate issued on issued.transaction_id = t.id
     left join audit_event a on a.id = b.audit_id
     left join holder_report r on r.id = b.report_id
+    left join status_entry s on s.id = b.status_id
     cross join lateral (
       select request #>> '{recipient,name}' as name, (request #>> '{vaccination,totalDoses}')::int as total_doses
       from transaction n where n.lineage_id = l.id order by (n.state = 'failed'), n.sequence desc limit 1) newest
@@ -122,7 +130,8 @@ export function dayPage(
 export async function dayCounts(db: Statements, query: DayQuery): Promise<Record<DayKind, number>> {
   const count = (kind: DayKind) => Prisma.sql`(select count(*)::int from (${branchOf(kind, query)}) b)`
   const [row] = await db.$queryRaw<Record<DayKind, number>[]>`
-    select ${count('report')} as report, ${count('failure')} as failure, ${count('correction')} as correction,
+    select ${count('report')} as report, ${count('failure')} as failure, ${count('status')} as status,
+           ${count('correction')} as correction,
            ${count('limit')} as "limit"`
   return row!
 }
@@ -139,6 +148,8 @@ export async function attention(
        where r.state = 'open' and ${ownedBy(facilityCode)}) as reports,
       (select count(*)::int from transaction t join lineage l on l.id = t.lineage_id
        where t.state = 'failed' and t.finished_at >= ${from} and ${ownedBy(facilityCode)}
+         -- Of a certificate that was cancelled since there is nothing left to try again.
+         and (l.open or l.head_certificate_id is null)
          and not exists (
            select 1 from lineage same join transaction later on later.lineage_id = same.id
            where same.type = l.type and same.pre_enrollment_code = l.pre_enrollment_code
@@ -175,6 +186,8 @@ function branchOf(kind: DayKind, query: DayQuery): Prisma.Sql {
       return Prisma.sql`${limitUsed(query)} union all ${limitRefused(query)}`
     case 'report':
       return reports(query)
+    case 'status':
+      return statuses(query)
   }
 }
 
@@ -184,7 +197,7 @@ const FINISHED = Prisma.sql`t.finished_at`
 function transactions(query: DayQuery, kind: DayKind, which: Prisma.Sql, at: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`
     select ${kind}::text as kind, 1 as rank, ${at} as at, t.id::text as id, t.lineage_id, t.id as transaction_id,
-           null::bigint as audit_id, null::uuid as report_id
+           null::bigint as audit_id, null::uuid as report_id, null::bigint as status_id
     from transaction t join lineage l on l.id = t.lineage_id
     where ${which} and ${inScope(query, at)} and ${doneBy(query, Prisma.sql`t.caller_kind`, Prisma.sql`t.caller_id`)}`
 }
@@ -201,7 +214,7 @@ function limitUsed(query: DayQuery): Prisma.Sql {
 
 function limitRefused(query: DayQuery): Prisma.Sql {
   return Prisma.sql`
-    select 'limit'::text, 1, a.at, a.id::text, a.lineage_id, null::uuid, a.id, null::uuid
+    select 'limit'::text, 1, a.at, a.id::text, a.lineage_id, null::uuid, a.id, null::uuid, null::bigint
     from audit_event a join lineage l on l.id = a.lineage_id
     where a.action = 'update.refused' and ${inScope(query, Prisma.sql`a.at`)}
       and ${doneBy(query, Prisma.sql`a.actor_kind`, Prisma.sql`a.actor_id`)}`
@@ -224,9 +237,20 @@ function reports(query: DayQuery): Prisma.Sql {
                                and t.caller_id = ${operatorId}))`
   return Prisma.sql`
     select 'report'::text as kind, case when r.state = 'open' then 0 else 1 end as rank, r.created_at as at,
-           r.id::text as id, r.lineage_id, null::uuid as transaction_id, null::bigint as audit_id, r.id as report_id
+           r.id::text as id, r.lineage_id, null::uuid as transaction_id, null::bigint as audit_id, r.id as report_id,
+           null::bigint as status_id
     from holder_report r join lineage l on l.id = r.lineage_id
     where ${when} and ${mine}`
+}
+
+/** What was revoked, suspended, or made valid again. */
+function statuses(query: DayQuery): Prisma.Sql {
+  return Prisma.sql`
+    select 'status'::text as kind, 1 as rank, s.at, s.id::text as id, l.id as lineage_id, null::uuid as transaction_id,
+           null::bigint as audit_id, null::uuid as report_id, s.id as status_id
+    from status_entry s join certificate c on c.certificate_id = s.certificate_id join lineage l on l.id = c.lineage_id
+    where s.state <> 'superseded' and ${inScope(query, Prisma.sql`s.at`)}
+      and ${doneBy(query, Prisma.sql`s.actor_kind`, Prisma.sql`s.actor_id`)}`
 }
 
 function inScope({ facilityCode, from, until, lineageIds }: DayQuery, at: Prisma.Sql): Prisma.Sql {
