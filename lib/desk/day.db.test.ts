@@ -151,7 +151,7 @@ describe('the list of a day', () => {
     expect(JSON.stringify(list)).not.toContain('Saras')
     // What ended with the certificate waits for nobody.
     expect(await waiting()).toEqual({ reports: 0, failures: 0 })
-    expect((await day({ mine: '' })).counts.status).toBe(2)
+    expect((await day({ mine: 'true' })).counts.status).toBe(2)
   })
 
   test('holds each lineage whose last update was used, and each that was refused one, once for each who asked', async () => {
