@@ -34,3 +34,61 @@ export const trustAdded = z.object({ issuers: z.array(trustedIssuerView) })
 export type TrustedKey = z.infer<typeof trustedKey>
 export type TrustedIssuersAnswer = z.infer<typeof trustedIssuersAnswer>
 export type TrustedIssuerView = z.infer<typeof trustedIssuerView>
+
+/** DIVOC's answer about a presented credential, and beside it what ours is called. */
+export const checkAnswer = z.object({
+  message: z.enum(['Certificate verified', 'verification failed']),
+  status: z.object({
+    certificateStatus: z
+      .enum(['VALID', 'SUSPENDED', 'REVOKED', 'INVALID'])
+      .describe('REVOKED also where it was replaced; INVALID also where it could not be checked'),
+    msg: z.string().describe('A sentence for people'),
+    startDate: z.iso.datetime().optional().describe('Since when it is revoked, replaced or suspended'),
+    endDate: z.iso.datetime().optional().describe('When a suspension ends, where that is known'),
+    state: z
+      .enum([
+        'valid',
+        'trusted',
+        'replaced',
+        'cancelled',
+        'suspended',
+        'altered',
+        'not_genuine',
+        'could_not_check',
+        'preview',
+        'sandbox',
+      ])
+      .describe(
+        'More exactly. trusted: of another issuer, who alone knows whether it still counts. altered: signed by us, but not what was issued (values were swapped). could_not_check: neither good nor bad, see obstacle',
+      ),
+    cause: z
+      .enum(['error', 'fraud', 'recall', 'other'])
+      .optional()
+      .describe('Why it was cancelled, where that is known'),
+    obstacle: z
+      .enum(['issuer', 'registry', 'vocabulary'])
+      .optional()
+      .describe(
+        'Why it could not be checked. issuer: the key is not known here. registry: genuine, but the registry has no certificate of this number. vocabulary: its words are not known here',
+      ),
+  }),
+  response: z.object({ verifyResp: z.object({ verified: z.boolean().describe('Whether the signature holds') }) }),
+})
+
+export type CheckAnswer = z.infer<typeof checkAnswer>
+
+/** The keys as a JSON Web Key Set (RFC 7517). */
+export const jwksAnswer = z.object({
+  keys: z.array(
+    z.object({
+      kty: z.enum(['RSA', 'OKP']),
+      use: z.literal('sig'),
+      alg: z.enum(['PS256', 'EdDSA']),
+      kid: z.string().describe('The thumbprint of the key (RFC 7638)'),
+      n: z.string().optional(),
+      e: z.string().optional(),
+      crv: z.literal('Ed25519').optional(),
+      x: z.string().optional(),
+    }),
+  ),
+})
