@@ -13,6 +13,7 @@ export default async function OperatorLayout({ children }: { children: ReactNode
   const operator = await currentOperator()
   if (!operator) redirect('/sign-in')
   if (operator.mustChangePassword) redirect('/password')
+  if (operator.secondFactorDue) redirect('/second-factor')
   const stored = await cookies()
   const place = {
     issuer: config().issuer.name,

@@ -10,6 +10,8 @@ export const metadata: Metadata = { title: words.title }
 export default async function Page() {
   const operator = await currentOperator()
   if (!operator) redirect('/sign-in?next=/password')
+  // Who comes through the sign-in service has no password here.
+  if (operator.external) redirect('/account')
   const { username, name, mustChangePassword } = operator
   return <PasswordPage username={username} name={name} first={mustChangePassword} />
 }

@@ -3,7 +3,7 @@
 import { useState, type FormEvent } from 'react'
 import { Button } from '@/components/ui/button'
 import { ErrorSummary } from '@/components/ui/error-summary'
-import type { ClientView } from '@/lib/people/answers'
+import { scope as scopeSchema, type ClientView, type Scope } from '@/lib/people/answers'
 import { codeIn, FACILITY_ID, FacilityChoice, NO_PICK, pickOf } from './facility-choice'
 import { Choices, TextField, Tick } from './form-parts'
 import { useSaving } from './use-saving'
@@ -15,14 +15,20 @@ export interface ClientDetails {
   batch: 'all' | 'each'
   sandbox: boolean
   ratePerMinute: number | null
+  scopes: Scope[]
+  /** Of the first token; a later one is given its end when it is made. */
+  expiresInDays: number | null
 }
 
 const FORM = 'client-form'
 const RATE = 'rate'
+const DAYS = 'expires'
+const USUAL: Scope[] = ['certify', 'update', 'read']
 const FIELDS = {
   '/name': { id: 'name', label: words.clients.name },
   '/facilityCode': { id: FACILITY_ID, label: words.operators.facility },
   '/ratePerMinute': { id: RATE, label: words.clients.rate },
+  '/expiresInDays': { id: DAYS, label: words.clients.expires },
 }
 
 interface ClientFormProps<T> {
@@ -38,6 +44,8 @@ export function ClientForm<T>({ client, send, done }: ClientFormProps<T>) {
   const [batch, setBatch] = useState<'all' | 'each'>(client?.batch ?? 'all')
   const [sandbox, setSandbox] = useState(client?.sandbox ?? false)
   const [rate, setRate] = useState(client?.ratePerMinute?.toString() ?? '')
+  const [scopes, setScopes] = useState<readonly Scope[]>(client?.scopes ?? USUAL)
+  const [days, setDays] = useState('')
   const saving = useSaving(FIELDS, FORM)
   const { problems } = saving
   const submit = (event: FormEvent) => {
@@ -46,10 +54,13 @@ export function ClientForm<T>({ client, send, done }: ClientFormProps<T>) {
     const wrong = [
       ...(facilityCode === undefined ? [{ target: FACILITY_ID, message: words.operators.facilityMissing }] : []),
       ...(/^\s*\d*\s*$/.test(rate) ? [] : [{ target: RATE, message: words.clients.rateWrong }]),
+      ...(isDays(days) ? [] : [{ target: DAYS, message: words.clients.expiresWrong }]),
     ]
     if (facilityCode === undefined || wrong.length > 0) return saving.fail(wrong)
     const ratePerMinute = rate.trim() === '' ? null : Number(rate)
-    void saving.run(() => send({ name, facilityCode, batch, sandbox, ratePerMinute }), done)
+    const expiresInDays = days.trim() === '' ? null : Number(days)
+    const given = { name, batch, sandbox, ratePerMinute, scopes: [...scopes], expiresInDays }
+    void saving.run(() => send({ ...given, facilityCode }), done)
   }
   return (
     <form id={FORM} tabIndex={-1} noValidate onSubmit={submit} className="space-y-5 focus-visible:shadow-none">
@@ -68,6 +79,22 @@ export function ClientForm<T>({ client, send, done }: ClientFormProps<T>) {
         hints={{ all: words.clients.facilityAllHint, one: words.clients.facilityOneHint }}
         problems={problems}
       />
+      <fieldset>
+        <legend className="text-sm font-semibold">{words.clients.scopes}</legend>
+        <p className="text-sm text-ink-3">{words.clients.scopesHint}</p>
+        <div className="mt-1">
+          {scopeSchema.options.map((scope) => (
+            <Tick
+              key={scope}
+              id={`scope-${scope}`}
+              label={words.clients.scopeNames[scope][0]!}
+              hint={words.clients.scopeNames[scope][1]}
+              checked={scopes.includes(scope)}
+              onChange={(on) => setScopes(on ? [...scopes, scope] : scopes.filter((one) => one !== scope))}
+            />
+          ))}
+        </div>
+      </fieldset>
       <Choices
         legend={words.clients.batch}
         name="batch"
@@ -88,6 +115,18 @@ export function ClientForm<T>({ client, send, done }: ClientFormProps<T>) {
         ltr
         numeric
       />
+      {client === null && (
+        <TextField
+          id={DAYS}
+          label={words.clients.expires}
+          hint={words.clients.expiresHint}
+          value={days}
+          onChange={setDays}
+          problems={problems}
+          ltr
+          numeric
+        />
+      )}
       {client === null ? (
         <Tick
           id="sandbox"
@@ -104,4 +143,9 @@ export function ClientForm<T>({ client, send, done }: ClientFormProps<T>) {
       </Button>
     </form>
   )
+}
+
+/** Whether this is a number of days after which a token ends; empty = it does not. */
+export function isDays(text: string): boolean {
+  return /^\s*(?:[1-9]\d{0,3})?\s*$/.test(text) && Number(text) <= 3650
 }

@@ -18,6 +18,7 @@ import { ClientFlags } from './clients-page'
 import { ConfirmDialog, type Question } from './confirm-dialog'
 import { Loaded } from './loaded'
 import { SecretPanel } from './secret-panel'
+import { TokenCard, type Replacement } from './token-card'
 import { useSaving } from './use-saving'
 import { words } from './words'
 
@@ -56,13 +57,25 @@ function Client({ client }: { client: ClientView }) {
       () => call(contract.changeClient, { params, body: { disabled } }),
       (fresh) => take(fresh, (disabled ? words.clients.disabledDone : words.clients.enabledDone)(name)),
     )
-  const replaceToken = () =>
+  const replaceToken = (query: Replacement) =>
     void saving.run(
-      () => call(contract.replaceToken, { params }),
+      () => call(contract.replaceToken, { params, query }),
       (answer) => {
         take(answer.client, words.clients.newTokenDone(name))
         setToken(answer.token)
       },
+    )
+  const askReplace = (replacement: Replacement) =>
+    setQuestion({
+      title: words.clients.newTokenTitle(name),
+      body: words.clients.newTokenBody(replacement.overlapHours === 0),
+      action: words.clients.newToken,
+      onConfirm: () => replaceToken(replacement),
+    })
+  const endPrevious = () =>
+    void saving.run(
+      () => call(contract.endPreviousToken, { params }),
+      (fresh) => take(fresh, words.clients.previousEnded),
     )
   return (
     <>
@@ -86,25 +99,13 @@ function Client({ client }: { client: ClientView }) {
         <Card id="details" title={words.clients.details}>
           <ClientForm
             client={client}
-            send={({ sandbox: _fixed, ...body }) => call(contract.changeClient, { params, body })}
+            send={({ sandbox: _fixed, expiresInDays: _ofTheToken, ...body }) =>
+              call(contract.changeClient, { params, body })
+            }
             done={(fresh) => take(fresh, words.saved(fresh.name))}
           />
         </Card>
-        <Card id="token" title={words.clients.token} lead={words.clients.tokenLead}>
-          <Button
-            busy={saving.busy}
-            onClick={() =>
-              setQuestion({
-                title: words.clients.newTokenTitle(name),
-                body: words.clients.newTokenBody,
-                action: words.clients.newToken,
-                onConfirm: replaceToken,
-              })
-            }
-          >
-            {words.clients.newToken}
-          </Button>
-        </Card>
+        <TokenCard client={client} busy={saving.busy} onReplace={askReplace} onEndPrevious={endPrevious} />
         <Card id="calls" title={callWords.title} lead={callWords.cardLead}>
           <Link href={`${LIST}/${clientId}/calls`} className={buttonClass('second')}>
             {callWords.open}

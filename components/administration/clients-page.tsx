@@ -28,7 +28,7 @@ export function ClientsPage() {
 
 function ClientRow({ client }: { client: ClientView }) {
   const { timeZone } = usePlace()
-  const { clientId, name, facility, batch, ratePerMinute, lastUsedAt } = client
+  const { clientId, name, facility, batch, ratePerMinute, scopes, tokenExpiresAt, lastUsedAt } = client
   return (
     <ListRow
       href={`/administration/clients/${clientId}`}
@@ -37,6 +37,12 @@ function ClientRow({ client }: { client: ClientView }) {
     >
       <Facts className="numbers text-sm text-ink-2">
         <span>{facility ? <Value>{facility.name}</Value> : words.allFacilities}</span>
+        <span>
+          {scopes.length > 0
+            ? words.clients.scopesFact(scopes.map((scope) => words.clients.scopeNames[scope][0]!))
+            : words.clients.scopesNone}
+        </span>
+        {tokenExpiresAt && <span>{words.clients.tokenFact(momentOf(tokenExpiresAt, timeZone))}</span>}
         {batch === 'each' && <span>{words.clients.batchEachFact}</span>}
         {ratePerMinute !== null && <span>{words.clients.ratePerMinute(ratePerMinute)}</span>}
         <span className="text-ink-3">

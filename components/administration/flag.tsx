@@ -1,10 +1,14 @@
 /** A fact about somebody that a list must not hide, as a word with an icon. */
-import { Ban, FlaskConical, KeyRound, ShieldCheck, type LucideIcon } from 'lucide-react'
+import { Ban, FlaskConical, KeyRound, LogIn, ShieldCheck, type LucideIcon } from 'lucide-react'
 
-const LOOK: Record<'administrator' | 'disabled' | 'oneTime' | 'sandbox', { icon: LucideIcon; colours: string }> = {
+const LOOK: Record<
+  'administrator' | 'disabled' | 'oneTime' | 'sandbox' | 'service',
+  { icon: LucideIcon; colours: string }
+> = {
   administrator: { icon: ShieldCheck, colours: 'bg-act-soft text-act' },
   disabled: { icon: Ban, colours: 'bg-stop-soft text-stop' },
   oneTime: { icon: KeyRound, colours: 'bg-warn-soft text-warn' },
+  service: { icon: LogIn, colours: 'bg-mute-soft text-mute' },
   sandbox: { icon: FlaskConical, colours: 'bg-mute-soft text-mute' },
 }
 

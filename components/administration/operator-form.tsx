@@ -14,6 +14,7 @@ export interface OperatorDetails {
   name: string
   facilityCode: string | null
   administrator: boolean
+  secondFactorRequired: boolean
 }
 
 const FORM = 'operator-form'
@@ -37,6 +38,7 @@ export function OperatorForm<T>({ operator, send, done, ask }: OperatorFormProps
   const [name, setName] = useState(operator?.name ?? '')
   const [pick, setPick] = useState(() => (operator ? pickOf(operator.facility) : NO_PICK))
   const [administrator, setAdministrator] = useState(operator?.administrator ?? false)
+  const [secondFactorRequired, setSecondFactorRequired] = useState(operator?.secondFactorRequired ?? false)
   const saving = useSaving(FIELDS, FORM)
   const { problems } = saving
   const submit = (event: FormEvent) => {
@@ -45,7 +47,7 @@ export function OperatorForm<T>({ operator, send, done, ask }: OperatorFormProps
     if (facilityCode === undefined) {
       return saving.fail([{ target: FACILITY_ID, message: words.operators.facilityMissing }])
     }
-    const details = { username, name, facilityCode, administrator }
+    const details = { username, name, facilityCode, administrator, secondFactorRequired }
     const proceed = () => void saving.run(() => send(details), done)
     if (ask) ask(details, proceed)
     else proceed()
@@ -84,6 +86,13 @@ export function OperatorForm<T>({ operator, send, done, ask }: OperatorFormProps
         hint={words.operators.administratorHint}
         checked={administrator}
         onChange={setAdministrator}
+      />
+      <Tick
+        id="second-factor-required"
+        label={words.operators.secondFactorRequired}
+        hint={words.operators.secondFactorRequiredHint}
+        checked={secondFactorRequired}
+        onChange={setSecondFactorRequired}
       />
       <Button type="submit" kind="main" busy={saving.busy} className="max-sm:w-full">
         {saving.busy ? words.saving : operator === null ? words.operators.addSubmit : words.save}

@@ -3,9 +3,8 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
-import { Button, buttonClass } from '@/components/ui/button'
+import { Button } from '@/components/ui/button'
 import { ErrorSummary } from '@/components/ui/error-summary'
-import { Link } from '@/components/ui/link'
 import { Notice } from '@/components/ui/notice'
 import { PageHeading } from '@/components/ui/page-heading'
 import { Value } from '@/components/ui/value'
@@ -13,6 +12,7 @@ import { call } from '@/lib/api/call'
 import { contract } from '@/lib/api/contract'
 import type { OperatorView } from '@/lib/people/answers'
 import { Card } from './card'
+import { FactorCard, PasswordCard } from './operator-cards'
 import { ConfirmDialog, type Question } from './confirm-dialog'
 import { Loaded } from './loaded'
 import { OperatorForm, type OperatorDetails } from './operator-form'
@@ -71,6 +71,29 @@ function Operator({ operator }: { operator: OperatorView }) {
         setPassword(answer.password)
       },
     )
+  const askReset = () =>
+    setQuestion({
+      title: words.operators.resetTitle(name),
+      body: words.operators.resetBody,
+      action: words.operators.reset,
+      onConfirm: reset,
+    })
+  const askTakeAway = () =>
+    setQuestion({
+      title: words.operators.takeAwayTitle(name),
+      body: words.operators.takeAwayBody,
+      action: words.operators.takeAway,
+      onConfirm: () =>
+        void saving.run(
+          () => call(contract.resetSecondFactor, { params }),
+          (fresh) => take(fresh, words.operators.takenAway(name)),
+        ),
+    })
+  const signOut = () =>
+    void saving.run(
+      () => call(contract.signOutOperator, { params }),
+      ({ ended }) => setSaid(words.operators.signedOut(name, ended)),
+    )
   const askFirst = (details: OperatorDetails, proceed: () => void) => {
     if (!you || details.administrator || !operator.administrator) return proceed()
     const { demoteSelfTitle: title, demoteSelfBody: body, demoteSelf: action } = words.operators
@@ -103,7 +126,11 @@ function Operator({ operator }: { operator: OperatorView }) {
             next={words.operators.passwordNext}
           />
         )}
-        <Card id="details" title={words.operators.details}>
+        <Card
+          id="details"
+          title={words.operators.details}
+          lead={operator.external ? words.operators.externalLead : undefined}
+        >
           <OperatorForm
             operator={operator}
             ask={askFirst}
@@ -111,27 +138,8 @@ function Operator({ operator }: { operator: OperatorView }) {
             done={(fresh) => take(fresh, words.saved(fresh.name))}
           />
         </Card>
-        <Card id="password" title={words.operators.password} lead={you ? undefined : words.operators.passwordLead}>
-          {you ? (
-            <Link href="/password" className={buttonClass('second')}>
-              {words.operators.ownPassword}
-            </Link>
-          ) : (
-            <Button
-              busy={saving.busy}
-              onClick={() =>
-                setQuestion({
-                  title: words.operators.resetTitle(name),
-                  body: words.operators.resetBody,
-                  action: words.operators.reset,
-                  onConfirm: reset,
-                })
-              }
-            >
-              {words.operators.reset}
-            </Button>
-          )}
-        </Card>
+        <PasswordCard operator={operator} busy={saving.busy} onReset={askReset} />
+        <FactorCard operator={operator} busy={saving.busy} onReset={askTakeAway} onSignOut={signOut} />
         <Card
           id="access"
           title={words.operators.access}

@@ -54,6 +54,7 @@ export function OperatorFlags({ operator }: { operator: OperatorView }) {
   return (
     <>
       {operator.administrator && <Flag kind="administrator">{words.operators.administrator}</Flag>}
+      {operator.external && <Flag kind="service">{words.operators.external}</Flag>}
       {operator.disabled && <Flag kind="disabled">{words.disabled}</Flag>}
       {!operator.disabled && operator.facility?.disabled && (
         <Flag kind="disabled">{words.operators.facilityDisabled}</Flag>

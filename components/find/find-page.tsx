@@ -168,7 +168,7 @@ function Failure({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   if (code === 'TOO_MANY_REQUESTS') {
     return <Notice kind="warn" title={words.find.tooMany(error instanceof ApiError ? error.retryAfter : null)} />
   }
-  if (code === 'UNAUTHENTICATED' || code === 'PASSWORD_CHANGE_REQUIRED') {
+  if (code === 'UNAUTHENTICATED' || code === 'PASSWORD_CHANGE_REQUIRED' || code === 'SECOND_FACTOR_REQUIRED') {
     return (
       <Notice kind="warn" title={words.record.signedOutTitle}>
         <a href="/sign-in" className="link">

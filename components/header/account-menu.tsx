@@ -4,6 +4,7 @@ import { Check, ChevronDown, Keyboard, KeyRound, LogOut, SunMoon, UserRound } fr
 import { useRouter } from 'next/navigation'
 import { DropdownMenu } from 'radix-ui'
 import { useState } from 'react'
+import { words as accountWords } from '@/components/account/words'
 import { useFlow } from '@/components/flow'
 import { useSignOut } from '@/components/idle/idle-guard'
 import { useKeys } from '@/components/keys/keys-provider'
@@ -72,6 +73,10 @@ export function AccountMenu() {
           >
             <SunMoon aria-hidden className="size-4" />
             {navWords.colours}
+          </DropdownMenu.Item>
+          <DropdownMenu.Item className={ITEM} onSelect={() => flow.leave(() => router.push('/account'))}>
+            <UserRound aria-hidden className="size-4" />
+            {accountWords.menu}
           </DropdownMenu.Item>
           <DropdownMenu.Item className={ITEM} onSelect={() => flow.leave(() => router.push('/password'))}>
             <KeyRound aria-hidden className="size-4" />

@@ -57,9 +57,9 @@ export function IdleGuard({ children }: { children: ReactNode }) {
   }, [watch, keeper])
   const leave = useMemo(
     () => async () => {
-      await endSession(watch)
+      const onwards = await endSession(watch)
       // With a load of its own: nothing of the person stays in this page's memory.
-      location.assign(new URL('/sign-in', location.href))
+      location.assign(new URL(onwards ?? '/sign-in', location.href))
     },
     [watch],
   )
@@ -101,10 +101,17 @@ export function useSignOut(): () => Promise<void> {
   return leave
 }
 
-/** Signs out, then tells the other windows: before, the server would still let them in. */
-async function endSession(watch: IdleWatch): Promise<void> {
+/**
+ * Signs out, then tells the other windows: before, the server would still let them in. Answers where to sign out at the
+ * sign-in service, too; null = nowhere.
+ */
+async function endSession(watch: IdleWatch): Promise<string | null> {
+  let onwards: string | null = null
+  const ended = call(contract.signOut).then(({ continueAt }) => (onwards = continueAt))
+  await soon(ended)
   await soon(signOut({ redirect: false }))
   watch.signedOut()
+  return onwards
 }
 
 async function renew() {

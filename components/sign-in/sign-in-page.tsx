@@ -1,5 +1,5 @@
 'use client'
-/** Signing in with a username and a password; pasting and password managers work. */
+/** Signing in with a username and a password, then a code where somebody has one, or through the sign-in service; pasting and password managers work. */
 import { Eye, EyeOff } from 'lucide-react'
 import { signIn } from 'next-auth/react'
 import { useState, type FormEvent } from 'react'
@@ -9,38 +9,60 @@ import { useHydrated } from '@/components/hydrated'
 import { Button } from '@/components/ui/button'
 import { ErrorSummary, type FormProblem } from '@/components/ui/error-summary'
 import { words } from '@/components/words'
+import { CodeStep } from './code-step'
+import { ServiceButton } from './service-button'
 import { Specimen } from './specimen'
+import { signInWords } from './words'
 
 const FIELD = 'mt-1.5 min-h-12 w-full rounded-control border bg-sheet px-3.5'
 
-export function SignInPage({ issuer }: { issuer: string }) {
-  const [problems, setProblems] = useState<FormProblem[]>([])
+interface SignInPageProps {
+  issuer: string
+  /** Name of the sign-in service; null = there is none. */
+  service: string | null
+  /** What went wrong at the service; "" = nothing. */
+  problem: string
+}
+
+export function SignInPage({ issuer, service, problem }: SignInPageProps) {
+  const [problems, setProblems] = useState<FormProblem[]>(() =>
+    problem ? [{ target: 'username', message: problem }] : [],
+  )
+  /** What was typed in the first step, while the second one is open. */
+  const [known, setKnown] = useState<{ username: string; password: string } | null>(null)
   const [turn, setTurn] = useState(0)
   const [sending, setSending] = useState(false)
   const [shown, setShown] = useState(false)
   const hydrated = useHydrated()
   const wrong = (target: string) => problems.find((problem) => problem.target === target)
 
+  const fail = (found: FormProblem[]) => {
+    setProblems(found)
+    setTurn((n) => n + 1)
+  }
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const form = new FormData(event.currentTarget)
     const [username, password] = [String(form.get('username') ?? ''), String(form.get('password') ?? '')]
-    const fail = (found: FormProblem[]) => {
-      setProblems(found)
-      setTurn((n) => n + 1)
-    }
     const missing = [
       ...(username.trim() ? [] : [{ target: 'username', message: words.signIn.usernameMissing }]),
       ...(password ? [] : [{ target: 'password', message: words.signIn.passwordMissing }]),
     ]
     if (missing.length > 0) return fail(missing)
+    await send({ username, password }, '')
+  }
+  const send = async (given: { username: string; password: string }, code: string) => {
+    const target = code === '' ? 'username' : 'code'
     setSending(true)
     try {
-      const answer = await signIn('credentials', { username, password, redirect: false })
+      const answer = await signIn('credentials', { ...given, code, redirect: false })
       if (answer?.ok && !answer.error) return location.assign(wanted())
-      fail([{ target: 'username', message: sentence(answer?.error) }])
+      if (answer?.error === 'SECOND_FACTOR') {
+        setKnown(given)
+        setProblems([])
+      } else fail([{ target, message: sentence(answer?.error) }])
     } catch {
-      fail([{ target: 'username', message: words.signIn.unavailable }])
+      fail([{ target, message: words.signIn.unavailable }])
     }
     setSending(false)
   }
@@ -56,7 +78,27 @@ export function SignInPage({ issuer }: { issuer: string }) {
           <Wordmark large />
           <p className="mt-2 mb-8 text-ink-2">{words.signIn.lead}</p>
           <ErrorSummary problems={problems} turn={turn} />
-          <form method="post" noValidate onSubmit={submit} className={problems.length > 0 ? 'mt-6' : ''}>
+          {known && (
+            <CodeStep
+              problems={problems}
+              sending={sending}
+              onSend={(code) => {
+                if (code.trim()) void send(known, code)
+                else fail([{ target: 'code', message: signInWords.code.missing }])
+              }}
+              onBack={() => {
+                setKnown(null)
+                setProblems([])
+              }}
+            />
+          )}
+          <form
+            method="post"
+            noValidate
+            hidden={known !== null}
+            onSubmit={submit}
+            className={problems.length > 0 ? 'mt-6' : ''}
+          >
             <h1 className="text-2xl">{words.signIn.title}</h1>
             <label htmlFor="username" className="mt-5 block text-sm font-semibold">
               {words.signIn.username}
@@ -106,6 +148,18 @@ export function SignInPage({ issuer }: { issuer: string }) {
               {sending ? words.signIn.sending : words.signIn.submit}
             </Button>
           </form>
+          {service !== null && !known && (
+            <>
+              <p className="my-4 flex items-center gap-3 text-sm text-ink-3 before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line">
+                {signInWords.service.or}
+              </p>
+              <ServiceButton
+                name={service}
+                backTo={wanted}
+                onFailure={() => fail([{ target: 'username', message: signInWords.serviceFailed }])}
+              />
+            </>
+          )}
         </div>
       </div>
       <Specimen />

@@ -1,0 +1,43 @@
+'use client'
+/** Connecting the own account with the sign-in service: the password first, then the way there and back. */
+import { signIn } from 'next-auth/react'
+import { useState } from 'react'
+import { Card } from '@/components/administration/card'
+import { Button } from '@/components/ui/button'
+import { call } from '@/lib/api/call'
+import { contract } from '@/lib/api/contract'
+import type { AccountView } from '@/lib/people/answers'
+import { ProveForm } from './prove-form'
+import { useSending } from './use-sending'
+import { words } from './words'
+
+export function ConnectCard({ service }: { service: NonNullable<AccountView['service']> }) {
+  const [asking, setAsking] = useState(false)
+  const sending = useSending('connect-', 'connect-password')
+  const { name, connected } = service
+  return (
+    <Card
+      id="service"
+      title={words.service.title(name)}
+      lead={connected ? words.service.connected : words.service.lead(name)}
+    >
+      {!connected && !asking && <Button onClick={() => setAsking(true)}>{words.service.connect}</Button>}
+      {asking && (
+        <ProveForm
+          prefix="connect-"
+          title={words.setUp.passwordTitle}
+          action={words.service.connect}
+          withCode={false}
+          sending={sending}
+          onCancel={() => setAsking(false)}
+          onSend={({ password }) =>
+            void sending.run(
+              () => call(contract.connectService, { body: { password } }),
+              () => void signIn('oidc', { callbackUrl: '/account' }),
+            )
+          }
+        />
+      )}
+    </Card>
+  )
+}
