@@ -6,11 +6,12 @@ import { acceptCertify, acceptUpdates } from '@/lib/certificates/accept'
 import type { StatusReason } from '@/lib/certificates/answers'
 import { changeStatus } from '@/lib/certificates/change-status'
 import type { Context } from '@/lib/certificates/context'
+import type { Issuer } from '@/lib/certificates/issue'
 import { findLineages } from '@/lib/certificates/read'
-import { aCaller, aContext, anIssuer, aRequest, issueAll, options } from '@/lib/testing/builders'
+import { aCaller, aContext, anIssuer, aRequest, aSigner2, issueAll, options } from '@/lib/testing/builders'
 import { setEnvironment } from '@/lib/testing/api'
 import { openTestDatabase } from '@/lib/testing/database'
-import { aPublisher, listed } from '@/lib/testing/status-lists'
+import { listed } from '@/lib/testing/status-lists'
 import { publishLists, type PublishStep } from './publish'
 import { runStatusLists, type Publisher } from './run'
 
@@ -27,7 +28,8 @@ beforeEach(async () => {
   now = new Date('2026-05-12T10:30:00.000Z')
   setEnvironment(database.url)
   context = { ...aContext(database.url), now: () => now }
-  ;({ publisher, publicKey } = aPublisher(context))
+  publisher = await anIssuer(context)
+  publicKey = (publisher as Issuer).key2.publicKey
 })
 afterEach(async () => {
   await context.db.$disconnect()
@@ -185,6 +187,19 @@ describe('what is published when', () => {
     expect((await lists()).map(({ validUntil }) => validUntil.toISOString())).toEqual(
       Array.from({ length: 3 }, () => '2026-05-13T22:31:00.000Z'),
     )
+  })
+
+  test('after a rotation of the key every list is signed anew, at once', async () => {
+    const { id } = await aCertificate()
+    await change(id, 'revoke', 'fraud')
+    await publishAll()
+    const key2 = aSigner2((multikey) => `did:web:localhost%3A3000#${multikey}`)
+    publisher = { ...publisher, key2 }
+    publicKey = key2.publicKey
+    await publishAll()
+    expect((await says(id)).message).toBe(3)
+    expect(new Set((await lists()).map(({ signedBy }) => signedBy))).toEqual(new Set([key2.verificationMethod]))
+    expect(await publishLists(publisher)).toBe(0)
   })
 
   test('an entry that becomes visible after one with a higher id is not lost', async () => {

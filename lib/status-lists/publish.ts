@@ -10,9 +10,11 @@ import { listCredential, VALID_HOURS, validUntil } from './list-credential'
 import {
   listsToMake,
   lockPublishing,
+  markCredentials,
   markListed,
   notCurrent,
   somethingToPublish,
+  unlistedCredentials,
   unlistedEntries,
   writeList,
   type List,
@@ -36,26 +38,34 @@ const LISTS_AT_ONCE = 20
 
 /**
  * Makes and signs the lists that entries since the last time changed, those that were never published (the next one of
- * them is opened in time) and those that would soon run out. One transaction under one lock: lists and marks appear
+ * them is opened in time), those that would soon run out and those that another key signed. One transaction under one lock: lists and marks appear
  * together, whoever dies in between leaves everything to the next one. Returns how many lists were published; more may
  * wait. 0 also when another worker is at it.
  */
 export async function publishLists(publisher: ListPublisher): Promise<number> {
   const { db, listLength = LIST_LENGTH } = publisher
+  // The key of now, whatever is rotated meanwhile.
+  const key2 = publisher.key2
   const renewBefore = new Date(publisher.now().getTime() + (VALID_HOURS / 2) * 60 * 60 * 1000)
+  const good = { signedBy: key2.verificationMethod, renewBefore }
   await prepareNextList(db, publisher.random, listLength)
-  if (!(await somethingToPublish(db, renewBefore))) return 0
+  if (!(await somethingToPublish(db, good))) return 0
   const published = await db.$transaction(async (transaction) => {
     if (!(await lockPublishing(transaction))) return 0
     const entries = await unlistedEntries(transaction, ENTRIES_AT_ONCE)
     await publisher.onPublish?.('lists read')
-    const touched = [...new Set(entries.flatMap((entry) => entry.listId ?? []))]
-    const lists = await listsToMake(transaction, touched, renewBefore, LISTS_AT_ONCE)
-    for (const list of lists) await publish(publisher, transaction, list)
+    const credentials = await unlistedCredentials(transaction, ENTRIES_AT_ONCE)
+    const touched = [...new Set([...entries, ...credentials].flatMap((entry) => entry.listId ?? []))]
+    const lists = await listsToMake(transaction, touched, good, LISTS_AT_ONCE)
+    for (const list of lists) await publish(publisher, key2, transaction, list)
     await publisher.onPublish?.('lists signed')
     const made = new Set(lists.map((list) => list.id))
     const listed = entries.filter((entry) => entry.listId === null || made.has(entry.listId))
     await markListed(transaction, listed, publisher.now())
+    await markCredentials(
+      transaction,
+      credentials.filter(({ listId }) => made.has(listId)),
+    )
     await publisher.onPublish?.('lists marked')
     return Math.max(lists.length, Math.sign(listed.length))
   })
@@ -64,7 +74,7 @@ export async function publishLists(publisher: ListPublisher): Promise<number> {
 }
 
 /** What the rows say now is at least what they said when the entries were read: an entry that comes later is left for later. */
-async function publish(publisher: ListPublisher, db: Statements, { id, length }: List): Promise<void> {
+async function publish(publisher: ListPublisher, key2: Signer2, db: Statements, { id, length }: List): Promise<void> {
   const at = publisher.now()
   const { publicUrl } = publisher.settings
   const places = await notCurrent(db, id, at)
@@ -79,7 +89,8 @@ async function publish(publisher: ListPublisher, db: Statements, { id, length }:
       notCurrent: places,
       at,
     })
-    const credential = JSON.stringify(await signCredential2(unsigned, publisher.key2, at))
-    await writeList(db, { listId: id, purpose, credential, generatedAt: at, validUntil: validUntil(at) })
+    const credential = JSON.stringify(await signCredential2(unsigned, key2, at))
+    const signedBy = key2.verificationMethod
+    await writeList(db, { listId: id, purpose, credential, signedBy, generatedAt: at, validUntil: validUntil(at) })
   }
 }

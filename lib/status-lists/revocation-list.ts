@@ -1,9 +1,11 @@
 /** Publishes the revocation list: signed pages in the order of publication, of which only the last one still grows. */
 import type { Context } from '@/lib/certificates/context'
-import { signCompactJws, type JwsSigner } from '@/lib/signing/compact-jws'
+import { signCompactJws } from '@/lib/signing/compact-jws'
+import type { SigningKey } from '@/lib/signing/keys'
+import { thumbprintOf } from '@/lib/signing/thumbprint'
 import { PAGE_ENTRIES } from '@/lib/verification/revocation-list'
 import { lockPublishing } from './store-publish'
-import { entriesOfPage, listState, writePage } from './store-revocation'
+import { entriesOfPage, listState, writePage, type ListState } from './store-revocation'
 
 /** How long somebody may go on with a list that could not be had anew. */
 const NEXT_UPDATE_HOURS = 24
@@ -17,39 +19,52 @@ export const PAGE_TYPE = 'revocation-list+jwt'
 
 export interface RevocationPublisher extends Context {
   /** The present key, under the name that certificates carry. */
-  key: JwsSigner
+  key: SigningKey
 }
 
+/** A page takes some hundredths of a second, and all of them stand in one transaction. */
+const SIGNED_ANEW_AT_ONCE = 50
+
 /**
- * Signs the pages that have got entries since the last time, and the last one in any case after an hour. Full pages never
- * change. There is always a last page that is not full, an empty one where need be: a list that ends with a full page
- * was cut off. Returns how many pages were written.
+ * Signs the pages that have got entries since the last time, the last one in any case after an hour, and after a rotation
+ * all of them again (the former key may be withdrawn). The entries of full pages never change. There is always a last
+ * page that is not full, an empty one where need be: a list that ends with a full page was cut off. Returns how many
+ * pages were written; after a rotation there may be more.
  */
 export async function publishRevocationList(publisher: RevocationPublisher): Promise<number> {
   const { db } = publisher
-  if (!isDue(await listState(db), publisher.now())) return 0
+  // The key of now, whatever is rotated meanwhile.
+  const key = publisher.key
+  const signedBy = thumbprintOf(key.publicKey)
+  if (!isDue(await listState(db, signedBy, 1), publisher.now())) return 0
   return db.$transaction(async (transaction) => {
     if (!(await lockPublishing(transaction))) return 0
-    const state = await listState(transaction)
+    const state = await listState(transaction, signedBy, SIGNED_ANEW_AT_ONCE)
     const publishedAt = publisher.now()
     if (!isDue(state, publishedAt)) return 0
     const serial = (state.last?.serial ?? 0) + 1
     const nextUpdate = new Date(publishedAt.getTime() + NEXT_UPDATE_HOURS * 60 * 60 * 1000)
-    const first = state.last?.page ?? 1
-    const last = Math.floor(state.total / PAGE_ENTRIES) + 1
-    for (let page = first; page <= last; page++) {
+    const pages = pagesToSign(state)
+    for (const page of pages) {
       const { entries, json } = await entriesOfPage(transaction, page)
       const facts = { iss: publisher.settings.signing.did, serial, page, publishedAt, nextUpdate }
       const payload = `${JSON.stringify(facts).slice(0, -1)},"entries":${json}}`
-      const signed = await signCompactJws(payload, PAGE_TYPE, publisher.key)
-      await writePage(transaction, { page, serial, entries, signed, publishedAt, nextUpdate })
+      const signed = await signCompactJws(payload, PAGE_TYPE, key)
+      await writePage(transaction, { page, serial, entries, signed, signedBy, publishedAt, nextUpdate })
     }
-    return last - first + 1
+    return pages.length
   })
 }
 
-function isDue({ last, total }: Awaited<ReturnType<typeof listState>>, now: Date): boolean {
-  if (!last) return true
+/** Those that another key signed, and all from the last one on. */
+function pagesToSign({ last, total, signedByOthers }: ListState): number[] {
+  const first = last?.page ?? 1
+  const grown = Array.from({ length: Math.floor(total / PAGE_ENTRIES) + 2 - first }, (_, n) => first + n)
+  return [...signedByOthers.filter((page) => page < first), ...grown]
+}
+
+function isDue({ last, total, signedByOthers }: ListState, now: Date): boolean {
+  if (!last || signedByOthers.length > 0) return true
   const age = now.getTime() - last.publishedAt.getTime()
   const grown = total > (last.page - 1) * PAGE_ENTRIES + last.entries
   return age >= RENEW_MS || (grown && age >= AT_MOST_EVERY_MS)

@@ -22,8 +22,8 @@ export async function runStatusLists(publisher: Publisher, signal: AbortSignal):
   await again('publishing status lists paused', LOOK_EVERY, signal, async () => {
     await noteEndedSuspensions(publisher)
     const published = await publishLists(publisher)
-    await publishRevocationList(publisher)
-    return published > 0
+    const pages = await publishRevocationList(publisher)
+    return published > 0 || pages > 1
   })
 }
 

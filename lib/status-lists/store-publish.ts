@@ -2,6 +2,7 @@
 import type { StatusPurpose } from '@/lib/certificates/status-entries'
 import { isOver } from '@/lib/certificates/store-effective'
 import type { Statements } from '@/lib/db'
+import { Prisma } from '@/lib/generated/prisma/client'
 import type { NotCurrent } from './list-credential'
 
 /** "errata lists" as a number: the advisory lock of whoever publishes. Two publications at once would overwrite each other. */
@@ -14,14 +15,25 @@ export async function lockPublishing(db: Statements): Promise<boolean> {
   return rows[0]!.ours
 }
 
-/** Whether any list has to be made: entries that are in none, a list that was never published, one that is to be renewed. */
-export async function somethingToPublish(db: Statements, renewBefore: Date): Promise<boolean> {
+/** What makes a published list good: the key that signed it, and that it does not run out soon. */
+export interface Good {
+  signedBy: string
+  renewBefore: Date
+}
+
+/** Whether any list has to be made: entries that are in none, a list that was never published or is to be renewed. */
+export async function somethingToPublish(db: Statements, good: Good): Promise<boolean> {
   const rows = await db.$queryRaw<{ found: boolean }[]>`
     select exists(select 1 from status_entry where listed_at is null)
-        or exists(select 1 from status_list l
-                  where (select count(*) from status_list_credential p
-                         where p.list_id = l.id and p.valid_until >= ${renewBefore}) < 3) as found`
+        or exists(select 1 from vc_credential where listed_changes < changes)
+        or exists(select 1 from status_list l where ${isWanting(good)}) as found`
   return rows[0]!.found
+}
+
+/** Of a status_list `l`: one of its three files is missing, about to run out, or signed with another key. */
+function isWanting({ signedBy, renewBefore }: Good): Prisma.Sql {
+  return Prisma.sql`(select count(*) from status_list_credential p
+    where p.list_id = l.id and p.valid_until >= ${renewBefore}::timestamptz and p.signed_by = ${signedBy}) < 3`
 }
 
 /** A status entry that no signed list has. `listId` is null for certificates without a place. */
@@ -42,17 +54,36 @@ export async function unlistedEntries(db: Statements, limit: number): Promise<Un
     order by s.id limit ${limit}::int`
 }
 
+/** Credentials of the VC API whose last changes are in no published list, with how often they had changed. */
+export async function unlistedCredentials(
+  db: Statements,
+  limit: number,
+): Promise<{ id: string; listId: number; changes: number }[]> {
+  return db.$queryRaw`
+    select id::text, status_list_id as "listId", changes from vc_credential
+    where listed_changes < changes limit ${limit}::int`
+}
+
+/** Marks changes as listed; what changed again meanwhile stays to be listed. */
+export async function markCredentials(db: Statements, rows: { id: string; changes: number }[]): Promise<void> {
+  if (rows.length === 0) return
+  await db.$executeRaw`
+    update vc_credential v set listed_changes = r.changes
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, changes int)
+    where v.id = r.id`
+}
+
 export interface List {
   id: number
   length: number
 }
 
 /** Of the lists to be made, those with these ids and those that are missing or to be renewed, at most `limit`. */
-export async function listsToMake(db: Statements, ids: number[], renewBefore: Date, limit: number): Promise<List[]> {
+export async function listsToMake(db: Statements, ids: number[], good: Good, limit: number): Promise<List[]> {
   return db.$queryRaw<List[]>`
     select l.id, l.length from status_list l
     where l.id = any(${ids}::int[])
-       or (select count(*) from status_list_credential p where p.list_id = l.id and p.valid_until >= ${renewBefore}) < 3
+       or ${isWanting(good)}
     order by not (l.id = any(${ids}::int[])), l.id
     limit ${limit}::int`
 }
@@ -63,6 +94,7 @@ export async function listsToMake(db: Statements, ids: number[], renewBefore: Da
  */
 export async function notCurrent(db: Statements, listId: number, at: Date): Promise<NotCurrent> {
   const rows = await db.$queryRaw<{ message: number; places: Uint8Array }[]>`
+    select message, string_agg(places, ''::bytea) as places from (
     select case c.state when 'superseded' then 1 when 'suspended' then 4
              else case why.cause when 'error' then 2 when 'fraud' then 3 else 5 end end as message,
            string_agg(int4send(c.status_index), ''::bytea) as places
@@ -71,6 +103,12 @@ export async function notCurrent(db: Statements, listId: number, at: Date): Prom
       select s.reason->>'cause' as cause from status_entry s
       where s.certificate_id = c.certificate_id and s.state = 'revoked' order by s.id desc limit 1) why on c.state = 'revoked'
     where c.status_list_id = ${listId}::int and c.state <> 'current' and not ${isOver('c', at)}
+    group by 1
+    union all
+    select case when v.revoked then 5 else 4 end, string_agg(int4send(v.status_index), ''::bytea)
+    from vc_credential v
+    where v.status_list_id = ${listId}::int and (v.revoked or v.suspended)
+    group by 1) found
     group by 1`
   return new Map(rows.map(({ message, places }) => [message, numbersIn(places)]))
 }
@@ -79,16 +117,18 @@ export interface PublishedList {
   listId: number
   purpose: StatusPurpose
   credential: string
+  signedBy: string
   generatedAt: Date
   validUntil: Date
 }
 
 export async function writeList(db: Statements, list: PublishedList): Promise<void> {
   await db.$executeRaw`
-    insert into status_list_credential (list_id, purpose, credential, generated_at, valid_until)
-    values (${list.listId}::int, ${list.purpose}, ${list.credential}, ${list.generatedAt}, ${list.validUntil})
+    insert into status_list_credential (list_id, purpose, credential, signed_by, generated_at, valid_until)
+    values (${list.listId}::int, ${list.purpose}, ${list.credential}, ${list.signedBy}, ${list.generatedAt},
+            ${list.validUntil})
     on conflict (list_id, purpose) do update
-    set credential = excluded.credential, generated_at = excluded.generated_at, valid_until = excluded.valid_until`
+    set credential = excluded.credential, signed_by = excluded.signed_by, generated_at = excluded.generated_at, valid_until = excluded.valid_until`
 }
 
 /** Marks entries as listed; those of real certificates get the next numbers of the revocation list, in the order given. */

@@ -14,16 +14,28 @@ export interface PageFacts {
 export interface Page extends PageFacts {
   /** Compact JWS. */
   signed: string
+  /** Thumbprint of the key. */
+  signedBy: string
 }
 
-/** The last page, null when nothing was ever published; and how many entries there are to publish. */
-export async function listState(db: Statements): Promise<{ last: PageFacts | null; total: number }> {
+export interface ListState {
+  last: PageFacts | null
+  /** Entries that there are to publish. */
+  total: number
+  /** The first pages, at most as many as asked for, that another key signed. */
+  signedByOthers: number[]
+}
+
+/** How far the list has got; `signedBy` is the key of now. */
+export async function listState(db: Statements, signedBy: string, limit: number): Promise<ListState> {
   const [last] = await db.$queryRaw<PageFacts[]>`
     select page, serial, entries, published_at as "publishedAt", next_update as "nextUpdate"
     from revocation_page order by page desc limit 1`
   const [sum] = await db.$queryRaw<{ total: number }[]>`
     select coalesce(max(position), 0) as total from status_entry`
-  return { last: last ?? null, total: sum!.total }
+  const others = await db.$queryRaw<{ page: number }[]>`
+    select page from revocation_page where signed_by <> ${signedBy} order by page limit ${limit}::int`
+  return { last: last ?? null, total: sum!.total, signedByOthers: others.map(({ page }) => page) }
 }
 
 /**
@@ -42,10 +54,11 @@ export async function entriesOfPage(db: Statements, page: number): Promise<{ ent
 
 export async function writePage(db: Statements, page: Page): Promise<void> {
   await db.$executeRaw`
-    insert into revocation_page (page, serial, entries, signed, published_at, next_update)
-    values (${page.page}::int, ${page.serial}::int, ${page.entries}::int, ${page.signed}, ${page.publishedAt}, ${page.nextUpdate})
+    insert into revocation_page (page, serial, entries, signed, signed_by, published_at, next_update)
+    values (${page.page}::int, ${page.serial}::int, ${page.entries}::int, ${page.signed}, ${page.signedBy},
+            ${page.publishedAt}, ${page.nextUpdate})
     on conflict (page) do update
-    set serial = excluded.serial, entries = excluded.entries, signed = excluded.signed,
+    set serial = excluded.serial, entries = excluded.entries, signed = excluded.signed, signed_by = excluded.signed_by,
         published_at = excluded.published_at, next_update = excluded.next_update`
 }
 
@@ -58,7 +71,7 @@ export async function pageFacts(db: Statements): Promise<PageFacts[]> {
 
 export async function pageAt(db: Statements, page: number): Promise<Page | null> {
   const rows = await db.$queryRaw<Page[]>`
-    select page, serial, entries, signed, published_at as "publishedAt", next_update as "nextUpdate"
+    select page, serial, entries, signed, signed_by as "signedBy", published_at as "publishedAt", next_update as "nextUpdate"
     from revocation_page where page = ${page}::int`
   return rows[0] ?? null
 }

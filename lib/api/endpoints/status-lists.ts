@@ -10,7 +10,8 @@ import type { Input } from '../serve'
 
 const KEEP_A_MOMENT = `public, max-age=${TTL_SECONDS}`
 const ASK_AGAIN = 'public, no-cache'
-const KEEP_FOR_EVER = 'public, max-age=31536000, immutable'
+/** What it says never changes; who signed it may, when a key is withdrawn. */
+const KEEP_A_DAY = 'public, max-age=86400'
 
 /** GET /status/{listId}/{purpose} */
 export async function list({ context, params }: Input<typeof contract.statusList>): Promise<Reply> {
@@ -30,7 +31,7 @@ export async function page({ context, params, request }: Input<typeof contract.r
   if (!media) throw new Refusal('NOT_ACCEPTABLE', `Available: ${PAGE_MEDIA.join(', ')}.`)
   const { signed, payload, full } = await revocationListPage(context, params.page)
   const body = media === 'application/jose' ? signed : media === 'text/csv' ? csvOf(payload) : payload
-  return published(media, body, full ? KEEP_FOR_EVER : ASK_AGAIN, { vary: 'Accept' })
+  return published(media, body, full ? KEEP_A_DAY : ASK_AGAIN, { vary: 'Accept' })
 }
 
 function published(type: string, body: string, caching: string, headers: Record<string, string> = {}): Reply {
