@@ -1,0 +1,103 @@
+/** A real worker process that is killed with kill -9 while it publishes: the next one publishes everything, once. */
+import { fork, type ChildProcess } from 'node:child_process'
+import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { acceptCertify, acceptUpdates } from '@/lib/certificates/accept'
+import { changeStatus } from '@/lib/certificates/change-status'
+import type { Context } from '@/lib/certificates/context'
+import { findLineages } from '@/lib/certificates/read'
+import { aCaller, aContext, anIssuer, aRequest, options } from '@/lib/testing/builders'
+import { bundle } from '@/lib/testing/bundle'
+import { openTestDatabase } from '@/lib/testing/database'
+import { listed } from '@/lib/testing/status-lists'
+import type { PublishStep } from './publish'
+
+let database: Awaited<ReturnType<typeof openTestDatabase>>
+let context: Context
+let workerFile: string
+const caller = aCaller()
+const processes = new Set<ChildProcess>()
+
+beforeAll(async () => {
+  workerFile = await bundle('lib/testing/crash-worker.ts')
+})
+beforeEach(async () => {
+  database = await openTestDatabase()
+  context = { ...aContext(database.url), now: () => new Date() }
+})
+afterEach(async () => {
+  await Promise.all([...processes].map(kill))
+  await context.db.$disconnect()
+  await database.close()
+})
+
+async function worker(waitFor: string, stopAt = 'nowhere'): Promise<ChildProcess> {
+  const { dataDir, database: db } = context.settings
+  const settings = { DATABASE_URL: db.url, DATA_DIR: dataDir, SIGNING_KEY_TYPE: 'ED25519', LOG_LEVEL: 'silent' }
+  const child = fork(workerFile, [stopAt], {
+    env: { ...process.env, ...settings },
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  })
+  processes.add(child)
+  await new Promise<void>((resolve, reject) => {
+    child.on('message', (message) => message === waitFor && resolve())
+    child.once('exit', (status) => reject(new Error(`The worker ended (${status}) before it said "${waitFor}".`)))
+  })
+  return child
+}
+
+async function kill(child: ChildProcess): Promise<void> {
+  processes.delete(child)
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const gone = new Promise((resolve) => child.once('exit', resolve))
+  child.kill('SIGKILL')
+  await gone
+}
+
+async function until<T>(look: () => Promise<T | false | null>): Promise<T> {
+  for (;;) {
+    const found = await look()
+    if (found) return found
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}
+
+const history = async () => (await findLineages(context, caller, { preEnrollmentCode: 'A' })).lineages[0]?.history ?? []
+
+/** Certified and in the lists, by a worker that is gone again. */
+async function aPublishedCertificate(): Promise<string> {
+  await acceptCertify(context, caller, [aRequest({ preEnrollmentCode: 'A' })], options({ method: 'POST' }))
+  const first = await worker('ready')
+  const issued = await until(async () => (await history())[0])
+  await until(async () => (await context.db.statusListCredential.count()) === 3)
+  await kill(first)
+  return issued.certificateId
+}
+
+test.each<PublishStep>(['lists read', 'lists signed', 'lists marked', 'lists published'])(
+  'at "%s": everything is in the lists in the end, each entry with one number',
+  async (step) => {
+    const old = await aPublishedCertificate()
+    await acceptUpdates(context, caller, [aRequest({ preEnrollmentCode: 'A', recipient: { name: 'New' } })], options())
+    await kill(await worker(`at ${step}`, step))
+    const { key2 } = await anIssuer(context)
+    await worker('ready')
+    await until(async () => (await listed(context, old, key2.publicKey)).message === 1)
+    await until(async () => (await context.db.statusEntry.count({ where: { listedAt: null } })) === 0)
+    const entries = await context.db.statusEntry.findMany()
+    expect(entries.map(({ certificateId, position }) => ({ certificateId, position }))).toEqual([
+      { certificateId: old, position: 1 },
+    ])
+  },
+)
+
+test('a change is in the lists and in the revocation list without anybody’s doing, while workers run', async () => {
+  const id = await aPublishedCertificate()
+  await worker('ready')
+  await worker('ready')
+  const { key2 } = await anIssuer(context)
+  await changeStatus(context, caller, { certificateId: id, action: 'suspend', reason: { cause: 'other' } })
+  await until(async () => (await listed(context, id, key2.publicKey)).suspension === 1)
+  await changeStatus(context, caller, { certificateId: id, action: 'revoke', reason: { cause: 'fraud' } })
+  await until(async () => (await listed(context, id, key2.publicKey)).message === 3)
+  await until(async () => (await context.db.revocationPage.findFirst())?.entries === 2)
+})
