@@ -7,7 +7,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { hashPassword } from '../lib/auth/passwords'
+import type { Statements } from '../lib/db'
 import { urlThrough } from '../lib/embedded/door.mjs'
+import { copyCertificate } from '../lib/testing/many-certificates'
 
 /** Playwright's workers read this file again: what the first reading chose is handed on in the environment. */
 const PORT = (process.env.E2E_PORT ??= String(await freePort()))
@@ -90,6 +92,17 @@ export async function addFailure(certificateId: string, name: string, username: 
     ),
   )
   return id
+}
+
+/** Copies a certificate, as a country's batch has thousands: with codes that begin with `prefix`. */
+export async function copyInDatabase(certificateId: string, n: number, prefix: string): Promise<void> {
+  await inDatabase(async (client) => {
+    const $executeRaw = async (texts: TemplateStringsArray, ...values: unknown[]) => {
+      const sql = texts.reduce((before, text, at) => `${before}$${at}${text}`)
+      return (await client.query(sql, values)).rowCount ?? 0
+    }
+    await copyCertificate({ $executeRaw } as unknown as Statements, certificateId, n, { prefix })
+  })
 }
 
 async function inDatabase(work: (client: pg.Client) => Promise<unknown>): Promise<void> {

@@ -5,8 +5,8 @@ import { comparable } from './store-matching'
 
 const BATCH = comparable(Prisma.sql`t.request->'vaccination'->>'batch'`)
 /** Batches looked at, at most, and certificates of each: a facility's operator is told of its own alone. */
-const STEPS = 60
-const LOOKED_AT = 500
+const STEPS = 40
+const LOOKED_AT = 100
 
 /** Batches that begin with a text, as certificates write them, of a facility (null = all). At most `limit`. */
 export function batchesBeginning(
