@@ -121,10 +121,11 @@ export function newUuid(): string {
 /** Where a certificate's documents are. */
 export const documentOf = {
   pdf: (certificateId: string) => fileOf(certificateId, 'pdf'),
+  credential: (certificateId: string) => fileOf(certificateId, 'vc.json'),
   page: (certificateId: string) => fileOf(certificateId, 'page.svg'),
   qr: (certificateId: string) => fileOf(certificateId, 'svg'),
 }
 
-function fileOf(certificateId: string, extension: 'pdf' | 'svg' | 'page.svg'): string {
+function fileOf(certificateId: string, extension: 'pdf' | 'svg' | 'page.svg' | 'vc.json'): string {
   return addressOf(contract.certificateFile, { params: { certificateId, extension } })
 }

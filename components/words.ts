@@ -98,6 +98,7 @@ export const words = {
       `Certificate ${number} as it is printed. All its details are in the list on this page.`,
     pictureMissing: 'The picture of the page is not available now. The PDF can still be opened.',
     openPdf: 'Open the PDF',
+    downloadCredential: 'Download for wallet apps',
     showQr: 'Show the QR code',
     qrTitle: 'QR code for scanning',
     qrAlt: (number: string) => `QR code of certificate ${number}`,

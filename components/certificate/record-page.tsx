@@ -131,6 +131,9 @@ function Record({ certificate }: { certificate: CertificateView }) {
               >
                 {words.record.openPdf}
               </a>
+              <a href={documentOf.credential(certificateId)} download className={buttonClass('quiet', 'small')}>
+                {words.record.downloadCredential}
+              </a>
             </div>
           </section>
           <HolderLinks certificateId={certificateId} />

@@ -1,6 +1,6 @@
 'use client'
 /** The first thing a holder wants to know: is this the right certificate now? With the QR code and the PDF. */
-import { CircleCheck, CircleX, Download, PauseCircle } from 'lucide-react'
+import { CircleCheck, CircleX, Download, FileBadge, PauseCircle } from 'lucide-react'
 import { dayOf } from '@/components/public/days'
 import { useLanguage, useWords } from '@/components/public/language-provider'
 import { Button, buttonClass } from '@/components/ui/button'
@@ -77,6 +77,10 @@ export function Status({ view, api, onRefresh }: { view: HolderView; api: string
             <a href={`${api}/certificate.pdf`} download className={buttonClass('second')}>
               <Download aria-hidden className="size-4" />
               {words.status.pdf}
+            </a>
+            <a href={`${api}/certificate.vc.json`} download className={buttonClass('second')}>
+              <FileBadge aria-hidden className="size-4" />
+              {words.status.credential}
             </a>
           </div>
         )}

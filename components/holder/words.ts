@@ -73,6 +73,7 @@ const en = {
     offline: (time: string) => `No connection. What you see is from ${time} and may have changed.`,
     showQr: 'Show the QR code',
     pdf: 'Download PDF',
+    credential: 'Download for wallet apps',
   },
 
   qr: {
@@ -255,6 +256,7 @@ const ar: typeof en = {
     offline: (time) => `لا يوجد اتصال. ما تراه من الساعة ${apart(time)} وقد يكون تغيّر.`,
     showQr: 'اعرض رمز QR',
     pdf: 'تنزيل PDF',
+    credential: 'تنزيل لتطبيقات المحفظة',
   },
 
   qr: {

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import * as answers from '@/lib/certificates/answers'
 import * as developers from '@/lib/developers/answers'
 import { STATUS_OF, type RefusalCode } from '@/lib/errors'
+import { problemDetails } from '@/lib/vc-api/answers'
 import {
   certificationRequest,
   certificationRequestV1,
@@ -29,6 +30,9 @@ const refusal = z.object({
     .string()
     .optional()
     .describe('The id of the request, as in X-Request-Id: quote it when you ask somebody'),
+  verified: z.literal(false).optional().describe('NOT_VERIFIED only'),
+  errors: z.array(problemDetails).optional().describe('NOT_VERIFIED only'),
+  warnings: z.array(problemDetails).optional().describe('NOT_VERIFIED only'),
 })
 
 /** Schemas that get a name of their own; all others are written where they are used. */
@@ -185,7 +189,7 @@ function responses(row: Endpoint): Json {
   const found: Record<string, Json> = {}
   for (const status of [200, ...(row.alsoAnswers ?? [])]) {
     found[status] = {
-      description: status === 200 ? 'Done' : 'Not ready',
+      description: status < 300 ? 'Done' : 'Not ready',
       content: content(row, ANSWER_EXAMPLES[row.operation]),
     }
   }

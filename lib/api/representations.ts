@@ -3,6 +3,7 @@
 export const MEDIA = {
   json: 'application/json',
   jsonld: 'application/vc+ld+json',
+  'vc.json': 'application/vc',
   pdf: 'application/pdf',
   png: 'image/png',
   svg: 'image/svg+xml',
@@ -12,7 +13,7 @@ export const MEDIA = {
 export type Form = keyof typeof MEDIA
 
 /** What Accept can choose from, the default first. A page's picture has an address only. */
-export const NEGOTIABLE = ['json', 'jsonld', 'pdf', 'png', 'svg'] as const satisfies readonly Form[]
+export const NEGOTIABLE = ['json', 'jsonld', 'vc.json', 'pdf', 'png', 'svg'] as const satisfies readonly Form[]
 
 /** "448086902.page.svg" -> number and form; form null when the ending is unknown, undefined when there is none. */
 export function splitEnding(segment: string): { certificateId: string; form: Form | null | undefined } {

@@ -28,6 +28,10 @@ const SCOPE_OF: Record<string, Scope | 'any'> = {
   makeHolderLink: 'share',
   listHolderLinks: 'share',
   revokeHolderLink: 'share',
+  issueCredential: 'vc',
+  verifyVcCredential: 'vc',
+  verifyPresentation: 'vc',
+  setCredentialStatus: 'vc',
   calls: 'any',
   resetSandbox: 'any',
 }

@@ -9,10 +9,14 @@ import type { KeyOf, Signed2, Signer2, Verification2 } from '@/lib/signing/eddsa
 import { Shape2, type Template2 } from '@/lib/signing/fast2'
 import { buildCredential2, template2, type Credential2Input } from './credential2'
 
-/** The credential, built and signed at `issuedAt`. */
-export function signCertificate2(input: Omit<Credential2Input, 'type'>, key: Signer2): Promise<Signed2> {
+/** The credential, built, and signed when it is issued unless another time is given. */
+export function signCertificate2(
+  input: Omit<Credential2Input, 'type'>,
+  key: Signer2,
+  at: Date = input.issuedAt,
+): Promise<Signed2> {
   const unsigned = buildCredential2({ ...input, type: VACCINATION })
-  return shapeFor(input.settings.publicUrl).sign(unsigned, key, input.issuedAt)
+  return shapeFor(input.settings.publicUrl).sign(unsigned, key, at)
 }
 
 /** Checks the proof of a certificate of this installation, stored or presented. Never throws for what it is given. */

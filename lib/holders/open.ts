@@ -2,6 +2,7 @@
 import { forgiveAttempts, holderThrottles, takeOrWait, type Throttle } from '@/lib/auth/throttle'
 import { provenCaller, type Caller } from '@/lib/certificates/caller'
 import type { Context } from '@/lib/certificates/context'
+import { certificateText2 } from '@/lib/certificates/form2'
 import { certificatePdf, type Paper } from '@/lib/certificates/page'
 import { certificateQr } from '@/lib/certificates/read'
 import { lineageOfCertificate } from '@/lib/certificates/store-read'
@@ -71,6 +72,19 @@ export async function linkPdf(
   await writeLook(context.db, opening, 'holder.downloaded', context.now())
   const bytes = await certificatePdf(context, holderOf(opening), opening.certificateId, { paper })
   return { certificateId: opening.certificateId, bytes }
+}
+
+/** The current certificate as VC Data Model 2.0. Refusals: CHECK_NEEDED, NOT_SHOWN while it is not valid, SIGNER_UNAVAILABLE. */
+export async function linkCredential(
+  context: Context,
+  token: string,
+  session: HolderSession | null,
+): Promise<{ certificateId: string; text: string }> {
+  const opening = await openingFor(context, token, session)
+  if (opening.state !== 'current') throw new Refusal('NOT_SHOWN', 'This certificate is not valid now.')
+  await writeLook(context.db, opening, 'holder.downloaded', context.now())
+  const text = await certificateText2(context, holderOf(opening), opening.certificateId)
+  return { certificateId: opening.certificateId, text }
 }
 
 /** Writes that a holder closed the certificate. Without a session there is nothing to close. */

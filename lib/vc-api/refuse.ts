@@ -35,14 +35,12 @@ export function refusalOf(problems: Problem[], within = ''): Refusal {
   return new Refusal(
     'VALIDATION_ERROR',
     `${within}${first.path || '(the document)'} ${first.message}.`,
-    problems
-      .slice(0, 20)
-      .map(({ path, message }) => ({
-        index: 0,
-        path: within + path,
-        code: 'VALIDATION_ERROR',
-        message: `${message}.`,
-      })),
+    problems.slice(0, 20).map(({ path, message }) => ({
+      index: 0,
+      path: within + path,
+      code: 'VALIDATION_ERROR',
+      message: `${message}.`,
+    })),
   )
 }
 

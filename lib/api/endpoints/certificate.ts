@@ -2,6 +2,7 @@
 import type { Context } from '@/lib/certificates/context'
 import type { Caller } from '@/lib/certificates/caller'
 import { certificatePdf, certificatePictures } from '@/lib/certificates/page'
+import { certificateText2 } from '@/lib/certificates/form2'
 import { certificateQr, certificateText, findCertificate } from '@/lib/certificates/read'
 import { noteOpened } from '@/lib/desk/recent'
 import { Refusal } from '@/lib/errors'
@@ -26,6 +27,10 @@ export async function certificate(
     case 'jsonld': {
       const { credential } = await certificateText(context, caller, certificateId)
       return document(MEDIA.jsonld, credential, `certificate-${certificateId}.jsonld`)
+    }
+    case 'vc.json': {
+      const credential = await certificateText2(context, caller, certificateId)
+      return document(MEDIA['vc.json'], credential, `certificate-${certificateId}.vc.json`)
     }
     case 'pdf':
       return pdf(context, caller, certificateId, input.query)

@@ -1,4 +1,5 @@
 /** What anyone may read: the issuer's key, the contexts of the credentials, this API's description. */
+import { VOCABULARY_PATH, vocabularyDocument } from '@/lib/certificate-types/vocabulary'
 import { Refusal } from '@/lib/errors'
 import { contextDocument } from '@/lib/signing/contexts'
 import { didDocument } from '@/lib/signing/did-document'
@@ -27,6 +28,9 @@ export async function sandboxDid({ context }: Input<typeof contract.sandboxDidDo
 export function vocabulary({ context, params }: Input<typeof contract.contextDocument>): Reply {
   const own = context.settings.credential
   const pinned = [own.namespace, own.namespaceV1, ...KNOWN_NAMESPACES, FIRST_NAMESPACE]
+  if (`/contexts/${params.path}` === VOCABULARY_PATH) {
+    return publicJson('application/ld+json', vocabularyDocument(context.settings.publicUrl))
+  }
   const iri = pinned.find((namespace) => pathOf(namespace) === params.path)
   if (!iri) throw new Refusal('NOT_FOUND', 'There is no such context.')
   return publicJson('application/ld+json', contextDocument(iri, own))

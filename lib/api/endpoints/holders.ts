@@ -2,7 +2,7 @@
 import { sessionSecret } from '@/lib/auth/session-cookie'
 import { clientAddress } from '@/lib/auth/origin'
 import { listLinks, makeLink, revokeLink } from '@/lib/holders/links'
-import { closeLink, linkPdf, openLink, readLink } from '@/lib/holders/open'
+import { closeLink, linkCredential, linkPdf, openLink, readLink } from '@/lib/holders/open'
 import { report } from '@/lib/holders/reports'
 import { endedHolderCookie, holderCookie, readHolderSession } from '@/lib/holders/session'
 import type { contract } from '../contract'
@@ -50,6 +50,18 @@ export async function pdf({ context, params, query, request }: Input<typeof cont
   const { certificateId, bytes } = await linkPdf(context, params.token, session, query.paper)
   const disposition = `attachment; filename="certificate-${certificateId}.pdf"`
   return new Reply({ type: MEDIA.pdf, body: bytes, headers: { 'content-disposition': disposition } })
+}
+
+/** GET /v3/holder/{token}/certificate.vc.json */
+export async function credential({
+  context,
+  params,
+  request,
+}: Input<typeof contract.holderCredential>): Promise<Reply> {
+  const session = await readHolderSession(params.token, request)
+  const { certificateId, text } = await linkCredential(context, params.token, session)
+  const disposition = `attachment; filename="certificate-${certificateId}.vc.json"`
+  return new Reply({ type: MEDIA['vc.json'], body: text, headers: { 'content-disposition': disposition } })
 }
 
 /** POST /v3/holder/{token}/reports */

@@ -107,6 +107,20 @@ const holderPdf = endpoint({
   refusals: ['CHECK_NEEDED', 'NOT_SHOWN', 'REGISTRY_UNAVAILABLE', 'RENDERER_UNAVAILABLE'],
 })
 
+const holderCredential = endpoint({
+  operation: 'holderCredential',
+  method: 'GET',
+  path: '/v3/holder/{token}/certificate.vc.json',
+  door: 'v3',
+  who: 'anyone',
+  summary: 'The current certificate behind a link as VC Data Model 2.0, for a holder who answered',
+  description:
+    'Software that keeps certificates asks the address in refreshService whether its copy still counts, and the holder for a link when it does not.',
+  params: byToken,
+  ok: { 'application/vc': 'text' },
+  refusals: ['CHECK_NEEDED', 'NOT_SHOWN', 'NOT_ACCEPTABLE', 'REGISTRY_UNAVAILABLE', 'SIGNER_UNAVAILABLE'],
+})
+
 const sendHolderReport = endpoint({
   operation: 'sendHolderReport',
   method: 'POST',
@@ -139,5 +153,6 @@ export const holders = {
   readHolderLink,
   closeHolderLink,
   holderPdf,
+  holderCredential,
   sendHolderReport,
 } satisfies Record<string, Endpoint>

@@ -1,0 +1,9 @@
+/** POST /presentations/verify */
+import { contract } from '@/lib/api/contract'
+import { verifyPresentation } from '@/lib/api/endpoints/vc-api'
+import { route } from '@/lib/api/route'
+import { serve } from '@/lib/api/serve'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
+  POST: serve(contract.verifyPresentation, verifyPresentation),
+})

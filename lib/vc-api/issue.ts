@@ -1,0 +1,74 @@
+/** Issues a credential that a client gives: checked here, signed where the keys are, its status entered in our lists. */
+import type { Caller } from '@/lib/certificates/caller'
+import type { Context } from '@/lib/certificates/context'
+import { statusEntriesOf } from '@/lib/certificates/status-entries'
+import { allocatePlaces } from '@/lib/certificates/store-places'
+import { Refusal } from '@/lib/errors'
+import { signThrough } from '@/lib/queue/signing-jobs'
+import { canonize } from '@/lib/signing/eddsa'
+import { vcApiContexts } from './contexts'
+import { SIGN_VC } from './sign'
+import { credentialProblems } from './data-model'
+import { refusalOf, refuseCostly } from './refuse'
+import { insertCredential, isIssued } from './store'
+import { isFields, listOf, type Fields } from './values'
+
+/** Longer than a signature takes when workers are busy with a wave of certificates. */
+const PATIENCE_MS = 10_000
+
+/**
+ * The signed credential. Its issuer becomes this installation whoever was named (name and description stay), it gets an id
+ * where it has none, and entries for revocation and suspension in our lists. Refusals: VALIDATION_ERROR with every place,
+ * NAME_TAKEN (this client had a credential of this id issued), SIGNER_UNAVAILABLE.
+ */
+export async function issueCredential(
+  context: Context,
+  caller: Caller,
+  { credential: given, options = {} }: { credential: Fields; options?: Fields },
+): Promise<{ verifiableCredential: Fields }> {
+  refuseCostly(given)
+  const unknown = Object.keys(options).filter((name) => name !== 'credentialId')
+  if (unknown.length > 0) throw new Refusal('VALIDATION_ERROR', 'options may hold credentialId and nothing else.')
+  const problems = credentialProblems(given)
+  if (problems.length > 0) throw refusalOf(problems, '/credential')
+  const { publicUrl } = context.settings
+  if (listOf(given.credentialStatus).some((entry) => isOurs(entry, publicUrl))) {
+    throw new Refusal('VALIDATION_ERROR', 'Entries of our own status lists are added here; leave them out.')
+  }
+  const id = String(options.credentialId ?? given.id ?? `urn:uuid:${context.uuid()}`)
+  if (await isIssued(context.db, caller.id, id)) throw taken()
+  await refuseUndefined({ ...given, id }, publicUrl)
+  const [place] = await allocatePlaces(context.db, 1, context.random)
+  const entries = statusEntriesOf(place!, publicUrl).filter((entry) => entry.statusPurpose !== 'message')
+  const credential = {
+    ...given,
+    id: given.id ?? id,
+    credentialStatus: [...(given.credentialStatus === undefined ? [] : listOf(given.credentialStatus)), ...entries],
+  }
+  const signed = await signThrough(context, SIGN_VC, { text: JSON.stringify(credential) }, PATIENCE_MS)
+  const at = context.now()
+  const row = { id: context.uuid(), credentialId: id, clientId: caller.id, place: place!, at }
+  if (!(await insertCredential(context.db, row))) throw taken()
+  return { verifiableCredential: JSON.parse(signed) as Fields }
+}
+
+function taken(): Refusal {
+  return new Refusal('NAME_TAKEN', 'A credential of this id was issued before.')
+}
+
+/** Words without a meaning would stay unsigned; said here, where the sentence reaches the client. */
+async function refuseUndefined(credential: Fields, publicUrl: string): Promise<void> {
+  const { proof: _proof, ...document } = credential
+  try {
+    await canonize(document, vcApiContexts(publicUrl))
+  } catch {
+    throw new Refusal(
+      'VALIDATION_ERROR',
+      'The credential uses a word, type or id that its contexts do not define, redefines a protected word, or names a context that is not known here.',
+    )
+  }
+}
+
+function isOurs(entry: unknown, publicUrl: string): boolean {
+  return isFields(entry) && String(entry.statusListCredential).startsWith(`${publicUrl}/status/`)
+}
