@@ -13,6 +13,7 @@ import { CertificateProblem } from '@/components/ui/problem-page'
 import { CertificateNumber, Value } from '@/components/ui/value'
 import { words } from '@/components/words'
 import type { CertificateView, PrintRun, StatusEntry, TransactionView, Version } from '@/lib/api/contract'
+import { LooksCard } from './looks-card'
 import { PrintEntry, StatusHistoryEntry, Unfinished, VersionEntry } from './history-entry'
 
 export function HistoryPage({ certificateId }: { certificateId: string }) {
@@ -82,6 +83,7 @@ function History({ certificate }: { certificate: CertificateView }) {
           </li>
         ))}
       </ol>
+      <LooksCard certificateId={certificateId} />
     </div>
   )
 }

@@ -10,6 +10,7 @@ import type { KeptCopy } from './copy-store'
 import { Details } from './details'
 import type { OpenCertificate } from './holder-page'
 import { KeepCopy } from './keep-copy'
+import { Looks } from './looks'
 import { ReportForm, type ReportDraft } from './report-form'
 import { Reports } from './reports'
 import { Status } from './status'
@@ -45,6 +46,7 @@ export function CertificatePage(props: CertificatePageProps) {
       <Reports view={view} now={open.readAt} />
       <Details view={view} />
       <Changes view={view} onNotMine={() => onDraft(aDraft('not_requested'))} />
+      <Looks view={view} />
       <ReportForm
         api={api}
         view={view}

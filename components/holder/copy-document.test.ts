@@ -53,6 +53,7 @@ const view: HolderView = {
       facility: 'x',
     },
   ],
+  looks: [],
   reports: [],
   qr: '<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0"/></svg>',
   secondsLeft: 900,

@@ -108,6 +108,7 @@ describe('the log on the screen', () => {
     expect((await list({ who: '%_sure' })).events).toHaveLength(1)
     expect((await list({ who: old, action: 'record.' })).events).toHaveLength(1)
     expect((await list({ who: old, action: 'record.searched' })).events).toHaveLength(0)
+    expect((await list({ who: old, action: 'signed_in,record.read' })).events).toHaveLength(1)
   })
 
   test('says how far it is sealed', async () => {

@@ -23,7 +23,7 @@ export interface Filter {
   timeZone: string
   /** Part of a name, or an id. */
   who?: string
-  /** An action, or what actions begin with: "record.". */
+  /** Actions with commas between them; one that ends with a point means all that begin so. */
   action?: string
   /** A certificate number or a pre-enrollment code. */
   about?: string
@@ -40,7 +40,7 @@ export function eventPage(db: Statements, filter: Filter): Promise<EventRow[]> {
     ...(from ? [Prisma.sql`e.at >= ${startOf(from, 0)}`] : []),
     ...(to ? [Prisma.sql`e.at < ${startOf(to, 1)}`] : []),
     ...(who ? [Prisma.sql`(e.actor_name ilike ${containing(who)} or e.actor_id = ${who})`] : []),
-    ...(action ? [Prisma.sql`e.action like ${`${escaped(action)}${action.endsWith('.') ? '%' : ''}`}`] : []),
+    ...(action ? [Prisma.sql`e.action like any(${patternsOf(action)}::text[])`] : []),
     ...(about
       ? [
           Prisma.sql`(e.lineage_id in (
@@ -151,11 +151,15 @@ export function daysOfLooks(db: Statements, lineageId: string, timeZone: string,
            bool_or(e.action in ('record.downloaded', 'printed', 'holder.downloaded')) as took
     from audit_event e
     left join operator o on e.actor_kind = 'operator' and o.id::text = e.actor_id
-    left join facility f on f.code = coalesce(e.detail ->> 'facility', o.facility_code)
+    left join facility f on f.code = nullif(coalesce(e.detail ->> 'facility', o.facility_code), 'unassigned')
     where e.lineage_id = ${lineageId}::uuid
       and e.action in ('record.searched', 'record.read', 'record.downloaded', 'printed', 'holder.opened', 'holder.downloaded')
     group by (e.at at time zone ${timeZone})::date, e.actor_kind, f.name
     order by 1 desc limit ${limit}`
+}
+
+function patternsOf(actions: string): string[] {
+  return actions.split(',').map((action) => `${escaped(action)}${action.endsWith('.') ? '%' : ''}`)
 }
 
 function containing(text: string): string {

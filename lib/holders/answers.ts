@@ -65,6 +65,14 @@ const holderVersion = z.object({
   facility: z.string().describe('Who made it'),
 })
 
+/** Who looked on one day; never the name of a person. */
+const holderLook = z.object({
+  at: instant.describe('The last time on that day'),
+  by: z.enum(['operator', 'client', 'holder']).describe('client: a computer system; holder: with a link like this one'),
+  facility: z.string().describe('For whom they looked'),
+  took: z.boolean().describe('A copy was printed or downloaded'),
+})
+
 export const holderReport = z.object({
   reference: z.string(),
   kind: z.enum(['wrong', 'not_requested']),
@@ -95,6 +103,7 @@ export const holderView = z.object({
     .describe('The older version for which the link was made'),
   sections: z.array(z.object({ id: z.string(), title: z.string(), details: z.array(detail) })),
   versions: z.array(holderVersion).describe('Newest first'),
+  looks: z.array(holderLook).describe('Who looked at the record, newest first'),
   reports: z.array(holderReport).describe('Newest first'),
   qr: z.string().nullable().describe('The QR code as SVG; null while the certificate is not valid'),
   secondsLeft: z.number().int().describe('Until the questions are asked again'),
@@ -122,6 +131,7 @@ export type MadeLink = z.infer<typeof madeLink>
 export type HolderLink = z.infer<typeof holderLink>
 export type HolderView = z.infer<typeof holderView>
 export type HolderDetail = z.infer<typeof detail>
+export type HolderLook = z.infer<typeof holderLook>
 export type HolderVersion = z.infer<typeof holderVersion>
 export type HolderReport = z.infer<typeof holderReport>
 export type ReportRequest = z.infer<typeof reportRequest>

@@ -402,6 +402,35 @@ describe('what a link opens', () => {
   })
 })
 
+describe('who looked', () => {
+  test('is told by day and facility, never by name, with whether a copy was taken', async () => {
+    await aFacility('MAH')
+    const certificateId = await certified()
+    const clerk = await anOperator({ facilityCode: 'MAH' })
+    await db().$executeRaw`update operator set name = 'Kamala Clerk-Name' where id = ${clerk.id}::uuid`
+    // The owner is nobody's here: only somebody for all facilities sees it.
+    const [office, cookie] = [await anOperator(), await cookieOf(clerk)]
+    expect((await ask(contract.certificate, { params: { certificateId }, cookie })).status).toBe(403)
+    await db().$executeRaw`update lineage set facility_code = 'MAH' where head_certificate_id = ${certificateId}`
+    await ask(contract.certificate, { params: { certificateId }, cookie })
+    await ask(contract.certificate, { params: { certificateId }, cookie: await cookieOf(office) })
+    await ask(contract.certificateFile, { params: { certificateId, extension: 'jsonld' }, token })
+    const { secret } = await aLink(certificateId)
+    const { body, bytes } = await open(secret, BORN)
+    const looks = body.looks.map(({ by, facility, took }: Record<string, unknown>) => [by, facility, took])
+    expect(looks).toHaveLength(4)
+    expect(looks).toEqual(
+      expect.arrayContaining([
+        ['operator', 'Facility MAH', false],
+        ['operator', 'Ministry of Health', false],
+        ['client', 'Ministry of Health', true],
+        ['holder', 'Ministry of Health', false],
+      ]),
+    )
+    expect(Buffer.from(bytes).toString()).not.toContain('Clerk-Name')
+  })
+})
+
 describe('a report', () => {
   async function opened() {
     const certificateId = await certified()

@@ -1,6 +1,7 @@
 /** A holder opens a link: the questions, and what may be read after they were answered rightly. */
 import { forgiveAttempts, holderThrottles, takeOrWait, type Throttle } from '@/lib/auth/throttle'
 import { provenCaller, type Caller } from '@/lib/certificates/caller'
+import { daysOfLooks } from '@/lib/audit/store-list'
 import type { Context } from '@/lib/certificates/context'
 import { certificateText2 } from '@/lib/certificates/form2'
 import { certificatePdf, type Paper } from '@/lib/certificates/page'
@@ -95,6 +96,9 @@ export async function closeLink(context: Context, token: string, session: Holder
   }
 }
 
+/** Days of looks that a holder is told. */
+const LOOKS = 40
+
 /** The link that a session was opened for, as long as it works. Refusal CHECK_NEEDED, whatever is missing. */
 export async function openingFor(context: Context, token: string, session: HolderSession | null): Promise<Opening> {
   const opening = session && (await openingOf(context.db, hashHolderToken(token), context.now()))
@@ -116,14 +120,16 @@ function fits(answer: HolderAnswer, opening: Opening): boolean {
 async function look(context: Context, opening: Opening, secondsLeft: number): Promise<HolderView> {
   const { db, settings } = context
   const { certificateId, sandbox, state } = opening
-  const [lineage, reports] = await Promise.all([
+  const [lineage, reports, looks] = await Promise.all([
     lineageOfCertificate(db, certificateId, context.now(), sandbox),
     reportsOfLineage(db, opening.lineageId),
+    daysOfLooks(db, opening.lineageId, settings.issuer.timeZone, LOOKS),
   ])
   return viewOf({
     lineage: lineage!,
     opening,
     reports,
+    looks,
     qr: state === 'current' ? qrSvg(await certificateQr(context, holderOf(opening), certificateId)) : null,
     secondsLeft,
     settings,

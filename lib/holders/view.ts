@@ -1,10 +1,11 @@
 /** What a holder sees of the own certificate, made from the registry's rows. Pure. */
+import type { DayOfLooks } from '@/lib/audit/store-list'
 import { VACCINATION } from '@/lib/certificate-types/type'
 import { valueAt, type CertificateRecord } from '@/lib/certificates/record'
 import type { LineageRow } from '@/lib/certificates/store-read'
 import { lineageView } from '@/lib/certificates/views'
 import type { Config } from '@/lib/config'
-import type { HolderDetail, HolderReport, HolderVersion, HolderView } from './answers'
+import type { HolderDetail, HolderLook, HolderReport, HolderVersion, HolderView } from './answers'
 import type { Opening } from './store'
 import type { ReportRow } from './store-reports'
 
@@ -14,6 +15,7 @@ export interface Seen {
   lineage: LineageRow
   opening: Opening
   reports: ReportRow[]
+  looks: DayOfLooks[]
   qr: string | null
   secondsLeft: number
   settings: Pick<Config, 'issuer' | 'holders'>
@@ -65,6 +67,14 @@ export function viewOf(seen: Seen): HolderView {
         requestedBy: typeof reason?.requestedBy === 'string' ? reason.requestedBy : null,
         cause: typeof reason?.cause === 'string' ? reason.cause : null,
         facility,
+      }
+    }),
+    looks: seen.looks.map(({ at, kind, facility: from, took }): HolderLook => {
+      return {
+        at: at.toISOString(),
+        by: kind === 'client' || kind === 'holder' ? kind : 'operator',
+        facility: from ?? issuer,
+        took,
       }
     }),
     reports: seen.reports.map((row) => reportView(row, settings.holders.answerDays)),

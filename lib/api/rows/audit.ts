@@ -19,10 +19,10 @@ const audit = endpoint({
     who: z.string().max(100).optional().describe('Part of a name, or an id'),
     action: z
       .string()
-      .max(60)
-      .regex(/^[a-z_.]*$/, 'must be the name of an action')
+      .max(200)
+      .regex(/^[a-z_.]+(,[a-z_.]+)*$/, 'must be names of actions with commas between them')
       .optional()
-      .describe('An action; with a point at the end all that begin so'),
+      .describe('Actions with commas between them; one with a point at its end means all that begin so'),
     about: z.string().max(200).optional().describe('A certificate number or a pre-enrollment code'),
     after: z.string().max(60).optional().describe('`next` of the page before'),
   }),
