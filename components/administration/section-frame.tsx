@@ -3,7 +3,6 @@
 import { usePathname } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { Link } from '@/components/ui/link'
-import { words as auditWords } from '@/components/audit/words'
 import { trustWords } from './trust-words'
 import { words } from './words'
 
@@ -12,7 +11,6 @@ const PARTS = [
   { href: '/administration/facilities', label: words.facilities.title },
   { href: '/administration/clients', label: words.clients.title },
   { href: '/administration/trust', label: trustWords.title },
-  { href: '/administration/audit', label: auditWords.title },
 ]
 
 export function SectionFrame({ children }: { children: ReactNode }) {

@@ -1,0 +1,40 @@
+/** Sentences of the trust list's screens. */
+
+export const trustWords = {
+  title: 'Trusted issuers',
+  lead: 'Other issuers whose certificates the verify page calls genuine. What they cancel or replace is not known here.',
+  find: 'Find an issuer',
+  findHint: 'Part of a name, or of what certificates call the key',
+  add: 'Trust an issuer',
+  addSubmit: (keys: number) => (keys > 1 ? `Trust these ${keys} keys` : 'Trust this key'),
+  none: 'No issuer is trusted, or none has this in its name.',
+  count: (n: number, more: boolean) => (more ? `More than ${n} keys` : n === 1 ? '1 key' : `${n} keys`),
+  name: 'Issuer',
+  nameHint: 'As verifiers read it: “Signed by …”.',
+  keys: 'Public key',
+  keysHint: 'A did.json document, PEM, base58 or JWK. It is read in this browser; a private key is not sent.',
+  method: 'Name of the key in certificates',
+  methodHint: 'proof.verificationMethod of their certificates, for example did:elsewhere.',
+  note: 'Note',
+  noteHint: 'For administrators: who confirmed the fingerprint, and when.',
+  found: (n: number) => (n === 1 ? 'One key was found' : `${n} keys were found`),
+  compare:
+    'Compare the fingerprint with what the issuer tells you over another way, by phone for example. Whoever sent you the key may not be the issuer.',
+  algorithm: { RSA: 'RSA', ED25519: 'Ed25519' },
+  fingerprint: 'Fingerprint (SHA-256)',
+  keyName: 'Called in certificates',
+  unnamed: 'as named below',
+  added: (name: string, keys: number) =>
+    keys > 1 ? `${keys} keys of ${name} are trusted now.` : `${name} is trusted now.`,
+  by: (name: string, moment: string) => `added by ${name}, ${moment}`,
+  details: 'Details',
+  key: 'Key',
+  access: 'Trust',
+  accessOn: 'Its certificates are called genuine.',
+  accessOff: 'Disabled: its certificates are not accepted.',
+  disableTitle: (name: string) => `No longer trust ${name}?`,
+  disableBody:
+    'Certificates signed with this key are no longer accepted, at the latest after a few minutes; on devices without a connection once they have one again.',
+  disabledDone: (name: string) => `${name} is not trusted any more.`,
+  enabledDone: (name: string) => `${name} is trusted again.`,
+}
