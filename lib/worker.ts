@@ -2,6 +2,7 @@
 import { runSealer } from './audit/store-sealer'
 import { liveContext } from './certificates/context'
 import { publishes } from './certificates/events'
+import { SIGN_OLDER, signOlder } from './certificates/form2'
 import { messageIntake } from './certificates/message-intake'
 import { log } from './log'
 import { runPipeline } from './pipeline'
@@ -9,7 +10,7 @@ import { runIntake } from './queue/intake'
 import { runRelay } from './queue/relay'
 import { runSigningJobs } from './queue/signing-jobs'
 import { withLiveKeys } from './signing/live-keys'
-import { signVcCredential } from './vc-api/sign'
+import { SIGN_VC, signVcCredential } from './vc-api/sign'
 import { runChecks, runStatusLists } from './status-lists/run'
 
 const context = liveContext()
@@ -22,7 +23,11 @@ const issuer = await withLiveKeys(context, stop.signal)
 log().info({ keyType: issuer.key.type }, 'worker started')
 await Promise.all([
   runPipeline(issuer, stop.signal),
-  runSigningJobs(issuer, { vc_credential: (payload) => signVcCredential(issuer, payload) }, stop.signal),
+  runSigningJobs(
+    issuer,
+    { [SIGN_VC]: (payload) => signVcCredential(issuer, payload), [SIGN_OLDER]: (payload) => signOlder(issuer, payload) },
+    stop.signal,
+  ),
   runStatusLists(issuer, stop.signal),
   runChecks(context, stop.signal),
   runSealer(context.settings, context.now, stop.signal),
