@@ -3,6 +3,7 @@
 import { usePathname } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { Link } from '@/components/ui/link'
+import { words as auditWords } from '@/components/audit/words'
 import { trustWords } from './trust-words'
 import { words } from './words'
 
@@ -11,6 +12,7 @@ const PARTS = [
   { href: '/administration/facilities', label: words.facilities.title },
   { href: '/administration/clients', label: words.clients.title },
   { href: '/administration/trust', label: trustWords.title },
+  { href: '/administration/audit', label: auditWords.title },
 ]
 
 export function SectionFrame({ children }: { children: ReactNode }) {
