@@ -4,13 +4,15 @@ import { Refusal } from '@/lib/errors'
 import { aCaller, aContext, anIssuer, aRequest, options } from '@/lib/testing/builders'
 import { openTestDatabase } from '@/lib/testing/database'
 import { acceptCertify, acceptUpdates } from './accept'
+import { changeStatus, noteEndedSuspensions } from './change-status'
 import type { Context } from './context'
 import { issueNext, type Step } from './issue'
 import { findLineages } from './read'
 
 /*
- * Random sequences of certify, update, move, replay, issuing, failing and crashing, against a model of one person: for each
- * dose a list of issued contents and a queue of accepted ones. After every command the registry must say what the model says.
+ * Random sequences of certify, update, move, replay, issuing, failing, crashing, revoking, suspending, lifting and waiting,
+ * against a model of one person: for each dose a list of issued contents, a queue of accepted ones and a state. After every
+ * command the registry must say what the model says.
  */
 
 const LIMIT = 3
@@ -23,6 +25,10 @@ type Command =
   | { do: 'move'; dose: number; to: number; content: number; onScreen: boolean }
   | { do: 'issue'; readable: boolean }
   | { do: 'crash'; at: Step }
+  | { do: 'revoke'; dose: number; version: number }
+  | { do: 'suspend'; dose: number; hours: number | null }
+  | { do: 'lift'; dose: number }
+  | { do: 'wait'; hours: number; noted: boolean }
 
 const content = fc.integer({ min: 0, max: 3 })
 // Mostly one dose: long stories of one lineage are the ones that go wrong.
@@ -37,6 +43,10 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   { weight: 2, arbitrary: asked('update if newest is', { dose, content, version: fc.integer({ min: 0, max: 4 }) }) },
   { weight: 5, arbitrary: asked('move', { dose, to, content, onScreen }) },
   { weight: 6, arbitrary: asked('issue', { readable: fc.boolean() }) },
+  { weight: 2, arbitrary: asked('revoke', { dose, version: fc.integer({ min: 0, max: 3 }) }) },
+  { weight: 2, arbitrary: asked('suspend', { dose, hours: fc.constantFrom(null, 1, 3) }) },
+  { weight: 1, arbitrary: asked('lift', { dose }) },
+  { weight: 1, arbitrary: asked('wait', { hours: fc.constantFrom(1, 2), noted: fc.boolean() }) },
   { weight: 2, arbitrary: asked('crash', { at: fc.constantFrom<Step>('claimed', 'signed', 'written') }) },
 )
 
@@ -59,9 +69,16 @@ const same = (one: Said, other: Said) => one.content === other.content && one.do
 class Lineage {
   issued: Accepted[] = []
   waiting: Accepted[] = []
+  revoked = false
+  /** null = not suspended; Infinity = until it is lifted; else the hour at which it ends. */
+  suspendedUntil: number | null = null
+  wasSuspended = false
 
   constructor(public dose: number) {}
 
+  get head() {
+    return this.issued.at(-1)
+  }
   get all() {
     return [...this.issued, ...this.waiting]
   }
@@ -76,7 +93,34 @@ class Lineage {
     return this.waiting.find((one) => one.moves)?.dose
   }
 
+  get suspended() {
+    return this.suspendedUntil !== null && this.suspendedUntil > hour
+  }
+  get state() {
+    return this.revoked ? 'revoked' : this.suspended ? 'suspended' : 'current'
+  }
+
+  revoke(certificateId: string): string {
+    if (!this.issued.some((one) => one.certificateId === certificateId)) return 'NOT_FOUND'
+    if (certificateId !== this.head!.certificateId) return 'STALE_VERSION'
+    return this.revoked ? 'unchanged' : 'changed'
+  }
+
+  suspend(until: number): string {
+    if (!this.head) return 'NOT_FOUND'
+    if (this.revoked) return 'CERTIFICATE_REVOKED'
+    return this.suspended && this.suspendedUntil === until ? 'unchanged' : 'changed'
+  }
+
+  lift(): string {
+    if (!this.head) return 'NOT_FOUND'
+    if (this.revoked) return 'CERTIFICATE_REVOKED'
+    if (this.suspended) return 'changed'
+    return this.wasSuspended ? 'unchanged' : 'NOT_SUSPENDED'
+  }
+
   update(said: Said, ifMatch?: string): string {
+    if (this.suspended) return 'CERTIFICATE_SUSPENDED'
     if (same(said, this.newest)) return 'unchanged'
     if (ifMatch !== undefined && ifMatch !== this.newest.certificateId) return 'STALE_VERSION'
     if (this.kept !== undefined) return 'UPDATE_PENDING'
@@ -95,6 +139,8 @@ class Lineage {
     }
     this.issued.push(next)
     this.dose = next.dose
+    this.suspendedUntil = null
+    this.wasSuspended = false
   }
 }
 
@@ -102,7 +148,11 @@ class Person {
   lineages: Lineage[] = []
 
   at(dose: number) {
-    return this.lineages.find((one) => one.dose === dose)
+    return this.lineages.find((one) => one.dose === dose && !one.revoked)
+  }
+  /** The one that stands at a dose, else one that was revoked there. */
+  newestAt(dose: number) {
+    return this.at(dose) ?? this.lineages.findLast((one) => one.dose === dose)
   }
   get kept() {
     return this.lineages.flatMap((one) => one.kept ?? [])
@@ -111,7 +161,8 @@ class Person {
   certify(said: Said): string {
     if (this.kept.includes(said.dose)) return 'DOSE_TAKEN'
     const lineage = this.at(said.dose)
-    if (!lineage) return this.lineages.some((one) => same(one.all[0]!, said)) ? 'already_certified' : 'accepted'
+    const standing = this.lineages.filter((one) => !one.revoked)
+    if (!lineage) return standing.some((one) => same(one.all[0]!, said)) ? 'already_certified' : 'accepted'
     return same(said, lineage.all[0]!) || same(said, lineage.newest) ? 'already_certified' : 'ALREADY_CERTIFIED'
   }
 
@@ -125,6 +176,7 @@ class Person {
     if (!lineage) {
       return there?.newest.moves && same(there.newest, said) ? 'unchanged' : 'CERTIFICATE_NOT_FOUND'
     }
+    if (lineage.suspended) return 'CERTIFICATE_SUSPENDED'
     if (same(said, lineage.newest)) return 'unchanged'
     if (lineage.waiting.length > 0) return 'UPDATE_PENDING'
     if (there || this.kept.includes(said.dose)) return 'DOSE_TAKEN'
@@ -146,10 +198,15 @@ class Person {
 let database: Awaited<ReturnType<typeof openTestDatabase>>
 let context: Context
 let run = 0
+/** Hours since the beginning of a story. */
+let hour = 0
+const BEGINNING = Date.parse('2026-05-12T10:30:00.000Z')
+const at = (hours: number) => new Date(BEGINNING + hours * 3_600_000)
+const why = { cause: 'error' as const }
 
 beforeAll(async () => {
   database = await openTestDatabase()
-  context = aContext(database.url, { CERTIFICATE_UPDATE_LIMIT: String(LIMIT) })
+  context = { ...aContext(database.url, { CERTIFICATE_UPDATE_LIMIT: String(LIMIT) }), now: () => at(hour) }
 })
 afterAll(async () => {
   await context.db.$disconnect()
@@ -160,6 +217,7 @@ test('whatever is asked in whatever order, the lineages are what the rules say',
   await fc.assert(
     fc.asyncProperty(fc.array(command, { minLength: 1, maxLength: 18 }), async (commands) => {
       const code = `M${++run}`
+      hour = 0
       const person = new Person()
       for (const one of commands) {
         await obey(code, person, one)
@@ -191,7 +249,7 @@ async function obey(code: string, person: Person, command: Command): Promise<voi
       const expected = person.update(command, ifMatch)
       const again = () => ask('update', code, command.dose, command.content, { onScreen, ifMatch })
       const answer = await again()
-      expect(answer.outcome).toBe(expected)
+      expect(goneIsGone(person, command.dose, answer.outcome)).toBe(expected)
       if (expected !== 'accepted') return
       person.accept(command.dose, { ...plain(command), ...answer, onScreen, ifMatch })
       expect(await again()).toEqual({ outcome: 'unchanged', certificateId: answer.certificateId })
@@ -203,7 +261,7 @@ async function obey(code: string, person: Person, command: Command): Promise<voi
       const expected = person.move(dose, said)
       const again = () => ask('update', code, dose, content, { onScreen, to })
       const answer = await again()
-      expect(answer.outcome).toBe(expected)
+      expect(goneIsGone(person, dose, answer.outcome)).toBe(expected)
       if (expected !== 'accepted') return
       person.accept(dose, { ...plain(said), ...answer, onScreen, moves: dose !== to })
       expect(await again()).toEqual({ outcome: 'unchanged', certificateId: answer.certificateId })
@@ -213,6 +271,44 @@ async function obey(code: string, person: Person, command: Command): Promise<voi
       // The oldest of each lineage.
       await issueNext(await anIssuer(context, command.readable ? {} : { scan: async () => null }), 16)
       person.settle(command.readable)
+      return
+    }
+    case 'revoke': {
+      const lineage = person.newestAt(command.dose)
+      const certificateId = lineage?.all[command.version]?.certificateId ?? 'none'
+      const expected = lineage?.revoke(certificateId) ?? 'NOT_FOUND'
+      const again = () => change(certificateId, 'revoke')
+      expect(await again()).toBe(expected)
+      if (expected !== 'changed') return
+      lineage!.revoked = true
+      lineage!.waiting = []
+      expect(await again()).toBe('unchanged')
+      return
+    }
+    case 'suspend': {
+      const lineage = person.newestAt(command.dose)
+      const until = command.hours === null ? Infinity : hour + command.hours
+      const expected = lineage?.suspend(until) ?? 'NOT_FOUND'
+      const again = () => change(lineage?.head?.certificateId ?? 'none', 'suspend', until)
+      expect(await again()).toBe(expected)
+      if (expected !== 'changed') return
+      Object.assign(lineage!, { suspendedUntil: until, wasSuspended: true, waiting: [] })
+      expect(await again()).toBe('unchanged')
+      return
+    }
+    case 'lift': {
+      const lineage = person.newestAt(command.dose)
+      const expected = lineage?.lift() ?? 'NOT_FOUND'
+      const again = () => change(lineage?.head?.certificateId ?? 'none', 'lift')
+      expect(await again()).toBe(expected)
+      if (expected !== 'changed') return
+      lineage!.suspendedUntil = null
+      expect(await again()).toBe('unchanged')
+      return
+    }
+    case 'wait': {
+      hour += command.hours
+      if (command.noted) await noteEndedSuspensions(context)
       return
     }
     case 'crash': {
@@ -225,6 +321,22 @@ async function obey(code: string, person: Person, command: Command): Promise<voi
       await context.db
         .$executeRaw`update transaction set lease_until = null, lease_token = null, next_attempt_at = now() - interval '1 second'`
     }
+  }
+}
+
+/** Where nothing stands any more an update may hear of the last certificate that was revoked there. */
+function goneIsGone(person: Person, dose: number, outcome: string): string {
+  const gone = outcome === 'CERTIFICATE_REVOKED' && !person.at(dose) && person.newestAt(dose)
+  return gone ? 'CERTIFICATE_NOT_FOUND' : outcome
+}
+
+async function change(certificateId: string, action: 'revoke' | 'suspend' | 'lift', until = Infinity): Promise<string> {
+  try {
+    const end = until === Infinity ? null : at(until)
+    return (await changeStatus(context, aCaller(), { certificateId, action, reason: why, until: end })).status
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    return error.code
   }
 }
 
@@ -262,14 +374,16 @@ async function compare(code: string, person: Person): Promise<void> {
   const alive = lineages.filter((view) => view.state !== 'failed')
   expect(alive.map((view) => view.dose)).toEqual(person.lineages.map((one) => one.dose).sort())
   for (const view of alive) {
-    const { issued, waiting, used } = person.at(view.dose)!
+    const first = view.history.at(-1)?.certificateId ?? view.transactions.at(-1)!.certificateId
+    const { dose, state, issued, waiting, used } = person.lineages.find((one) => one.all[0]!.certificateId === first)!
+    expect([view.dose, view.state]).toEqual([dose, issued.length === 0 ? 'being_issued' : state])
     const versions = [...view.history].reverse()
     expect(versions.map((version) => version.certificateId)).toEqual(issued.map((one) => one.certificateId))
     expect(versions.map((version) => version.previousCertificateId)).toEqual(
       issued.map((_, n) => issued[n - 1]?.certificateId ?? null),
     )
     expect(versions.map((version) => version.state)).toEqual(
-      issued.map((_, n) => (n === issued.length - 1 ? 'current' : 'superseded')),
+      issued.map((_, n) => (n === issued.length - 1 ? state : 'superseded')),
     )
     expect(view.updatesUsed).toBe(used)
     expect(used).toBeLessThanOrEqual(LIMIT)

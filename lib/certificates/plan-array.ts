@@ -89,7 +89,10 @@ class Planner implements PlannedArray {
     )
     const exact = ofDose.find((l) => l.programId === (record.programId ?? ''))
     if (exact || this.array.kind === 'certify' || withoutProgramme) return { lineage: exact ?? null, warning: null }
-    const certified = ofDose.filter((l) => l.newest !== null)
+    const known = ofDose.filter((l) => l.newest !== null)
+    const standing = known.filter((l) => l.open)
+    // What was revoked in one programme is in nobody's way in another.
+    const certified = standing.length > 0 ? standing : known
     const [only] = certified
     if (certified.length > 1) {
       throw new Refusal(

@@ -112,7 +112,8 @@ export function planUpdate(request: UpdateToPlan, lineage: Lineage | null, limit
  */
 export function planMove(request: UpdateToPlan, lineage: Lineage | null, target: Lineage | null, limit: number): Plan {
   const arrived = target?.newest
-  if (!lineage?.newest && arrived?.correctedDose === target?.dose && arrived?.contentHash === request.contentHash) {
+  const nothingThere = !lineage?.newest || !lineage.open
+  if (nothingThere && arrived?.correctedDose === target?.dose && arrived?.contentHash === request.contentHash) {
     return { kind: 'unchanged', existing: arrived! }
   }
   const { newest } = correctable(lineage)

@@ -243,13 +243,14 @@ function reports(query: DayQuery): Prisma.Sql {
     where ${when} and ${mine}`
 }
 
-/** What was revoked, suspended, or made valid again. */
+/** What was revoked, suspended, or made valid again, one by one: a recall of thousands has a page of its own. */
 function statuses(query: DayQuery): Prisma.Sql {
   return Prisma.sql`
     select 'status'::text as kind, 1 as rank, s.at, s.id::text as id, l.id as lineage_id, null::uuid as transaction_id,
            null::bigint as audit_id, null::uuid as report_id, s.id as status_id
     from status_entry s join certificate c on c.certificate_id = s.certificate_id join lineage l on l.id = c.lineage_id
-    where s.state <> 'superseded' and ${inScope(query, Prisma.sql`s.at`)}
+    where s.state <> 'superseded' and not coalesce(s.reason ? 'recallId', false)
+      and ${inScope(query, Prisma.sql`s.at`)}
       and ${doneBy(query, Prisma.sql`s.actor_kind`, Prisma.sql`s.actor_id`)}`
 }
 
