@@ -11,7 +11,8 @@ import { aCaller, aContext, anIssuer, aRequest, issueAll, options } from '@/lib/
 import { openTestDatabase } from '@/lib/testing/database'
 import { publishLists } from './publish'
 import { publishRevocationList } from './revocation-list'
-import { beginNight, checks, runCheck, startCheck } from './sample-check'
+import { checks, startCheck } from './checks'
+import { beginNight, runCheck } from './sample-check'
 
 let database: Awaited<ReturnType<typeof openTestDatabase>>
 let context: Context

@@ -1,5 +1,4 @@
 /** Checks a random sample of certificates against everything that is published about them: every night, and when somebody asks. */
-import type { Caller } from '@/lib/certificates/caller'
 import type { Context } from '@/lib/certificates/context'
 import { dayIn } from '@/lib/certificates/dates'
 import { STATUS_PURPOSES } from '@/lib/certificates/status-entries'
@@ -13,22 +12,19 @@ import { loadPublishedKeys, type PublicKey } from '@/lib/signing/keys'
 import { issuerKeysOf, type IssuerKeys } from '@/lib/verification/issuer-keys'
 import { PAGE_ENTRIES, readPage, type ListEntry } from '@/lib/verification/revocation-list'
 import { didDocument } from '@/lib/signing/did-document'
-import type { CheckProblem, CheckView } from './answers'
+import type { CheckProblem } from './answers'
 import { decodeList } from './bitstring'
 import { problemsOf, type CheckKeys, type Published } from './check-certificate'
 import { publishedList } from './store-read'
 import { pageAt } from './store-revocation'
 import {
-  beginFor,
   beginNightly,
   forgetChecks,
-  lastChecks,
   leaseCheck,
   noteProgress,
   sampleOf,
   sampleRows,
   type CheckLease,
-  type CheckRow,
 } from './store-sample'
 
 /** Looked at in one go, as of one moment. */
@@ -38,19 +34,6 @@ const LEASE_SECONDS = 60
 /** More of them say nothing new. */
 const MOST_PROBLEMS = 100
 const KEPT_DAYS = 400
-
-/** The last checks, newest first. */
-export async function checks({ db, settings }: Context) {
-  const rows = await lastChecks(db, 30)
-  return { checks: rows.map(viewOf), ...settings.sampleCheck }
-}
-
-/** Begins a check now, unless one is going on. Returns the one that goes on. */
-export async function startCheck(context: Context, caller: Caller): Promise<CheckView> {
-  await beginFor(context.db, caller, context.settings.sampleCheck.size || 500, context.now())
-  const [last] = await lastChecks(context.db, 1)
-  return viewOf(last!)
-}
 
 /** Begins the check of this night once its hour has come, whichever worker is first; after a pause on the same day too. */
 export async function beginNight(context: Context): Promise<void> {
@@ -226,10 +209,6 @@ async function checkKeys({ settings }: Context): Promise<Keys> {
     keyOf2: (name) => named.get(name) ?? null,
     issuers: [issuerKeysOf(didDocument(published, settings))],
   }
-}
-
-function viewOf({ id, startedAt, finishedAt, ...row }: CheckRow): CheckView {
-  return { checkId: id, ...row, startedAt: startedAt.toISOString(), finishedAt: finishedAt?.toISOString() ?? null }
 }
 
 /** 0 to 1, never 1. */

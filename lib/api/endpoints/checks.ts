@@ -1,5 +1,5 @@
 /** The checks of samples of certificates. */
-import { checks, startCheck } from '@/lib/status-lists/sample-check'
+import { checks, startCheck } from '@/lib/status-lists/checks'
 import type { contract } from '../contract'
 import type { Input } from '../serve'
 
