@@ -111,11 +111,14 @@ describe('POST /credentials/issue', () => {
     )
   })
 
-  test('one id once', async () => {
+  test('again under the same id: a status of that id is the status of both, and of no other client’s', async () => {
     const id = 'urn:uuid:1b2c3d4e-0000-4000-8000-000000000001'
-    expect((await issue(plain({ id }))).status).toBe(201)
-    expect(await issue(plain({ id }))).toMatchObject({ status: 409, body: { code: 'NAME_TAKEN' } })
-    expect((await issue(plain({ id }), undefined, await aToken())).status).toBe(201)
+    const [first, second] = [await issued({ id }), await issued({ id })]
+    const { body } = await issue(plain({ id }), undefined, await aToken())
+    const entry = { type: 'BitstringStatusListEntry', statusPurpose: 'revocation' }
+    await ask(contract.setCredentialStatus, { token, body: { credentialId: id, credentialStatus: entry } as never })
+    expect([(await verify(first)).status, (await verify(second)).status]).toEqual([400, 400])
+    expect((await verify(body.verifiableCredential)).status).toBe(200)
   })
 
   test('a proof of somebody else stays beside ours', async () => {
@@ -424,7 +427,7 @@ describe('POST /credentials/status', () => {
       body: { code: 'CERTIFICATE_REVOKED' },
     })
     const audit = await liveContext().db.auditEvent.findMany({ where: { action: 'vc_credential.status' } })
-    expect(audit).toHaveLength(3)
+    expect(audit).toHaveLength(3 + 2)
   })
 
   test('of nobody’s, or another client’s credential: not found', async () => {

@@ -6,17 +6,15 @@ import type { Statements } from '@/lib/db'
 /** What can be set; both are published apart from each other. */
 export type SettablePurpose = 'revocation' | 'suspension'
 
-/** Writes a credential that was issued. False when this client has one of that id. */
+/** Writes a credential that was issued. */
 export async function insertCredential(
   db: Statements,
   row: { id: string; credentialId: string; clientId: string; place: Place; at: Date },
-): Promise<boolean> {
-  const written = await db.$executeRaw`
+): Promise<void> {
+  await db.$executeRaw`
     insert into vc_credential (id, credential_id, client_id, status_list_id, status_index, issued_at)
     values (${row.id}::uuid, ${row.credentialId}, ${row.clientId}::uuid, ${row.place.listId}::int,
-            ${row.place.index}::int, ${row.at})
-    on conflict (client_id, credential_id) do nothing`
-  return written === 1
+            ${row.place.index}::int, ${row.at})`
 }
 
 /** Whether this client had a credential of that id issued. */
@@ -26,7 +24,7 @@ export async function isIssued(db: Statements, clientId: string, credentialId: s
   return rows.length > 0
 }
 
-/** Sets or takes back a status, with its row in the audit. False when this client has no such credential. Revoked stays revoked. */
+/** Sets or takes back a status of all credentials of that id, with rows in the audit. False when this client has none. Revoked stays revoked. */
 export async function writeStatus(
   db: Statements,
   change: { clientId: string; clientName: string; credentialId: string; purpose: SettablePurpose; value: boolean },

@@ -29,7 +29,7 @@ const issueCredential = endpoint({
   body: { schema: issueRequest, checked: true, example: { credential: unsigned } },
   ok: { 'application/json': issuedCredential },
   alsoAnswers: [201],
-  refusals: ['VALIDATION_ERROR', 'NOT_ALLOWED', 'NAME_TAKEN', 'SIGNER_UNAVAILABLE', 'REGISTRY_UNAVAILABLE'],
+  refusals: ['VALIDATION_ERROR', 'NOT_ALLOWED', 'SIGNER_UNAVAILABLE', 'REGISTRY_UNAVAILABLE'],
 })
 
 const proof = {
@@ -80,7 +80,8 @@ const setCredentialStatus = endpoint({
   operation: 'setCredentialStatus',
   path: '/credentials/status',
   summary: 'Revoke, suspend or lift what was issued here (VC API)',
-  description: 'credentialId is the id of the credential. A revocation is final. The lists say so within a second.',
+  description:
+    'credentialId is the id of the credential; what was issued several times under one id changes together. A revocation is final. The lists say so within a second.',
   body: {
     schema: statusRequest,
     checked: true,
