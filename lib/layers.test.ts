@@ -64,6 +64,11 @@ const MAY_READ_ENVIRONMENT = /^lib\/config\.ts$/
 const MAY_SPEAK_SQL =
   /^lib\/(certificates|holders|desk|people|developers|audit|recalls|status-lists|trust|vc-api)\/store[^/]*\.(ts|mjs)$|^lib\/queue\/|^lib\/auth\/|^lib\/db\.ts$|^prisma\/seed\.ts$/
 
+/** What reads private keys, or signs with them: for the worker and the command that rotates keys. */
+const KNOW_PRIVATE_KEYS = ['signing-keys', 'live-keys', 'private-key-file', 'external-signer', 'rotation'].map(
+  (name) => `lib/signing/${name}.ts`,
+)
+
 const sources = ['app', 'components', 'lib', 'prisma', 'proxy.ts', 'instrumentation.ts']
   .flatMap(filesBelow)
   .filter((path) => !EQUIPMENT.test(path))
@@ -87,6 +92,27 @@ describe('layers', () => {
       imports.filter((name) => /^lib\/(testing|embedded|start)\b/.test(name)).map((name) => `${path} imports ${name}`),
     )
     expect(wrong).toEqual([])
+  })
+
+  test('no private key can be loaded by anything that the web server runs', () => {
+    const byName = new Map(sources.map((source) => [source.path.replace(/\.(tsx?|mjs)$/, ''), source]))
+    const reached = new Map<string, string>()
+    const open = sources.filter(({ path }) => /^app\/|^(proxy|instrumentation)\.ts$/.test(path))
+    expect(open.length).toBeGreaterThan(20)
+    for (let next = open.pop(); next; next = open.pop()) {
+      for (const name of next.imports) {
+        const file = byName.get(name)
+        if (!file || reached.has(file.path)) continue
+        reached.set(file.path, next.path)
+        open.push(file)
+      }
+    }
+    expect(reached.has('lib/signing/keys.ts')).toBe(true)
+    const wrong = KNOW_PRIVATE_KEYS.filter((path) => reached.has(path)).map(
+      (path) => `${reached.get(path)} imports ${path}`,
+    )
+    expect(wrong).toEqual([])
+    for (const path of KNOW_PRIVATE_KEYS) expect(byName.has(path.replace('.ts', ''))).toBe(true)
   })
 
   test('next/* stays where requests come in and pages are drawn', () => {

@@ -87,9 +87,8 @@ test('a damaged key file stops the start and is not replaced by a new key', asyn
 test('six processes that start at once end with one key', async () => {
   const script = path.join(dataDir, 'agree.mjs')
   const entry = `
-    import { generateKeyPairSync } from 'node:crypto'
-    import { readOrCreateKey } from './key-files'
-    const key = await readOrCreateKey(process.argv[2], 'ED25519', () => generateKeyPairSync('ed25519').privateKey)
+    import { readOrCreateKey } from './private-key-file'
+    const key = await readOrCreateKey(process.argv[2], 'ED25519')
     process.stdout.write(key.export({ type: 'pkcs8', format: 'pem' }))`
   await build({
     stdin: { contents: entry, resolveDir: import.meta.dirname, loader: 'ts' },

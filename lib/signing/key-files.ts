@@ -1,73 +1,64 @@
 /**
- * Key files in DATA_DIR/keys (folder 0700, private files 0600), written so that processes starting at once agree on one key
- * and a crash between two steps leaves every key published that may have signed something.
+ * The public key files in DATA_DIR/keys (folder 0700), written so that a crash between two steps leaves every key published
+ * that may have signed something.
  *
- *     rsa.private.pem, ed25519.private.pem        sign now, where no settings give a key
- *     rsa.public.pem, ed25519.public.pem          the public halves of what signs now, wherever that is kept
- *     rsa.next.private.pem, rsa.next.public.pem   will sign after the next rotation
- *     <any other name>.public.pem                 signed before, or was put there by hand
- *     <any name>.withdrawn.pem                    counts no longer
+ *     rsa.public.pem, ed25519.public.pem     the public halves of what signs now, wherever that is kept
+ *     <any other name>.public.pem            signed before, will sign next, or was put there by hand
+ *     <any name>.withdrawn.pem               counts no longer
+ *     rsa.private.pem, rsa.next.private.pem  see private-key-file.ts
  */
-import { createPrivateKey, createPublicKey, randomUUID, type KeyObject } from 'node:crypto'
-import { chmod, link, mkdir, open, readdir, readFile, rename, unlink } from 'node:fs/promises'
+import { createPublicKey, randomUUID, type KeyObject } from 'node:crypto'
+import { chmod, mkdir, open, readdir, readFile, rename, stat, unlink } from 'node:fs/promises'
 import path from 'node:path'
 import type { KeyType } from './keys'
 import { isSameKey, thumbprintOf } from './thumbprint'
 
-export type KeyRole = 'present' | 'next'
-
-/** The private key of this type; `generate` is called when there is none, and the first to finish wins. Its public half is published. */
-export async function readOrCreateKey(
-  dataDir: string,
-  type: KeyType,
-  generate: () => KeyObject,
-  role: KeyRole = 'present',
-): Promise<KeyObject> {
-  const folder = path.join(dataDir, 'keys')
-  const file = fileOf(folder, type, role, 'private')
-  const stored = (await readIfThere(file)) ?? (await create(folder, file, generate()))
-  const key = parse(stored, file, createPrivateKey)
-  await publishKey(dataDir, type, createPublicKey(key), role)
-  return key
-}
-
 /**
- * Leaves a public key for everybody who checks and publishes. What stood there before stays published under a name of its
- * own, written first: at no moment is a key missing that may have signed something.
+ * Leaves the public half of what signs now for everybody who checks and publishes. What stood there before stays published
+ * under a name of its own, written first: at no moment is a key missing that may have signed something.
  */
-export async function publishKey(
-  dataDir: string,
-  type: KeyType,
-  key: KeyObject,
-  role: KeyRole = 'present',
-): Promise<void> {
-  const folder = path.join(dataDir, 'keys')
-  const file = fileOf(folder, type, role, 'public')
+export async function publishKey(dataDir: string, type: KeyType, key: KeyObject): Promise<void> {
+  const file = presentFile(dataDir, type)
   const before = await readPublic(file)
   if (before && isSameKey(before, key)) return
-  await makeFolder(folder)
-  if (before && !(await isWithdrawn(dataDir, before))) {
-    await replace(path.join(folder, `${type.toLowerCase()}.${thumbprintOf(before)}.public.pem`), pemOf(before), 0o644)
-  }
+  if (before && !(await isWithdrawn(dataDir, before))) await keepPublished(dataDir, before)
+  await makeFolder(path.dirname(file))
   await replace(file, pemOf(key), 0o644)
+}
+
+/** Publishes a key under a name of its own, under which it stays published until it is withdrawn. */
+export async function keepPublished(dataDir: string, key: KeyObject): Promise<void> {
+  const file = path.join(dataDir, 'keys', `${nameOf(key)}.public.pem`)
+  if ((await readPublic(file)) !== undefined) return
+  await makeFolder(path.dirname(file))
+  await replace(file, pemOf(key), 0o644)
+}
+
+/** Writes down that a key counts no longer, then takes it out of what is published. */
+export async function withdrawPublished(dataDir: string, key: KeyObject): Promise<void> {
+  await replace(path.join(dataDir, 'keys', `${nameOf(key)}.withdrawn.pem`), pemOf(key), 0o644)
+  for (const { file, key: stored } of await readAll(dataDir, '.public.pem')) {
+    if (isSameKey(stored, key)) await unlink(file)
+  }
 }
 
 /** The public half of what signs now, undefined when nothing has been published yet. */
 export function readPublicFile(dataDir: string, type: KeyType): Promise<KeyObject | undefined> {
-  return readPublic(fileOf(path.join(dataDir, 'keys'), type, 'present', 'public'))
+  return readPublic(presentFile(dataDir, type))
 }
 
 /**
  * Every public key in DATA_DIR/keys (all `*.public.pem`, in the order of their names): the present ones and those that
- * signed before them, also those that were put there by hand. Throws an Error that names a file that holds no key.
+ * signed before them, also those that were put there by hand; withdrawn ones are not among them. Throws an Error that names a file that holds no key.
  */
-export function readPublicFiles(dataDir: string): Promise<{ file: string; key: KeyObject }[]> {
-  return readAll(dataDir, '.public.pem')
+export async function readPublicFiles(dataDir: string): Promise<{ file: string; key: KeyObject }[]> {
+  const [files, withdrawn] = await Promise.all([readAll(dataDir, '.public.pem'), readWithdrawn(dataDir)])
+  return files.filter(({ key }) => !withdrawn.some((one) => isSameKey(one.key, key)))
 }
 
 /** Whether a key was withdrawn: it signs no more and is published no more. */
 export async function isWithdrawn(dataDir: string, key: KeyObject): Promise<boolean> {
-  return (await readAll(dataDir, '.withdrawn.pem')).some((withdrawn) => isSameKey(withdrawn.key, key))
+  return (await readWithdrawn(dataDir)).some((withdrawn) => isSameKey(withdrawn.key, key))
 }
 
 /** The keys that were withdrawn. */
@@ -75,13 +66,16 @@ export function readWithdrawn(dataDir: string): Promise<{ file: string; key: Key
   return readAll(dataDir, '.withdrawn.pem')
 }
 
-/** Where the half of a key lies. */
-export function fileOf(folder: string, type: KeyType, role: KeyRole, half: 'private' | 'public'): string {
-  return path.join(folder, `${type.toLowerCase()}.${role === 'next' ? 'next.' : ''}${half}.pem`)
+function presentFile(dataDir: string, type: KeyType): string {
+  return path.join(dataDir, 'keys', `${type.toLowerCase()}.public.pem`)
+}
+
+function nameOf(key: KeyObject): string {
+  return `${key.asymmetricKeyType}.${thumbprintOf(key)}`
 }
 
 /** Writes a file whole or not at all, over what was there. */
-export async function replace(file: string, text: string, mode: number): Promise<void> {
+async function replace(file: string, text: string, mode: number): Promise<void> {
   await rename(await writeDraft(file, text, mode), file)
 }
 
@@ -95,7 +89,7 @@ export async function readIfThere(file: string): Promise<string | undefined> {
   }
 }
 
-export function pemOf(key: KeyObject): string {
+function pemOf(key: KeyObject): string {
   return key.export({ type: 'spki', format: 'pem' }) as string
 }
 
@@ -114,29 +108,22 @@ async function readPublic(file: string): Promise<KeyObject | undefined> {
   return pem === undefined ? undefined : parse(pem, file, createPublicKey)
 }
 
-async function makeFolder(folder: string): Promise<void> {
+/** The folder of keys, for its owner alone. */
+export async function makeFolder(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
   await chmod(folder, 0o700)
 }
 
-async function create(folder: string, file: string, key: KeyObject): Promise<string> {
-  await makeFolder(folder)
-  const draft = await writeDraft(file, key.export({ type: 'pkcs8', format: 'pem' }) as string, 0o600)
-  try {
-    // A link appears complete or not at all, and fails when another process was first: its key then counts.
-    await link(draft, file)
-  } catch (error) {
-    if (codeOf(error) !== 'EEXIST') throw error
-  } finally {
-    await unlink(draft)
-  }
-  return readFile(file, 'utf8')
-}
-
-async function writeDraft(file: string, text: string, mode: number): Promise<string> {
+/** Writes a file beside the one that it is to become; answers its name. */
+export async function writeDraft(file: string, text: string, mode: number): Promise<string> {
   const draft = `${file}.${randomUUID()}`
   const handle = await open(draft, 'wx', mode)
   try {
+    // Rotated by root, a key still belongs to whom the worker runs as.
+    if (process.getuid?.() === 0) {
+      const { uid, gid } = await stat(path.dirname(file))
+      await handle.chown(uid, gid)
+    }
     await handle.writeFile(text)
     await handle.sync()
   } finally {
@@ -154,7 +141,8 @@ async function namesIfThere(folder: string): Promise<string[]> {
   }
 }
 
-function parse(pem: string, file: string, read: (pem: string) => KeyObject): KeyObject {
+/** Throws an Error that names the file. */
+export function parse(pem: string, file: string, read: (pem: string) => KeyObject): KeyObject {
   try {
     return read(pem)
   } catch {
@@ -164,6 +152,6 @@ function parse(pem: string, file: string, read: (pem: string) => KeyObject): Key
   }
 }
 
-function codeOf(error: unknown): unknown {
+export function codeOf(error: unknown): unknown {
   return error instanceof Error && 'code' in error ? error.code : undefined
 }

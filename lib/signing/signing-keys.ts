@@ -1,10 +1,11 @@
 /** The keys that sign: from the settings, from an external signer, or generated once into DATA_DIR/keys. For the worker alone. */
-import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
+import { createPublicKey, type KeyObject } from 'node:crypto'
 import { externalSigner } from './external-signer'
-import { isWithdrawn, publishKey, readOrCreateKey } from './key-files'
+import { isWithdrawn, publishKey } from './key-files'
 import { describe, describe2, sandboxSettings, type KeySettings, type KeyType } from './keys'
 import type { SigningKey, SigningKey2 } from './keys'
 import { parsePrivate, parsePublic } from './parsed-key'
+import { readOrCreateKey } from './private-key-file'
 import { signBytes } from './raw-signature'
 import { isSameKey, thumbprintOf } from './thumbprint'
 
@@ -82,18 +83,10 @@ async function sourceOf({ dataDir, signing }: KeySettings, type: KeyType, names:
     if (signing.signer) return { publicKey, sign: externalSigner(signing.signer, type, publicKey) }
     throw new Error(`${names.publicName} is set but ${names.privateName} is not.`)
   }
-  const privateKey = given
-    ? parsePrivate(given, type, names.privateName)
-    : await readOrCreateKey(dataDir, type, () => generate(type))
+  const privateKey = given ? parsePrivate(given, type, names.privateName) : await readOrCreateKey(dataDir, type)
   const publicKey = createPublicKey(privateKey)
   if (alsoGiven && !isSameKey(parsePublic(alsoGiven, type, names.publicName), publicKey)) {
     throw new Error(`${names.publicName} is not the public half of ${names.privateName}.`)
   }
   return { publicKey, sign: (bytes) => signBytes(type, privateKey, bytes) }
-}
-
-function generate(type: KeyType): KeyObject {
-  return type === 'RSA'
-    ? generateKeyPairSync('rsa', { modulusLength: 2048, publicExponent: 65537 }).privateKey
-    : generateKeyPairSync('ed25519').privateKey
 }

@@ -10,7 +10,7 @@ import { requireFreePort } from './port.mjs'
 import { BUNDLES, prepare } from './prepare.mjs'
 import { say, step } from './progress.mjs'
 import { interruptRuns, run } from './run.mjs'
-import { childEnvironment } from './settings.mjs'
+import { childEnvironment, withoutPrivateKeys } from './settings.mjs'
 
 const READY_WITHIN_MS = 120_000
 /** Longer than proxies and clients keep a connection: who closes first must not be the one that is written to. Next's own 5 s resets requests. */
@@ -39,10 +39,12 @@ export function installation(settings, mode, giveUp) {
     const url = settings.externalDatabase ?? (await step('Starting the database', startOwnDatabase))
     const { applyMigrations, productRole } = await import('../migrate.mjs')
     await step('Migrating the database', () => applyMigrations(url))
-    const env = childEnvironment(settings, url, mode, await productRole(url))
+    const workerEnv = childEnvironment(settings, url, mode, await productRole(url))
+    // Who signs nothing gets nothing to sign with: the web server, the seed, the first accounts.
+    const env = withoutPrivateKeys(workerEnv)
     const access = await firstAccess(settings, env)
     if (stopping) return
-    keepWorkerRunning(env)
+    keepWorkerRunning(workerEnv)
     await seedOnce(env)
     if (stopping) return
     keepWebRunning(env)
@@ -83,7 +85,7 @@ export function installation(settings, mode, giveUp) {
     const where = ['-H', settings.host, '-p', String(settings.port)]
     const args =
       mode === 'production' ? [next, 'start', '--keepAliveTimeout', KEEP_ALIVE_MS, ...where] : [next, 'dev', ...where]
-    const start = (onEnd) => startPart('web', { args, env: withoutPrivateKey(env), onEnd })
+    const start = (onEnd) => startPart('web', { args, env, onEnd })
     const log = process.stdout.isTTY ? ` See ${join(settings.dataDir, 'logs', 'web.log')}.` : ''
     keepProgram({ called: 'The web server', start, isStopping, giveUp: (reason) => giveUp(`${reason}${log}`) })
   }
@@ -128,9 +130,4 @@ export function installation(settings, mode, giveUp) {
     if (operator || apiToken) say('\n  Write these down: they are not shown again.')
     say(`  Data is in ${folders.join(' and ')}. Stop with Ctrl+C.\n`)
   }
-}
-
-/** The web server checks signatures and never makes one: with both halves given, it gets only the public one. */
-function withoutPrivateKey(env) {
-  return env.CERTIFICATE_PUBLIC_KEY ? { ...env, CERTIFICATE_PRIVATE_KEY: undefined } : env
 }

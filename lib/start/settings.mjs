@@ -48,6 +48,21 @@ export function childEnvironment(settings, databaseUrl, mode, role) {
   }
 }
 
+const FOR_THE_WORKER_ALONE = [
+  'CERTIFICATE_PRIVATE_KEY',
+  'CERTIFICATE_ED25519_PRIVATE_KEY',
+  'SIGNER_URL',
+  'SIGNER_TOKEN',
+]
+
+/**
+ * The environment of programs that sign nothing. The names are there, empty: Next would take missing ones from a file .env.
+ * @param {Record<string, string | undefined>} env
+ */
+export function withoutPrivateKeys(env) {
+  return { ...env, ...Object.fromEntries(FOR_THE_WORKER_ALONE.map((name) => [name, ''])) }
+}
+
 /** Signs the sessions of the operators; made once, so that they stay signed in over a restart. */
 function sessionSecret(dataDir) {
   const file = join(dataDir, 'secret')
