@@ -9,10 +9,17 @@ import pg from 'pg'
 import { hashPassword } from '../lib/auth/passwords'
 import type { Statements } from '../lib/db'
 import { urlThrough } from '../lib/embedded/door.mjs'
+import { CLIENT as SERVICE_CLIENT } from '../lib/testing/service-client'
 import { copyCertificate } from '../lib/testing/many-certificates'
 
 /** Playwright's workers read this file again: what the first reading chose is handed on in the environment. */
 const PORT = (process.env.E2E_PORT ??= String(await freePort()))
+
+/** Where the product expects its sign-in service; the journeys that need one start it there. */
+export const SERVICE_PORT = Number(
+  (process.env.E2E_SERVICE_PORT ??= process.env.E2E_ADDRESS ? '3499' : String(await freePort())),
+)
+export const SERVICE_NAME = 'Ministry login'
 
 /** Where the product is. With E2E_ADDRESS set, one that runs already (with the operator and token below) is used. */
 export const ADDRESS = process.env.E2E_ADDRESS ?? `http://localhost:${PORT}`
@@ -38,6 +45,10 @@ export default async function startProduct(): Promise<() => Promise<void>> {
       BOOTSTRAP_OPERATOR: `${OPERATOR.username}:${OPERATOR.password}`,
       BOOTSTRAP_API_TOKEN: TOKEN,
       ISSUER_TIME_ZONE: TIME_ZONE,
+      OIDC_ISSUER: `http://localhost:${SERVICE_PORT}`,
+      OIDC_CLIENT_ID: SERVICE_CLIENT.id,
+      OIDC_CLIENT_SECRET: SERVICE_CLIENT.secret,
+      OIDC_NAME: SERVICE_NAME,
       // All journeys search as the same operator.
       RATE_LIMIT_SEARCHES_PER_MINUTE: '1000',
     },

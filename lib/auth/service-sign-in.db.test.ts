@@ -4,7 +4,8 @@ import { contract } from '@/lib/api/contract'
 import { liveContext } from '@/lib/certificates/context'
 import { aFacility, anOperator, ask, cookieOf, ORIGIN, startApi } from '@/lib/testing/api'
 import { CookieJar } from '@/lib/testing/cookie-jar'
-import { CLIENT, claimsOf, startIdentityProvider, type IdentityProvider } from '@/lib/testing/identity-provider'
+import { claimsOf, startIdentityProvider, type IdentityProvider } from '@/lib/testing/identity-provider'
+import { CLIENT } from '@/lib/testing/service-client'
 import { answerAuth } from './next-auth'
 
 let api: Awaited<ReturnType<typeof startApi>>

@@ -3,8 +3,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { exportJWK, generateKeyPair, SignJWT, decodeJwt, type CryptoKey } from 'jose'
 import Provider from 'oidc-provider'
-
-export const CLIENT = { id: 'errata', secret: 'a secret of the tests, longer than 32 characters' }
+import { CLIENT } from './service-client'
 
 export interface IdentityProvider {
   issuer: string
