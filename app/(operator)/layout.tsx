@@ -2,6 +2,7 @@
 import { cookies } from 'next/headers'
 import { redirect } from 'next/navigation'
 import type { ReactNode } from 'react'
+import { ChecksAlarm } from '@/components/checks/checks-alarm'
 import { PAPER_COOKIE, SHORTCUT_COOKIE } from '@/components/header/preference-cookies'
 import { SiteHeader } from '@/components/header/site-header'
 import { Providers } from '@/components/providers'
@@ -36,6 +37,7 @@ export default async function OperatorLayout({ children }: { children: ReactNode
         {words.skip}
       </a>
       <SiteHeader />
+      <ChecksAlarm />
       <main id="main" tabIndex={-1} className="mx-auto max-w-[76rem] px-4 py-6 focus-visible:shadow-none sm:px-8">
         {children}
       </main>

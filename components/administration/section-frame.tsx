@@ -4,6 +4,7 @@ import { usePathname } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { Link } from '@/components/ui/link'
 import { words as auditWords } from '@/components/audit/words'
+import { words as checksWords } from '@/components/checks/words'
 import { trustWords } from './trust-words'
 import { words } from './words'
 
@@ -13,6 +14,7 @@ const PARTS = [
   { href: '/administration/clients', label: words.clients.title },
   { href: '/administration/trust', label: trustWords.title },
   { href: '/administration/audit', label: auditWords.title },
+  { href: '/administration/checks', label: checksWords.title },
 ]
 
 export function SectionFrame({ children }: { children: ReactNode }) {

@@ -9,6 +9,8 @@ import { Refusal } from '@/lib/errors'
 import { traceOf } from '@/lib/log'
 import { drawQr, qrSvg } from '@/lib/rendering/qr'
 import { loadPublishedKeys } from '@/lib/signing/keys'
+import { isPublished } from '@/lib/status-lists/read'
+import { lastCheck } from '@/lib/status-lists/checks'
 
 export interface Check {
   ok: boolean
@@ -20,19 +22,38 @@ const WORKER_SILENT_SECONDS = 30
 const LONGEST_CHECK_MS = 5000
 const PAGE_EVERY_MS = 60_000
 
-/** All checks at once, each answered within 5 seconds. */
+/**
+ * All checks at once, each answered within 5 seconds. What is only watched does not make it unready: nobody is helped by
+ * a registry that is taken away because a certificate in it is damaged or a list is late.
+ */
 export async function readiness(context: Context): Promise<{ ready: boolean; checks: Record<string, Check> }> {
-  const named: Record<string, Promise<Check>> = {
+  const needed = await answered({
     database: canAnswer(context.db).then(() => ({ ok: true })),
     migrations: migrations(context),
     worker: worker(context),
     signingKey: signingKey(context),
     pages: pages(),
-  }
-  const results = await Promise.all(
-    Object.entries(named).map(async ([name, check]) => [name, await settled(check)] as const),
-  )
-  return { ready: results.every(([, { ok }]) => ok), checks: Object.fromEntries(results) }
+  })
+  const watched = await answered({ statusLists: statusLists(context), certificates: certificates(context) })
+  return { ready: Object.values(needed).every(({ ok }) => ok), checks: { ...needed, ...watched } }
+}
+
+async function answered(checks: Record<string, Promise<Check>>): Promise<Record<string, Check>> {
+  const named = Object.entries(checks).map(async ([name, check]) => [name, await settled(check)] as const)
+  return Object.fromEntries(await Promise.all(named))
+}
+
+async function statusLists(context: Context): Promise<Check> {
+  return (await isPublished(context)) ? { ok: true } : { ok: false, note: 'changes wait, or a list has run out' }
+}
+
+/** What the last check of a sample found. */
+async function certificates(context: Context): Promise<Check> {
+  const last = await lastCheck(context)
+  if (!last) return { ok: true, note: 'not checked yet' }
+  const { problems, checked, finishedAt } = last
+  const note = `${problems.length} problems in ${checked} checked, ${finishedAt}`
+  return { ok: problems.length === 0, note }
 }
 
 /** A check that throws or hangs has failed. Only the kind of error is told: anyone may ask this. */

@@ -107,3 +107,26 @@ describe('/v3/checks', () => {
     expect((await ask(contract.checks)).status).toBe(401)
   })
 })
+
+describe('/readyz', () => {
+  const ready = async () => (await ask(contract.ready)).body.checks
+
+  test('says what the last check found, and whether the lists are in time', async () => {
+    const { db } = liveContext()
+    await db.sampleCheck.deleteMany()
+    expect(await ready()).toMatchObject({ statusLists: { ok: true }, certificates: { ok: true } })
+    await db.sampleCheck.create({
+      data: {
+        startedAt: new Date(),
+        finishedAt: new Date(),
+        size: 1,
+        checked: 1,
+        problems: [{ certificateId: replaced, problem: 'text' }],
+      },
+    })
+    await db.$executeRaw`update status_entry set listed_at = null, at = now() - interval '2 minutes'`
+    const checks = await ready()
+    expect(checks).toMatchObject({ statusLists: { ok: false }, certificates: { ok: false } })
+    expect(JSON.stringify(checks)).not.toContain(replaced)
+  })
+})

@@ -75,3 +75,4 @@ export const checksAnswer = z.object({
 
 export type CheckProblem = z.infer<typeof problem>
 export type CheckView = z.infer<typeof checkView>
+export type ChecksAnswer = z.infer<typeof checksAnswer>

@@ -2,12 +2,18 @@
 import type { Caller } from '@/lib/certificates/caller'
 import type { Context } from '@/lib/certificates/context'
 import type { CheckView } from './answers'
-import { beginFor, lastChecks, type CheckRow } from './store-sample'
+import { beginFor, lastChecks, lastFinishedCheck, type CheckRow } from './store-sample'
 
 /** The last checks, newest first. */
 export async function checks({ db, settings }: Context) {
   const rows = await lastChecks(db, 30)
   return { checks: rows.map(viewOf), ...settings.sampleCheck }
+}
+
+/** The last one that came to an end, null when there is none. */
+export async function lastCheck({ db }: Context): Promise<CheckView | null> {
+  const row = await lastFinishedCheck(db)
+  return row && viewOf(row)
 }
 
 /** Begins a check now, unless one is going on. Returns the one that goes on. */

@@ -4,7 +4,7 @@ import { Refusal } from '@/lib/errors'
 import { payloadOf } from '@/lib/signing/compact-jws'
 import { PAGE_ENTRIES } from '@/lib/verification/revocation-list'
 import type { RevocationIndex } from './answers'
-import { publishedList } from './store-read'
+import { isInTime, publishedList } from './store-read'
 import { pageAt, pageFacts } from './store-revocation'
 
 /** A signed status list. Refusal NOT_FOUND for lists and purposes that there are not. */
@@ -13,6 +13,14 @@ export async function statusList({ db }: Context, listId: string, purpose: strin
   const credential = number === null ? null : await publishedList(db, number, purpose)
   if (credential === null) throw new Refusal('NOT_FOUND', 'There is no such status list.')
   return credential
+}
+
+/** A change is published within a second; after a minute something is wrong. */
+const LATE_MS = 60_000
+
+/** Whether the status lists are as they should be: nothing waits for long, and none has run out. */
+export function isPublished({ db, now }: Context): Promise<boolean> {
+  return isInTime(db, new Date(now().getTime() - LATE_MS), now())
 }
 
 /** The index of the revocation list. Refusal NOT_FOUND until a worker has published it for the first time. */

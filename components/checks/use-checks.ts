@@ -1,0 +1,21 @@
+'use client'
+/** The checks as the registry has them now: one that runs is asked for every second. */
+import { useQuery, type UseQueryResult } from '@tanstack/react-query'
+import { call } from '@/lib/api/call'
+import { contract } from '@/lib/api/contract'
+import type { ChecksAnswer } from '@/lib/status-lists/answers'
+
+const WHILE_RUNNING = 1000
+const A_MINUTE = 60_000
+
+export const CHECKS_KEY = ['checks']
+
+export function useChecks(enabled = true): UseQueryResult<ChecksAnswer> {
+  return useQuery({
+    queryKey: CHECKS_KEY,
+    queryFn: () => call(contract.checks),
+    enabled,
+    refetchInterval: ({ state }) => (state.data?.checks[0]?.finishedAt === null ? WHILE_RUNNING : 10 * A_MINUTE),
+    staleTime: A_MINUTE,
+  })
+}
