@@ -72,7 +72,12 @@ function Record({ certificate }: { certificate: CertificateView }) {
             </span>
           </Facts>
         }
-        aside={<Allowance allowance={lineage} dose={lineage.dose} className="w-full sm:w-auto sm:max-w-96" />}
+        aside={
+          // Of a cancelled certificate nothing is left to update.
+          certificate.state !== 'revoked' && (
+            <Allowance allowance={lineage} dose={lineage.dose} className="w-full sm:w-auto sm:max-w-96" />
+          )
+        }
       />
       <Said />
       <RecordState certificate={certificate} />

@@ -116,7 +116,6 @@ function unfinishedTitle({ state, correctedDose }: TransactionView): string {
 export function StatusHistoryEntry({ certificateId, entry, again }: StatusHistoryEntryProps) {
   const { state, at, reason, by } = entry
   const { icon, ink } = STATUS_LOOK[state]
-  const causes = state === 'current' ? validity.history.liftCauses : validity.causes
   return (
     <Entry icon={icon} ink={ink} title={useStatusTitle(entry, again)} at={at}>
       <Facts className="text-sm text-ink-2">
@@ -131,7 +130,7 @@ export function StatusHistoryEntry({ certificateId, entry, again }: StatusHistor
       </Facts>
       {reason && (
         <p className="mt-1 text-sm text-ink-2">
-          {causes[reason.cause]}
+          {validity.causes[state][reason.cause]}
           {reason.note && (
             <>
               {'\u00a0· '}

@@ -24,7 +24,7 @@ export const linkWords = {
   notOpened: 'not opened yet',
   active: (n: number) => (n === 1 ? '1 link works' : `${n} links work`),
   activeNote: (n: number) => `${n === 1 ? 'It opens' : 'Each of them opens'} whatever certificate is current.`,
-  revoke: 'End it',
+  revoke: 'End the link',
   revokeLink: (day: string) => `End the link made ${day}`,
   revoked: 'The link has ended.',
   revokeFailed: 'The link could not be ended. Try again.',

@@ -97,13 +97,7 @@ export function StatusBody({ item }: { item: StatusItem }) {
   const { state, cause, until, certificateId, subject } = item
   return (
     <>
-      <p>
-        {state === 'current'
-          ? cause === null
-            ? words.status.over
-            : words.status.lifted
-          : cause !== null && validity.causes[cause]}
-      </p>
+      <p>{cause === null ? words.status.over : validity.causes[state][cause]}</p>
       {until !== null && <p className="text-ink-2">{words.status.until(momentOf(until, timeZone))}</p>}
       <Facts className="mt-0.5 text-sm text-ink-3">
         <By {...item} channel={item.by.kind === 'client' ? 'api' : 'screen'} />

@@ -73,7 +73,6 @@ export const words = {
     current: 'Valid again',
     until: (moment: string) => `Until ${moment}`,
     over: 'The suspension was over.',
-    lifted: 'The suspension was lifted.',
   },
   limit: {
     used: 'The last update was used',

@@ -33,7 +33,7 @@ export function StandingNotice({ certificate }: { certificate: CertificateView }
       </p>
       {entry && (
         <dl className="mt-1.5 grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 text-sm">
-          {entry.reason && <Fact label={sentences.why}>{words.causes[entry.reason.cause]}</Fact>}
+          {entry.reason && <Fact label={sentences.why}>{words.causes[state][entry.reason.cause]}</Fact>}
           {entry.reason?.note && <Fact label={sentences.note}>{entry.reason.note}</Fact>}
           <Fact label={sentences.by}>{entry.by.name}</Fact>
         </dl>

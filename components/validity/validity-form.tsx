@@ -81,7 +81,8 @@ export function ValidityForm({ certificate, action, onOvertaken }: ValidityFormP
     flow.leaveBehind({ said: words.done[kind] })
     router.push(here)
   }
-  const until = 'until' in chosenEnd && chosenEnd.until !== null ? momentOf(chosenEnd.until, timeZone) : null
+  const typedEnd = 'until' in chosenEnd && chosenEnd.until !== null ? momentOf(chosenEnd.until, timeZone) : ''
+  const until = end.kind === 'day' ? typedEnd : null
   return (
     <form noValidate onSubmit={(event) => void submit(event)} className="mx-auto max-w-3xl">
       <div className="mb-5 empty:hidden">
@@ -176,14 +177,14 @@ interface ConsequencesProps {
 }
 
 function Consequences({ certificate, action, until }: ConsequencesProps) {
-  const { lineage, certificateId } = certificate
+  const { lineage } = certificate
   const { dose, updatesLimit: limit, updatesPending: pending } = lineage
   const steps =
     action === 'cancel'
-      ? words.steps.cancel({ number: certificateId, dose, limit })
+      ? words.steps.cancel(dose, limit)
       : action === 'suspend'
-        ? words.steps.suspend({ number: certificateId, until })
-        : words.steps.lift({ number: certificateId })
+        ? words.steps.suspend(until)
+        : words.steps.lift()
   return (
     <>
       <ul aria-live="polite" className="list-disc space-y-1.5 ps-5 text-[0.9375rem]">

@@ -41,12 +41,27 @@ export const words = {
     note: 'Note',
   },
 
+  /** What was said, by the state that it led to. */
   causes: {
-    error: 'It should not have been issued',
-    fraud: 'Forged, or obtained dishonestly',
-    recall: 'The vaccine or its batch was called back',
-    other: 'Another reason',
-  } satisfies Record<Cause, string>,
+    revoked: {
+      error: 'It should not have been issued',
+      fraud: 'Forged, or obtained dishonestly',
+      recall: 'The vaccine or its batch was called back',
+      other: 'Another reason',
+    },
+    suspended: {
+      error: 'It may be wrong and is being looked into',
+      fraud: 'It may be forged or obtained dishonestly, and is being looked into',
+      recall: 'The vaccine or its batch is being looked into',
+      other: 'Another reason',
+    },
+    current: {
+      error: 'It was suspended by mistake',
+      fraud: 'It was looked into: it is genuine',
+      recall: 'The vaccine or its batch is all right',
+      other: 'It was looked into',
+    },
+  } satisfies Record<'revoked' | 'suspended' | 'current', Record<Cause, string>>,
 
   pageTitle: {
     cancel: (number: string) => `Cancel certificate ${number}`,
@@ -69,22 +84,23 @@ export const words = {
 
   happens: 'What happens',
   steps: {
-    cancel: ({ number, dose, limit }: { number: string; dose: number; limit: number }) => [
-      `Whoever checks certificate ${number} sees “Cancelled” at once, on paper and on every phone. A checking device without a connection sees it when it gets the next list.`,
+    cancel: (dose: number, limit: number) => [
+      'Whoever checks this certificate sees “Cancelled” at once, on paper and on every phone. A checking device without a connection sees it when it gets the next list.',
       'The holder’s page says that it was cancelled, on which day and why, and shows no QR code any more. Who left a phone number or an e-mail address gets a message.',
-      'This cannot be undone, by nobody.',
+      'Nobody can undo this.',
       `A new certificate for dose ${dose} can be issued afterwards. It begins as version 1 with ${limit === 0 ? 'no updates' : updates(limit)}; this one stays in the history.`,
     ],
-    suspend: ({ number, until }: { number: string; until: string | null }) => [
-      `Whoever checks certificate ${number} sees “Suspended” at once, on paper and on every phone. A checking device without a connection sees it when it gets the next list.`,
+    /** until: null = until somebody lifts it, "" = not typed yet. */
+    suspend: (until: string | null) => [
+      'Whoever checks this certificate sees “Suspended” at once, on paper and on every phone. A checking device without a connection sees it when it gets the next list.',
       'The holder’s page says that it is suspended, since when, until when and why, and shows no QR code meanwhile. Who left a phone number or an e-mail address gets a message.',
       'It cannot be corrected meanwhile.',
       until === null
         ? 'It stays suspended until somebody lifts the suspension or cancels the certificate.'
-        : `On ${until} it is valid again by itself, without a new certificate. Until then somebody can lift the suspension, change its end or cancel the certificate.`,
+        : `${until === '' ? 'At the time that you set' : `On ${until}`} it is valid again by itself, without a new certificate. Until then somebody can lift the suspension, change its end or cancel the certificate.`,
     ],
-    lift: ({ number }: { number: string }) => [
-      `Whoever checks certificate ${number} sees “Valid” again at once. No new certificate is needed: every copy counts again.`,
+    lift: () => [
+      'Whoever checks this certificate sees “Valid” again at once. No new certificate is needed: every copy counts again.',
       'The holder’s page shows it with its QR code again. Who left a phone number or an e-mail address gets a message.',
       'It can be corrected again.',
       'That it was suspended stays in the history.',
@@ -193,11 +209,5 @@ export const words = {
     suspendedOnUntil: (until: string) => `Suspension now until ${until}`,
     lifted: 'Suspension lifted',
     ended: 'Suspension over',
-    liftCauses: {
-      error: 'It was suspended by mistake',
-      fraud: 'It is all right',
-      recall: 'The vaccine or its batch is all right',
-      other: 'It was looked into',
-    } satisfies Record<Cause, string>,
   },
 }
