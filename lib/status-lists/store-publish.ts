@@ -6,7 +6,7 @@ import { Prisma } from '@/lib/generated/prisma/client'
 import type { NotCurrent } from './list-credential'
 
 /** "errata lists" as a number: the advisory lock of whoever publishes. Two publications at once would overwrite each other. */
-const PUBLISHER_LOCK = 7_263_548_120
+const PUBLISHER_LOCK = 7_263_548_121
 
 /** Takes the lock for the rest of this transaction; false when somebody else is publishing. */
 export async function lockPublishing(db: Statements): Promise<boolean> {
