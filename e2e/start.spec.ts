@@ -1,11 +1,11 @@
 /** `npm start` as an operator of the machine meets it: killed, started twice, started again. On the production build. */
-import { spawn, type ChildProcess } from 'node:child_process'
 import { chmodSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { anItem } from './journey'
+import { freePort, pidOf, start, startAndWait, type Started } from './started'
 
 test.describe.configure({ mode: 'serial' })
 
@@ -13,12 +13,7 @@ let dataDir: string
 let port: number
 let token: string
 let running: Started | undefined
-
-interface Started {
-  process: ChildProcess
-  output(): string
-  ended: Promise<number | null>
-}
+const place = () => ({ dataDir, port })
 
 test.beforeAll(async () => {
   dataDir = mkdtempSync(join(tmpdir(), 'errata-start-'))
@@ -33,7 +28,7 @@ test.afterAll(async () => {
 })
 
 test('a first start shows the address, the first sign-in and the API token, once', async () => {
-  running = await startAndWait()
+  running = await startAndWait(place())
   expect(running.output()).toContain(`http://localhost:${port}`)
   expect(running.output()).toMatch(/Sign in +admin +password \S+/)
   token = /API token +(errata_\S+)/.exec(running.output())![1]!
@@ -41,10 +36,10 @@ test('a first start shows the address, the first sign-in and the API token, once
 })
 
 test('a second start beside it is refused and says why; the first goes on', async () => {
-  const second = start()
+  const second = start(place())
   expect(await second.ended).toBe(1)
   expect(second.output()).toContain(`Another start (process ${running!.process.pid}) is running`)
-  const elsewhere = start({ DATA_DIR: join(dataDir, 'other') })
+  const elsewhere = start(place(), { DATA_DIR: join(dataDir, 'other') })
   expect(await elsewhere.ended).toBe(1)
   expect(elsewhere.output()).toContain(
     `Port ${port} on 127.0.0.1 is in use by another program. Choose another one with PORT`,
@@ -53,11 +48,11 @@ test('a second start beside it is refused and says why; the first goes on', asyn
 })
 
 test('after kill -9 the next start takes the same database over and shows no secret again', async () => {
-  const server = pidOf('database')
+  const server = pidOf('database', place())
   running!.process.kill('SIGKILL')
   await running!.ended
-  running = await startAndWait()
-  expect(pidOf('database')).toBe(server)
+  running = await startAndWait(place())
+  expect(pidOf('database', place())).toBe(server)
   expect(running.output()).not.toMatch(/password|API token/)
   expect(running.output()).not.toContain('Building')
 })
@@ -65,15 +60,15 @@ test('after kill -9 the next start takes the same database over and shows no sec
 for (const part of ['web', 'worker', 'database'] as const) {
   test(`kill -9 of the ${part}: all heals by itself, and what was accepted before is issued`, async () => {
     test.setTimeout(120_000)
-    const before = pidOf(part)
-    const worker = pidOf('worker')
+    const before = pidOf(part, place())
+    const worker = pidOf('worker', place())
     // The worker stands still, so that nothing can have been issued when the part is lost.
     process.kill(worker, 'SIGSTOP')
     const accepted = await accept(20)
     process.kill(before, 'SIGKILL')
     if (part !== 'worker') process.kill(worker, 'SIGCONT')
     await expect.poll(() => stateOf(accepted), { timeout: 60_000 }).toEqual(accepted.map(() => 'issued'))
-    expect(pidOf(part)).not.toBe(before)
+    expect(pidOf(part, place())).not.toBe(before)
     expect((await fetch(`http://127.0.0.1:${port}/readyz`)).status).toBe(200)
     const [after] = await accept(1)
     await expect.poll(() => stateOf([after!])).toEqual(['issued'])
@@ -83,25 +78,25 @@ for (const part of ['web', 'worker', 'database'] as const) {
 
 test('a web server that cannot come up again is given up with a sentence, and everything ends in order', async () => {
   test.setTimeout(120_000)
-  process.kill(pidOf('web'), 'SIGKILL')
+  process.kill(pidOf('web', place()), 'SIGKILL')
   const other = await listen()
   expect(await running!.ended).toBe(1)
   expect(running!.output()).toContain('The web server ended 5 times in a row')
   expect(processesOf(dataDir)).toEqual([])
   await new Promise((resolve) => other.close(resolve))
-  running = await startAndWait()
+  running = await startAndWait(place())
 })
 
 test('a database that cannot come up again is given up with its reason, and everything ends in order', async () => {
   test.setTimeout(120_000)
   const [control, away] = ['pg_control', 'pg_control.away'].map((name) => join(dataDir, 'postgres', 'global', name))
   renameSync(control!, away!)
-  process.kill(pidOf('database'), 'SIGKILL')
+  process.kill(pidOf('database', place()), 'SIGKILL')
   expect(await running!.ended).toBe(1)
   expect(running!.output()).toMatch(/The database did not start: .*postgres\.log.*the 5th time in a row/)
   expect(processesOf(dataDir)).toEqual([])
   renameSync(away!, control!)
-  running = await startAndWait()
+  running = await startAndWait(place())
 })
 
 test('SIGTERM ends everything and exits with 0', async () => {
@@ -112,47 +107,10 @@ test('SIGTERM ends everything and exits with 0', async () => {
 })
 
 test('a wrong PORT is named', async () => {
-  const wrong = start({ PORT: '99999' })
+  const wrong = start(place(), { PORT: '99999' })
   expect(await wrong.ended).toBe(1)
   expect(wrong.output()).toContain('PORT has to be a number from 1 to 65535')
 })
-
-function start(env: Record<string, string> = {}): Started {
-  const child = spawn(process.execPath, ['lib/start.mjs'], {
-    env: {
-      ...process.env,
-      HOST: '127.0.0.1',
-      PORT: String(port),
-      DATA_DIR: dataDir,
-      SEED: 'off',
-      DATABASE_URL: '',
-      ...env,
-    },
-  })
-  let said = ''
-  child.stdout.on('data', (chunk) => (said += chunk))
-  child.stderr.on('data', (chunk) => (said += chunk))
-  // "exit", not "close": after kill -9 the children hold the pipes a moment longer.
-  return { process: child, output: () => said, ended: new Promise((resolve) => child.once('exit', resolve)) }
-}
-
-async function startAndWait(): Promise<Started> {
-  const started = start()
-  void started.ended.then((code) => code && console.error(started.output()))
-  await expect.poll(() => started.output(), { timeout: 120_000 }).toContain('Errata is ready')
-  return started
-}
-
-/** The process of a part as noted in DATA_DIR; 0 while there is none. */
-function pidOf(part: 'web' | 'worker' | 'database'): number {
-  try {
-    if (part === 'database')
-      return Number(readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0])
-    return (JSON.parse(readFileSync(join(dataDir, 'run', `${part}.json`), 'utf8')) as { pid: number }).pid
-  } catch {
-    return 0 // between two lives
-  }
-}
 
 /** Requests certificates; answers with the transactions, accepted and so not to be lost. */
 async function accept(count: number): Promise<string[]> {
@@ -203,14 +161,4 @@ function mentions(pid: string, folder: string): boolean {
   } catch {
     return false // ended meanwhile
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer()
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address() as { port: number }
-      server.close(() => resolve(address.port))
-    })
-  })
 }

@@ -60,9 +60,9 @@ function line({ thumbprint, type, use }: KeyFacts): string {
 }
 
 try {
-  console.log(await run(process.argv.slice(2)))
+  process.stdout.write(`${await run(process.argv.slice(2))}\n`)
 } catch (error) {
   const unknown = error instanceof Refusal ? 'There are no keys yet: the worker makes them at its first start.' : null
-  console.error(unknown ?? (error instanceof Error ? error.message : String(error)))
+  process.stderr.write(`${unknown ?? (error instanceof Error ? error.message : String(error))}\n`)
   process.exitCode = 1
 }

@@ -1,6 +1,6 @@
 /** RsaSignature2018 (PS256) and Ed25519Signature2018 as DIVOC's verifiers expect them. */
 import jsigs, { type DocumentLoader, type Proof } from 'jsonld-signatures'
-import type { KeyType, PublicKey, SigningKey } from './keys'
+import type { PublicKey, SigningKey } from './keys'
 import { JWS_HEADER, PROOF_TYPE, SECURITY_V2 } from './names'
 import { verifyBytes } from './raw-signature'
 
