@@ -104,7 +104,7 @@ test('a second factor is set up, asked for, and replaced by a recovery code when
 
   // A session is ended from another one, and the page there says so.
   await page.reload()
-  await expect(page.getByRole('button', { name: /^Sign out on/ })).toHaveCount(2)
+  await expect(page.getByRole('button', { name: /^Sign out there/ })).toHaveCount(2)
   await shot(page, 'account-sessions-1280')
   await page.getByRole('button', { name: 'Sign out everywhere else' }).click()
   await expect(page.getByRole('status').filter({ hasText: 'Signed out in 2 places.' })).toBeVisible()

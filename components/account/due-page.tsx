@@ -47,13 +47,13 @@ export function DuePage({ username, name }: { username: string; name: string }) 
           )}
           {begun && !codes && (
             <div className="mt-5">
-              <Enrolment begun={begun} onDone={setCodes} />
+              <Enrolment begun={begun} onDone={setCodes} heading="h2" />
             </div>
           )}
           {codes && (
             <div className="mt-5">
               {/* With a load of its own: from here on everything is open. */}
-              <RecoveryCodes codes={codes} username={username} onDone={() => location.replace('/')} />
+              <RecoveryCodes codes={codes} username={username} onDone={() => location.replace('/')} heading="h2" />
             </div>
           )}
         </div>

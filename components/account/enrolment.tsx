@@ -19,11 +19,13 @@ interface EnrolmentProps {
   begun: Begun
   onDone: (recoveryCodes: string[]) => void
   onCancel?: () => void
+  /** Its headings: below that of a card, or of the page. */
+  heading?: 'h2' | 'h3'
 }
 
 const text = words.setUp
 
-export function Enrolment({ begun, onDone, onCancel }: EnrolmentProps) {
+export function Enrolment({ begun, onDone, onCancel, heading: Heading = 'h3' }: EnrolmentProps) {
   const sending = useSending('confirm-', 'confirm-code')
   const box = useRef<HTMLDivElement>(null)
   useEffect(() => box.current?.focus(), [])
@@ -38,7 +40,7 @@ export function Enrolment({ begun, onDone, onCancel }: EnrolmentProps) {
   }
   return (
     <div ref={box} tabIndex={-1} className="focus-visible:shadow-none">
-      <h3 className="text-base font-semibold">{text.scanTitle}</h3>
+      <Heading className="text-base font-semibold">{text.scanTitle}</Heading>
       <p className="mt-1 text-[0.9375rem] text-ink-2">{text.scanLead}</p>
       <div className="mt-4 flex flex-wrap items-center gap-6">
         {/* Always dark on white: some apps read nothing else. */}
@@ -53,7 +55,7 @@ export function Enrolment({ begun, onDone, onCancel }: EnrolmentProps) {
         </div>
       </div>
       <form method="post" noValidate onSubmit={submit} className="mt-6">
-        <h3 className="text-base font-semibold">{text.codeTitle}</h3>
+        <Heading className="text-base font-semibold">{text.codeTitle}</Heading>
         <div className="mt-4 empty:hidden">
           <ErrorSummary problems={sending.problems} turn={sending.turn} />
         </div>

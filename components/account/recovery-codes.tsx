@@ -9,11 +9,13 @@ interface RecoveryCodesProps {
   codes: string[]
   username: string
   onDone: () => void
+  /** Below that of a card, or of the page. */
+  heading?: 'h2' | 'h3'
 }
 
 const text = words.codes
 
-export function RecoveryCodes({ codes, username, onDone }: RecoveryCodesProps) {
+export function RecoveryCodes({ codes, username, onDone, heading: Heading = 'h3' }: RecoveryCodesProps) {
   const [copied, setCopied] = useState(false)
   const box = useRef<HTMLElement>(null)
   useEffect(() => box.current?.focus(), [])
@@ -26,10 +28,10 @@ export function RecoveryCodes({ codes, username, onDone }: RecoveryCodesProps) {
   }
   return (
     <section ref={box} tabIndex={-1} aria-labelledby="codes-title" className="focus-visible:shadow-none">
-      <h3 id="codes-title" className="flex items-center gap-2 text-base font-semibold">
+      <Heading id="codes-title" className="flex items-center gap-2 text-base font-semibold">
         <KeyRound aria-hidden className="size-5 text-warn" />
         {text.shownTitle}
-      </h3>
+      </Heading>
       <p className="mt-1 text-[0.9375rem] text-ink-2">{text.shownLead}</p>
       <ol className="numbers mt-4 grid max-w-md grid-cols-2 gap-x-6 gap-y-1 rounded-control border border-line-strong bg-paper px-4 py-3 font-mono text-lg">
         {codes.map((code) => (

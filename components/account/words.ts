@@ -88,7 +88,7 @@ export const words = {
       oidc: 'sign-in service',
     },
     end: 'Sign out there',
-    endName: (device: string) => `Sign out on ${device}`,
+    endName: (device: string) => `Sign out there: ${device}`,
     endHere: 'Sign out',
     endOthers: 'Sign out everywhere else',
     ended: (device: string) => `Signed out on ${device}.`,
