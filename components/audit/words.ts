@@ -2,7 +2,7 @@
 
 export const words = {
   title: 'Audit log',
-  lead: 'Who did, read or was refused what. Nothing in it can be changed or removed.',
+  lead: 'Who did, read or was refused what. Nothing in it can be changed or removed unnoticed.',
 
   filters: 'Filters',
   from: 'From day',

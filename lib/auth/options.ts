@@ -11,7 +11,7 @@ import { passwordMark } from './operator'
 import { serviceProvider } from './service-provider'
 import { enterByService, type EnteredOperator } from './service-sign-in'
 import { decodeSession, IDLE_SECONDS, secureCookies, sessionSecret } from './session-cookie'
-import { endSession } from './sessions'
+import { endSession, signOut } from './sessions'
 import { normalUsername, SecondFactorNeeded, signIn } from './sign-in'
 
 declare module 'next-auth' {
@@ -55,7 +55,16 @@ export function authOptions(from: AuthRequest): NextAuthOptions {
       async signIn({ account, profile }) {
         if (account?.type !== 'oauth') return true
         const outcome = await enter(account.id_token ?? null, { ...profile }, from)
-        if (typeof outcome === 'string') return `${from.origin}/sign-in?refused=${outcome}`
+        if (typeof outcome === 'string') {
+          const refused = {
+            username: `service ${profile?.sub ?? ''}`,
+            secret: sessionSecret(),
+            code: outcome,
+            how: 'oidc',
+          }
+          await writeRefusedSignIn(database(), new Date(), refused)
+          return `${from.origin}/sign-in?refused=${outcome}`
+        }
         entered = outcome
         return true
       },
@@ -76,7 +85,7 @@ export function authOptions(from: AuthRequest): NextAuthOptions {
     events: {
       async signOut({ token }) {
         const { sub, sid } = token ?? {}
-        if (typeof sub === 'string' && typeof sid === 'string') await endSession(database(), sub, sid, new Date())
+        if (typeof sub === 'string' && typeof sid === 'string') await signOut(database(), sub, sid, new Date())
       },
     },
     logger: {

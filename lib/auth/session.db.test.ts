@@ -14,6 +14,11 @@ afterAll(() => api.close())
 
 const asked = async (cookie: string) => ask(contract.lineages, { cookie, query: { preEnrollmentCode: 'x' } })
 
+const auditOf = async (actorId: string) => {
+  const rows = await liveContext().db.auditEvent.findMany({ where: { actorId }, orderBy: { id: 'asc' } })
+  return rows.map(({ action }) => action)
+}
+
 /** A browser as far as cookies go. */
 class Browser {
   private readonly cookies = new Map<string, string>()
@@ -59,6 +64,18 @@ describe('a session', () => {
     const { csrfToken } = await (await browser.visit('/api/auth/csrf')).json()
     await browser.visit('/api/auth/signout', { csrfToken, json: 'true', callbackUrl: ORIGIN })
     expect((await asked(browser.header())).status).toBe(401)
+    expect(await auditOf(operator.id)).toEqual(['signed_in', 'record.searched', 'signed_out'])
+  })
+
+  test('every sign-in that was refused is in the audit, one that was not looked at once, and no password or name', async () => {
+    const operator = await anOperator()
+    for (let n = 0; n < 8; n++) await new Browser().signIn(operator.username, 'x')
+    expect(await auditOf(operator.id)).toEqual(Array.from({ length: 6 }, () => 'sign_in.refused'))
+    await new Browser().signIn('a-secret-in-the-wrong-field', 'another-secret')
+    const rows: { line: string }[] = await liveContext().db.$queryRaw`select audit_line(e) as line from audit_event e`
+    const log = rows.map(({ line }) => line).join('\n')
+    expect(log).toContain('"actorId":"account ')
+    for (const typed of ['a-secret-in-the-wrong-field', 'another-secret']) expect(log).not.toContain(typed)
   })
 
   test('a failed sign-in says why in a sentence, and after too many until when', async () => {

@@ -68,6 +68,18 @@ export async function endSession(db: Statements, operatorId: string, id: string,
   return ended > 0
 }
 
+/** Ends the own session and notes it; nothing when it was over already. */
+export async function signOut(db: Statements, operatorId: string, id: string, at: Date): Promise<void> {
+  await db.$executeRaw`
+    with ended as (
+      update operator_session set ended_at = ${at}
+      where id = ${id}::uuid and operator_id = ${operatorId}::uuid and ended_at is null
+      returning operator_id)
+    insert into audit_event (at, action, actor_kind, actor_id, actor_name, detail)
+    select ${at}, 'signed_out', 'operator', o.id::text, o.name, jsonb_build_object('sessionId', ${id}::text)
+    from ended join operator o on o.id = ended.operator_id`
+}
+
 /** Ends all sessions of an operator, but for one of them; answers how many somebody could still have used. */
 export async function endSessions(
   db: Statements,

@@ -12,7 +12,7 @@ const audit = endpoint({
   method: 'GET',
   path: '/v3/audit',
   summary: 'The audit log',
-  description: 'Who did, read or was refused what. Nothing in it can be changed or removed.',
+  description: 'Who did, read or was refused what. Nothing in it can be changed or removed unnoticed.',
   query: z.object({
     from: day.optional().describe("Day in the issuer's time zone"),
     to: day.optional(),
