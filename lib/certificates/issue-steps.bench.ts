@@ -12,6 +12,7 @@ import { liveContext } from './context'
 import { buildCredential } from './credential'
 import { issueNext, type Step } from './issue'
 import type { CertificateRecord } from './record'
+import { signCertificate2, verifyCertificate2 } from './sign2'
 
 const CLAIM = 16
 const CERTIFICATES = 800
@@ -83,6 +84,10 @@ async function measureParts(keyType: 'RSA' | 'ED25519') {
   const signed = await signCredential(unsigned, key, issuedAt)
   const text = JSON.stringify(signed)
   const zip = packCredential(text)
+  const key2 = aSigner2((multikey) => verificationMethod2(context.settings.publicUrl, multikey))
+  const place = { listId: 1, index: 94567 }
+  const second = { request: aRequest(), certificateId: '123456789012', issuedAt, settings: context.settings, place }
+  const signed2 = await signCertificate2(second, key2)
   const work: [string, () => unknown][] = [
     ['build', build],
     ['sign', () => signCredential(unsigned, key, issuedAt)],
@@ -91,6 +96,8 @@ async function measureParts(keyType: 'RSA' | 'ED25519') {
     ['zip for the QR', () => packCredential(text)],
     ['draw the QR', () => drawQr(qrValue(zip))],
     ['hash', () => createHash('sha256').update(text).digest('hex')],
+    ['build and sign the second form', () => signCertificate2(second, key2)],
+    ['verify the second form', () => verifyCertificate2(signed2, () => key2.publicKey, context.settings)],
   ]
   const costs: [string, number][] = []
   for (const [name, run] of work) costs.push([name, await cpuOf(run)])
