@@ -30,14 +30,17 @@ afterEach(async () => {
   await database.close()
 })
 
-async function worker(waitFor: string, stopAt = 'nowhere'): Promise<ChildProcess> {
+function start(file: string, ...words: string[]): ChildProcess {
   const { dataDir, database: db } = context.settings
   const settings = { DATABASE_URL: db.url, DATA_DIR: dataDir, SIGNING_KEY_TYPE: 'ED25519', LOG_LEVEL: 'silent' }
-  const child = fork(workerFile, [stopAt], {
-    env: { ...process.env, ...settings },
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-  })
+  const env = { ...process.env, ...settings }
+  const child = fork(file, words, { env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
   processes.add(child)
+  return child
+}
+
+async function worker(waitFor: string, stopAt = 'nowhere'): Promise<ChildProcess> {
+  const child = start(workerFile, stopAt)
   await new Promise<void>((resolve, reject) => {
     child.on('message', (message) => message === waitFor && resolve())
     child.once('exit', (status) => reject(new Error(`The worker ended (${status}) before it said "${waitFor}".`)))
@@ -94,10 +97,10 @@ test.each<PublishStep>(['lists read', 'lists signed', 'lists marked', 'lists pub
   },
 )
 
-test('a change is in the lists and in the revocation list without anybody’s doing, while workers run', async () => {
+test('with the product’s own workers a change is in the lists and in the revocation list without anybody’s doing', async () => {
   const id = await aPublishedCertificate()
-  await worker('ready')
-  await worker('ready')
+  const own = await bundle('lib/worker.ts')
+  for (let n = 0; n < 2; n++) start(own)
   const { key2 } = await anIssuer(context)
   await changeStatus(context, caller, { certificateId: id, action: 'suspend', reason: { cause: 'other' } })
   await until(async () => (await listed(context, id, key2.publicKey)).suspension === 1)

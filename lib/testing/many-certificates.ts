@@ -21,7 +21,7 @@ export async function copyCertificate(
     await db.$executeRaw`
       with numbers as materialized (
         select ${prefix}::text || g as code, gen_random_uuid() as lineage_id, gen_random_uuid() as transaction_id,
-               substr(md5(${prefix}::text || g), 1, 24) as certificate_id
+               ((('x' || substr(md5(${prefix}::text), 1, 7))::bit(28)::bigint % 900000 + 100000) * 1000000 + g)::text as certificate_id
         from generate_series(${from + 1}::int, ${Math.min(n, from + AT_ONCE)}::int) g),
       source as materialized (
         select l, t, c from certificate c join transaction t on t.id = c.transaction_id join lineage l on l.id = c.lineage_id
@@ -40,7 +40,7 @@ export async function copyCertificate(
         from source s, numbers m)
       insert into certificate
       select (jsonb_populate_record(s.c, jsonb_build_object('certificate_id', m.certificate_id, 'lineage_id', m.lineage_id,
-        'transaction_id', m.transaction_id, 'status_list_id', null, 'status_index', null))).*
+        'transaction_id', m.transaction_id, 'status_list_id', null, 'status_index', null, 'credential2', null))).*
       from source s, numbers m`
   }
 }
