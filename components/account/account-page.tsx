@@ -65,7 +65,7 @@ function Account({ account }: { account: AccountView }) {
       <div className="mt-5 space-y-5">
         <Card
           id="password"
-          title={words.password.title}
+          title={external ? words.password.externalTitle : words.password.title}
           lead={external ? words.password.external(service?.name ?? '') : words.password.lead}
         >
           {!external && (
@@ -76,7 +76,7 @@ function Account({ account }: { account: AccountView }) {
         </Card>
         {!external && <FactorCard account={account} onChange={refresh} />}
         {!external && service && <ConnectCard service={service} />}
-        <SessionsCard sessions={account.sessions} onChange={refresh} />
+        <SessionsCard sessions={account.sessions} external={external} onChange={refresh} />
       </div>
     </>
   )

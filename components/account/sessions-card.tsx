@@ -19,7 +19,16 @@ type Session = AccountView['sessions'][number]
 
 const text = words.sessions
 
-export function SessionsCard({ sessions, onChange }: { sessions: Session[]; onChange: (sentence: string) => void }) {
+export function SessionsCard({
+  sessions,
+  external,
+  onChange,
+}: {
+  sessions: Session[]
+  /** Comes through the sign-in service: has no password here. */
+  external: boolean
+  onChange: (sentence: string) => void
+}) {
   const sending = useSending('', 'sessions-list')
   const signOut = useSignOut()
   const [ending, setEnding] = useState('')
@@ -39,7 +48,7 @@ export function SessionsCard({ sessions, onChange }: { sessions: Session[]; onCh
     )
   }
   return (
-    <Card id="sessions" title={text.title} lead={text.lead}>
+    <Card id="sessions" title={text.title} lead={external ? text.leadExternal : text.lead}>
       <div id="sessions-list" tabIndex={-1} className="focus-visible:shadow-none">
         <div className="mb-4 empty:hidden">
           <ErrorSummary problems={sending.problems} turn={sending.turn} />

@@ -11,6 +11,7 @@ export const words = {
     title: 'Password',
     lead: 'A new password signs you out everywhere else.',
     change: 'Change your password',
+    externalTitle: 'Signing in',
     external: (service: string) => `You come through ${service}, which takes care of your password and second factor.`,
   },
   service: {
@@ -77,6 +78,7 @@ export const words = {
   sessions: {
     title: 'Where you are signed in',
     lead: 'Something you do not know? Sign out there and change your password.',
+    leadExternal: 'Something you do not know? Sign out there, and change your password at the sign-in service.',
     here: 'This one',
     unknownPlace: 'place unknown',
     started: (moment: string) => `signed in ${moment}`,

@@ -10,7 +10,7 @@ export function Card({
   id: string
   title: string
   lead?: ReactNode
-  children: ReactNode
+  children?: ReactNode
 }) {
   return (
     <section aria-labelledby={id} className="sheet px-5 py-6 sm:px-7">
@@ -18,7 +18,7 @@ export function Card({
         {title}
       </h2>
       {lead && <p className="mt-1 text-[0.9375rem] text-ink-2">{lead}</p>}
-      <div className="mt-4">{children}</div>
+      {children && <div className="mt-4">{children}</div>}
     </section>
   )
 }

@@ -7,6 +7,9 @@ import { useHydrated } from '@/components/hydrated'
 import { Button } from '@/components/ui/button'
 import { signInWords } from './words'
 
+/** Its id. */
+export const SERVICE_BUTTON = 'service'
+
 interface ServiceButtonProps {
   name: string
   /** Page of ours to come back to. */
@@ -28,7 +31,7 @@ export function ServiceButton({ name, backTo, onFailure }: ServiceButtonProps) {
     }
   }
   return (
-    <Button busy={going} disabled={!hydrated} className="min-h-12 w-full" onClick={() => void go()}>
+    <Button id={SERVICE_BUTTON} busy={going} disabled={!hydrated} className="min-h-12 w-full" onClick={() => void go()}>
       {!going && <LogIn aria-hidden className="size-4" />}
       {going ? signInWords.service.going : signInWords.service.go(name)}
     </Button>

@@ -10,7 +10,7 @@ import { Button } from '@/components/ui/button'
 import { ErrorSummary, type FormProblem } from '@/components/ui/error-summary'
 import { words } from '@/components/words'
 import { CodeStep } from './code-step'
-import { ServiceButton } from './service-button'
+import { SERVICE_BUTTON, ServiceButton } from './service-button'
 import { Specimen } from './specimen'
 import { signInWords } from './words'
 
@@ -26,7 +26,7 @@ interface SignInPageProps {
 
 export function SignInPage({ issuer, service, problem }: SignInPageProps) {
   const [problems, setProblems] = useState<FormProblem[]>(() =>
-    problem ? [{ target: 'username', message: problem }] : [],
+    problem ? [{ target: SERVICE_BUTTON, message: problem }] : [],
   )
   /** What was typed in the first step, while the second one is open. */
   const [known, setKnown] = useState<{ username: string; password: string } | null>(null)
@@ -156,7 +156,7 @@ export function SignInPage({ issuer, service, problem }: SignInPageProps) {
               <ServiceButton
                 name={service}
                 backTo={wanted}
-                onFailure={() => fail([{ target: 'username', message: signInWords.serviceFailed }])}
+                onFailure={() => fail([{ target: SERVICE_BUTTON, message: signInWords.serviceFailed }])}
               />
             </>
           )}
