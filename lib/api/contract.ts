@@ -249,10 +249,10 @@ const didDocument = endpoint({
   path: '/.well-known/did.json',
   door: 'v3',
   who: 'anyone',
-  summary: "The issuer's public key as a DID document",
+  summary: "The issuer's public keys as a DID document",
   ok: { 'application/json': anyObject },
   rate: 'free',
-  refusals: [],
+  refusals: ['SIGNER_UNAVAILABLE'],
   anyOrigin: true,
 })
 

@@ -1,3 +1,5 @@
+import { existsSync, renameSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { liveContext } from '@/lib/certificates/context'
 import { writeHeartbeat } from '@/lib/certificates/store-issue'
@@ -14,7 +16,8 @@ afterAll(() => api.close())
 describe('what anyone may read', () => {
   test('the public key, from any origin', async () => {
     const { body, headers } = await ask(contract.didDocument)
-    expect(body).toMatchObject({ id: 'did:india', verificationMethod: [{ publicKeyBase58: expect.any(String) }] })
+    expect(body).toMatchObject({ id: 'did:web:localhost%3A3000', alsoKnownAs: ['did:india'] })
+    expect(body.verificationMethod[0]).toMatchObject({ id: 'did:india', publicKeyBase58: expect.any(String) })
     expect(JSON.stringify(body)).not.toContain('PRIVATE')
     expect(headers.get('access-control-allow-origin')).toBe('*')
   })
@@ -55,4 +58,23 @@ describe('ready', () => {
     const { status, body } = await ask(contract.ready)
     expect([status, body.checks.worker.ok]).toEqual([503, false])
   })
+})
+
+test('without the keys that a worker makes: not ready, 503 where they are needed, and none is made here', async () => {
+  const { dataDir } = liveContext().settings
+  const folder = join(dataDir, 'keys')
+  renameSync(folder, `${folder}.away`)
+  try {
+    const { status, body } = await ask(contract.ready)
+    expect(status).toBe(503)
+    expect(body.checks.signingKey).toEqual({ ok: false, note: expect.stringContaining('worker has not made') })
+    for (const row of [contract.didDocument, contract.jwks]) {
+      const answer = await ask(row)
+      expect([answer.status, answer.body.code]).toEqual([503, 'SIGNER_UNAVAILABLE'])
+      expect(answer.headers.get('retry-after')).toBe('5')
+    }
+    expect(existsSync(folder)).toBe(false)
+  } finally {
+    renameSync(`${folder}.away`, folder)
+  }
 })

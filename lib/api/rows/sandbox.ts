@@ -13,7 +13,7 @@ const sandboxDidDocument = endpoint({
   description:
     'It signs what sandbox clients make, and nothing else. Its name ends with "sandbox"; no real certificate names it, and /.well-known/did.json does not list it.',
   ok: { 'application/json': z.record(z.string(), z.unknown()) },
-  refusals: [],
+  refusals: ['SIGNER_UNAVAILABLE'],
   anyOrigin: true,
 })
 
