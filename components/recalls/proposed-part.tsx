@@ -19,7 +19,7 @@ const text = words.second
 const FORM = 'decide'
 
 export function ProposedPart({ recall }: { recall: RecallAnswer }) {
-  const { recallId, action, until, requestedBy, proposed, now, since, may, cannotConfirm } = recall
+  const { recallId, action, until, requestedBy, proposed, now, may, cannotConfirm } = recall
   const [asks, setAsks] = useState(false)
   const cancelling = useRecallAction(recallId, {}, FORM)
   const counts = now ?? proposed
@@ -57,9 +57,6 @@ export function ProposedPart({ recall }: { recall: RecallAnswer }) {
           cancelling.act(() => call(contract.cancelRecall, { params: { recallId }, body: { note } }))
         }}
       />
-      <p role="status" className="sr-only">
-        {since.added + since.gone > 0 ? text.changed(since.added, since.gone) : ''}
-      </p>
     </>
   )
 }
@@ -73,7 +70,7 @@ function Comparison({ recall: { requestedBy, proposed, now, since } }: { recall:
         <Figure name={requestedBy.you ? text.sawYou : text.saw(requestedBy.name)} n={proposed.covered} />
         {now && <Figure name={text.now} n={now.covered} />}
       </dl>
-      <p className={`mt-3 ${differs ? 'font-semibold text-warn' : 'text-ink-2'}`}>
+      <p role="status" className={`mt-3 ${differs ? 'font-semibold text-warn' : 'text-ink-2'}`}>
         {differs ? text.changed(since.added, since.gone) : text.same}
       </p>
     </div>

@@ -106,7 +106,7 @@ export function RecallForm({ values, onChange, onSubmit }: RecallFormProps) {
           {text.what}
         </h2>
         <Choices
-          legend={text.what}
+          legend={text.how}
           name="action"
           value={values.action}
           onChange={(action) => set({ action })}

@@ -60,6 +60,7 @@ export const words = {
     facilityAllHint: 'Certificates of this batch wherever they were issued.',
     facilityOneHint: 'Certificates of this one alone.',
     what: 'What is to happen',
+    how: 'Suspend or cancel',
     suspend: 'Suspend them',
     suspendHint: 'They verify as suspended, and can be made valid again.',
     revoke: 'Cancel them for good',
@@ -137,7 +138,7 @@ export const words = {
       `${certificates(n)} of this batch ${n === 1 ? 'was' : 'were'} replaced before: nothing happens to them.`,
     revoked: (n: number) => `${certificates(n)} ${is(n)} cancelled already: nothing happens to them.`,
     suspended: (n: number) =>
-      `${certificates(n)} ${is(n)} suspended for another reason or for as long already: left as they are.`,
+      `${certificates(n)} ${is(n)} suspended for another reason or for as long already: nothing happens to them.`,
     valid: (n: number) => `${certificates(n)} ${is(n)} valid again already: nothing happens to them.`,
   },
 
@@ -167,14 +168,7 @@ export const words = {
     now: 'Now',
     same: 'Nothing has changed since it was proposed.',
     changed: (added: number, gone: number) =>
-      [
-        ...(added > 0
-          ? [`${certificates(added)} fit now that were not there when it was proposed: they are covered.`]
-          : []),
-        ...(gone > 0
-          ? [`${certificates(gone)} seen at that time ${n2(gone)} not fit any more: they are not covered.`]
-          : []),
-      ].join(' '),
+      [added === 0 ? '' : cameSince(added), gone === 0 ? '' : goneSince(gone)].filter(Boolean).join(' '),
     type: 'Type the batch to confirm',
     typeHint: 'As it stands above.',
     typeMissing: 'Type the batch',
@@ -234,6 +228,14 @@ export const words = {
   },
 }
 
-function n2(n: number): string {
-  return n === 1 ? 'does' : 'do'
+function cameSince(n: number): string {
+  return n === 1
+    ? '1 certificate fits now that was not there when it was proposed: it is covered.'
+    : `${certificates(n)} fit now that were not there when it was proposed: they are covered.`
+}
+
+function goneSince(n: number): string {
+  return n === 1
+    ? '1 certificate seen at that time does not fit any more: it is not covered.'
+    : `${certificates(n)} seen at that time do not fit any more: they are not covered.`
 }
