@@ -3,11 +3,13 @@ import { expect, test } from 'vitest'
 import { readBarcodes } from 'zxing-wasm/reader'
 import { drawQr } from '@/lib/rendering/qr'
 import { prepareReader } from '@/lib/rendering/scan'
+import { certificateCode } from '@/lib/testing/qr-certificates'
 import { photograph, randomFrom } from '@/lib/testing/qr-photographs'
 import { vector } from '@/lib/testing/vectors'
 import { readPatiently } from './read-patiently'
 import { THOROUGH } from './reader-options'
 import { resampled, type Picture } from './resample'
+import { sharpened } from './sharpen'
 
 const SCANNED = { rotation: 0, tilt: [0, 0] as [number, number], blur: 0.4, noise: 4, contrast: 0.9, shade: 0.05 }
 
@@ -22,6 +24,45 @@ test('a page scanned at 100 dpi is read', async () => {
   const picture = photograph(drawQr(qrValue), { ...SCANNED, rotation: 7, pixelsPerModule: 1.34 }, randomFrom(1))
   expect(await read(picture)).toEqual([])
   expect(await readPatiently(picture, read)).toEqual([qrValue])
+})
+
+test.each(Array.from({ length: 7 }, (_, number) => number))(
+  'clean scans and photographs of every size and script are read: certificate %i',
+  async (number) => {
+    const qr = drawQr(certificateCode(number).value)
+    const random = randomFrom(number + 1)
+    const turned = { rotation: random() * 360, tilt: [0, 0] as [number, number] }
+    const scan = { ...SCANNED, ...turned, pixelsPerModule: 4 }
+    const close = {
+      ...SCANNED,
+      rotation: random() * 60 - 30,
+      tilt: [12, -9] as [number, number],
+      pixelsPerModule: 5,
+      shade: 0.3,
+    }
+    for (const at of [scan, close]) expect(await readPatiently(photograph(qr, at, random), read)).toEqual([qr.value])
+  },
+)
+
+test('certificates of the tests are all different and go up to the largest code', () => {
+  const values = Array.from({ length: 210 }, (_, number) => certificateCode(number + 1).value)
+  expect(new Set(values).size).toBe(210)
+  const sides = new Set(values.slice(0, 14).map((value) => drawQr(value).modules.length))
+  expect(Math.max(...sides)).toBe(17 + 4 * 40)
+  expect(Math.min(...sides)).toBeLessThan(17 + 4 * 35)
+})
+
+test('a sharpened picture has harder edges and the same greys elsewhere', () => {
+  const row = [40, 40, 40, 40, 80, 160, 200, 200, 200, 200]
+  const data = Uint8ClampedArray.from(
+    Array.from({ length: 10 }, () => row.flatMap((grey) => [grey, grey, grey, 255])).flat(),
+  )
+  const { data: hard } = sharpened({ width: 10, height: 10, data }, 1, 2)
+  const level = (column: number) => hard[4 * (50 + column)]!
+  expect(level(4)).toBeLessThan(70)
+  expect(level(5)).toBeGreaterThan(170)
+  expect([level(0), level(9)]).toEqual([40, 200])
+  expect(hard[3]).toBe(255)
 })
 
 test('one that can be read as it is, is looked at once', async () => {
