@@ -138,11 +138,30 @@ describe('who looked at a record', () => {
 })
 
 describe('the published hash and the export', () => {
-  test('of each day that is over the last hash is told to anybody', async () => {
+  test('of each day that is over the last hash is told to anybody, without a word about anybody', async () => {
     await seal()
-    const { body } = await ask(contract.publishedAuditRoots)
-    expect(body.roots.filter(({ day }: { day: string }) => day === today())).toEqual([])
-    expect(JSON.stringify(body)).not.toContain('Asha')
+    const owner = new pg.Client({
+      connectionString: process.env.DATABASE_URL,
+      options: '-c session_replication_role=replica',
+    })
+    await owner.connect()
+    const day = (back: number) => new Date(Date.now() - back * DAY).toISOString().slice(0, 10)
+    const copy = `insert into audit_seal (n, at, era, count, first_xid, first_id, last_xid, last_id, root, previous, hash)
+      select $1, $2, era, count, first_xid, first_id, last_xid, last_id, root, sha256($3), sha256($3) from audit_seal where n = 1`
+    // Two of the day before yesterday, one of yesterday: as if sealing had begun then.
+    await owner.query(copy, [-3, `${day(2)}T10:00:00Z`, 'a'])
+    await owner.query(copy, [-2, `${day(2)}T23:59:59.999Z`, 'b'])
+    await owner.query(copy, [-1, `${day(1)}T00:00:00Z`, 'c'])
+    const { body, headers } = await ask(contract.publishedAuditRoots)
+    await owner.query('delete from audit_seal where n < 0')
+    await owner.end()
+    const hash = (text: string) => createHash('sha256').update(text).digest('hex')
+    expect(body.roots).toEqual([
+      { day: day(1), seal: '-1', hash: hash('c') },
+      { day: day(2), seal: '-2', hash: hash('b') },
+    ])
+    expect(headers.get('access-control-allow-origin')).toBe('*')
+    expect(headers.get('cache-control')).toContain('public')
   })
 
   test('an export is verified alone, by hand and by the program; any change is found', async () => {

@@ -37,9 +37,18 @@ export async function stateOfLog(context: Context): Promise<AuditState> {
   }
 }
 
-/** The last hash of each day that is over. */
+const ROOTS_KEPT_MS = 60_000
+const kept = new WeakMap<object, { until: number; roots: Promise<AuditRoot[]> }>()
+
+/** The last hash of each day that is over. Anybody may ask as often as they like: the database is asked once a minute. */
 export async function publishedRoots(context: Context): Promise<{ roots: AuditRoot[] }> {
-  return { roots: await rootsBefore(context.db, today(context), ROOT_DAYS) }
+  const now = context.now().getTime()
+  const before = kept.get(context.db)
+  if (before && before.until > now) return { roots: await before.roots }
+  const roots = rootsBefore(context.db, today(context), ROOT_DAYS)
+  kept.set(context.db, { until: now + ROOTS_KEPT_MS, roots })
+  roots.catch(() => kept.delete(context.db))
+  return { roots: await roots }
 }
 
 /** Who looked at a record. Refusals: NOT_FOUND, NOT_YOUR_FACILITY. */
