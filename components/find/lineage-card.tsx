@@ -1,12 +1,13 @@
 'use client'
 /** One dose among those that were found. */
 import { ChevronRight } from 'lucide-react'
-import { dayOf } from '@/components/display'
+import { dayOf, momentOf } from '@/components/display'
 import { usePlace } from '@/components/place'
 import { Facts } from '@/components/ui/facts'
 import { Link } from '@/components/ui/link'
 import { StateTag } from '@/components/ui/tag'
 import { CertificateNumber, Value } from '@/components/ui/value'
+import { words as validity } from '@/components/validity/words'
 import { words } from '@/components/words'
 import type { LineageView } from '@/lib/api/contract'
 import { certificateOf } from './look-up'
@@ -14,6 +15,8 @@ import { certificateOf } from './look-up'
 export function LineageCard({ lineage }: { lineage: LineageView }) {
   const { timeZone } = usePlace()
   const { current } = lineage
+  const standing = lineage.history[0]
+  const reason = standing?.statuses.at(-1)?.reason
   const certificateId = certificateOf(lineage)
   const state = lineage.state === 'current' && lineage.updatesPending > 0 ? 'being_issued' : lineage.state
   return (
@@ -50,6 +53,18 @@ export function LineageCard({ lineage }: { lineage: LineageView }) {
             </>
           ) : (
             <span>{certificateId ? <CertificateNumber id={certificateId} /> : words.find.noCertificateYet}</span>
+          )}
+          {standing?.state === 'revoked' && <span>{validity.found.revoked(dayOf(standing.since, timeZone))}</span>}
+          {standing?.state === 'suspended' && (
+            <span>
+              {validity.found.suspended(
+                dayOf(standing.since, timeZone),
+                standing.until && momentOf(standing.until, timeZone),
+              )}
+            </span>
+          )}
+          {reason && (standing.state === 'revoked' || standing.state === 'suspended') && (
+            <span>{validity.causes[standing.state][reason.cause]}</span>
           )}
         </Facts>
       </div>

@@ -86,14 +86,14 @@ export const words = {
   steps: {
     cancel: (dose: number, limit: number) => [
       'Whoever checks this certificate sees “Cancelled” at once, on paper and on every phone. A checking device without a connection sees it when it gets the next list.',
-      'The holder’s page says that it was cancelled, on which day and why, and shows no QR code any more. Who left a phone number or an e-mail address gets a message.',
+      'The holder’s page says that it was cancelled, on which day and why, and shows no QR code any more. Where this installation sends messages, the holder gets one.',
       'Nobody can undo this.',
       `A new certificate for dose ${dose} can be issued afterwards. It begins as version 1 with ${limit === 0 ? 'no updates' : updates(limit)}; this one stays in the history.`,
     ],
     /** until: null = until somebody lifts it, "" = not typed yet. */
     suspend: (until: string | null) => [
       'Whoever checks this certificate sees “Suspended” at once, on paper and on every phone. A checking device without a connection sees it when it gets the next list.',
-      'The holder’s page says that it is suspended, since when, until when and why, and shows no QR code meanwhile. Who left a phone number or an e-mail address gets a message.',
+      'The holder’s page says that it is suspended, since when, until when and why, and shows no QR code meanwhile. Where this installation sends messages, the holder gets one.',
       'It cannot be corrected meanwhile.',
       until === null
         ? 'It stays suspended until somebody lifts the suspension or cancels the certificate.'
@@ -101,7 +101,7 @@ export const words = {
     ],
     lift: () => [
       'Whoever checks this certificate sees “Valid” again at once. No new certificate is needed: every copy counts again.',
-      'The holder’s page shows it with its QR code again. Who left a phone number or an e-mail address gets a message.',
+      'The holder’s page shows it with its QR code again. Where this installation sends messages, the holder gets one.',
       'It can be corrected again.',
       'That it was suspended stays in the history.',
     ],
@@ -200,12 +200,19 @@ export const words = {
       'The certificate was suspended before this update was issued. It did not use an update. Correct it again when the suspension is over.',
   } as Partial<Record<string, string>>,
 
+  /** On what was found. */
+  found: {
+    revoked: (day: string) => `cancelled on ${day}`,
+    suspended: (day: string, until: string | null) =>
+      until === null ? `suspended since ${day}` : `suspended from ${day} until ${until}`,
+  },
+
   /** In the history. */
   history: {
     revoked: 'Cancelled',
     suspended: 'Suspended',
     suspendedUntil: (until: string) => `Suspended until ${until}`,
-    suspendedOn: 'Suspension without an end',
+    suspendedOn: 'Suspension now without an end',
     suspendedOnUntil: (until: string) => `Suspension now until ${until}`,
     lifted: 'Suspension lifted',
     ended: 'Suspension over',
