@@ -63,3 +63,11 @@ function rows(db: Statements, which: Prisma.Sql): Promise<TrustRow[]> {
            note, disabled, created_at as "createdAt", created_by_name as "createdByName"
     from trusted_issuer where ${which}`
 }
+
+/** A real certificate as it was issued, null when there is none of this number. */
+export async function issuedText(db: Statements, certificateId: string): Promise<string | null> {
+  const rows = await db.$queryRaw<{ credential: string }[]>`
+    select c.credential from certificate c join lineage l on l.id = c.lineage_id
+    where c.certificate_id = ${certificateId} and not l.sandbox`
+  return rows[0]?.credential ?? null
+}
