@@ -120,6 +120,8 @@ test.describe('what a verifier sees', () => {
       /^GET \/_next\//,
       /^GET \/(icon|favicon|apple-icon)/,
       /^GET \/\.well-known\/did\.json$/,
+      /^GET \/v3\/trusted-issuers$/,
+      /^GET \/verify\/app\.webmanifest$/,
       new RegExp(`^GET /v3/certificates/${person.certificateId}/status$`),
     ]
     const sent = asked.filter((one) => !/ (blob|data):/.test(one)).map((one) => one.replace(ADDRESS, ''))

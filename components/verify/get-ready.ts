@@ -7,7 +7,7 @@ import type { KeepAnswer, KeepRequest } from './verify-worker'
 const WORKER = '/verify/worker.js'
 const SCOPE = '/verify'
 const CACHE = 'errata-verify-page'
-/** Over a slow line everything (some three megabytes) takes its time. */
+/** Over a slow line everything (some four megabytes) takes its time. */
 const PATIENCE_MS = 5 * 60_000
 
 export type Step = 'page' | 'keys' | 'list'

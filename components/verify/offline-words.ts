@@ -13,7 +13,7 @@ const en = {
   size: (entries: string, list: string, all: string) =>
     `${entries} entries, ${list}; ${all} kept on this device in all.`,
   noList: 'No list of replaced and cancelled certificates is kept on this device.',
-  lead: 'Make this device ready where the connection may be missing: it keeps this page, the keys, and the list of replaced and cancelled certificates. The list holds numbers only, nothing personal. It takes some three megabytes.',
+  lead: 'Make this device ready where the connection may be missing: it keeps this page, the keys, and the list of replaced and cancelled certificates. The list holds numbers only, nothing personal. It takes some four megabytes, and the list on top.',
   getReady: 'Get ready for offline',
   ready: 'This device is ready to check without a connection.',
   update: 'Update now',
@@ -49,7 +49,7 @@ const ar: typeof en = {
   list: (moment) => `قائمة الشهادات المستبدَلة والملغاة: ${moment}.`,
   size: (entries, list, all) => `عدد القيود: ${entries}، ${list}؛ المحفوظ على هذا الجهاز: ${all}.`,
   noList: 'لا توجد على هذا الجهاز قائمة بالشهادات المستبدَلة والملغاة.',
-  lead: 'جهّز هذا الجهاز للأماكن التي قد ينقطع فيها الاتصال: يحفظ هذه الصفحة والمفاتيح وقائمة الشهادات المستبدَلة والملغاة. تحتوي القائمة على أرقام فقط دون أي بيانات شخصية. يلزم نحو ثلاثة ميغابايت.',
+  lead: 'جهّز هذا الجهاز للأماكن التي قد ينقطع فيها الاتصال: يحفظ هذه الصفحة والمفاتيح وقائمة الشهادات المستبدَلة والملغاة. تحتوي القائمة على أرقام فقط دون أي بيانات شخصية. يلزم نحو أربعة ميغابايت، وتضاف إليها القائمة.',
   getReady: 'التجهيز للعمل بدون اتصال',
   ready: 'هذا الجهاز جاهز للتحقق بدون اتصال.',
   update: 'تحديث الآن',
