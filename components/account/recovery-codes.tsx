@@ -33,9 +33,9 @@ export function RecoveryCodes({ codes, username, onDone, heading: Heading = 'h3'
         {text.shownTitle}
       </Heading>
       <p className="mt-1 text-[0.9375rem] text-ink-2">{text.shownLead}</p>
-      <ol className="numbers mt-4 grid max-w-md grid-cols-2 gap-x-6 gap-y-1 rounded-control border border-line-strong bg-paper px-4 py-3 font-mono text-lg">
+      <ol className="numbers mt-4 grid max-w-md gap-x-6 gap-y-1 sm:grid-cols-2 rounded-control border border-line-strong bg-paper px-4 py-3 font-mono text-lg">
         {codes.map((code) => (
-          <li key={code}>
+          <li key={code} className="whitespace-nowrap">
             <bdi dir="ltr">{code}</bdi>
           </li>
         ))}

@@ -106,7 +106,11 @@ export function Tick({ id, label, hint, checked, onChange }: TickProps) {
           aria-describedby={hint ? `${id}-hint` : undefined}
           className="peer absolute inset-0 appearance-none rounded-[5px] border-2 border-act bg-sheet checked:bg-act"
         />
-        <Check aria-hidden strokeWidth={3.5} className="relative hidden size-3.5 text-on-act peer-checked:block" />
+        <Check
+          aria-hidden
+          strokeWidth={3.5}
+          className="pointer-events-none relative hidden size-3.5 text-on-act peer-checked:block"
+        />
       </span>
       <span>
         <span className="font-semibold">{label}</span>

@@ -92,62 +92,58 @@ export function SignInPage({ issuer, service, problem }: SignInPageProps) {
               }}
             />
           )}
-          <form
-            method="post"
-            noValidate
-            hidden={known !== null}
-            onSubmit={submit}
-            className={problems.length > 0 ? 'mt-6' : ''}
-          >
-            <h1 className="text-2xl">{words.signIn.title}</h1>
-            <label htmlFor="username" className="mt-5 block text-sm font-semibold">
-              {words.signIn.username}
-            </label>
-            <FieldError id="username-error" problem={wrong('username')} />
-            <input
-              id="username"
-              aria-describedby={wrong('username') ? 'username-error' : undefined}
-              name="username"
-              autoComplete="username"
-              autoCapitalize="none"
-              spellCheck={false}
-              aria-invalid={wrong('username') ? true : undefined}
-              className={`${FIELD} ${wrong('username') ? 'border-stop' : 'border-edge'}`}
-            />
-            <label htmlFor="password" className="mt-4 block text-sm font-semibold">
-              {words.signIn.password}
-            </label>
-            <FieldError id="password-error" problem={wrong('password')} />
-            <div className="relative">
+          {!known && (
+            <form method="post" noValidate onSubmit={submit} className={problems.length > 0 ? 'mt-6' : ''}>
+              <h1 className="text-2xl">{words.signIn.title}</h1>
+              <label htmlFor="username" className="mt-5 block text-sm font-semibold">
+                {words.signIn.username}
+              </label>
+              <FieldError id="username-error" problem={wrong('username')} />
               <input
-                id="password"
-                aria-describedby={wrong('password') ? 'password-error' : undefined}
-                name="password"
-                type={shown ? 'text' : 'password'}
-                autoComplete="current-password"
-                aria-invalid={wrong('password') ? true : undefined}
-                className={`${FIELD} pe-12 ${wrong('password') ? 'border-stop' : 'border-edge'}`}
+                id="username"
+                aria-describedby={wrong('username') ? 'username-error' : undefined}
+                name="username"
+                autoComplete="username"
+                autoCapitalize="none"
+                spellCheck={false}
+                aria-invalid={wrong('username') ? true : undefined}
+                className={`${FIELD} ${wrong('username') ? 'border-stop' : 'border-edge'}`}
               />
-              <button
-                type="button"
-                aria-label={shown ? words.signIn.hide : words.signIn.show}
-                aria-pressed={shown}
-                onClick={() => setShown(!shown)}
-                className="absolute end-1 bottom-1 grid size-10 place-items-center rounded-control text-ink-3 hover:text-act"
+              <label htmlFor="password" className="mt-4 block text-sm font-semibold">
+                {words.signIn.password}
+              </label>
+              <FieldError id="password-error" problem={wrong('password')} />
+              <div className="relative">
+                <input
+                  id="password"
+                  aria-describedby={wrong('password') ? 'password-error' : undefined}
+                  name="password"
+                  type={shown ? 'text' : 'password'}
+                  autoComplete="current-password"
+                  aria-invalid={wrong('password') ? true : undefined}
+                  className={`${FIELD} pe-12 ${wrong('password') ? 'border-stop' : 'border-edge'}`}
+                />
+                <button
+                  type="button"
+                  aria-label={shown ? words.signIn.hide : words.signIn.show}
+                  aria-pressed={shown}
+                  onClick={() => setShown(!shown)}
+                  className="absolute end-1 bottom-1 grid size-10 place-items-center rounded-control text-ink-3 hover:text-act"
+                >
+                  {shown ? <EyeOff aria-hidden className="size-4.5" /> : <Eye aria-hidden className="size-4.5" />}
+                </button>
+              </div>
+              <Button
+                type="submit"
+                kind="main"
+                busy={sending}
+                disabled={!hydrated}
+                className={`mt-6 min-h-12 w-full ${sending ? '' : 'disabled:opacity-100'}`}
               >
-                {shown ? <EyeOff aria-hidden className="size-4.5" /> : <Eye aria-hidden className="size-4.5" />}
-              </button>
-            </div>
-            <Button
-              type="submit"
-              kind="main"
-              busy={sending}
-              disabled={!hydrated}
-              className={`mt-6 min-h-12 w-full ${sending ? '' : 'disabled:opacity-100'}`}
-            >
-              {sending ? words.signIn.sending : words.signIn.submit}
-            </Button>
-          </form>
+                {sending ? words.signIn.sending : words.signIn.submit}
+              </Button>
+            </form>
+          )}
           {service !== null && !known && (
             <>
               <p className="my-4 flex items-center gap-3 text-sm text-ink-3 before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line">
