@@ -135,11 +135,13 @@ export const words = {
         : `It takes about ${Math.ceil(seconds / 60)} minutes. You need not stay on the page.`,
   untouched: {
     replaced: (n: number) =>
-      `${certificates(n)} of this batch ${n === 1 ? 'was' : 'were'} replaced before: nothing happens to them.`,
-    revoked: (n: number) => `${certificates(n)} ${is(n)} cancelled already: nothing happens to them.`,
+      `${certificates(n)} of this batch ${n === 1 ? 'was' : 'were'} replaced before: nothing happens to ${n === 1 ? 'it' : 'them'}.`,
+    revoked: (n: number) =>
+      `${certificates(n)} ${is(n)} cancelled already: nothing happens to ${n === 1 ? 'it' : 'them'}.`,
     suspended: (n: number) =>
-      `${certificates(n)} ${is(n)} suspended for another reason or for as long already: nothing happens to them.`,
-    valid: (n: number) => `${certificates(n)} ${is(n)} valid again already: nothing happens to them.`,
+      `${certificates(n)} ${is(n)} suspended for another reason or for as long already: nothing happens to ${n === 1 ? 'it' : 'them'}.`,
+    valid: (n: number) =>
+      `${certificates(n)} ${is(n)} valid again already: nothing happens to ${n === 1 ? 'it' : 'them'}.`,
   },
 
   criteria: {
