@@ -7,6 +7,8 @@ test('a check is begun, followed and finished; replaced certificates are in the 
   page,
   request,
 }) => {
+  // Other journeys leave thousands of certificates: the sample is as large as it gets.
+  test.setTimeout(180_000)
   const person = await certified(request)
   await updated(request, { ...person.item, recipient: { ...person.item.recipient, name: 'Sarasvathy T' } })
   const { pages } = await (await request.get('/v3/revocation-list')).json()
@@ -24,7 +26,9 @@ test('a check is begun, followed and finished; replaced certificates are in the 
   await page.goto('/administration/checks')
   await expect(page.getByRole('heading', { name: 'Checks' })).toBeVisible()
   await page.getByRole('button', { name: 'Check now' }).click()
-  await expect(page.getByRole('status').filter({ hasText: 'The check is finished.' })).toBeAttached()
+  await expect(page.getByRole('status').filter({ hasText: 'The check is finished.' })).toBeAttached({
+    timeout: 120_000,
+  })
   await expect(page.getByText('Nothing wrong').first()).toBeVisible()
   await sound(page, 'checks')
   await shot(page, 'checks')
