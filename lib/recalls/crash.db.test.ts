@@ -124,5 +124,3 @@ describe('a worker killed with kill -9 in the middle of a recall', () => {
     expect(await entries(recallId)).toMatchObject({ entries: CERTIFICATES, certificates: CERTIFICATES })
   })
 })
-  })
-})
