@@ -49,8 +49,10 @@ const OF_CERTIFICATES = ['certificateId', 'transactionId', 'preEnrollmentCode', 
 /** Names of things that a test certificate never has, and of what has nothing to do with certificates. */
 const OF_OTHER_THINGS = [
   ...['operatorId', 'facilityCode', 'clientId', 'confirmationId', 'token', 'path'],
-  ...['linkId', 'reportId', 'printId'],
+  ...['linkId', 'reportId', 'printId', 'recallId', 'listId', 'page', 'issuerId'],
 ]
+/** What is asked of a test certificate next must not depend on them. */
+const CHANGES_STATE = new Set(['revokeCertificate', 'suspendCertificate', 'liftSuspension'])
 const namesOf = (row: Endpoint) => Object.keys({ ...row.params?.shape, ...row.query?.shape })
 const takes = (row: Endpoint, names: string[]) => namesOf(row).some((name) => names.includes(name))
 const rows = Object.values(contract) as Endpoint[]
@@ -107,7 +109,7 @@ describe.each(byName.map((row) => [`${row.method} ${row.path}`, row] as const))(
   })
 
   test('tells a sandbox client of its own', async () => {
-    if (row.who !== 'caller' || row.method === 'DELETE') return
+    if (row.who !== 'caller' || row.method === 'DELETE' || CHANGES_STATE.has(row.operation)) return
     const { status, body } = await asking(row, sandbox, { token: sandbox.token })
     // Test certificates have no holder.
     expect([status, body?.code]).toEqual(row.operation === 'makeHolderLink' ? [403, 'NOT_ALLOWED'] : [200, undefined])
@@ -229,7 +231,7 @@ describe('a test certificate', () => {
     expect(published.id).toBe('did:india#sandbox')
     expect(method.id).toBe((await credentialOf(sandbox)).proof.verificationMethod)
     const { body } = await ask(contract.didDocument)
-    expect(body.verificationMethod).toHaveLength(1)
+    expect(body.verificationMethod).toHaveLength(2)
     expect(JSON.stringify(body)).not.toContain(method.publicKeyBase58)
     expect(JSON.stringify(body)).not.toContain('sandbox')
     expect(JSON.stringify(published)).not.toContain('PRIVATE')
