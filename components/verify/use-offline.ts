@@ -23,7 +23,7 @@ export interface Offline {
   forget(): void
 }
 
-/** `reached` is told by the sources of the checks; null sources: they are not loaded yet. */
+/** `reached`: as the sources of the checks tell it. */
 export function useOffline(sources: () => Promise<PageSources>, reached: boolean | null): Offline {
   const [page, setPage] = useState<KeptPage | null>(null)
   const [list, setList] = useState<KeptList | null>(null)
@@ -48,13 +48,14 @@ export function useOffline(sources: () => Promise<PageSources>, reached: boolean
   }, [])
 
   const update = useCallback(
-    () =>
+    (wanted: boolean) =>
       run(async (ready, from) => {
         setStep('update')
         const { page, list, problem = null } = await ready.refresh(from, version.current, setList)
         if (page) setPage(page)
         if (list) setList(list)
-        setProblem(problem)
+        // That there is no connection is said anyway; whoever pressed hears what came of it.
+        setProblem(problem === 'unreachable' && !wanted ? null : problem)
       }),
     [run],
   )
@@ -63,18 +64,19 @@ export function useOffline(sources: () => Promise<PageSources>, reached: boolean
     version.current = partsOfThisPage()
     let timer: ReturnType<typeof setInterval> | undefined
     let left = false
+    const silently = () => void update(false)
     void Promise.all([keptFact('page'), keptFact('list')]).then(([page, list]) => {
       if (left || !page) return
       setPage(page)
       setList(list)
-      void update()
-      timer = setInterval(() => void update(), UPDATE_EVERY_MS)
-      addEventListener('online', update)
+      silently()
+      timer = setInterval(silently, UPDATE_EVERY_MS)
+      addEventListener('online', silently)
     })
     return () => {
       left = true
       clearInterval(timer)
-      removeEventListener('online', update)
+      removeEventListener('online', silently)
     }
   }, [update])
 
@@ -92,7 +94,7 @@ export function useOffline(sources: () => Promise<PageSources>, reached: boolean
         setPage(kept.page)
         setList(kept.list)
       }),
-    update: () => void update(),
+    update: () => void update(true),
     forget: () =>
       void run(async (ready) => {
         await ready.forget()

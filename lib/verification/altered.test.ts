@@ -115,7 +115,7 @@ describe('every swap', () => {
       )
     // Types are a set: their order says nothing, and yet it is another text than the one that was issued.
     expect(altered.sort()).toEqual([...event(SHARED), 'type.0 type.1'].sort())
-  })
+  }, 60_000)
 
   test('that the signature cannot see is one of two words with one meaning in the vocabulary, and of no others', () => {
     const { '@context': context } = contextDocument(OWN.namespace, OWN) as { '@context': Credential }
