@@ -193,6 +193,8 @@ test('a client gets what its token may do, an end, and a new token while the old
   const fresh = (await page.locator('output').textContent())!
   expect([await search(token), await search(fresh)]).toEqual([200, 200])
   await page.setViewportSize(PHONE)
+  // Below the header, which stays, nothing can be pressed.
+  await page.evaluate(() => scrollTo(0, 0))
   await sound(page, 'client on a phone')
   await shot(page, 'client-token-360')
   await page.getByRole('button', { name: 'Stop the old token now' }).click()
