@@ -26,6 +26,8 @@ const FIELDS = {
   '/note': { id: 'note', label: trustWords.note },
 }
 
+const ALL_PROBLEMS: unknown[] = Object.values(KEY_PROBLEMS)
+
 interface TrustFormProps {
   send: (details: TrustDetails) => Promise<{ issuers: TrustedIssuerView[] }>
   done: (issuers: TrustedIssuerView[]) => void
@@ -42,8 +44,10 @@ export function TrustForm({ send, done }: TrustFormProps) {
   const isNamed = found.length > 0 && found.every(({ verificationMethod }) => verificationMethod !== null)
   // Said at once, before anything is sent: a private key may not leave this browser.
   const wrong = 'problem' in read && read.problem !== 'empty' ? KEY_PROBLEMS[read.problem] : null
+  // What was wrong with a text goes with that text.
+  const said = saving.problems.filter(({ message }) => 'problem' in read || !ALL_PROBLEMS.includes(message))
   const problems = [
-    ...saving.problems.filter(({ target }) => target !== 'keys' || wrong === null),
+    ...said.filter(({ target }) => target !== 'keys' || wrong === null),
     ...(wrong === null ? [] : [{ target: 'keys', message: wrong }]),
   ]
   const submit = (event: FormEvent) => {
@@ -57,7 +61,7 @@ export function TrustForm({ send, done }: TrustFormProps) {
   }
   return (
     <form id={FORM} tabIndex={-1} noValidate onSubmit={submit} className="space-y-5 focus-visible:shadow-none">
-      <ErrorSummary problems={saving.problems} turn={saving.turn} />
+      <ErrorSummary problems={said} turn={saving.turn} />
       <TextField
         id="name"
         label={trustWords.name}
