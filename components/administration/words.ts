@@ -203,7 +203,7 @@ export const words = {
     tokenFor: (name: string) => `For ${name}. Send it as "Authorization: Bearer …".`,
     another: 'Add another client',
     details: 'Details',
-    token: 'Access token',
+    token: 'Its token',
     tokenLead: 'Only a hash of it is kept. When it is lost, leaked or old, make a new one.',
     newToken: 'Make a new token',
     newTokenTitle: (name: string) => `Make a new token for ${name}?`,
