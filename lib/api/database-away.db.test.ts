@@ -1,5 +1,7 @@
 import { createServer } from 'node:net'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { liveContext } from '@/lib/certificates/context'
+import { loadSigningKeys } from '@/lib/signing/signing-keys'
 import { aRequest } from '@/lib/testing/builders'
 import { ask, setEnvironment } from '@/lib/testing/api'
 import { contract } from './contract'
@@ -13,7 +15,11 @@ async function deadPort(): Promise<number> {
   return port
 }
 
-beforeAll(async () => setEnvironment(`postgresql://postgres@127.0.0.1:${await deadPort()}/errata`))
+beforeAll(async () => {
+  setEnvironment(`postgresql://postgres@127.0.0.1:${await deadPort()}/errata`)
+  // A worker was here before.
+  await loadSigningKeys(liveContext().settings)
+})
 
 describe('while the database cannot be reached', () => {
   test('a request is answered with 503 and Retry-After, in a sentence', async () => {

@@ -117,7 +117,10 @@ describe.each(byName.map((row) => [`${row.method} ${row.path}`, row] as const))(
 })
 
 describe('lists', () => {
-  const lists = reading.filter((row) => !row.path.includes('{') && !takes(row, OF_CERTIFICATES))
+  // The log of who did what is about everything that was done, also to tests.
+  const lists = reading.filter(
+    (row) => !row.path.includes('{') && !takes(row, OF_CERTIFICATES) && row.operation !== 'audit',
+  )
   test.each(lists.map((row) => [row.path, row] as const))('%s holds nothing of the sandbox', async (_path, row) => {
     const by = row.who === 'anyone' ? {} : row.operation === 'calls' ? { token: real.token } : { cookie }
     const { bytes } = await ask(row, by)

@@ -109,7 +109,8 @@ test.each([
     expect((await lineage('B')).history.map(({ state }) => state)).toEqual(['current', 'superseded'])
 
     await context.db.$executeRawUnsafe(`drop trigger spoil on ${table}`)
-    await context.db.$executeRaw`update transaction set next_attempt_at = now() where state = 'pending'`
+    await context.db
+      .$executeRaw`update transaction set next_attempt_at = now() - interval '1 second' where state = 'pending'`
     await issueAll(issuer)
     expect((await lineage('A')).history.map(({ state }) => state)).toEqual(['current', 'superseded'])
   },
