@@ -114,8 +114,10 @@ test('a code that nobody scans ends after a minute, and can be made anew', async
     const answer = await route.fetch()
     await route.fulfill({ response: answer, json: { ...(await answer.json()), state: 'expired', secondsLeft: 0 } })
   })
-  await page.clock.runFor(2000)
-  await expect(page.getByText('The time is over.')).toBeVisible()
+  await expect(async () => {
+    await page.clock.runFor(2000)
+    await expect(page.getByText('The time is over.')).toBeVisible({ timeout: 500 })
+  }).toPass()
   await shot(page, 'confirm-desk-expired')
   await page.unroute('**/v3/confirmations/*')
   await page.getByRole('button', { name: 'New code' }).click()
