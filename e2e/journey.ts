@@ -49,6 +49,8 @@ export async function signIn(page: Page, operator = OPERATOR): Promise<void> {
   await page.getByLabel('Password', { exact: true }).fill(operator.password)
   await page.getByRole('button', { name: 'Sign in' }).click()
   await expect(page.getByRole('heading', { name: 'Find a certificate' })).toBeVisible()
+  // Enter does nothing until the page works.
+  await expect(page.getByRole('button', { name: 'Find', exact: true })).toBeEnabled()
 }
 
 /** Certifies through the API and waits until the certificate is there. */
