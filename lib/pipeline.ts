@@ -40,17 +40,17 @@ export async function runPipeline(issuer: Issuer & RecallRunner, signal: AbortSi
         lastBeat = now
       }
       if (now - lastConfirmations >= FORGET_CONFIRMATIONS_EVERY) {
-        await forgetOldConfirmations(issuer)
-        await endUnconfirmedRecalls(issuer)
         lastConfirmations = now
+        await tidy(() => forgetOldConfirmations(issuer))
+        await tidy(() => endUnconfirmedRecalls(issuer))
       }
       if (now - lastForgotten >= FORGET_EVERY) {
-        await forgetExpiredKeys(issuer.db, issuer.now())
-        await forgetExpiredDrafts(issuer.db, issuer.now())
-        await forgetOldAttempts(issuer.db, issuer.now())
-        await forgetOldSessions(issuer.db, issuer.now())
-        await forgetWhoIsGone(issuer)
         lastForgotten = now
+        await tidy(() => forgetExpiredKeys(issuer.db, issuer.now()))
+        await tidy(() => forgetExpiredDrafts(issuer.db, issuer.now()))
+        await tidy(() => forgetOldAttempts(issuer.db, issuer.now()))
+        await tidy(() => forgetOldSessions(issuer.db, issuer.now()))
+        await tidy(() => forgetWhoIsGone(issuer))
       }
       const issued = await issueNext(issuer, CLAIM)
       // One group a turn: whoever is being vaccinated now does not wait for a recall.
@@ -62,6 +62,11 @@ export async function runPipeline(issuer: Issuer & RecallRunner, signal: AbortSi
     }
   }
   await nudges.close()
+}
+
+/** What only tidies up never stands in the way of issuing: what fails is tried again at its next turn. */
+async function tidy(work: () => Promise<unknown>): Promise<void> {
+  await work().catch((error: unknown) => log().error(traceOf(error), 'tidying up failed'))
 }
 
 /** An error here must not slow down issuing. */

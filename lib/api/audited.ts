@@ -6,6 +6,7 @@ import type { RefusalCode, RefusalDetail } from '@/lib/errors'
 import type { Endpoint } from './endpoint'
 import { pathOf } from './input'
 import type { Reply } from './reply'
+import { splitEnding } from './representations'
 
 /** Addresses that name a certificate or a transaction and show nothing of the record behind it. */
 const SHOWS_NO_RECORD = new Set(['presence', 'prints', 'listHolderLinks', 'transaction', 'divocTransaction', 'looks'])
@@ -101,12 +102,17 @@ function itemsOf(body: unknown, details: RefusalDetail[], code: string): Target[
 
 /** As the database takes it; null when nothing is named. */
 function clean(named: Record<string, unknown> & Target): Target | null {
-  const certificateId = textOf(named.certificateId)?.replace(/\.(jsonld|json|pdf|png|page\.svg|svg)$/, '')
+  const certificateId = certificateIdOf(textOf(named.certificateId))
   const transactionId = textOf(named.transactionId)
   const code = textOf(named.code)
   if (certificateId) return { certificateId }
   if (transactionId) return UUID.test(transactionId) ? { transactionId } : null
   return code ? { code } : null
+}
+
+/** Without the ending of an address that asks for one of its forms. */
+function certificateIdOf(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : splitEnding(text).certificateId
 }
 
 function textOf(value: unknown): string | undefined {

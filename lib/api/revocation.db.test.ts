@@ -128,6 +128,15 @@ describe('one certificate', () => {
   })
 })
 
+test.each(['9999-12-31T23:59:59-12:00', '0000-01-01T00:00:00Z'])(
+  'an end in a year without paper (%s): refused',
+  async (until) => {
+    const [id] = await certified()
+    const answer = await suspend(id!, { until })
+    expect([answer.status, answer.body.code]).toEqual([400, 'VALIDATION_ERROR'])
+  },
+)
+
 describe('who may', () => {
   test('clients and operators of the facility that owns it, nobody else', async () => {
     const [here, there] = [await aToken({ facilityCode: 'here' }), await aToken({ facilityCode: 'there' })]
@@ -194,6 +203,18 @@ describe.each([
     const gone = ids.filter((_id, at) => expected[at] === 'revoked')
     expect(answer.body.results.map((one: { certificateId: string }) => one.certificateId)).toEqual(gone)
     expect(answer.body.results[0]).toMatchObject({ status: 'changed', state: 'revoked', reason: { cause: 'fraud' } })
+  })
+
+  test('a dose that is being issued counts, and is waited for: nothing escapes by being a second late', async () => {
+    const [first] = await certified([1])
+    const body = [aRequest({ preEnrollmentCode: code, vaccination: { dose: 2 }, programId: null })]
+    await ask(contract.certify, { token, body })
+    expect((await remove({ doses: '1' })).status).toBe(400)
+    const answer = await remove({ allDoses: 'true' })
+    expect([answer.status, answer.body.code]).toEqual([412, 'UPDATE_PENDING'])
+    expect(await states([first!])).toEqual(['current'])
+    await issueWaiting()
+    expect((await remove({ allDoses: 'true' })).body.results).toHaveLength(2)
   })
 
   test.each([

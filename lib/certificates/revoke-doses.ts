@@ -40,7 +40,12 @@ export async function revokeDoses(
       const present = await lockedHeads(db, VACCINATION.name, code, caller.sandbox)
       const chosen = allDoses ? present : chosenDoses(present, doses)
       if (chosen.length === 0) throw new Refusal('NOT_FOUND', 'There is no certificate to revoke for this code.')
-      const changes = chosen.map(({ certificateId }) => ({ certificateId, action: 'revoke' as const, reason }))
+      const changes = chosen.map(({ certificateId, dose }) => {
+        if (certificateId === null) {
+          throw new Refusal('UPDATE_PENDING', `Dose ${dose} is being issued. It can be revoked when that is done.`)
+        }
+        return { certificateId, action: 'revoke' as const, reason }
+      })
       const changed = await changeStatusIn(db, context, caller, changes)
       return { results: chosen.map(({ dose, programId }, at) => ({ dose, programId, ...changed[at]! })) }
     }),

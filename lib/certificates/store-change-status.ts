@@ -60,13 +60,13 @@ export async function lockStandings(
     where c.certificate_id = any(${certificateIds}::text[]) and l.sandbox = ${sandbox}`
 }
 
-/** The newest certificate of each dose of a code that is not revoked, with its lineage locked, by dose. */
+/** The newest certificate of each dose of a code that is not revoked, with its lineage locked, by dose; null = it is being issued. */
 export async function lockedHeads(
   db: Statements,
   type: string,
   code: string,
   sandbox: boolean,
-): Promise<{ certificateId: string; dose: number; programId: string }[]> {
+): Promise<{ certificateId: string | null; dose: number; programId: string }[]> {
   await db.$queryRaw`
     select 1 from lineage l
     where l.type = ${type} and l.pre_enrollment_code = ${code} and l.sandbox = ${sandbox}
@@ -76,7 +76,8 @@ export async function lockedHeads(
     select l.head_certificate_id as "certificateId", l.dose, l.program_id as "programId"
     from lineage l
     where l.type = ${type} and l.pre_enrollment_code = ${code} and l.sandbox = ${sandbox}
-      and l.open and l.head_certificate_id is not null
+      and l.open and (l.head_certificate_id is not null
+        or exists (select 1 from transaction t where t.lineage_id = l.id and t.state = 'pending'))
     order by l.dose, l.program_id`
 }
 

@@ -48,10 +48,11 @@ export async function confirmRecall(
       throw new Refusal('RECALL_STATE', 'The suspensions would be over already. Propose it again with another end.')
     }
     const target = keptTarget(context, recall)
+    // The recall that this lifts is held before its rows are read: it could go on in between.
+    if (recall.ofRecallId) await endLifted(context, db, caller, recall.ofRecallId)
     const since = await differencesNow(db, recall.id, target)
     const covered = await fixRows(db, recall.id, target)
     if (covered === 0) throw new Refusal('NOTHING_TO_RECALL', 'No certificate is left to be changed.')
-    if (recall.ofRecallId) await endLifted(context, db, caller, recall.ofRecallId)
     await writeConfirmed(db, recall.id, caller, context.now())
     const detail = { recallId: recall.id, requestedBy: recall.requestedById, covered, ...since }
     await writeAudit(db, caller, context.now(), { action: 'recall.confirmed', detail })

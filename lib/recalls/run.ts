@@ -32,6 +32,9 @@ export interface RecallRunner extends Context {
   onRecallStep?: (step: RecallStep) => void | Promise<void>
 }
 
+/** What is done row by row stops after so many milliseconds: issuing and the heartbeat wait for it. */
+const ONE_BY_ONE_MS = 1000
+
 /** Rows of one transaction: their lineages are locked for its length, some tenths of a second. */
 export const GROUP = 200
 
@@ -79,9 +82,13 @@ async function takeGroup(db: Statements, limit: number): Promise<Group | null> {
   return ids.length === 0 ? null : { recall, ids }
 }
 
-/** One bad row must not hold up the others: each gets a transaction of its own, and what fails is tried again later. */
+/** One bad row must not hold up the others: each gets a transaction of its own, and what fails is tried again later. Returns how many were tried. */
 async function doOneByOne(runner: RecallRunner, { recall, ids }: Group): Promise<number> {
+  const started = performance.now()
+  let tried = 0
   for (const id of ids) {
+    if (tried > 0 && performance.now() - started > ONE_BY_ONE_MS) break
+    tried += 1
     try {
       await inTurn(runner.db, runner.settings.database.poolSize, async (db) => {
         if ((await stillRunning(db, recall.id)) && (await takeRow(db, recall.id, id))) {
@@ -93,7 +100,7 @@ async function doOneByOne(runner: RecallRunner, { recall, ids }: Group): Promise
       await postponeRow(runner.db, recall.id, id)
     }
   }
-  return ids.length
+  return tried
 }
 
 async function doGroup(runner: RecallRunner, db: Statements, { recall, ids }: Group): Promise<number> {

@@ -2,8 +2,8 @@
 import { z } from 'zod'
 import { auditEvents, auditRoots, auditState, looksAnswer } from '@/lib/audit/answers'
 import { endpoint } from '../endpoint'
+import { day } from './times'
 
-const day = z.iso.date()
 const administered = { door: 'v3', who: 'administrator' } as const
 
 const audit = endpoint({

@@ -12,6 +12,7 @@ import {
   ROW_STATES,
 } from '@/lib/recalls/answers'
 import { endpoint, type Endpoint } from '../endpoint'
+import { day, instant } from './times'
 
 /** One line that can be seen. */
 const line = (longest: number) =>
@@ -37,16 +38,12 @@ const wanted = z.object({
       batch: line(300).describe('Compared, as all three, without regard to capitals and spaces'),
       manufacturer: line(300).nullable().default(null).describe('null = any'),
       facilityCode: line(32).nullable().default(null).describe('null = all that the operator acts for'),
-      from: z.iso.date().nullable().default(null).describe('First day of vaccination'),
-      to: z.iso.date().nullable().default(null).describe('Last day of vaccination'),
+      from: day.nullable().default(null).describe('First day of vaccination'),
+      to: day.nullable().default(null).describe('Last day of vaccination'),
     })
     .optional()
     .describe('To revoke or suspend'),
-  until: z.iso
-    .datetime({ offset: true })
-    .nullable()
-    .default(null)
-    .describe('When suspensions end by themselves; null = when they are lifted'),
+  until: instant.nullable().default(null).describe('When suspensions end by themselves; null = when they are lifted'),
   recallId: z.string().max(40).nullable().default(null).describe('To lift: the recall that suspended'),
 })
 

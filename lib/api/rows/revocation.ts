@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { causeOfStatus, statusChange, statusReason } from '@/lib/certificates/answers'
 import { atDivoc, endpoint, type Endpoint } from '../endpoint'
 import { idempotencyKey } from './accepting'
+import { instant } from './times'
 
 const byCertificate = z.object({ certificateId: z.string().min(1).describe('Certificate number') })
 const headers = z.object({ 'idempotency-key': idempotencyKey })
@@ -61,8 +62,7 @@ const suspendCertificate = endpoint({
   body: {
     schema: z.object({
       reason,
-      until: z.iso
-        .datetime({ offset: true, error: 'must be an instant with a zone, such as 2026-06-01T00:00:00Z' })
+      until: instant
         .transform((text) => new Date(text))
         .nullable()
         .optional()
@@ -124,7 +124,7 @@ const revokeDoses = endpoint({
       results: z.array(statusChange.extend({ dose: z.number().int(), programId: z.string() })),
     }),
   },
-  refusals: ['VALIDATION_ERROR', 'NOT_FOUND', 'NOT_YOUR_FACILITY', 'IDEMPOTENCY_KEY_REUSED'],
+  refusals: ['VALIDATION_ERROR', 'NOT_FOUND', 'NOT_YOUR_FACILITY', 'UPDATE_PENDING', 'IDEMPOTENCY_KEY_REUSED'],
 })
 
 export const revocation = {
