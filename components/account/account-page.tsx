@@ -75,7 +75,7 @@ function Account({ account }: { account: AccountView }) {
           )}
         </Card>
         {!external && <FactorCard account={account} onChange={refresh} />}
-        {!external && service && <ConnectCard service={service} />}
+        {!external && service && <ConnectCard service={service} withCode={account.secondFactor.since !== null} />}
         <SessionsCard sessions={account.sessions} external={external} onChange={refresh} />
       </div>
     </>

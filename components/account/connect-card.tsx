@@ -11,7 +11,13 @@ import { ProveForm } from './prove-form'
 import { useSending } from './use-sending'
 import { words } from './words'
 
-export function ConnectCard({ service }: { service: NonNullable<AccountView['service']> }) {
+interface ConnectCardProps {
+  service: NonNullable<AccountView['service']>
+  /** Whether the account has a second factor, a code of which is asked for, too. */
+  withCode: boolean
+}
+
+export function ConnectCard({ service, withCode }: ConnectCardProps) {
   const [asking, setAsking] = useState(false)
   const sending = useSending('connect-', 'connect-password')
   const { name, connected } = service
@@ -25,14 +31,14 @@ export function ConnectCard({ service }: { service: NonNullable<AccountView['ser
       {asking && (
         <ProveForm
           prefix="connect-"
-          title={words.setUp.passwordTitle}
+          title={withCode ? words.setUp.proveTitle : words.setUp.passwordTitle}
           action={words.service.connect}
-          withCode={false}
+          withCode={withCode}
           sending={sending}
           onCancel={() => setAsking(false)}
-          onSend={({ password }) =>
+          onSend={({ password, code }) =>
             void sending.run(
-              () => call(contract.connectService, { body: { password } }),
+              () => call(contract.connectService, { body: withCode ? { password, code } : { password } }),
               () => void signIn('oidc', { callbackUrl: '/account' }),
             )
           }

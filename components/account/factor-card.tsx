@@ -60,12 +60,12 @@ export function FactorCard({ account, onChange }: { account: AccountView; onChan
       {step.kind === 'prove-begin' && (
         <ProveForm
           {...common}
-          title={words.setUp.passwordTitle}
+          title={since ? words.setUp.proveTitle : words.setUp.passwordTitle}
           action={words.setUp.go}
-          withCode={false}
-          onSend={({ password }) =>
+          withCode={since !== null}
+          onSend={({ password, code }) =>
             void sending.run(
-              () => call(contract.beginSecondFactor, { body: { password } }),
+              () => call(contract.beginSecondFactor, { body: since ? { password, code } : { password } }),
               (begun) => setStep({ kind: 'enrol', begun }),
             )
           }

@@ -38,6 +38,7 @@ export const words = {
     dueLead: (name: string) =>
       `${name}, your account needs a second factor: codes from an app on your phone. It takes about a minute.`,
     passwordTitle: 'First, your password',
+    proveTitle: 'First, your password and a code',
     go: 'Go on',
     scanTitle: 'Scan this code with an authenticator app',
     scanLead:

@@ -24,6 +24,11 @@ export function throttlesFor(
   }
 }
 
+/** Of somebody who is signed in and says again who they are: a count of its own, which nobody outside can use up. */
+export function stepUpThrottle(operatorId: string, secret: string): Throttle {
+  return { attempts: 5, key: hashedKey('step up', operatorId, secret) }
+}
+
 /** The same for holders' links, whether there is such a link or not: 5 of a token, 30 of an address. */
 export function holderThrottles(
   tokenHash: string,
@@ -78,12 +83,16 @@ export async function takeAttempt(db: Statements, { key, attempts }: Throttle, n
 /** After a success the account or token starts anew, and the address gets back the one attempt that was taken from it. */
 export async function forgiveAttempts(db: Statements, account: Throttle, address: Throttle | null): Promise<void> {
   await db.$executeRaw`delete from sign_in_throttle where key = ${account.key}`
-  if (!address) return
+  if (address) await giveBackAttempt(db, address)
+}
+
+/** Gives back the one attempt that was taken, and leaves those before it counted. */
+export async function giveBackAttempt(db: Statements, { key, attempts }: Throttle): Promise<void> {
   await db.$executeRaw`
     update sign_in_throttle set
       failures = greatest(failures - 1, 0),
-      locked_until = case when failures <= ${address.attempts} then null else locked_until end
-    where key = ${address.key}`
+      locked_until = case when failures <= ${attempts} then null else locked_until end
+    where key = ${key}`
 }
 
 /** Removes counts that no longer count: tokens that somebody made up leave rows, too. */

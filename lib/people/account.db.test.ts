@@ -126,7 +126,11 @@ describe('a second factor', () => {
       details: [{ path: '/password' }],
     })
     const { secret, codes } = await enrol(me)
-    expect((await me.act(contract.beginSecondFactor, { body: { password: 'x' } })).status).toBe(400)
+    const begin = (password: string, code?: string) => me.act(contract.beginSecondFactor, { body: { password, code } })
+    expect((await begin('x', totpAt(secret, step(1)))).body).toMatchObject({ details: [{ path: '/password' }] })
+    expect((await begin(PASSWORD)).body).toMatchObject({ details: [{ path: '/code' }] })
+    expect((await begin(PASSWORD, '000000')).body).toMatchObject({ details: [{ path: '/code' }] })
+    expect((await begin(PASSWORD, codes[9])).status).toBe(200)
     const remove = (password: string, code: string) => me.act(contract.removeSecondFactor, { body: { password, code } })
     expect((await remove('x', totpAt(secret, step(1)))).body).toMatchObject({ details: [{ path: '/password' }] })
     expect((await remove(PASSWORD, '000000')).body).toMatchObject({ details: [{ path: '/code' }] })
@@ -148,11 +152,36 @@ describe('a second factor', () => {
   test('moves to another phone: the old one counts until the new one is confirmed, then it does not', async () => {
     const me = await somebody()
     const first = await enrol(me)
-    const begun = await me.act(contract.beginSecondFactor, { body: { password: PASSWORD } })
+    const begun = await me.act(contract.beginSecondFactor, { body: { password: PASSWORD, code: first.codes[1] } })
     expect(await enter(me.operator.username, totpAt(first.secret, step(1)))).toBe('second_factor')
     await me.act(contract.confirmSecondFactor, { body: { code: totpAt(begun.body.secret, step()) } })
     expect(await enter(me.operator.username, totpAt(begun.body.secret, step(1)))).toBe('second_factor')
     expect(await enter(me.operator.username, first.codes[0])).toBe('UNAUTHENTICATED')
+  })
+})
+
+describe('saying again who one is', () => {
+  test('cannot be guessed without end by somebody who knows the password: it alone does not start the count anew', async () => {
+    const me = await somebody()
+    const { codes } = await enrol(me)
+    const change = (password: string) =>
+      me.act(contract.changePassword, { body: { current: password, password: 'short' } })
+    const remove = (code: string) => me.act(contract.removeSecondFactor, { body: { password: PASSWORD, code } })
+    for (let n = 0; n < 4; n++) {
+      expect((await remove(String(100000 + n))).body).toMatchObject({ details: [{ path: '/code' }] })
+      expect((await change(PASSWORD)).body).toMatchObject({ details: [{ path: '/password' }] })
+    }
+    expect((await remove('100009')).status).toBe(400)
+    expect((await remove(codes[0]!)).body).toMatchObject({ code: 'TOO_MANY_ATTEMPTS' })
+  })
+
+  test('is not in the way of anybody whose account is locked by guesses from outside', async () => {
+    const me = await somebody()
+    const { codes } = await enrol(me)
+    for (let n = 0; n < 5; n++) await enter(me.operator.username, String(100000 + n))
+    expect(await enter(me.operator.username, codes[0])).toBe('TOO_MANY_ATTEMPTS')
+    const body = { password: PASSWORD, code: codes[0]! }
+    expect((await me.act(contract.newRecoveryCodes, { body })).status).toBe(200)
   })
 })
 

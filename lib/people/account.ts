@@ -8,7 +8,7 @@ import {
   secondFactorOf,
 } from '@/lib/auth/second-factor'
 import { endSession, endSessions, openSessions } from '@/lib/auth/sessions'
-import { forgiveAttempts, takeOrWait, throttlesFor } from '@/lib/auth/throttle'
+import { forgiveAttempts, stepUpThrottle, takeOrWait } from '@/lib/auth/throttle'
 import { totpAddress } from '@/lib/auth/totp'
 import type { Caller } from '@/lib/certificates/caller'
 import type { Context } from '@/lib/certificates/context'
@@ -55,15 +55,13 @@ export async function readAccount(context: Context, { caller, sessionId }: Own):
 
 /**
  * Begins a second factor, or the change to another phone: the secret for the app, told this once. It counts when a code
- * of it is confirmed. The password is asked for, unless a second factor is due and nothing else can be done anyway.
- * Refusals: VALIDATION_ERROR, TOO_MANY_ATTEMPTS, NOT_ALLOWED.
+ * of it is confirmed. The password is asked for, and a code where there is one to replace: else whoever knows the password
+ * could do without the second factor. Neither is while a first one is due and nothing else can be done anyway. Refusals: VALIDATION_ERROR, TOO_MANY_ATTEMPTS, NOT_ALLOWED.
  */
-export async function beginOwnSecondFactor(context: Context, own: Own, { password = '' }: { password?: string }) {
+export async function beginOwnSecondFactor(context: Context, own: Own, given: { password?: string; code?: string }) {
   const account = await withPassword(context, own.caller)
   const { confirmedAt } = await secondFactorOf(context.db, own.caller.id)
-  if (confirmedAt !== null || !needsSecondFactor(account)) {
-    await prove(context, own.secret, account, { password: { field: 'password', value: password } })
-  }
+  if (confirmedAt !== null || !needsSecondFactor(account)) await proveAll(context, own, account, given)
   const secret = await beginSecondFactor(context.db, own.caller.id, context.random)
   return { secret, address: totpAddress(secret, `Errata ${context.settings.issuer.name}`, account.username) }
 }
@@ -76,7 +74,7 @@ export async function confirmOwnSecondFactor(context: Context, own: Own, { code 
   const { db, now, random } = context
   const { caller } = own
   const account = await withPassword(context, caller)
-  const { account: throttle } = throttlesFor(account.username, null, own.secret)
+  const throttle = stepUpThrottle(account.id, own.secret)
   await takeOrWait({ db, now: now(), timeZone: context.settings.issuer.timeZone }, throttle)
   const recoveryCodes = await db.$transaction(async (writing) => {
     if (!(await confirmSecondFactor(writing, caller.id, code, now()))) return null
@@ -143,14 +141,25 @@ export async function endOtherSessions(context: Context, { caller, sessionId }: 
   return { ended }
 }
 
-/** Checks the password before somebody goes to the sign-in service to connect it. Refusals as above. */
+/** Checks the password, and a code where there is a second factor, before somebody goes to the sign-in service to connect it. Refusals as above. */
 export async function proveForConnecting(
   context: Context,
   own: Own,
-  { password }: { password: string },
+  given: { password: string; code?: string },
 ): Promise<void> {
   if (!context.settings.oidc) throw new Refusal('NOT_FOUND', 'There is no sign-in service here.')
-  const account = await withPassword(context, own.caller)
+  await proveAll(context, own, await withPassword(context, own.caller), given)
+}
+
+/** The password, and a code where there is a second factor. */
+async function proveAll(
+  context: Context,
+  own: Own,
+  account: OwnAccount,
+  { password = '', code = '' }: { password?: string; code?: string },
+) {
+  const { confirmedAt } = await secondFactorOf(context.db, account.id)
+  if (confirmedAt !== null) return proveBoth(context, own, account, { password, code })
   await prove(context, own.secret, account, { password: { field: 'password', value: password } })
 }
 

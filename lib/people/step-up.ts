@@ -1,14 +1,13 @@
 /** Asking again who somebody is, before something that would outlast the moment at an unlocked screen. */
 import { passwordFits } from '@/lib/auth/passwords'
-import { redeemCode } from '@/lib/auth/second-factor'
-import { forgiveAttempts, takeAttempt, throttlesFor } from '@/lib/auth/throttle'
+import { redeemCode, secondFactorOf } from '@/lib/auth/second-factor'
+import { forgiveAttempts, giveBackAttempt, stepUpThrottle, takeAttempt } from '@/lib/auth/throttle'
 import type { Context } from '@/lib/certificates/context'
 import { Refusal } from '@/lib/errors'
 
 /** Whose password it is. */
 export interface Known {
   id: string
-  username: string
   passwordHash: string
 }
 
@@ -19,7 +18,9 @@ export interface Proof {
 }
 
 /**
- * Checks what is given; a wrong answer counts as at the sign-in. Refusals: VALIDATION_ERROR at the field, TOO_MANY_ATTEMPTS.
+ * Checks what is given; wrong answers are counted as at the sign-in, and apart from it. Where somebody has a second factor
+ * a password alone does not start the count anew: who knows it could guess codes without end. Refusals: VALIDATION_ERROR
+ * at the field, TOO_MANY_ATTEMPTS.
  */
 export async function prove(
   { db, now }: Context,
@@ -27,8 +28,8 @@ export async function prove(
   known: Known,
   { password, code }: Proof,
 ): Promise<void> {
-  const { account } = throttlesFor(known.username, null, secret)
-  const lockedUntil = await takeAttempt(db, account, now())
+  const throttle = stepUpThrottle(known.id, secret)
+  const lockedUntil = await takeAttempt(db, throttle, now())
   if (lockedUntil) {
     const seconds = Math.max(1, Math.ceil((lockedUntil.getTime() - now().getTime()) / 1000))
     const minutes = Math.ceil(seconds / 60)
@@ -40,7 +41,9 @@ export async function prove(
   if (code && !(await redeemCode(db, known.id, code.value, now()))) {
     throw wrongField(code.field, 'This code does not fit. Each code works once, and for half a minute only.')
   }
-  await forgiveAttempts(db, account, null)
+  const whole = code !== undefined || (await secondFactorOf(db, known.id)).confirmedAt === null
+  if (whole) await forgiveAttempts(db, throttle, null)
+  else await giveBackAttempt(db, throttle)
 }
 
 /** What is wrong with one field of the request. */

@@ -23,6 +23,7 @@ const code = z
   .min(1, 'is missing')
   .max(64)
   .regex(/^[^\u0000]*$/)
+const codeIfAny = code.optional().describe('Of the app, or a recovery code; needed where there is a second factor')
 const byOperator = z.object({ operatorId: z.string().min(1) })
 
 const account = endpoint({
@@ -45,9 +46,12 @@ const beginSecondFactor = endpoint({
   description: 'The secret counts when a code of it is confirmed; until then everything stays as it is.',
   beforeSecondFactor: true,
   body: {
-    schema: z.object({ password: password.optional().describe('Not needed while a second factor is due') }),
+    schema: z.object({
+      password: password.optional().describe('Not needed while a second factor is due'),
+      code: codeIfAny,
+    }),
     checked: true,
-    example: { password: 'three words and a number 7' },
+    example: { password: 'three words and a number 7', code: '492039' },
   },
   ok: { 'application/json': secondFactorBegun },
   refusals: ['VALIDATION_ERROR', 'TOO_MANY_ATTEMPTS'],
@@ -98,7 +102,7 @@ const connectService = endpoint({
   path: '/v3/account/connect',
   summary: 'Allow connecting the own account with the sign-in service',
   description: 'For ten minutes and in this session: whoever signs in at the service then gets in as this operator.',
-  body: { schema: z.object({ password }), checked: true, example: { password: 'three words and a number 7' } },
+  body: { schema: z.object({ password, code: codeIfAny }), checked: true, example: twiceExample },
   ok: { 'application/json': mayConnect },
   refusals: ['VALIDATION_ERROR', 'TOO_MANY_ATTEMPTS', 'NOT_FOUND'],
 })
