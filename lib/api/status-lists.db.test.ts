@@ -87,6 +87,15 @@ describe('GET /v3/revocation-list', () => {
     expect(table).toMatch(new RegExp(`^certificateId,state,since,until,cause\r\n${replaced},superseded,[^,]+,,\r\n$`))
   })
 
+  test('a full page is asked for again too: after a rotation another key has signed it', async () => {
+    const { db } = liveContext()
+    await db.$executeRaw`update revocation_page set entries = 10000`
+    const full = await page()
+    await db.$executeRaw`update revocation_page set entries = 1`
+    expect(full.headers.get('cache-control')).toBe('public, no-cache')
+    expect((await page({ 'if-none-match': full.headers.get('etag')! })).status).toBe(304)
+  })
+
   test('other forms and other pages are not there', async () => {
     expect((await page({ accept: 'image/png' })).status).toBe(406)
     expect((await page({}, 2)).status).toBe(404)

@@ -30,6 +30,18 @@ test('twenty who take at once never get the same place, over the ends of several
   expect(new Set(lists.map(({ seed }) => Buffer.from(seed).toString('hex'))).size).toBe(7)
 })
 
+test('certificates that are being issued into a list hold up nobody who takes places of it', async () => {
+  const [first] = await allocatePlaces(db, 1, randomBytes, 10)
+  await db.$transaction(async (issuing) => {
+    // What a row that refers to the list holds until it is committed.
+    await issuing.$queryRaw`select 1 from status_list where id = ${first!.listId}::int for key share`
+    expect(await allocatePlaces(db, 2, randomBytes, 10)).toMatchObject([
+      { listId: first!.listId },
+      { listId: first!.listId },
+    ])
+  })
+})
+
 test('one who takes more than a list holds gets places of the next ones too', async () => {
   const places = await allocatePlaces(db, 25, randomBytes, 10)
   expect(new Set(places.map(({ listId, index }) => `${listId}/${index}`)).size).toBe(25)

@@ -54,11 +54,14 @@ interface Taken {
   to: number
 }
 
-/** The next places of the oldest list that has some; null when none has (or somebody else just took the last ones). */
+/**
+ * The next places of the oldest list that has some; null when none has (or somebody else just took the last ones). "No key":
+ * a certificate that is being issued holds on to the row of its list until it is committed.
+ */
 async function takeNext(db: Statements, n: number): Promise<Taken | null> {
   const rows = await db.$queryRaw<Taken[]>`
     update status_list l set used = least(l.length, l.used + ${n}::int)
-    from (select id, used from status_list where used < length order by id limit 1 for update) open
+    from (select id, used from status_list where used < length order by id limit 1 for no key update) open
     where l.id = open.id
     returning l.id, l.length, l.seed, open.used as from, l.used as to`
   return rows[0] ?? null

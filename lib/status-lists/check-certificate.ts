@@ -65,9 +65,9 @@ async function isSigned(text: string, keys: readonly PublicKey[]): Promise<boole
 /** A certificate of the registry names the place at which the registry will speak of it. */
 function namesItsPlace(second: unknown, row: SampleRow, { publicUrl }: Pick<Config, 'publicUrl'>): boolean {
   if (row.listId === null || row.index === null) return false
-  const named = (second as { credentialStatus?: { id?: unknown }[] } | null)?.credentialStatus
+  const named = (second as { credentialStatus?: ({ id?: unknown } | null)[] } | null)?.credentialStatus
   const expected = statusEntriesOf({ listId: row.listId, index: row.index }, publicUrl).map(({ id }) => id)
-  return Array.isArray(named) && JSON.stringify(named.map(({ id }) => id)) === JSON.stringify(expected)
+  return Array.isArray(named) && JSON.stringify(named.map((one) => one?.id)) === JSON.stringify(expected)
 }
 
 /** What verifiers are told, what the row says, and what last happened to it are one and the same. */
@@ -86,8 +86,18 @@ function isListedRight({ listId, index, state, entry, unlisted }: SampleRow, pub
   const message = messageOf(state, entry?.cause ?? null)
   return STATUS_PURPOSES.every((purpose) => {
     const bits = published.bits(listId, purpose)
-    return bits !== null && entryAt(bits, index, STATUS_SIZE[purpose]) === entryOf(purpose, message)
+    return bits !== null && listedAt(bits, index, STATUS_SIZE[purpose]) === entryOf(purpose, message)
   })
+}
+
+/** Null where the list has no such place. */
+function listedAt(bits: Uint8Array, index: number, size: number): number | null {
+  try {
+    return entryAt(bits, index, size)
+  } catch (error) {
+    if (error instanceof RangeError) return null
+    throw error
+  }
 }
 
 function isInRevocationList({ certificateId, state, entry }: SampleRow, published: Published, at: Date): boolean {
@@ -100,9 +110,13 @@ function isInRevocationList({ certificateId, state, entry }: SampleRow, publishe
 
 /** The code as it would be printed, scanned from its picture, gives back the text. */
 async function isReadable(text: string): Promise<boolean> {
-  const value = qrValue(packCredential(text))
-  const scanned = await scanQr(qrPng(drawQr(value)))
-  return scanned !== null && readScanned(scanned)?.text === text
+  try {
+    const scanned = await scanQr(qrPng(drawQr(qrValue(packCredential(text)))))
+    return scanned !== null && readScanned(scanned)?.text === text
+  } catch {
+    // Too large for a code, say: that is what the check is for.
+    return false
+  }
 }
 
 function parsed(text: string | null): unknown {

@@ -144,6 +144,34 @@ describe('what the lists say', () => {
     expect(last).toMatchObject({ state: 'current', actorKind: 'system' })
   })
 
+  test('an end that cannot be noted now holds up nothing else', async () => {
+    const [held, other] = [await aCertificate(), await aCertificate()]
+    await change(held.id, 'suspend', 'other', new Date('2026-05-12T12:00:00.000Z'))
+    await publishAll()
+    const holder = new pg.Client({ connectionString: database.url })
+    await holder.connect()
+    await holder.query('begin')
+    await holder.query(
+      'select 1 from lineage where id = (select lineage_id from certificate where certificate_id = $1) for update',
+      [held.id],
+    )
+    now = new Date('2026-05-12T12:00:00.000Z')
+    const stop = new AbortController()
+    const loop = runStatusLists(publisher, stop.signal)
+    try {
+      await change(other.id, 'revoke', 'fraud')
+      await until(async () => (await says(other.id)).message === 3)
+      const noted = () => context.db.statusEntry.count({ where: { certificateId: held.id, actorKind: 'system' } })
+      expect(await noted()).toBe(0)
+      await holder.query('commit')
+      await until(async () => (await noted()) === 1)
+    } finally {
+      await holder.end()
+      stop.abort()
+      await loop
+    }
+  })
+
   test('what a sandbox client made is in no list', async () => {
     const sandbox = aCaller({ sandbox: true })
     const item = (name: string) => [aRequest({ preEnrollmentCode: 'BOX', recipient: { name } })]
@@ -200,6 +228,35 @@ describe('what is published when', () => {
     expect((await says(id)).message).toBe(3)
     expect(new Set((await lists()).map(({ signedBy }) => signedBy))).toEqual(new Set([key2.verificationMethod]))
     expect(await publishLists(publisher)).toBe(0)
+  })
+
+  test('with a slow signer the list that changed first is published first, and every entry in the end', async () => {
+    publisher = { ...publisher, listLength: 4 }
+    const ids: string[] = []
+    for (let list = 1; list <= 3; list++) {
+      ids.push(await current((await certified(1))[0]!))
+      await context.db.$executeRaw`update status_list set length = used`
+    }
+    await publishAll()
+    const slow: Publisher['key2'] = {
+      ...publisher.key2,
+      sign(bytes) {
+        now = new Date(now.getTime() + 2000)
+        return publisher.key2.sign(bytes)
+      },
+    }
+    for (const id of ids.toReversed()) await change(id, 'revoke', 'fraud')
+    const messages = () => Promise.all(ids.map(async (id) => (await says(id)).message))
+    const waiting = () => context.db.statusEntry.count({ where: { listedAt: null } })
+    for (const expected of [
+      [0, 0, 3],
+      [0, 3, 3],
+      [3, 3, 3],
+    ]) {
+      expect(await publishLists({ ...publisher, key2: slow })).toBe(1)
+      expect(await messages()).toEqual(expected)
+      expect(await waiting()).toBe(expected.filter((message) => message === 0).length)
+    }
   })
 
   test('an entry that becomes visible after one with a higher id is not lost', async () => {

@@ -49,8 +49,6 @@ export interface SignedPage {
   signed: string
   /** What is signed, as JSON text. */
   payload: string
-  /** It will never change. */
-  full: boolean
 }
 
 /** One page. Refusal NOT_FOUND for pages that there are not. */
@@ -58,7 +56,7 @@ export async function revocationListPage({ db }: Context, page: string): Promise
   const number = numberIn(page)
   const found = number === null ? null : await pageAt(db, number)
   if (!found) throw new Refusal('NOT_FOUND', 'There is no such page.')
-  return { signed: found.signed, payload: payloadOf(found.signed), full: found.entries === PAGE_ENTRIES }
+  return { signed: found.signed, payload: payloadOf(found.signed) }
 }
 
 /** The entries of a page as CSV with a header. None of the values needs quotes. */

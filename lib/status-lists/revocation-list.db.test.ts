@@ -162,6 +162,44 @@ test('after a rotation every page is signed with the present key, at once', asyn
   expect(await Promise.all([page(1), page(2)])).toMatchObject(before.map(({ entries }) => ({ entries })))
 })
 
+/** A signer so slow that the time of a publication is over after one signature. */
+const slowly = <Key extends { sign(bytes: Uint8Array): Promise<Uint8Array> }>(key: Key): Key => ({
+  ...key,
+  sign(bytes) {
+    later(6)
+    return key.sign(bytes)
+  },
+})
+
+test('with a slow signer after a rotation, what happened is published first, and every page is signed in the end', async () => {
+  const id = await certified('A')
+  await manyEntries(id, 3 * PAGE_ENTRIES)
+  await publish()
+  expect((await revocationList(context)).pages).toHaveLength(4)
+  await changeStatus(context, caller, { certificateId: id, action: 'revoke', reason: { cause: 'fraud' } })
+  while ((await publishLists(issuer)) > 0);
+  const other = { ...context, settings: { ...context.settings, dataDir: `${context.settings.dataDir}/other` } }
+  issuer = { ...issuer, key: slowly((await anIssuer(other)).key) }
+  context = other
+  expect(await publishRevocationList(issuer)).toBe(2)
+  expect((await page(4)).entries).toMatchObject([{ certificateId: id, state: 'revoked' }])
+  await expect(page(3)).rejects.toThrow('Page 3 is unknown.')
+  await publish()
+  const pages = await Promise.all([1, 2, 3, 4].map(page))
+  expect(pages.map(({ entries }) => entries.length)).toEqual([PAGE_ENTRIES, PAGE_ENTRIES, PAGE_ENTRIES, 1])
+})
+
+test('with a slow signer many new pages come one after the other, without a pause before the last one', async () => {
+  await manyEntries(await certified('A'), 3 * PAGE_ENTRIES)
+  while ((await publishLists(issuer)) > 0);
+  issuer = { ...issuer, key: slowly(issuer.key) }
+  const lengths = async () => (await revocationList(context)).pages.map(({ entries }) => entries)
+  expect(await publishRevocationList(issuer)).toBe(2)
+  expect(await lengths()).toEqual([PAGE_ENTRIES, PAGE_ENTRIES])
+  await publish()
+  expect(await lengths()).toEqual([PAGE_ENTRIES, PAGE_ENTRIES, PAGE_ENTRIES, 0])
+})
+
 test('several who publish at once: one serial after the other, nothing twice', async () => {
   const id = await certified('A')
   await publish()

@@ -1,4 +1,4 @@
-/** The worker's loop that keeps what verifiers download in step with the registry. */
+/** The worker's loops that keep what verifiers download in step with the registry. */
 import { noteEndedSuspensions } from '@/lib/certificates/change-status'
 import type { Context } from '@/lib/certificates/context'
 import { log, traceOf } from '@/lib/log'
@@ -19,12 +19,20 @@ export type Publisher = ListPublisher & RevocationPublisher
  * logged without personal data and the loop goes on: what is not published keeps its mark.
  */
 export async function runStatusLists(publisher: Publisher, signal: AbortSignal): Promise<void> {
-  await again('publishing status lists paused', LOOK_EVERY, signal, async () => {
-    await noteEndedSuspensions(publisher)
-    const published = await publishLists(publisher)
-    const pages = await publishRevocationList(publisher)
-    return published > 0 || pages > 1
-  })
+  await Promise.all([
+    again('publishing status lists paused', LOOK_EVERY, signal, async () => {
+      const published = await publishLists(publisher)
+      const pages = await publishRevocationList(publisher)
+      return published > 0 || pages > 1
+    }),
+    // On its own: it waits for locks of lineages, and what happened to others must not.
+    again(
+      'noting ended suspensions paused',
+      LOOK_EVERY,
+      signal,
+      async () => (await noteEndedSuspensions(publisher)) > 0,
+    ),
+  ])
 }
 
 /** Begins the check of each night and works at whatever check waits, until `signal` aborts. Every worker may run it. */

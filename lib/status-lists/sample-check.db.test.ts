@@ -93,6 +93,18 @@ describe('what it finds', () => {
     ],
     ['form2', 'current', `update certificate set credential2 = 'nothing' where certificate_id = $1`],
     ['place', 'current', `update certificate set status_index = (status_index + 1) % 131072 where certificate_id = $1`],
+    [
+      'place',
+      'current',
+      `update certificate set credential2 = '{"credentialStatus":[null]}' where certificate_id = $1`,
+    ],
+    ['status_list', 'current', `update certificate set status_index = 2000000000 where certificate_id = $1`],
+    [
+      'qr',
+      'current',
+      // Of many different letters: it packs to more than a code holds.
+      `update certificate set credential = (select string_agg(md5(n::text), '') from generate_series(1, 500) n) where certificate_id = $1`,
+    ],
     ['state', 'revoked', `update certificate set state = 'current' where certificate_id = $1`],
     ['state', 'replaced', `update certificate set state = 'suspended' where certificate_id = $1`],
     [

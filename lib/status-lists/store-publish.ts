@@ -78,13 +78,13 @@ export interface List {
   length: number
 }
 
-/** Of the lists to be made, those with these ids and those that are missing or to be renewed, at most `limit`. */
+/** Of the lists to be made, those with these ids, in their order, and those that are missing or to be renewed, at most `limit`. */
 export async function listsToMake(db: Statements, ids: number[], good: Good, limit: number): Promise<List[]> {
   return db.$queryRaw<List[]>`
     select l.id, l.length from status_list l
     where l.id = any(${ids}::int[])
        or ${isWanting(good)}
-    order by not (l.id = any(${ids}::int[])), l.id
+    order by array_position(${ids}::int[], l.id), l.id
     limit ${limit}::int`
 }
 

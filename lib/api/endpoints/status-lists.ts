@@ -9,9 +9,8 @@ import { preferredMedia } from '../representations'
 import type { Input } from '../serve'
 
 const KEEP_A_MOMENT = `public, max-age=${TTL_SECONDS}`
+/** Full pages too: what they say never changes, but who signed them does when a key is withdrawn. */
 const ASK_AGAIN = 'public, no-cache'
-/** What it says never changes; who signed it may, when a key is withdrawn. */
-const KEEP_A_DAY = 'public, max-age=86400'
 
 /** GET /status/{listId}/{purpose} */
 export async function list({ context, params }: Input<typeof contract.statusList>): Promise<Reply> {
@@ -29,9 +28,9 @@ const PAGE_MEDIA = ['application/jose', 'application/json', 'text/csv'] as const
 export async function page({ context, params, request }: Input<typeof contract.revocationListPage>): Promise<Reply> {
   const media = preferredMedia(request.headers.get('accept'), PAGE_MEDIA)
   if (!media) throw new Refusal('NOT_ACCEPTABLE', `Available: ${PAGE_MEDIA.join(', ')}.`)
-  const { signed, payload, full } = await revocationListPage(context, params.page)
+  const { signed, payload } = await revocationListPage(context, params.page)
   const body = media === 'application/jose' ? signed : media === 'text/csv' ? csvOf(payload) : payload
-  return published(media, body, full ? KEEP_A_DAY : ASK_AGAIN, { vary: 'Accept' })
+  return published(media, body, ASK_AGAIN, { vary: 'Accept' })
 }
 
 function published(type: string, body: string, caching: string, headers: Record<string, string> = {}): Reply {

@@ -30,7 +30,7 @@ const revocationList = endpoint({
   who: 'anyone',
   summary: 'Every certificate that was replaced, cancelled or suspended: the index of the signed pages',
   description:
-    'For verifiers without a connection. Take the pages that you do not have, and the last one again: full pages never change. How old the list is stands in the signature of its last page, which is never full.',
+    'For verifiers without a connection. Take the pages that you do not have, and the last one again: the entries of full pages never change. How old the list is stands in the signature of its last page, which is never full.',
   ok: { 'application/json': revocationIndex },
   revalidates: true,
   refusals: ['NOT_FOUND'],
