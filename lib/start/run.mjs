@@ -1,6 +1,7 @@
 /** Runs a program to its end; what it says is shown only when it fails. */
 import { spawn } from 'node:child_process'
 import { root } from './bundle.mjs'
+import { withoutPrivateKeys } from './settings.mjs'
 
 /** Programs under way, for the case that the start is interrupted. */
 const running = new Set()
@@ -9,7 +10,8 @@ const running = new Set()
  * @param {string} label for the error
  * @param {string} program
  * @param {string[]} args
- * @param {{ env?: Record<string, string | undefined>, shell?: boolean }} [options] `env` is added to ours
+ * @param {{ env?: Record<string, string | undefined>, shell?: boolean }} [options] `env` is added to ours without what signs: packages and
+ *   builds run programs of many people
  * @returns {Promise<string>} its standard output
  * @throws with everything it said when it ends with another code than 0
  */
@@ -17,7 +19,7 @@ export function run(label, program, args, { env = {}, shell = false } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, {
       cwd: root,
-      env: { ...process.env, ...env },
+      env: { ...withoutPrivateKeys(process.env), ...env },
       shell,
       stdio: ['ignore', 'pipe', 'pipe'],
     })
