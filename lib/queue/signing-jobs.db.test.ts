@@ -85,6 +85,28 @@ describe('a job', () => {
     expect(await asked).toBe('signed x')
   })
 
+  test('that always fails ends as unavailable after three attempts, and the jobs behind it are signed', async () => {
+    const handlers = {
+      ...echo,
+      bad: async () => {
+        throw new TypeError('always')
+      },
+    }
+    const bad = Array.from({ length: 8 }, () => signThrough({ db: web }, 'bad', {}, 10_000).catch((error) => error))
+    await isWaiting(8)
+    const good = signThrough({ db: web }, 'echo', { text: 'x' }, 10_000)
+    await isWaiting(9)
+    const failures = new Map<string, number>()
+    const answered = []
+    for (let look = 0; look < 4; look++) answered.push(await answerSigningJobs(worker, handlers, failures))
+    expect(answered).toEqual([0, 0, 8, 1])
+    expect(await good).toBe('signed x')
+    for (const refusal of await Promise.all(bad)) {
+      expect(refusal).toMatchObject({ code: 'SIGNER_UNAVAILABLE', status: 503, retryAfter: 5 })
+    }
+    expect(await rows()).toEqual([])
+  })
+
   test('is made by one of several workers, and by another one when that dies over it', async () => {
     const asked = signThrough({ db: web }, 'echo', { text: 'x' }, 10_000)
     await isWaiting()

@@ -10,7 +10,7 @@ import { log, traceOf } from '@/lib/log'
 import { Bell } from './bell'
 import { listenForNudges, nudgeWorkers } from './nudge'
 
-/** Makes the text of what is asked for. A Refusal reaches the one who asked; any other error is tried again. */
+/** Makes the text of what is asked for. A Refusal reaches the one who asked; any other error is tried again a few times. */
 export type SigningHandler = (payload: never) => Promise<string>
 
 /** What a web process needs to ask. */
@@ -27,6 +27,8 @@ const ASK_EVERY_MS = 20
 /** Of a process: each holds what it asks for in memory, and there is no use in asking faster than workers sign. */
 const MOST_WAITING = 200
 const JOBS_AT_ONCE = 8
+/** Then a job ends as unavailable: the oldest come first, and those that never succeed must not keep the others waiting. */
+const MOST_ATTEMPTS = 3
 const LOOK_EVERY_MS = 1000
 /** Longer than anybody waits. What is older was left by a web process that died. */
 const SWEEP_AFTER_SECONDS = 120
@@ -76,14 +78,16 @@ export async function runSigningJobs(
   const bell = new Bell()
   signal.addEventListener('abort', () => bell.ring())
   const nudges = await listenForNudges(settings.database.url, () => bell.ring())
+  const failures: Failures = new Map()
   let swept = 0
   while (!signal.aborted) {
     try {
       if (Date.now() - swept >= 60_000) {
         await sweepSigningJobs(db)
+        failures.clear()
         swept = Date.now()
       }
-      if ((await answerSigningJobs(db, handlers)) === 0) await bell.wait(LOOK_EVERY_MS)
+      if ((await answerSigningJobs(db, handlers, failures)) === 0) await bell.wait(LOOK_EVERY_MS)
     } catch (error) {
       log().error(traceOf(error), 'signing for requests paused')
       await bell.wait(LOOK_EVERY_MS)
@@ -92,13 +96,20 @@ export async function runSigningJobs(
   await nudges.close()
 }
 
+/** How often this worker failed at a job, by its id. */
+type Failures = Map<string, number>
+
 /** Answers what waits now, several at once. Returns how many were answered. */
-export async function answerSigningJobs(db: Database, handlers: Record<string, SigningHandler>): Promise<number> {
+export async function answerSigningJobs(
+  db: Database,
+  handlers: Record<string, SigningHandler>,
+  failures: Failures = new Map(),
+): Promise<number> {
   return db.$transaction(async (tx) => {
     const jobs = await tx.$queryRaw<{ id: string; kind: string; payload: unknown }[]>`
       select id, kind, payload from signing_job where state = 'waiting' and kind = any(${Object.keys(handlers)})
       order by created_at limit ${JOBS_AT_ONCE} for update skip locked`
-    const ended = await Promise.all(jobs.map((job) => attempt(job, handlers[job.kind]!)))
+    const ended = await Promise.all(jobs.map((job) => attempt(job, handlers[job.kind]!, failures)))
     const rows = ended.filter((row) => row !== null)
     if (rows.length === 0) return 0
     await tx.$executeRaw`
@@ -121,20 +132,31 @@ interface Ended {
   error: string | null
 }
 
-async function attempt(job: { id: string; payload: unknown }, handler: SigningHandler): Promise<Ended | null> {
+async function attempt(
+  job: { id: string; payload: unknown },
+  handler: SigningHandler,
+  failures: Failures,
+): Promise<Ended | null> {
   try {
     return { id: job.id, result: await handler(job.payload as never), error: null }
   } catch (error) {
-    if (error instanceof Refusal) return { id: job.id, result: null, error: JSON.stringify(error.toBody()) }
-    log().error(traceOf(error), 'a signature waits')
-    return null
+    if (error instanceof Refusal) return refused(job.id, error)
+    const count = (failures.get(job.id) ?? 0) + 1
+    failures.set(job.id, count)
+    log().error({ attempts: count, ...traceOf(error) }, 'a signature failed')
+    return count < MOST_ATTEMPTS ? null : refused(job.id, unavailable())
   }
+}
+
+function refused(id: string, refusal: Refusal): Ended {
+  return { id, result: null, error: JSON.stringify(refusal.toBody()) }
 }
 
 function refusalIn(text: string | null): Refusal {
   const { code, message, details } = JSON.parse(text ?? '{}') as Partial<ReturnType<Refusal['toBody']>>
   if (!code || !(code in STATUS_OF)) throw new Error('A signing job ended with neither a result nor a refusal.')
-  return new Refusal(code as RefusalCode, message ?? '', details)
+  const retryAfter = code === 'SIGNER_UNAVAILABLE' ? RETRY_AFTER_SECONDS : undefined
+  return new Refusal(code as RefusalCode, message ?? '', details, retryAfter)
 }
 
 function unavailable(): Refusal {
