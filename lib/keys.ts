@@ -1,6 +1,5 @@
 /** `npm run keys`: what an operator of the machine does with signing keys. Run by lib/start/keys.mjs. */
 import { config } from './config'
-import { Refusal } from './errors'
 import { listKeys, prepareKey, rotateKey, withdrawKey, type KeyFacts } from './signing/rotation'
 
 const USAGE = `npm run keys -- list                      every key: what it is for, its thumbprint
@@ -31,7 +30,7 @@ Back up DATA_DIR now: it holds the only copy of the new private key.`
   }
   if (command === 'withdraw' && word) {
     if (!args.includes('--yes')) return consequences(await found(settings, word))
-    const { thumbprint } = await withdrawKey(settings, word)
+    const { thumbprint } = await withdrawKey(settings, word, new Date())
     return `${thumbprint} is withdrawn. Verifiers learn of it when they next ask for the keys, 5 minutes at the latest if they are online.`
   }
   throw new Error(USAGE)
@@ -62,7 +61,6 @@ function line({ thumbprint, type, use }: KeyFacts): string {
 try {
   process.stdout.write(`${await run(process.argv.slice(2))}\n`)
 } catch (error) {
-  const unknown = error instanceof Refusal ? 'There are no keys yet: the worker makes them at its first start.' : null
-  process.stderr.write(`${unknown ?? (error instanceof Error ? error.message : String(error))}\n`)
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
   process.exitCode = 1
 }

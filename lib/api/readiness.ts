@@ -8,7 +8,7 @@ import { lastHeartbeat } from '@/lib/certificates/store-issue'
 import { Refusal } from '@/lib/errors'
 import { traceOf } from '@/lib/log'
 import { drawQr, qrSvg } from '@/lib/rendering/qr'
-import { loadPublishedKeys } from '@/lib/signing/keys'
+import { loadPublicKey, loadPublicKey2 } from '@/lib/signing/keys'
 import { isPublished } from '@/lib/status-lists/read'
 import { lastCheck } from '@/lib/status-lists/checks'
 
@@ -72,8 +72,8 @@ async function settled(check: Promise<Check>): Promise<Check> {
 
 /** Made by the worker and nobody else: the web server waits for it. */
 async function signingKey({ settings }: Context): Promise<Check> {
-  const { present } = await loadPublishedKeys(settings)
-  return { ok: true, note: present.type }
+  const [{ type }] = await Promise.all([loadPublicKey(settings), loadPublicKey2(settings)])
+  return { ok: true, note: type }
 }
 
 async function migrations({ db }: Context): Promise<Check> {

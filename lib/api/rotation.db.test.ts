@@ -115,7 +115,7 @@ describe('rotation', () => {
     await expect.poll(() => thumbprintOf(worker.key.publicKey)).not.toBe(before)
     const [present] = await accept(1)
     await formsOf(present!)
-    await withdrawKey(settings(), before!)
+    await withdrawKey(settings(), before!, new Date(Date.now() + 60_000))
     expect((await listKeys(settings())).find(({ thumbprint }) => thumbprint === before)!.use).toBe('withdrawn')
     // The first form was signed by it, the second by the Ed25519 key, which is another one.
     await expect.poll(() => saidOf(old!), { timeout: 10_000 }).toEqual(['not_genuine', 'valid', 'not_genuine', '404'])

@@ -15,9 +15,11 @@ import { isSameKey, thumbprintOf } from './thumbprint'
 
 /**
  * Leaves the public half of what signs now for everybody who checks and publishes. What stood there before stays published
- * under a name of its own, written first: at no moment is a key missing that may have signed something.
+ * under a name of its own, written first: at no moment is a key missing that may have signed something. Throws an Error when
+ * the key was withdrawn, before anything is written: a backup may have brought it back.
  */
 export async function publishKey(dataDir: string, type: KeyType, key: KeyObject): Promise<void> {
+  await requireNotWithdrawn(dataDir, key)
   const file = presentFile(dataDir, type)
   const before = await readPublic(file)
   if (before && isSameKey(before, key)) return
@@ -26,8 +28,9 @@ export async function publishKey(dataDir: string, type: KeyType, key: KeyObject)
   await replace(file, pemOf(key), 0o644)
 }
 
-/** Publishes a key under a name of its own, under which it stays published until it is withdrawn. */
+/** Publishes a key under a name of its own, under which it stays published until it is withdrawn. Throws as `publishKey`. */
 export async function keepPublished(dataDir: string, key: KeyObject): Promise<void> {
+  await requireNotWithdrawn(dataDir, key)
   const file = path.join(dataDir, 'keys', `${nameOf(key)}.public.pem`)
   if ((await readPublic(file)) !== undefined) return
   await makeFolder(path.dirname(file))
@@ -47,6 +50,16 @@ export function readPublicFile(dataDir: string, type: KeyType): Promise<KeyObjec
   return readPublic(presentFile(dataDir, type))
 }
 
+/** When what signs now was published in the place of another key, undefined when nothing has been published yet. */
+export async function publishedAt(dataDir: string, type: KeyType): Promise<Date | undefined> {
+  try {
+    return (await stat(presentFile(dataDir, type))).mtime
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined
+    throw error
+  }
+}
+
 /**
  * Every public key in DATA_DIR/keys (all `*.public.pem`, in the order of their names): the present ones and those that
  * signed before them, also those that were put there by hand; withdrawn ones are not among them. Throws an Error that names a file that holds no key.
@@ -64,6 +77,11 @@ export async function isWithdrawn(dataDir: string, key: KeyObject): Promise<bool
 /** The keys that were withdrawn. */
 export function readWithdrawn(dataDir: string): Promise<{ file: string; key: KeyObject }[]> {
   return readAll(dataDir, '.withdrawn.pem')
+}
+
+async function requireNotWithdrawn(dataDir: string, key: KeyObject): Promise<void> {
+  if (!(await isWithdrawn(dataDir, key))) return
+  throw new Error(`The signing key ${thumbprintOf(key)} was withdrawn. Nothing is signed with it any more.`)
 }
 
 function presentFile(dataDir: string, type: KeyType): string {

@@ -5,7 +5,7 @@ import type { Config } from '@/lib/config'
 import { Refusal } from '@/lib/errors'
 import { sandboxMethod2, verificationMethod2 } from './did-web'
 import type { Signer2 } from './eddsa'
-import { readPublicFile, readPublicFiles } from './key-files'
+import { isWithdrawn, readPublicFile, readPublicFiles } from './key-files'
 import { multikeyOf } from './multikey'
 import type { Namespaces } from './names'
 import { parsePublic } from './parsed-key'
@@ -44,7 +44,8 @@ export type KeySettings = Pick<Config, 'dataDir' | 'publicUrl' | 'signing'> & { 
 
 /**
  * The present key: CERTIFICATE_PUBLIC_KEY, else what the worker has left in DATA_DIR/keys. Refuses (SIGNER_UNAVAILABLE)
- * while the worker has not made or published it yet. Throws an Error that names the setting when a key is malformed.
+ * while the worker has not made or published it yet, and when it was withdrawn. Throws an Error that names the setting when a
+ * key is malformed.
  */
 export async function loadPublicKey(settings: KeySettings): Promise<PublicKey> {
   const { keyType, publicKey } = settings.signing
@@ -87,13 +88,34 @@ export async function loadFormerPublicKeys(
   return others
 }
 
-/** Every key that is published: the present one, that of the second form, all others; each once. */
+/**
+ * Every key that is published: the present one, that of the second form, all others; each once. Where a withdrawn key has
+ * come back by a setting or a backup, nothing signs, but what others signed can still be checked: one of those stands in its
+ * place. Refuses as `loadPublicKey` where there is none.
+ */
 export async function loadPublishedKeys(
   settings: KeySettings,
 ): Promise<{ present: PublicKey; present2: PublicKey2; others: KeyObject[] }> {
-  const [present, present2] = await Promise.all([loadPublicKey(settings), loadPublicKey2(settings)])
+  const published = (await readPublicFiles(settings.dataDir)).map(({ key }) => key)
+  const ofType = (type: KeyType) => published.find((key) => typeOf(key) === type)
+  const [signs, signs2] = await loadKeysThatSign(settings)
+  const other2 = ofType('ED25519')
+  const present2 = signs2 ?? (other2 && describe2(settings, other2))
+  if (!present2) throw new WithdrawnKey()
+  const other = ofType(settings.signing.keyType) ?? present2.publicKey
+  const present = signs ?? { ...describe(settings, other), type: typeOf(other) }
   const others = await loadFormerPublicKeys(present, settings)
   return { present, present2, others: others.filter((key) => !isSameKey(key, present2.publicKey)) }
+}
+
+/** The present key and that of the second form; null for one that was withdrawn. Refuses and throws else as `loadPublicKey`. */
+export function loadKeysThatSign(settings: KeySettings): Promise<[PublicKey | null, PublicKey2 | null]> {
+  return Promise.all([unlessWithdrawn(loadPublicKey(settings)), unlessWithdrawn(loadPublicKey2(settings))])
+}
+
+/** Of a key that certificates are signed with. */
+export function typeOf(key: KeyObject): KeyType {
+  return key.asymmetricKeyType === 'rsa' ? 'RSA' : 'ED25519'
 }
 
 /** A key under the names that these settings give it. */
@@ -117,8 +139,24 @@ export function describe2({ signing, publicUrl }: KeySettings, publicKey: KeyObj
 }
 
 async function publicOf(dataDir: string, type: KeyType, given: string | undefined, setting: string) {
-  if (given) return parsePublic(given, type, setting)
-  const stored = await readPublicFile(dataDir, type)
-  if (stored) return stored
-  throw new Refusal('SIGNER_UNAVAILABLE', 'The worker has not made the signing key yet. Ask again in a moment.')
+  const key = given ? parsePublic(given, type, setting) : await readPublicFile(dataDir, type)
+  if (!key)
+    throw new Refusal('SIGNER_UNAVAILABLE', 'The worker has not made the signing key yet. Ask again in a moment.')
+  if (await isWithdrawn(dataDir, key)) throw new WithdrawnKey()
+  return key
+}
+
+class WithdrawnKey extends Refusal {
+  constructor() {
+    super('SIGNER_UNAVAILABLE', 'The signing key was withdrawn. Nothing is signed until another one is taken into use.')
+  }
+}
+
+async function unlessWithdrawn<Key>(key: Promise<Key>): Promise<Key | null> {
+  try {
+    return await key
+  } catch (error) {
+    if (error instanceof WithdrawnKey) return null
+    throw error
+  }
 }

@@ -11,14 +11,14 @@ import path from 'node:path'
 import { codeOf, keepPublished, makeFolder, parse, publishKey, readIfThere, writeDraft } from './key-files'
 import type { KeyType } from './keys'
 
-/** The present private key of this type, made when there is none; the first to finish wins. Its public half is published. */
+/** The present private key of this type, made when there is none; the first to finish wins. Its public half is published. Throws when it was withdrawn. */
 export async function readOrCreateKey(dataDir: string, type: KeyType): Promise<KeyObject> {
   const key = await readOrCreate(fileOf(dataDir, type), type)
   await publishKey(dataDir, type, createPublicKey(key))
   return key
 }
 
-/** The private key that will be the next one, made when there is none. Its public half is published. */
+/** The private key that will be the next one, made when there is none. Its public half is published. Throws when it was withdrawn. */
 export async function readOrCreateNext(dataDir: string, type: KeyType): Promise<KeyObject> {
   const key = await readOrCreate(nextFileOf(dataDir, type), type)
   await keepPublished(dataDir, createPublicKey(key))

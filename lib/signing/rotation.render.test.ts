@@ -1,6 +1,6 @@
 /** Rotation on a real disk: whatever was signed stays known, whatever step was the last before a crash. */
 import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
-import { readdirSync, rmSync } from 'node:fs'
+import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { setEnvironment } from '@/lib/testing/api'
@@ -8,8 +8,9 @@ import { temporaryFolder } from '@/lib/testing/temporary-folder'
 import { keySettings, vector } from '@/lib/testing/vectors'
 import { issuerKeysOf, keysNamed } from '@/lib/verification/issuer-keys'
 import { didDocument } from './did-document'
+import { jwksOf } from './jwks'
 import { keepPublished } from './key-files'
-import { loadPublishedKeys, type KeySettings, type SigningKey } from './keys'
+import { loadPublicKey, loadPublicKey2, loadPublishedKeys, type KeySettings, type SigningKey } from './keys'
 import { withLiveKeys } from './live-keys'
 import { promoteNext, readStored } from './private-key-file'
 import { listKeys, prepareKey, rotateKey, withdrawKey } from './rotation'
@@ -32,6 +33,9 @@ async function published(settings: KeySettings): Promise<KeyObject[]> {
   const { present, present2, others } = await loadPublishedKeys(settings)
   return [present.publicKey, present2.publicKey, ...others]
 }
+
+/** When no worker signs with the key before any more. */
+const later = () => new Date(Date.now() + 60_000)
 
 const prints = async (settings: KeySettings) => new Set((await published(settings)).map(thumbprintOf))
 
@@ -176,8 +180,11 @@ describe('withdrawing', () => {
     const old = await certificate((await loadSigningKeys(settings)).key)
     const { before } = await rotateKey(settings, 'RSA')
     const present = await certificate((await loadSigningKeys(settings)).key)
-    await expect(withdrawKey(settings, before!.slice(0, 5))).rejects.toThrow(/at least 6/)
-    expect(await withdrawKey(settings, before!.slice(0, 8))).toMatchObject({ thumbprint: before, use: 'withdrawn' })
+    await expect(withdrawKey(settings, before!.slice(0, 5), later())).rejects.toThrow(/at least 6/)
+    expect(await withdrawKey(settings, before!.slice(0, 8), later())).toMatchObject({
+      thumbprint: before,
+      use: 'withdrawn',
+    })
     expect(await prints(settings)).not.toContain(before)
     expect(await present.holds(settings)).toBe(true)
     expect(await old.holds(settings)).toBe(false)
@@ -188,16 +195,16 @@ describe('withdrawing', () => {
     const settings = generated()
     const { key, key2 } = await loadSigningKeys(settings)
     for (const { publicKey } of [key, key2]) {
-      await expect(withdrawKey(settings, thumbprintOf(publicKey))).rejects.toThrow(/signs now/)
+      await expect(withdrawKey(settings, thumbprintOf(publicKey), later())).rejects.toThrow(/signs now/)
     }
-    await expect(withdrawKey(settings, 'abcdefgh')).rejects.toThrow(/no such key/)
+    await expect(withdrawKey(settings, 'abcdefgh', later())).rejects.toThrow(/no such key/)
   })
 
   test('of the next key destroys it; a later rotation makes another one', async () => {
     const settings = generated('ED25519')
     await loadSigningKeys(settings)
     const { thumbprint } = await prepareKey(settings, 'ED25519')
-    await withdrawKey(settings, thumbprint)
+    await withdrawKey(settings, thumbprint, later())
     expect((await readStored(dataDir, 'ED25519')).next).toBeUndefined()
     expect((await rotateKey(settings, 'ED25519')).after).not.toBe(thumbprint)
   })
@@ -206,7 +213,93 @@ describe('withdrawing', () => {
     const given = keySettings('ED25519', {}, dataDir)
     const { key } = await loadSigningKeys(given)
     await loadSigningKeys(generated('ED25519'))
-    await withdrawKey(generated('ED25519'), thumbprintOf(key.publicKey))
+    await withdrawKey(generated('ED25519'), thumbprintOf(key.publicKey), later())
     await expect(loadSigningKeys(given)).rejects.toThrow(/was withdrawn/)
+  })
+
+  test('is refused for half a minute after the key was replaced: a worker may still be signing with it', async () => {
+    const settings = generated()
+    await loadSigningKeys(settings)
+    const { before } = await rotateKey(settings, 'RSA')
+    const soon = (seconds: number) => new Date(Date.now() + seconds * 1000)
+    for (const at of [soon(0), soon(25)]) {
+      await expect(withdrawKey(settings, before!, at)).rejects.toThrow(/in half a minute/)
+    }
+    expect(await prints(settings)).toContain(before)
+    expect(await withdrawKey(settings, before!, soon(31))).toMatchObject({ use: 'withdrawn' })
+  })
+
+  test('a private key that comes back from a backup is not published again and does not sign; rotating ends it', async () => {
+    const settings = generated()
+    const file = path.join(dataDir, 'keys', 'rsa.private.pem')
+    await loadSigningKeys(settings)
+    const backup = readFileSync(file)
+    const { before, after } = await rotateKey(settings, 'RSA')
+    await withdrawKey(settings, before!, later())
+    const known = await prints(settings)
+    writeFileSync(file, backup)
+    await expect(loadSigningKeys(settings)).rejects.toThrow(/was withdrawn/)
+    expect(await prints(settings)).toEqual(known)
+    expect(thumbprintOf((await loadPublicKey(settings)).publicKey)).toBe(after)
+    const again = await rotateKey(settings, 'RSA')
+    expect(thumbprintOf((await loadSigningKeys(settings)).key.publicKey)).toBe(again.after)
+    expect(await prints(settings)).toEqual(new Set([...known, again.after]))
+  })
+
+  test('also with its public half: it is nobody’s present key, and what other keys signed still holds', async () => {
+    const settings = generated()
+    const [publicFile, privateFile] = ['rsa.public.pem', 'rsa.private.pem'].map((name) =>
+      path.join(dataDir, 'keys', name),
+    )
+    await loadSigningKeys(settings)
+    for (const file of [publicFile!, privateFile!]) copyFileSync(file, `${file}.backup`)
+    const { before } = await rotateKey(settings, 'RSA')
+    const between = await certificate((await loadSigningKeys(settings)).key)
+    await rotateKey(settings, 'RSA')
+    await withdrawKey(settings, before!, later())
+    for (const file of [publicFile!, privateFile!]) copyFileSync(`${file}.backup`, file)
+    await expect(loadSigningKeys(settings)).rejects.toThrow(/was withdrawn/)
+    await expect(loadPublicKey(settings)).rejects.toMatchObject({ code: 'SIGNER_UNAVAILABLE' })
+    expect(await between.holds(settings)).toBe(true)
+    expect(await prints(settings)).not.toContain(before)
+    expect(JSON.stringify(jwksOf(await loadPublishedKeys(settings)))).not.toContain(before)
+    expect((await listKeys(settings)).map(({ use }) => use).sort()).toEqual([
+      'signed before',
+      'signed before',
+      'signs the second form and status lists',
+      'withdrawn',
+    ])
+    await rotateKey(settings, 'RSA')
+    const present = await certificate((await loadSigningKeys(settings)).key)
+    for (const one of [between, present]) expect(await one.holds(settings)).toBe(true)
+  })
+
+  test('a withdrawn key that a setting names is refused; the second form and the former keys can still be checked', async () => {
+    const given = keySettings('RSA', { privateKey: undefined, ed25519: NONE }, dataDir)
+    const { key } = await loadSigningKeys(keySettings('RSA', {}, dataDir))
+    const { key: other, key2 } = await loadSigningKeys(generated())
+    await withdrawKey(generated(), thumbprintOf(key.publicKey), later())
+    await expect(loadPublicKey(given)).rejects.toMatchObject({ code: 'SIGNER_UNAVAILABLE', status: 503 })
+    expect((await loadPublicKey2(given)).publicKey.equals(key2.publicKey)).toBe(true)
+    expect(await prints(given)).toContain(thumbprintOf(other.publicKey))
+    expect(await prints(given)).not.toContain(thumbprintOf(key.publicKey))
+    // Without another RSA key the second form alone is left.
+    rmSync(path.join(dataDir, 'keys', 'rsa.public.pem'))
+    const left = await loadPublishedKeys(given)
+    expect(left.present.type).toBe('ED25519')
+    expect(left.present.publicKey.equals(key2.publicKey)).toBe(true)
+  })
+
+  test('a next key that comes back from a backup is not taken into use; withdrawing it again destroys it', async () => {
+    const settings = generated('ED25519')
+    const file = path.join(dataDir, 'keys', 'ed25519.next.private.pem')
+    await loadSigningKeys(settings)
+    const { thumbprint } = await prepareKey(settings, 'ED25519')
+    const backup = readFileSync(file)
+    await withdrawKey(settings, thumbprint, later())
+    writeFileSync(file, backup)
+    await expect(rotateKey(settings, 'ED25519')).rejects.toThrow(/was withdrawn/)
+    await withdrawKey(settings, thumbprint, later())
+    expect((await rotateKey(settings, 'ED25519')).after).not.toBe(thumbprint)
   })
 })

@@ -1,11 +1,21 @@
 /** Takes a new signing key into use, and an old one out, while the product runs. Every step may be the last one before a crash. */
 import { createPublicKey, type KeyObject } from 'node:crypto'
-import { keepPublished, publishKey, readPublicFiles, readWithdrawn, withdrawPublished } from './key-files'
-import { loadPublishedKeys, type KeySettings, type KeyType } from './keys'
+import {
+  isWithdrawn,
+  keepPublished,
+  publishedAt,
+  publishKey,
+  readPublicFiles,
+  readWithdrawn,
+  withdrawPublished,
+} from './key-files'
+import { loadKeysThatSign, loadPublishedKeys, typeOf, type KeySettings, type KeyType } from './keys'
 import { destroy, promoteNext, readOrCreateNext, readStored } from './private-key-file'
 import { isSameKey, thumbprintOf } from './thumbprint'
 
 const TYPES = ['RSA', 'ED25519'] as const
+/** A worker signs on with the key before for as long as it takes to notice (1 s) and to end what it has at hand (15 s). */
+const STILL_SIGNING_MS = 30_000
 
 /** What a key is for at the moment. */
 export type Use =
@@ -28,9 +38,10 @@ export interface KeyFacts {
 /** Every key that is or was published, the present ones first. Nothing secret. */
 export async function listKeys(settings: KeySettings): Promise<KeyFacts[]> {
   const { present, present2 } = await loadPublishedKeys(settings)
+  const [signs, signs2] = await loadKeysThatSign(settings)
   const next = await nextKeys(settings)
   const useOf = (key: KeyObject): Use => {
-    const [first, second] = [isSameKey(key, present.publicKey), isSameKey(key, present2.publicKey)]
+    const [first, second] = [signs, signs2].map((one) => one !== null && isSameKey(key, one.publicKey))
     if (first && second) return 'signs both forms'
     if (first) return 'signs certificates'
     if (second) return 'signs the second form and status lists'
@@ -57,7 +68,7 @@ export async function listKeys(settings: KeySettings): Promise<KeyFacts[]> {
 export async function prepareKey(settings: KeySettings, type: KeyType): Promise<{ thumbprint: string }> {
   refuseGiven(settings, type)
   // In a folder without keys this is hardly meant: it would not be the one that the product runs with.
-  await loadPublishedKeys(settings)
+  if ((await readWithdrawn(settings.dataDir)).length === 0) await loadPublishedKeys(settings)
   return { thumbprint: thumbprintOf(createPublicKey(await readOrCreateNext(settings.dataDir, type))) }
 }
 
@@ -73,8 +84,8 @@ export async function rotateKey(
   const { thumbprint } = await prepareKey(settings, type)
   const { present } = await readStored(dataDir, type)
   const before = present ? createPublicKey(present) : null
-  // Published under its own name before its file goes over to another key.
-  if (before) await keepPublished(dataDir, before)
+  // Published under its own name before its file goes over to another key. A withdrawn one came back with a backup.
+  if (before && !(await isWithdrawn(dataDir, before))) await keepPublished(dataDir, before)
   await promoteNext(dataDir, type)
   const after = createPublicKey((await readStored(dataDir, type)).present!)
   await publishKey(dataDir, type, after)
@@ -83,9 +94,10 @@ export async function rotateKey(
 
 /**
  * Takes a compromised key out of everything that is published, for good: what it signed is not genuine any more. Throws an
- * Error when the key is one that signs now, or when no key, or more than one, begins with these characters.
+ * Error when the key is one that signs now or did until a moment before `now`, or when no key, or more than one, begins with
+ * these characters.
  */
-export async function withdrawKey(settings: KeySettings, beginning: string): Promise<KeyFacts> {
+export async function withdrawKey(settings: KeySettings, beginning: string, now: Date): Promise<KeyFacts> {
   const known = (await listKeys(settings)).filter(({ thumbprint }) => thumbprint.startsWith(beginning))
   const [facts, ...more] = known
   if (beginning.length < 6 || !facts)
@@ -95,6 +107,13 @@ export async function withdrawKey(settings: KeySettings, beginning: string): Pro
     throw new Error('This key signs now. Take another one into use first (rotate), then withdraw this one.')
   }
   const { dataDir } = settings
+  const replacedAt = facts.use === 'signed before' ? await publishedAt(dataDir, facts.type) : undefined
+  // Either way: the clock of the disk may be a little ahead.
+  if (replacedAt && Math.abs(now.getTime() - replacedAt.getTime()) < STILL_SIGNING_MS) {
+    throw new Error(
+      'Another key was taken into use only now. What is being signed with this one would not be genuine: withdraw it in half a minute.',
+    )
+  }
   const published = (await readPublicFiles(dataDir)).find(({ key }) => thumbprintOf(key) === facts.thumbprint)
   if (published) await withdrawPublished(dataDir, published.key)
   // A private half that still lies here: the next key, or that of a type which is not in use.
@@ -130,8 +149,4 @@ function refuseGiven({ signing }: KeySettings, type: KeyType): void {
       `The key is kept by the external signer. Change it there, set ${name.replace('PRIVATE', 'PUBLIC')} and start again: the public half of the key before stays published in DATA_DIR/keys.`,
     )
   }
-}
-
-function typeOf(key: KeyObject): KeyType {
-  return key.asymmetricKeyType === 'rsa' ? 'RSA' : 'ED25519'
 }

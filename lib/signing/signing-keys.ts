@@ -1,13 +1,13 @@
 /** The keys that sign: from the settings, from an external signer, or generated once into DATA_DIR/keys. For the worker alone. */
 import { createPublicKey, type KeyObject } from 'node:crypto'
 import { externalSigner } from './external-signer'
-import { isWithdrawn, publishKey } from './key-files'
+import { publishKey } from './key-files'
 import { describe, describe2, sandboxSettings, type KeySettings, type KeyType } from './keys'
 import type { SigningKey, SigningKey2 } from './keys'
 import { parsePrivate, parsePublic } from './parsed-key'
 import { readOrCreateKey } from './private-key-file'
 import { signBytes } from './raw-signature'
-import { isSameKey, thumbprintOf } from './thumbprint'
+import { isSameKey } from './thumbprint'
 
 export interface SigningKeys {
   /** Signs certificates in DIVOC's form. */
@@ -64,10 +64,6 @@ async function loadPair(settings: KeySettings): Promise<{ key: SigningKey; key2:
   if (signer && !publicKey) throw new Error('SIGNER_URL is set: CERTIFICATE_PUBLIC_KEY has to say which key it keeps.')
   const first = await sourceOf(settings, keyType, FIRST)
   const second = keyType === 'ED25519' ? first : await sourceOf(settings, 'ED25519', SECOND)
-  for (const { publicKey } of new Set([first, second])) {
-    if (!(await isWithdrawn(settings.dataDir, publicKey))) continue
-    throw new Error(`The signing key ${thumbprintOf(publicKey)} was withdrawn. Nothing is signed with it any more.`)
-  }
   await publishKey(settings.dataDir, keyType, first.publicKey)
   if (second !== first) await publishKey(settings.dataDir, 'ED25519', second.publicKey)
   return {
