@@ -75,7 +75,9 @@ function Account({ account }: { account: AccountView }) {
           )}
         </Card>
         {!external && <FactorCard account={account} onChange={refresh} />}
-        {!external && service && <ConnectCard service={service} withCode={account.secondFactor.since !== null} />}
+        {!external && service && (
+          <ConnectCard service={service} withCode={account.secondFactor.since !== null} onChange={refresh} />
+        )}
         <SessionsCard sessions={account.sessions} external={external} onChange={refresh} />
       </div>
     </>

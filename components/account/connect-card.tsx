@@ -4,6 +4,7 @@ import { signIn } from 'next-auth/react'
 import { useState } from 'react'
 import { Card } from '@/components/administration/card'
 import { Button } from '@/components/ui/button'
+import { ErrorSummary } from '@/components/ui/error-summary'
 import { call } from '@/lib/api/call'
 import { contract } from '@/lib/api/contract'
 import type { AccountView } from '@/lib/people/answers'
@@ -15,11 +16,12 @@ interface ConnectCardProps {
   service: NonNullable<AccountView['service']>
   /** Whether the account has a second factor, a code of which is asked for, too. */
   withCode: boolean
+  onChange: (sentence: string) => void
 }
 
-export function ConnectCard({ service, withCode }: ConnectCardProps) {
+export function ConnectCard({ service, withCode, onChange }: ConnectCardProps) {
   const [asking, setAsking] = useState(false)
-  const sending = useSending('connect-', 'connect-password')
+  const sending = useSending('connect-', service.connected ? 'connect-end' : 'connect-password')
   const { name, connected } = service
   return (
     <Card
@@ -28,7 +30,27 @@ export function ConnectCard({ service, withCode }: ConnectCardProps) {
       lead={connected ? words.service.connected : words.service.lead(name)}
     >
       {!connected && !asking && <Button onClick={() => setAsking(true)}>{words.service.connect}</Button>}
-      {asking && (
+      {connected && (
+        <>
+          <div className="mb-4 empty:hidden">
+            <ErrorSummary problems={sending.problems} turn={sending.turn} />
+          </div>
+          <Button
+            id="connect-end"
+            kind="stop"
+            busy={sending.busy}
+            onClick={() =>
+              void sending.run(
+                () => call(contract.disconnectService),
+                () => onChange(words.service.disconnected),
+              )
+            }
+          >
+            {words.service.disconnect}
+          </Button>
+        </>
+      )}
+      {!connected && asking && (
         <ProveForm
           prefix="connect-"
           title={withCode ? words.setUp.proveTitle : words.setUp.passwordTitle}

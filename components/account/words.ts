@@ -19,6 +19,8 @@ export const words = {
     lead: (service: string) => `Connect this account, then ${service} leads to it, too.`,
     connected: 'Connected.',
     connect: 'Connect',
+    disconnect: 'Disconnect',
+    disconnected: 'Disconnected. You were signed out everywhere else.',
   },
   factor: {
     title: 'Second factor',

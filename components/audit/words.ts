@@ -60,7 +60,8 @@ export const GROUPS: { value: string; label: string }[] = [
   { value: 'record.,list.read', label: 'Looks at records' },
   { value: 'access.refused,update.refused,sign_in.refused,holder.refused,holder.locked', label: 'Refused' },
   {
-    value: 'signed_in,signed_out,sign_in.,session.,second_factor.,recovery_codes.,operator.signed_out,operator.linked',
+    value:
+      'signed_in,signed_out,sign_in.,session.,second_factor.,recovery_codes.,operator.signed_out,operator.linked,operator.unlinked',
     label: 'Signing in and out',
   },
   { value: 'certify.,update.', label: 'Certified and corrected' },

@@ -35,8 +35,9 @@ export async function operatorOf(db: Database, token: SessionToken): Promise<Cur
     name: row.name,
     facility: row.facility ? { code: row.facility.code, name: row.facility.name } : null,
     administrator: row.administrator,
+    // Neither is asked of whoever came through the sign-in service: no password was typed, and the service asks for its own
+    // second factor. Connecting the two takes both, and resetting either of them disconnects.
     mustChangePassword: row.mustChangePassword && session.method !== 'oidc',
-    // A sign-in service asks for its own second factor.
     secondFactorDue: session.method !== 'oidc' && !row.secondFactor?.confirmedAt && needsSecondFactor(row),
     external: row.external,
     session: { id: session.id, lastSeenAt: session.lastSeenAt },

@@ -7,6 +7,7 @@ import { CookieJar } from '@/lib/testing/cookie-jar'
 import { claimsOf, startIdentityProvider, type IdentityProvider } from '@/lib/testing/identity-provider'
 import { CLIENT } from '@/lib/testing/service-client'
 import { answerAuth } from './next-auth'
+import { totpAt } from './totp'
 
 let api: Awaited<ReturnType<typeof startApi>>
 let service: IdentityProvider
@@ -232,6 +233,73 @@ describe('an account that is here already', () => {
     expect(await liveContext().db.operator.findUnique({ where: { id: local.id } })).toMatchObject({
       facilityCode: 'GAL',
     })
+  })
+
+  describe('once connected', () => {
+    const sent = { 'sec-fetch-site': 'same-origin' }
+    const identities = (operatorId: string) => liveContext().db.operatorIdentity.count({ where: { operatorId } })
+    const connected = async () => {
+      const local = await anOperator()
+      const subject = `s-${randomUUID()}`
+      const { db } = liveContext()
+      await db.operatorIdentity.create({
+        data: { issuer: service.issuer, subject, operatorId: local.id, linkedAt: new Date() },
+      })
+      return { local, subject }
+    }
+
+    test('is disconnected by its owner, which ends the other sessions', async () => {
+      const { local } = await connected()
+      const [cookie, other] = [await cookieOf(local), await cookieOf(local)]
+      const end = () => ask(contract.disconnectService, { cookie, headers: sent })
+      expect((await end()).body).toEqual({ disconnected: true })
+      expect(await identities(local.id)).toBe(0)
+      expect((await ask(contract.account, { cookie: other })).status).toBe(401)
+      expect((await ask(contract.account, { cookie })).body).toMatchObject({ service: { connected: false } })
+      expect((await end()).body).toMatchObject({ code: 'NOT_FOUND' })
+    })
+
+    test('is disconnected when an administrator resets the password or the second factor, and the log says so', async () => {
+      const cookie = await cookieOf(await anOperator({ administrator: true }))
+      for (const row of [contract.resetPassword, contract.resetSecondFactor]) {
+        const { local } = await connected()
+        expect((await ask(row, { cookie, headers: sent, params: { operatorId: local.id } })).status).toBe(200)
+        expect(await identities(local.id)).toBe(0)
+        const about = { path: ['operatorId'], equals: local.id }
+        const lines = await liveContext().db.auditEvent.findMany({
+          where: { action: 'operator.unlinked', detail: about },
+        })
+        expect(lines.map(({ detail }) => detail)).toEqual([{ operatorId: local.id, issuers: [service.issuer] }])
+      }
+    })
+
+    test('is not taken from whoever comes through the service alone: nothing else leads to them', async () => {
+      const boss = await cookieOf(await anOperator({ administrator: true }))
+      const { local } = await connected()
+      await liveContext().db.operator.update({ where: { id: local.id }, data: { external: true } })
+      const cookie = await cookieOf(local)
+      expect((await ask(contract.disconnectService, { cookie, headers: sent })).body).toMatchObject({
+        code: 'NOT_ALLOWED',
+      })
+      await ask(contract.resetSecondFactor, { cookie: boss, headers: sent, params: { operatorId: local.id } })
+      expect(await identities(local.id)).toBe(1)
+    })
+  })
+
+  test('with a second factor is not connected by the password alone', async () => {
+    const cookie = await cookieOf(await anOperator())
+    const asking = { cookie, headers: { 'sec-fetch-site': 'same-origin' } }
+    const password = 'correct horse'
+    const { secret } = (await ask(contract.beginSecondFactor, { ...asking, body: { password } })).body
+    const first = { code: totpAt(secret, Math.floor(Date.now() / 30_000)) }
+    const { recoveryCodes } = (await ask(contract.confirmSecondFactor, { ...asking, body: first })).body
+    const allow = (code?: string) => ask(contract.connectService, { ...asking, body: { password, code } })
+    for (const code of [undefined, '000000']) {
+      const refused = await allow(code)
+      expect(refused.body).toMatchObject({ details: [{ path: '/code' }] })
+      expect(refused.headers.get('set-cookie')).toBeNull()
+    }
+    expect((await allow(recoveryCodes[0])).body).toEqual({ mayConnect: true })
   })
 
   test('is not connected without asking, however somebody is signed in', async () => {

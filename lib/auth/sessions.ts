@@ -95,6 +95,13 @@ export async function endSessions(
   return rows.filter(({ open }) => open).length
 }
 
+/** Ends all sessions of the operators of a facility. */
+export async function endSessionsAt(db: Statements, facilityCode: string, at: Date): Promise<void> {
+  await db.$executeRaw`
+    update operator_session s set ended_at = ${at} from operator o
+    where o.id = s.operator_id and o.facility_code = ${facilityCode} and s.ended_at is null`
+}
+
 /** Removes sessions that were over a month ago. */
 export async function forgetOldSessions(db: Statements, now: Date): Promise<void> {
   const monthAgo = new Date(now.getTime() - 30 * 24 * 60 * 60_000)

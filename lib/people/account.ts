@@ -14,6 +14,7 @@ import type { Caller } from '@/lib/certificates/caller'
 import type { Context } from '@/lib/certificates/context'
 import { Refusal } from '@/lib/errors'
 import type { AccountView } from './answers'
+import { disconnect } from './disconnect'
 import { prove, wrongField } from './step-up'
 import { ownAccount, type OwnAccount } from './store-account'
 import { writeAudit } from './store-writing'
@@ -149,6 +150,17 @@ export async function proveForConnecting(
 ): Promise<void> {
   if (!context.settings.oidc) throw new Refusal('NOT_FOUND', 'There is no sign-in service here.')
   await proveAll(context, own, await withPassword(context, own.caller), given)
+}
+
+/** Ends the connection with the sign-in service, and the sessions that may have begun there. Refusals: NOT_FOUND, NOT_ALLOWED. */
+export async function disconnectOwnService(context: Context, { caller, sessionId }: Own) {
+  await withPassword(context, caller)
+  await context.db.$transaction(async (writing) => {
+    const was = await disconnect(context, writing, caller, caller.id)
+    if (!was) throw new Refusal('NOT_FOUND', 'Your account is not connected with a sign-in service.')
+    await endSessions(writing, caller.id, context.now(), sessionId)
+  })
+  return { disconnected: true as const }
 }
 
 /** The password, and a code where there is a second factor. */

@@ -105,6 +105,7 @@ export const signedOut = z.object({
   continueAt: z.string().nullable().describe('Where to sign out at the sign-in service, too; null = nowhere'),
 })
 export const mayConnect = z.object({ mayConnect: z.literal(true) })
+export const disconnected = z.object({ disconnected: z.literal(true) })
 
 export type Scope = z.infer<typeof scope>
 export type AccountView = z.infer<typeof accountView>

@@ -1,4 +1,5 @@
 /** Facilities, for administrators: which there are, what they are called, and which are closed. */
+import { endSessionsAt } from '@/lib/auth/sessions'
 import type { Caller } from '@/lib/certificates/caller'
 import type { Context } from '@/lib/certificates/context'
 import type { Statements } from '@/lib/db'
@@ -52,7 +53,7 @@ export async function addFacility(
 
 /**
  * Changes what is given and leaves the rest. While a facility is disabled its operators cannot sign in and its clients
- * are refused; its certificates stay as they are, and operators of all facilities still see and correct them.
+ * are refused, and sessions end for good; its certificates stay as they are, and operators of all facilities still see and correct them.
  * Refusals: NOT_FOUND, NOT_ALLOWED (the built-in one), NAME_TAKEN, LAST_ADMINISTRATOR.
  */
 export async function changeFacility(
@@ -71,6 +72,7 @@ export async function changeFacility(
     if ('name' in changes || 'aliases' in changes) await requireFree(db, code, name, aliases)
     await updateFacility(db, code, { name, disabled })
     await replaceAliases(db, code, aliases)
+    if ('disabled' in changes) await endSessionsAt(db, code, context.now())
     await requireAdministrator(db)
     await writeAudit(db, caller, context.now(), { action: 'facility.changed', detail: { code, changes } })
     return viewOf(await found(db, code))

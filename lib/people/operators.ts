@@ -7,6 +7,7 @@ import type { Caller } from '@/lib/certificates/caller'
 import type { Context } from '@/lib/certificates/context'
 import { Refusal } from '@/lib/errors'
 import type { OperatorView } from './answers'
+import { disconnect } from './disconnect'
 import { oneTimePassword } from './one-time-password'
 import {
   insertOperator,
@@ -77,7 +78,7 @@ export async function addOperator(context: Context, caller: Caller, given: Opera
 }
 
 /**
- * Changes what is given and leaves the rest. Disabling ends the sessions: each request asks anew who is calling.
+ * Changes what is given and leaves the rest. Disabling ends the sessions for good: none comes back with the operator.
  * Refusals: NOT_FOUND, VALIDATION_ERROR, LAST_ADMINISTRATOR.
  */
 export async function changeOperator(
@@ -93,6 +94,7 @@ export async function changeOperator(
     requireOwnFacts(before, given)
     if ('facilityCode' in changes) await requireFacility(db, given.facilityCode)
     await updateOperator(db, before.id, given)
+    if ('disabled' in changes) await endSessions(db, before.id, context.now(), null)
     await requireAdministrator(db)
     const detail = { operatorId: before.id, username: before.username, changes }
     await writeAudit(db, caller, context.now(), { action: 'operator.changed', detail })
@@ -100,7 +102,10 @@ export async function changeOperator(
   })
 }
 
-/** Gives an operator a one-time password; the old password and the sessions end. Refusals: NOT_FOUND, NOT_ALLOWED (oneself). */
+/**
+ * Gives an operator a one-time password; the old password, the sessions and a connection with the sign-in service end: who
+ * made one with a stolen password would get in by it for ever. Refusals: NOT_FOUND, NOT_ALLOWED (oneself).
+ */
 export async function resetPassword(context: Context, caller: Caller, id: string) {
   if (id.toLowerCase() === caller.id) {
     throw new Refusal('NOT_ALLOWED', 'Your own password is changed in the account menu.')
@@ -115,6 +120,7 @@ export async function resetPassword(context: Context, caller: Caller, id: string
     await endSessions(db, before.id, context.now(), null)
     await requireAdministrator(db)
     const detail = { operatorId: before.id, username: before.username }
+    await disconnect(context, db, caller, before.id)
     await writeAudit(db, caller, context.now(), { action: 'operator.password_reset', detail })
     return found(db, before.id)
   })
@@ -122,7 +128,8 @@ export async function resetPassword(context: Context, caller: Caller, id: string
 }
 
 /**
- * Takes the second factor and the recovery codes of somebody who lost the phone; the sessions end. Where one is required,
+ * Takes the second factor and the recovery codes of somebody who lost the phone; the sessions end, and so does a
+ * connection with the sign-in service. Where one is required,
  * a new one is set up at the next sign-in. Refusals: NOT_FOUND, NOT_ALLOWED (oneself).
  */
 export async function resetSecondFactor(context: Context, caller: Caller, id: string): Promise<OperatorView> {
@@ -134,6 +141,7 @@ export async function resetSecondFactor(context: Context, caller: Caller, id: st
     await removeSecondFactor(db, before.id)
     await endSessions(db, before.id, context.now(), null)
     const detail = { operatorId: before.id, username: before.username }
+    await disconnect(context, db, caller, before.id)
     await writeAudit(db, caller, context.now(), { action: 'second_factor.reset', detail })
     return viewOf(await found(db, before.id), caller)
   })

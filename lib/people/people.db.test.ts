@@ -147,6 +147,7 @@ describe('operators', () => {
     expect((await ask(contract.lineages, { cookie: theirs, query: { preEnrollmentCode: 'x' } })).status).toBe(401)
     expect(await signedIn(clerk.username, 'correct horse')).toBeNull()
     await changed(clerk.id, { disabled: false })
+    expect((await ask(contract.lineages, { cookie: theirs, query: { preEnrollmentCode: 'x' } })).status).toBe(401)
     expect(await signedIn(clerk.username, 'correct horse')).not.toBeNull()
   })
 
@@ -350,7 +351,8 @@ describe('facilities', () => {
     expect((await ask(contract.lineages, { cookie, query })).body.lineages).toHaveLength(1)
     expect((await aNewOperator({ facilityCode: code })).body).toMatchObject({ code: 'VALIDATION_ERROR' })
     await change(code, { disabled: false })
-    expect((await ask(contract.lineages, { cookie: theirs, query })).status).toBe(200)
+    expect((await ask(contract.lineages, { cookie: theirs, query })).status).toBe(401)
+    expect(await signedIn(clerk.username, 'correct horse')).not.toBeNull()
     expect((await ask(contract.lineages, { token, query })).status).toBe(200)
   })
 

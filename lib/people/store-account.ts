@@ -1,5 +1,5 @@
 /** The SQL of the own account. */
-import type { Database } from '@/lib/db'
+import type { Database, Statements } from '@/lib/db'
 
 export interface OwnAccount {
   id: string
@@ -21,4 +21,13 @@ export async function ownAccount(db: Database, id: string): Promise<OwnAccount |
   const { username, name, passwordHash, administrator, secondFactorRequired, external, identities } = row
   const issuers = identities.map(({ issuer }) => issuer)
   return { id, username, name, passwordHash, administrator, secondFactorRequired, external, issuers }
+}
+
+/** Forgets who somebody with a password of their own is at the sign-in services; answers the issuers. */
+export async function deleteIdentities(db: Statements, operatorId: string): Promise<string[]> {
+  const rows = await db.$queryRaw<{ issuer: string }[]>`
+    delete from operator_identity i using operator o
+    where o.id = i.operator_id and o.id = ${operatorId}::uuid and not o.external
+    returning i.issuer`
+  return rows.map(({ issuer }) => issuer)
 }

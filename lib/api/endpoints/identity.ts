@@ -8,6 +8,7 @@ import { Refusal } from '@/lib/errors'
 import {
   beginOwnSecondFactor,
   confirmOwnSecondFactor,
+  disconnectOwnService,
   endOtherSessions,
   endOwnSession,
   proveForConnecting,
@@ -33,6 +34,7 @@ export const account = {
     removeOwnSecondFactor(input.context, await ownOf(input), input.body),
   newCodes: async (input: Of<'newRecoveryCodes'>) =>
     replaceRecoveryCodes(input.context, await ownOf(input), input.body),
+  disconnect: async (input: Of<'disconnectService'>) => disconnectOwnService(input.context, await ownOf(input)),
   endSession: async (input: Of<'endSession'>) =>
     endOwnSession(input.context, await ownOf(input), input.params.sessionId),
   endOthers: async (input: Of<'endOtherSessions'>) => endOtherSessions(input.context, await ownOf(input)),

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import {
   accountView,
   clientView,
+  disconnected,
   mayConnect,
   operatorView,
   recoveryCodesMade,
@@ -107,6 +108,18 @@ const connectService = endpoint({
   refusals: ['VALIDATION_ERROR', 'TOO_MANY_ATTEMPTS', 'NOT_FOUND'],
 })
 
+const disconnectService = endpoint({
+  ...own,
+  operation: 'disconnectService',
+  method: 'DELETE',
+  path: '/v3/account/connect',
+  summary: 'End the connection with the sign-in service',
+  description:
+    'All other sessions of the operator end. From then on the password leads to the account, and nothing else.',
+  ok: { 'application/json': disconnected },
+  refusals: ['NOT_FOUND'],
+})
+
 const endSession = endpoint({
   ...own,
   operation: 'endSession',
@@ -181,6 +194,7 @@ export const identity = {
   removeSecondFactor,
   newRecoveryCodes,
   connectService,
+  disconnectService,
   endSession,
   endOtherSessions,
   signOut,
