@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { writeRefusedSignIn } from '@/lib/audit/store-sign-ins'
+import { writeRefusedSignIn } from '@/lib/audit/sign-ins'
 import { liveContext } from '@/lib/certificates/context'
 import { aFacility, anOperator, ask, aToken, cookieOf, issueWaiting, startApi } from '@/lib/testing/api'
 import { aRequest } from '@/lib/testing/builders'
@@ -177,7 +177,14 @@ describe('who is refused', () => {
 describe('a sign-in that was refused', () => {
   const at = new Date('2026-11-21T10:00:00Z')
   const refuse = (username: string, more = {}) =>
-    writeRefusedSignIn(db(), at, { username, secret: 'secret', code: 'UNAUTHENTICATED', how: 'password', ...more })
+    writeRefusedSignIn(db(), at, {
+      username,
+      lockedAddress: null,
+      secret: 'secret',
+      code: 'UNAUTHENTICATED',
+      how: 'password',
+      ...more,
+    })
 
   test('stands under the account, or under a hash where nobody has the name', async () => {
     const operator = await anOperator()
@@ -194,6 +201,33 @@ describe('a sign-in that was refused', () => {
   test('while the account is locked it is written once in a quarter of an hour', async () => {
     const operator = await anOperator()
     for (let n = 0; n < 5; n++) await refuse(operator.username, { code: 'TOO_MANY_ATTEMPTS' })
+    expect(await linesOf(operator.id)).toHaveLength(1)
+  })
+
+  const refusals = () => db().auditEvent.count({ where: { action: 'sign_in.refused' } })
+
+  test('of a locked address is one line, whichever accounts are named, and not theirs', async () => {
+    const [operator, before] = [await anOperator(), await refusals()]
+    for (const name of [operator.username, 'made up', 'made up, too']) {
+      await refuse(name, { code: 'TOO_MANY_ATTEMPTS', lockedAddress: '192.0.2.7' })
+    }
+    expect((await refusals()) - before).toBe(1)
+    expect(await linesOf(operator.id)).toHaveLength(0)
+    const [line] = await db().auditEvent.findMany({ orderBy: { id: 'desc' }, take: 1 })
+    expect(line).toMatchObject({ actorKind: 'unknown', actorId: expect.stringMatching(/^address [0-9a-f]{16}$/) })
+  })
+
+  test('with a made-up name cannot fill the log: one line for a name, and a few a minute for all of them', async () => {
+    const minute = new Date('2026-11-21T11:00:00Z')
+    const given = { lockedAddress: null, secret: 'secret', code: 'UNAUTHENTICATED', how: 'password' }
+    const before = await refusals()
+    for (let n = 0; n < 3; n++) await writeRefusedSignIn(db(), minute, { username: 'the same', ...given })
+    expect((await refusals()) - before).toBe(1)
+    for (let n = 0; n < 500; n++) await writeRefusedSignIn(db(), minute, { username: `made up ${n}`, ...given })
+    expect((await refusals()) - before).toBeLessThanOrEqual(61)
+    // Guesses at an account that is there are written however many others there are.
+    const operator = await anOperator()
+    await writeRefusedSignIn(db(), minute, { username: operator.username, ...given })
     expect(await linesOf(operator.id)).toHaveLength(1)
   })
 })

@@ -3,14 +3,13 @@ import { createHash } from 'node:crypto'
 import type { Caller } from '@/lib/certificates/caller'
 import type { Context } from '@/lib/certificates/context'
 import type { RefusalCode } from '@/lib/errors'
+import { Limit } from './limit'
 import { Once } from './once'
 import { writeEvents, type Event } from './store-events'
 
 const MINUTE = 60_000
 /** The same person at the same record is one look for so long. */
 const LOOK_MS = 15 * MINUTE
-/** Lines a minute for tokens that nobody knows: whoever tries thousands cannot fill the log. */
-const UNKNOWN_A_MINUTE = 60
 
 /** What somebody looked at, as the request named it. */
 export type Target = Pick<Event, 'certificateId' | 'transactionId' | 'code'>
@@ -22,7 +21,7 @@ export interface Look extends Target {
 
 const looks = new WeakMap<object, Once>()
 const refusals = new WeakMap<object, Once>()
-const unknown = { minute: 0, count: 0 }
+const unknown = new Limit()
 
 /** Writes that somebody looked, once in 15 minutes for the same person, record and kind of look. */
 export async function writeLook(
@@ -71,11 +70,8 @@ function actorOf({ kind, id, name }: Caller): Event['actor'] {
 
 /** Recognisable when the same token comes again, and useless to whoever reads the log. */
 function strangerWith(token: string, at: Date): Event['actor'] {
-  const minute = Math.floor(at.getTime() / MINUTE)
-  if (unknown.minute !== minute) Object.assign(unknown, { minute, count: 0 })
-  unknown.count += 1
   const hash = createHash('sha256').update(token).digest('hex').slice(0, 12)
-  const id = unknown.count > UNKNOWN_A_MINUTE ? 'many' : `token ${hash}`
+  const id = unknown.take(at) ? `token ${hash}` : 'many'
   return { kind: 'unknown', id, name: id === 'many' ? 'Many unknown access tokens' : 'Unknown access token' }
 }
 

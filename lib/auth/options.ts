@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type { NextAuthOptions } from 'next-auth'
 import Credentials from 'next-auth/providers/credentials'
-import { writeRefusedSignIn } from '@/lib/audit/store-sign-ins'
+import { writeRefusedSignIn } from '@/lib/audit/sign-ins'
 import { config } from '@/lib/config'
 import { database } from '@/lib/db'
 import { Refusal } from '@/lib/errors'
@@ -12,7 +12,7 @@ import { serviceProvider } from './service-provider'
 import { enterByService, type EnteredOperator } from './service-sign-in'
 import { decodeSession, IDLE_SECONDS, secureCookies, sessionSecret } from './session-cookie'
 import { endSession, signOut } from './sessions'
-import { normalUsername, SecondFactorNeeded, signIn } from './sign-in'
+import { AddressLocked, normalUsername, SecondFactorNeeded, signIn } from './sign-in'
 
 declare module 'next-auth' {
   interface User {
@@ -58,6 +58,7 @@ export function authOptions(from: AuthRequest): NextAuthOptions {
         if (typeof outcome === 'string') {
           const refused = {
             username: `service ${profile?.sub ?? ''}`,
+            lockedAddress: null,
             secret: sessionSecret(),
             code: outcome,
             how: 'oidc',
@@ -115,7 +116,13 @@ async function authorize(given: { username: string; password: string; code?: str
   } catch (error) {
     if (error instanceof SecondFactorNeeded) throw new Error('SECOND_FACTOR')
     if (error instanceof Refusal) {
-      const refused = { username: normalUsername(username!), secret: context.secret, code: error.code, how: 'password' }
+      const refused = {
+        username: normalUsername(username!),
+        lockedAddress: error instanceof AddressLocked ? address : null,
+        secret: context.secret,
+        code: error.code,
+        how: 'password',
+      }
       await writeRefusedSignIn(context.db, context.now, refused)
       throw new Error(error.message)
     }

@@ -27,6 +27,9 @@ export interface SignInContext {
   timeZone: string
 }
 
+/** Nothing is tried for this address now, whichever account is named. */
+export class AddressLocked extends Refusal {}
+
 /** The password is right and a code is missing. Told only to somebody who has the password. */
 export class SecondFactorNeeded extends Error {}
 
@@ -41,7 +44,7 @@ export async function signIn(context: SignInContext, { username, password, code 
   const { db, now } = context
   const name = normalUsername(username)
   const throttles = throttlesFor(name, address, context.secret)
-  if (throttles.address) await takeOrWait(context, throttles.address)
+  if (throttles.address) await takeOrWait(context, throttles.address, AddressLocked)
   await takeOrWait(context, throttles.account)
   const operator = await db.operator.findUnique({ where: { username: name }, include: { facility: true } })
   const fits = await passwordFits(operator?.passwordHash ?? null, password)

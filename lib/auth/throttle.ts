@@ -45,12 +45,13 @@ export function holderThrottles(
 export async function takeOrWait(
   { db, now, timeZone }: { db: Statements; now: Date; timeZone: string },
   throttle: Throttle,
+  Refused: typeof Refusal = Refusal,
 ): Promise<void> {
   const lockedUntil = await takeAttempt(db, throttle, now)
   if (!lockedUntil) return
   const seconds = Math.max(1, Math.ceil((lockedUntil.getTime() - now.getTime()) / 1000))
   const sentence = `Too many attempts. Try again at ${clock(lockedUntil, timeZone)}.`
-  throw new Refusal('TOO_MANY_ATTEMPTS', sentence, [], seconds)
+  throw new Refused('TOO_MANY_ATTEMPTS', sentence, [], seconds)
 }
 
 /**
