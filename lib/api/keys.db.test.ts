@@ -4,11 +4,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { liveContext } from '@/lib/certificates/context'
 import { describe as described } from '@/lib/signing/keys'
 import { previewCredential } from '@/lib/signing/preview'
+import { signCredential2 } from '@/lib/signing/eddsa'
 import { signCredential } from '@/lib/signing/sign'
 import { loadSigningKeys } from '@/lib/signing/signing-keys'
 import { thumbprintOf } from '@/lib/signing/thumbprint'
-import { anOperator, ask, aToken, cookieOf, issueWaiting, startApi } from '@/lib/testing/api'
+import { anOperator, ask, aToken, cookieOf, issueWaiting, ORIGIN, startApi } from '@/lib/testing/api'
 import { aRequest } from '@/lib/testing/builders'
+import { vcApiContexts } from '@/lib/vc-api/contexts'
+import { excessOf } from '@/lib/vc-api/refuse'
 import { contract } from './contract'
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests take credentials apart
@@ -158,6 +161,17 @@ describe('what is refused with 406', () => {
     expect((await said(previewCredential(unsigned, 'ED25519'))).state).toBe('preview')
   })
 
+  test('what our second key signed under the number of a certificate, but was not issued as that certificate', async () => {
+    const { form2 } = await issued()
+    const { proof: _proof, ...unsigned } = structuredClone(form2)
+    const { key2 } = await loadSigningKeys(liveContext().settings)
+    for (const name of ['Somebody Else', form2.credentialSubject.name]) {
+      unsigned.credentialSubject.name = name
+      const signed = await signCredential2(unsigned, key2, new Date(0), vcApiContexts(ORIGIN))
+      expect(await said(signed)).toMatchObject({ state: 'altered', holds: true })
+    }
+  })
+
   test('an issuer that is not known, until an administrator trusts the key', async () => {
     const { form1 } = await issued()
     const { proof: _proof, ...unsigned } = form1
@@ -192,6 +206,19 @@ describe('what is refused with 406', () => {
 })
 
 describe('what is no certificate', () => {
+  test('what only costs time is 400 before anything is canonicalised, and every certificate is far below that', async () => {
+    const { form1, form2 } = await issued()
+    const many = (n: number) => Array.from({ length: n }, () => ({ type: 'Person' }))
+    const labels = Array.from({ length: 12 }, (_, n) => ({ id: `_:b${n}`, knows: [{ id: `_:b${(n + 1) % 12}` }] }))
+    for (const form of [form1, form2]) {
+      expect(excessOf(form, { values: 250, depth: 8, contexts: 2, labels: 0, objects: 24 })).toBeNull()
+      for (const costly of [many(40), labels, Array(600).fill('x'), JSON.parse('['.repeat(20) + ']'.repeat(20))]) {
+        const { status, body } = await verify({ ...form, evidence: costly })
+        expect([status, body.code]).toEqual([400, 'MALFORMED_CERTIFICATE'])
+      }
+    }
+  })
+
   test.each([
     ['nothing', {}],
     ['a list', []],

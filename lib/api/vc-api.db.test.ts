@@ -173,6 +173,56 @@ describe('POST /credentials/issue', () => {
     expect(await issue(credential)).toMatchObject({ status: 400, body: { code: 'VALIDATION_ERROR' } })
   })
 
+  const vocabulary = `${ORIGIN}/contexts/vaccination-certificate/v1`
+  const status = 'https://www.w3.org/ns/credentials/status#'
+  const ours: [string, Fields, Fields | undefined, string][] = [
+    ['our vocabulary', { '@context': [CREDENTIALS_V2, vocabulary] }, undefined, '/credential/@context'],
+    [
+      'our vocabulary further down',
+      { credentialSubject: { '@context': vocabulary, id: 'urn:x:1' } },
+      undefined,
+      '/credential/@context',
+    ],
+    [
+      'our vocabulary in words of its own',
+      { '@context': [CREDENTIALS_V2, { own: `${vocabulary}#certificateId` }], credentialSubject: { own: '1' } },
+      undefined,
+      '/credential',
+    ],
+    [
+      'a status list',
+      { type: ['VerifiableCredential', 'BitstringStatusListCredential'] },
+      undefined,
+      '/credential/type',
+    ],
+    [
+      'a status list by another word',
+      {
+        '@context': [CREDENTIALS_V2, { L: `${status}BitstringStatusListCredential` }],
+        type: ['VerifiableCredential', 'L'],
+      },
+      undefined,
+      '/credential',
+    ],
+    ['an address of ours as id', { id: `${ORIGIN}/status/1/revocation` }, undefined, '/credential/id'],
+    ['our address as id', { id: ORIGIN.toUpperCase() }, undefined, '/credential/id'],
+    [
+      'an address of ours as subject',
+      { credentialSubject: { id: `${ORIGIN}/v3/x`, name: 'x' } },
+      undefined,
+      '/credential',
+    ],
+    ['an address of ours as credentialId', {}, { credentialId: `${ORIGIN}/x` }, '/options/credentialId'],
+    ['NUL in credentialId', {}, { credentialId: 'urn:x:\u0000' }, '/options/credentialId'],
+    ['half a character in credentialId', {}, { credentialId: 'urn:x:\ud800' }, '/options/credentialId'],
+    ['NUL in id', { id: 'urn:x:\u0000' }, undefined, '/credential/id'],
+    ['half a character in id', { id: 'urn:x:\ud800' }, undefined, '/credential/id'],
+  ]
+  test.each(ours)('refused, with its place: %s', async (_what, change, options, path) => {
+    const { status: answered, body } = await issue(plain(change), options)
+    expect([answered, body.details?.[0]?.path]).toEqual([400, path])
+  })
+
   test('refused: options that are not known', async () => {
     expect(await issue(plain(), { mandatoryPointers: ['/x'] })).toMatchObject({ status: 400 })
   })
@@ -217,6 +267,28 @@ describe('hostile documents', () => {
 })
 
 describe('POST /credentials/verify', () => {
+  test('keys of trusted issuers count under their own names, each of them, and under no name of ours', async () => {
+    const issuer = 'did:example:ministry'
+    const pairs = [1, 2].map((n) => ({ ...generateKeyPairSync('ed25519'), name: `${issuer}#key-${n}` }))
+    const verificationMethod = pairs.map(({ publicKey, name: id }) => ({
+      id,
+      publicKeyPem: publicKey.export({ type: 'spki', format: 'pem' }),
+    }))
+    const cookie = await cookieOf(await anOperator({ administrator: true }))
+    const trust = (body: Fields) =>
+      ask(contract.addTrusted, { cookie, headers: { 'sec-fetch-site': 'same-origin' }, body: body as never })
+    const keysText = JSON.stringify({ id: issuer, verificationMethod })
+    expect((await trust({ name: 'Ministry', keys: keysText, verificationMethod: '' })).status).toBe(200)
+    for (const { privateKey, name } of pairs) {
+      const signer = { verificationMethod: name, sign: async (bytes: Uint8Array) => sign(null, bytes, privateKey) }
+      expect((await verify(await signCredential2(plain({ issuer }), signer, new Date()))).status).toBe(200)
+    }
+    const pem = generateKeyPairSync('ed25519').publicKey.export({ type: 'spki', format: 'pem' })
+    for (const name of ['did:web:localhost%3A3000', 'did:web:LOCALHOST%3a3000#key-1', somebody().did]) {
+      expect((await trust({ name: 'Nobody', keys: pem, verificationMethod: name })).status).toBe(400)
+    }
+  })
+
   test('a credential of somebody with a did:key verifies', async () => {
     const { did, signer } = somebody()
     const credential = await signCredential2(plain({ issuer: did }), signer, new Date())
@@ -312,13 +384,17 @@ describe('POST /credentials/verify', () => {
     const { certificateId } = (first.body as { results: { certificateId: string }[] }).results[0]!
     await issueWaiting()
     const { credential2 } = await liveContext().db.certificate.findUniqueOrThrow({ where: { certificateId } })
-    // Issued by the key of a test worker: only its status is in question.
-    const { proof: _proof, ...unsigned } = JSON.parse(credential2!)
-    const signed = await signCredential2(unsigned, keys.key2, new Date(), vcApiContexts(ORIGIN))
-    expect((await verify(signed)).status).toBe(200)
+    const real = JSON.parse(credential2!)
+    const { proof: _proof, ...unsigned } = real
+    const signed = await signCredential2(unsigned, keys.key2, new Date(0), vcApiContexts(ORIGIN))
+    expect(await verify(signed)).toMatchObject({
+      status: 400,
+      body: { errors: [{ detail: 'is no certificate as it was issued here.' }] },
+    })
+    expect((await verify(real)).status).toBe(200)
     await certify('Two', contract.updateCertificates)
     await issueWaiting()
-    expect(await verify(signed)).toMatchObject({
+    expect(await verify(real)).toMatchObject({
       status: 400,
       body: { errors: [{ detail: 'says that it was replaced.' }] },
     })
@@ -436,6 +512,7 @@ describe('POST /credentials/status', () => {
     expect((await set(request, await aToken())).status).toBe(404)
     expect((await set({ ...request, credentialId: 'urn:x:none' })).status).toBe(404)
     expect((await set({ ...request, credentialStatus: { type: 'Other' } })).status).toBe(400)
+    expect((await set({ ...request, credentialId: 'urn:x:\u0000' })).status).toBe(400)
   })
 
   function bitOf(list: { credentialSubject: { encodedList: string } }, index: number): number {

@@ -19,3 +19,9 @@ export function verificationMethod2(publicUrl: string, multikey: string): string
 export function sandboxMethod2(publicUrl: string): string {
   return `${didWebOf(publicUrl)}#sandbox`
 }
+
+/** Whether a name is this installation's did:web, or one of a key, path or document below it. Hosts know no case. */
+export function isNameOfOurs(name: string, publicUrl: string): boolean {
+  const [given, own] = [name.toLowerCase(), didWebOf(publicUrl).toLowerCase()]
+  return given === own || [...'#:/?;'].some((mark) => given.startsWith(own + mark))
+}

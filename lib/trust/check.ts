@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Context } from '@/lib/certificates/context'
 import { verifyCertificate2 } from '@/lib/certificates/sign2'
 import { statusOf } from '@/lib/certificates/store-status'
+import { Refusal } from '@/lib/errors'
 import { didDocument } from '@/lib/signing/did-document'
 import { sandboxMethod2, verificationMethod2 } from '@/lib/signing/did-web'
 import { PROOF2_TYPE } from '@/lib/signing/eddsa'
@@ -11,11 +12,16 @@ import { loadPublishedKeys } from '@/lib/signing/keys'
 import { multikeyOf } from '@/lib/signing/multikey'
 import type { StatusAnswer } from '@/lib/verification/answers'
 import { issuerKeysOf, type IssuerKeys } from '@/lib/verification/issuer-keys'
+import { excessOf, type Limits } from '@/lib/vc-api/refuse'
 import { verify } from '@/lib/verification/verify'
 import type { Verdict } from '@/lib/verification/verdict'
 import { hashOf } from '@/lib/verification/verify-data'
+import { isIssuedForm2, numberOfForm2 } from './issued'
 import { trustedKeys } from './keys'
-import { issuedText } from './store'
+import { issuedTexts } from './store'
+
+/** Far above a certificate in either form; what anybody may have canonicalised is small. */
+const CERTIFICATE_LIMITS: Limits = { values: 500, depth: 12, contexts: 4, labels: 6, objects: 32 }
 
 /** What is to be said about it, without what it says itself. */
 export type Finding =
@@ -30,9 +36,13 @@ export type Finding =
 
 /**
  * Checks a signed certificate in DIVOC's form with the very code of the verify page, or in the form of VC Data Model 2.0.
- * Never throws for what it is given; throws when the registry cannot be asked. Nothing of it is kept.
+ * Refusal MALFORMED_CERTIFICATE: far larger than any certificate. Else never throws for what it is given; throws when the
+ * registry cannot be asked. Nothing of it is kept.
  */
 export async function check(context: Context, credential: Record<string, unknown>): Promise<Finding> {
+  // Anybody may ask: what only costs time is looked at no further.
+  const excess = excessOf(credential, CERTIFICATE_LIMITS)
+  if (excess) throw new Refusal('MALFORMED_CERTIFICATE', `This is no certificate: ${excess}`)
   const proof = credential.proof as { type?: unknown; verificationMethod?: unknown } | null | undefined
   if (proof?.type === PROOF2_TYPE) return checkForm2(context, credential, String(proof.verificationMethod))
   // Asked before: a registry that is away is no property of the certificate.
@@ -43,8 +53,8 @@ export async function check(context: Context, credential: Record<string, unknown
     const answer = await registered(context, certificateId)
     if (answer === 'unknown' || answer.credentialHash === hashOf(text)) return answer
     // Many programs write the members of an object in an order of their own: that alters nothing.
-    const issued = await issuedText(context.db, certificateId)
-    const isSame = issued !== null && isDeepStrictEqual(JSON.parse(issued), credential)
+    const issued = await issuedTexts(context.db, certificateId)
+    const isSame = issued !== null && isDeepStrictEqual(JSON.parse(issued.credential), credential)
     return isSame ? { ...answer, credentialHash: hashOf(text) } : answer
   }
   const { credential: own } = context.settings
@@ -62,10 +72,11 @@ async function checkForm2(context: Context, credential: object, keyName: string)
       ? { state: 'could_not_check', obstacle: 'vocabulary' }
       : { state: 'not_genuine' }
   }
-  const { credentialSubject } = credential as { credentialSubject?: { vaccination?: { certificateId?: unknown } } }
-  // Every word of this form has a meaning of its own: what the signature covers cannot have been swapped.
-  const status = await registered(context, String(credentialSubject?.vaccination?.certificateId))
-  return status === 'unknown' ? { state: 'could_not_check', obstacle: 'registry' } : standing(status)
+  const number = numberOfForm2(credential)
+  const status = number === null ? 'unknown' : await registered(context, number)
+  if (status === 'unknown') return { state: 'could_not_check', obstacle: 'registry' }
+  // The same key signs what clients of the VC API give: only what is kept was issued as a certificate.
+  return (await isIssuedForm2(context.db, credential)) ? standing(status) : { state: 'altered' }
 }
 
 function standing({ state, since, until, cause }: StatusAnswer): Finding {

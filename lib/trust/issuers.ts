@@ -1,12 +1,17 @@
 /** The trust list, for administrators: which other issuers' certificates our verifiers accept. */
+import bs58 from 'bs58'
 import type { Caller } from '@/lib/certificates/caller'
 import type { Context } from '@/lib/certificates/context'
 import type { Statements } from '@/lib/db'
 import { Refusal } from '@/lib/errors'
 import { differences, nameTaken, writeAudit, writingPeople } from '@/lib/people/store-writing'
 import { didDocument } from '@/lib/signing/did-document'
+import { isNameOfOurs } from '@/lib/signing/did-web'
 import { loadPublishedKeys } from '@/lib/signing/keys'
+import { keyOfDidKey } from '@/lib/signing/multikey'
 import { isSandboxKeyName } from '@/lib/signing/sandbox'
+import { isUsable } from '@/lib/verification/detached-jws'
+import { trustedKeysOf } from '@/lib/verification/issuer-keys'
 import { fingerprintOf, KEY_PROBLEMS, readKeys, type HandedKey } from '@/lib/verification/key-text'
 import type { TrustedIssuerView } from './answers'
 import { insertTrust, PAGE, trustById, trustByKey, trustPage, updateTrust, type TrustRow } from './store'
@@ -35,6 +40,7 @@ export async function addTrusted(
 ): Promise<{ issuers: TrustedIssuerView[] }> {
   const keys = namedKeys(given.keys, given.verificationMethod)
   await requireForeign(context, keys)
+  await requireUsable(keys)
   return writingPeople(context, async (db) => {
     const [known] = await trustByKey(
       db,
@@ -93,14 +99,30 @@ function namedKeys(text: string, verificationMethod: string): NamedKey[] {
       throw wrong(field, 'The key does not say what certificates call it: name it, for example did:example.')
     if (!NAME.test(name))
       throw wrong(field, 'The name of a key is an address without spaces, for example did:example#key-1.')
+    if (name.startsWith('did:key:') && !isDidKeyOf(name, key))
+      throw wrong(field, 'A did:key is the name of the key that it consists of, and of no other.')
     if (isSandboxKeyName(name))
       throw wrong(field, 'This is the name of a test key. Its certificates are tests, and prove nothing.')
     return { ...key, verificationMethod: name }
   })
 }
 
+function isDidKeyOf(name: string, { algorithm, publicKey }: HandedKey): boolean {
+  const did = name.split('#')[0]!
+  const named = keyOfDidKey(`${did}#${did.slice('did:key:'.length)}`)
+  const x = named?.export({ format: 'jwk' }).x
+  return algorithm === 'ED25519' && x !== undefined && bs58.encode(Buffer.from(x, 'base64url')) === publicKey
+}
+
 /** An absolute address; signatures name nothing else. */
 const NAME = /^[a-z][a-z0-9+.-]*:[^\s<>"{}|\\^`\p{C}]{1,400}$/iu
+
+/** What cannot be imported would be in the way of every check. */
+async function requireUsable(keys: NamedKey[]): Promise<void> {
+  for (const { keys: issuerKeys } of trustedKeysOf({ issuers: keys.map((key) => ({ ...key, name: '' })) })) {
+    for (const key of issuerKeys) if (!(await isUsable(key))) throw wrong('keys', KEY_PROBLEMS.unreadable)
+  }
+}
 
 /** Our own keys are published by us: what they signed is looked up in our registry. */
 async function requireForeign({ settings }: Context, keys: NamedKey[]): Promise<void> {
@@ -109,6 +131,10 @@ async function requireForeign({ settings }: Context, keys: NamedKey[]): Promise<
   const ours = new Set(own.keys.map(({ publicKey }) => publicKey))
   if (keys.some(({ publicKey }) => ours.has(publicKey))) {
     throw wrong('keys', 'This is a key of this installation. Its certificates are accepted already.')
+  }
+  // Other issuers may well share our CERTIFICATE_DID: our own keys are tried first. A did:web has one owner.
+  if (keys.some(({ verificationMethod }) => isNameOfOurs(verificationMethod, settings.publicUrl))) {
+    throw wrong('verificationMethod', 'This is a name of this installation, which no other key may have.')
   }
 }
 

@@ -64,10 +64,13 @@ function rows(db: Statements, which: Prisma.Sql): Promise<TrustRow[]> {
     from trusted_issuer where ${which}`
 }
 
-/** A real certificate as it was issued, null when there is none of this number. */
-export async function issuedText(db: Statements, certificateId: string): Promise<string | null> {
-  const rows = await db.$queryRaw<{ credential: string }[]>`
-    select c.credential from certificate c join lineage l on l.id = c.lineage_id
+/** A real certificate as it was issued, in both forms (the second is null where it has none); null when there is none of this number. */
+export async function issuedTexts(
+  db: Statements,
+  certificateId: string,
+): Promise<{ credential: string; credential2: string | null } | null> {
+  const rows = await db.$queryRaw<{ credential: string; credential2: string | null }[]>`
+    select c.credential, c.credential2 from certificate c join lineage l on l.id = c.lineage_id
     where c.certificate_id = ${certificateId} and not l.sandbox`
-  return rows[0]?.credential ?? null
+  return rows[0] ?? null
 }

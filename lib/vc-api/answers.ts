@@ -1,5 +1,9 @@
 /** What the VC API answers and is asked, in the shapes of W3C's draft. */
 import { z } from 'zod'
+import { isUrl } from './values'
+
+/** As ids of credentials are. */
+const url = z.string().min(1).max(1000).refine(isUrl, 'must be one URL')
 
 const document = z.record(z.string(), z.unknown())
 
@@ -13,10 +17,7 @@ export const problemDetails = z.object({
 
 export const issueRequest = z.object({
   credential: document,
-  options: z
-    .object({ credentialId: z.string().min(1).max(1000).optional() })
-    .loose()
-    .optional(),
+  options: z.object({ credentialId: url.optional() }).loose().optional(),
 })
 
 export const issuedCredential = z.object({ verifiableCredential: document })
@@ -50,7 +51,7 @@ const statusEntry = z
   .loose()
 
 export const statusRequest = z.object({
-  credentialId: z.string().min(1).max(1000),
+  credentialId: url,
   credentialStatus: z.union([statusEntry, z.array(statusEntry).min(1).max(2)]),
   status: flag.optional().describe('true = it does not count; true where it is left out'),
 })

@@ -2,31 +2,50 @@
 import { Refusal } from '@/lib/errors'
 import type { Problem } from './values'
 
-/** Far above any credential; canonicalising costs more than reading. */
-const MOST_VALUES = 5000
-const DEEPEST = 32
-const MOST_CONTEXTS = 10
+/** The most that a document may have of each. */
+export interface Limits {
+  /** Members and items, at any depth. */
+  values: number
+  depth: number
+  contexts: number
+  /** Texts that may be labels of blank nodes ("_:x"): telling apart n nodes that are linked so may take n! steps. */
+  labels: number
+  /** Objects: those without an id look alike as well. */
+  objects: number
+}
 
-/** Refuses (VALIDATION_ERROR) what is too deep, too many values, or too many contexts. Walks without recursion. */
+/** Far above any credential; canonicalising costs more than reading. */
+const LIMITS: Limits = { values: 5000, depth: 32, contexts: 10, labels: 16, objects: 2500 }
+
+/** Refuses (VALIDATION_ERROR) what is too deep, or has too many values, contexts or labels. */
 export function refuseCostly(document: unknown): void {
+  const excess = excessOf(document, LIMITS)
+  if (excess) throw new Refusal('VALIDATION_ERROR', excess)
+}
+
+/** What a document has too much of, as a sentence; null where it is within the limits. Walks without recursion. */
+export function excessOf(document: unknown, limits: Limits): string | null {
   let level: unknown[] = [document]
-  let values = 0
-  let contexts = 0
+  const found = { values: 0, contexts: 0, labels: 0, objects: 0 }
   for (let depth = 0; level.length > 0; depth++) {
-    if (depth > DEEPEST) throw refusal(`The document is nested deeper than ${DEEPEST} levels.`)
+    if (depth > limits.depth) return `The document is nested deeper than ${limits.depth} levels.`
     const next: unknown[] = []
     for (const value of level) {
       if (typeof value !== 'object' || value === null) continue
+      if (!Array.isArray(value)) found.objects++
       for (const [key, child] of Object.entries(value)) {
-        values++
-        if (key === '@context') contexts += Array.isArray(child) ? child.length : 1
-        next.push(child)
+        found.values++
+        if (key === '@context') found.contexts += Array.isArray(child) ? child.length : 1
+        if (typeof child === 'string' && child.startsWith('_:')) found.labels++
+        if (typeof child === 'object' && child !== null) next.push(child)
       }
     }
-    if (values > MOST_VALUES) throw refusal(`The document has more than ${MOST_VALUES} values.`)
-    if (contexts > MOST_CONTEXTS) throw refusal(`The document has more than ${MOST_CONTEXTS} contexts.`)
+    for (const what of ['values', 'contexts', 'labels', 'objects'] as const) {
+      if (found[what] > limits[what]) return `The document has more than ${limits[what]} ${what}.`
+    }
     level = next
   }
+  return null
 }
 
 /** A refusal that names every problem with its place. */
@@ -42,8 +61,4 @@ export function refusalOf(problems: Problem[], within = ''): Refusal {
       message: `${message}.`,
     })),
   )
-}
-
-function refusal(message: string): Refusal {
-  return new Refusal('VALIDATION_ERROR', message)
 }

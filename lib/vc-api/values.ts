@@ -34,5 +34,6 @@ export function malformed(path: string, message: string): Problem {
 
 /** An absolute URL: a scheme and no character that none may hold. did: and urn: are URLs here. */
 export function isUrl(value: unknown): value is string {
-  return typeof value === 'string' && value.length <= 4096 && /^[a-z][a-z0-9+.-]*:[^\s<>"{}|\\^`\p{Cc}]+$/iu.test(value)
+  if (typeof value !== 'string' || value.length > 4096 || !value.isWellFormed()) return false
+  return /^[a-z][a-z0-9+.-]*:[^\s<>"{}|\\^`\p{Cc}]+$/iu.test(value)
 }

@@ -2,10 +2,12 @@
 import type { KeyObject } from 'node:crypto'
 import type { Context } from '@/lib/certificates/context'
 import { STATUS_PURPOSES } from '@/lib/certificates/status-entries'
-import { verifyCredential2, type KeyOf } from '@/lib/signing/eddsa'
+import { canonize, verifyCredential2, type KeyOf } from '@/lib/signing/eddsa'
 import { keyOfDidKey } from '@/lib/signing/multikey'
+import { isIssuedForm2 } from '@/lib/trust/issued'
 import { vcApiContexts } from './contexts'
 import { credentialProblems, periodProblems, presentationProblems } from './data-model'
+import { ownWordsIn } from './own-words'
 import { refuseCostly } from './refuse'
 import { stateAtPlace } from './store'
 import { idOf, isFields, listOf, type Fields, type Problem } from './values'
@@ -36,6 +38,7 @@ export async function checkCredential(verifier: Verifier, credential: unknown): 
     ...periodProblems(document, verifier.now()),
   ]
   if (proven.length > 0) return failed(proven)
+  if (await isPretended(verifier, document)) return failed([insecure('', 'is no certificate as it was issued here')])
   return statusOf(verifier, document)
 }
 
@@ -88,7 +91,7 @@ export async function checkPresentation(
 async function proofProblems(verifier: Verifier, document: Fields, purpose: string): Promise<Problem[]> {
   const { proof, ...unsecured } = document
   if (proof === undefined) return [insecure('/proof', 'is missing')]
-  const keyOf: KeyOf = (method) => verifier.keys.get(method) ?? keyOfDidKey(method)
+  const keyOf: KeyOf = (method) => keyOfDidKey(method) ?? verifier.keys.get(method)
   const contexts = vcApiContexts(verifier.settings.publicUrl)
   const problems: Problem[] = []
   for (const one of listOf(proof) as Fields[]) {
@@ -105,6 +108,13 @@ async function proofProblems(verifier: Verifier, document: Fields, purpose: stri
     }
   }
   return problems
+}
+
+/** Whether it says what our certificates say, in their words, and is none: a signature alone makes no certificate. */
+async function isPretended({ db, settings: { publicUrl } }: Verifier, document: Fields): Promise<boolean> {
+  const { proof: _proof, ...unsecured } = document
+  const { certificate } = ownWordsIn(await canonize(unsecured, vcApiContexts(publicUrl)), publicUrl)
+  return certificate && !(await isIssuedForm2(db, document))
 }
 
 /** A key speaks for the identifier before its "#", and for nobody else. */

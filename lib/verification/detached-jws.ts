@@ -24,9 +24,22 @@ export async function verifyJws(key: IssuerKey, jws: string): Promise<boolean> {
   return key.type === 'RSA' ? verifyPs256(key.bytes, signature, signed) : verifyEd25519(key.bytes, signature, signed)
 }
 
+/** Whether signatures can be checked with this key at all. */
+export async function isUsable({ type, bytes }: IssuerKey): Promise<boolean> {
+  if (type === 'ED25519') return bytes.length === 32
+  return importRsa(bytes).then(
+    () => true,
+    () => false,
+  )
+}
+
+function importRsa(spki: Bytes): Promise<CryptoKey> {
+  return crypto.subtle.importKey('spki', spki, { name: 'RSA-PSS', hash: 'SHA-256' }, false, ['verify'])
+}
+
 async function verifyPs256(spki: Bytes, signature: Bytes, signed: Bytes): Promise<boolean> {
-  const key = await crypto.subtle.importKey('spki', spki, { name: 'RSA-PSS', hash: 'SHA-256' }, false, ['verify'])
-  return crypto.subtle.verify({ name: 'RSA-PSS', saltLength: SALT }, key, signature, signed)
+  const key = await importRsa(spki).catch(() => null)
+  return key !== null && crypto.subtle.verify({ name: 'RSA-PSS', saltLength: SALT }, key, signature, signed)
 }
 
 async function verifyEd25519(publicKey: Bytes, signature: Bytes, signed: Bytes): Promise<boolean> {
@@ -42,7 +55,7 @@ async function verifyEd25519(publicKey: Bytes, signature: Bytes, signed: Bytes):
 
 /** The same in JavaScript. False for what is no signature at all. */
 export async function verifyEd25519InScript(publicKey: Bytes, signature: Bytes, signed: Bytes): Promise<boolean> {
-  if (signature.length !== 64) return false
+  if (signature.length !== 64 || publicKey.length !== 32) return false
   const { verifyAsync } = await import('@noble/ed25519')
   // As strict as RFC 8032: ZIP 215 also takes points that are written in two ways.
   return verifyAsync(signature, signed, publicKey, { zip215: false })

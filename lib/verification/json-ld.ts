@@ -23,6 +23,8 @@ export async function canonicalByLibrary(
     // What no context defines is an error, not left out.
     safe: true,
     documentLoader: pinnedLoader(own),
+    // Nodes that look alike can take n! steps to tell apart. Browsers of 2022 and before lack this clock.
+    canonizeOptions: { maxWorkFactor: 1, signal: (AbortSignal as Partial<typeof AbortSignal>).timeout?.(1000) ?? null },
   }
   try {
     return { credential: await jsonld.canonize(credential, options), proof: await jsonld.canonize(proof, options) }

@@ -1,6 +1,8 @@
 /** The small part of jsonld 9 that is used here (the package ships no types). */
 declare module 'jsonld' {
   interface CanonizeOptions {
+    /** For rdf-canonize. */
+    canonizeOptions?: { maxWorkFactor?: number; signal?: AbortSignal | null }
     algorithm: string
     format: string
     base: null
