@@ -1,6 +1,7 @@
 /** Ed25519 in JavaScript, for browsers that do not know it: the same answers as the platform's. */
 import { expect, test } from 'vitest'
-import { verifyEd25519InScript } from './detached-jws'
+import { JWS_HEADER } from '@/lib/signing/names'
+import { isUsable, verifyDetached, verifyEd25519InScript } from './detached-jws'
 
 const bytes = (hex: string) => Uint8Array.from(hex.match(/../g) ?? [], (pair) => parseInt(pair, 16))
 
@@ -26,4 +27,11 @@ test.each([
   ['half a signature', SIGNATURE.slice(0, 32), MESSAGE],
 ])('%s does not', async (_what, signature, message) => {
   expect(await verifyEd25519InScript(PUBLIC_KEY, signature, message)).toBe(false)
+})
+
+test('a key that cannot be imported makes no signature hold, and stops no check', async () => {
+  const header = Buffer.from(JWS_HEADER.RSA).toString('base64url')
+  const key = { id: 'did:x', type: 'RSA', bytes: new Uint8Array([48, 3, 2, 1, 1]) } as const
+  expect(await verifyDetached(key, `${header}..AAAA`, new Uint8Array(64))).toBe(false)
+  expect(await isUsable(key)).toBe(false)
 })
