@@ -46,6 +46,21 @@ describe('GET /status/{listId}/{purpose}', () => {
     expect(entryAt(await decodeList(credential.credentialSubject.encodedList), place.index, 1)).toBe(1)
   })
 
+  test.each([
+    ['application/ld+json, application/json', 'application/ld+json'],
+    ['application/json', 'application/json'],
+    ['application/vc, application/json', 'application/vc'],
+    ['text/html', 'application/vc'],
+  ])('to Accept: %s it is %s', async (accept, type) => {
+    const answer = await list(place.listId, 'revocation', { accept })
+    expect(answer.status).toBe(200)
+    expect(answer.headers.get('content-type')).toBe(type)
+    expect(answer.headers.get('vary')).toContain('Accept')
+    const other = await list(place.listId, 'revocation')
+    expect(answer.bytes).toEqual(other.bytes)
+    expect(answer.headers.get('etag') === other.headers.get('etag')).toBe(type === 'application/vc')
+  })
+
   test('answers 304 to who has it already', async () => {
     const etag = (await list(place.listId, 'message')).headers.get('etag')!
     expect((await list(place.listId, 'message', { 'if-none-match': etag })).status).toBe(304)

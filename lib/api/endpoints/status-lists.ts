@@ -12,9 +12,14 @@ const KEEP_A_MOMENT = `public, max-age=${TTL_SECONDS}`
 /** Full pages too: what they say never changes, but who signed them does when a key is withdrawn. */
 const ASK_AGAIN = 'public, no-cache'
 
-/** GET /status/{listId}/{purpose} */
-export async function list({ context, params }: Input<typeof contract.statusList>): Promise<Reply> {
-  return published('application/vc', await statusList(context, params.listId, params.purpose), KEEP_A_MOMENT)
+/** The same document by each name; verifiers older than its own name ask for one of the others. */
+const LIST_MEDIA = ['application/vc', 'application/ld+json', 'application/json'] as const
+
+/** GET /status/{listId}/{purpose}. Whoever asks for none of these gets it all the same. */
+export async function list({ context, params, request }: Input<typeof contract.statusList>): Promise<Reply> {
+  const media = preferredMedia(request.headers.get('accept'), LIST_MEDIA) ?? 'application/vc'
+  const body = await statusList(context, params.listId, params.purpose)
+  return published(media, body, KEEP_A_MOMENT, { vary: 'Accept' })
 }
 
 /** GET /v3/revocation-list */
@@ -34,6 +39,6 @@ export async function page({ context, params, request }: Input<typeof contract.r
 }
 
 function published(type: string, body: string, caching: string, headers: Record<string, string> = {}): Reply {
-  const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`
+  const etag = `"${createHash('sha256').update(`${type}\n${body}`).digest('base64url').slice(0, 27)}"`
   return new Reply({ type, body, etag, headers: { 'cache-control': caching, ...headers } })
 }

@@ -11,12 +11,12 @@ const statusList = endpoint({
   who: 'anyone',
   summary: 'A status list (W3C Bitstring Status List v1.0) as a signed credential',
   description:
-    'Certificates of VC Data Model 2.0 name their lists and their place in credentialStatus. revocation: 1 = cancelled or replaced. suspension: 1 = suspended. message, three bits: 0 valid, 1 replaced, 2 cancelled by error, 3 cancelled for fraud, 4 suspended, 5 cancelled for another reason. Places are given in random order. A change is in the list within a second.',
+    'Certificates of VC Data Model 2.0 name their lists and their place in credentialStatus. revocation: 1 = cancelled or replaced. suspension: 1 = suspended. message, three bits: 0 valid, 1 replaced, 2 cancelled by error, 3 cancelled for fraud, 4 suspended, 5 cancelled for another reason. Places are given in random order. A change is in the list within a second. By Accept the same document as application/vc (the default), application/ld+json or application/json.',
   params: z.object({
     listId: z.string().min(1),
     purpose: z.string().min(1).describe('revocation, suspension or message'),
   }),
-  ok: { 'application/vc': 'text' },
+  ok: { 'application/vc': 'text', 'application/ld+json': 'text', 'application/json': 'text' },
   revalidates: true,
   refusals: ['NOT_FOUND'],
   anyOrigin: true,
