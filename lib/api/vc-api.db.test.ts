@@ -401,6 +401,19 @@ describe('POST /credentials/verify', () => {
   })
 })
 
+test.each([
+  [{ expectedProofPurpose: 'assertionMethod' }, undefined],
+  [{ expectedProofPurpose: 'authentication' }, '/proof/proofPurpose'],
+  [{ challenge: 'c0ae1c8e' }, '/proof/challenge'],
+  [{ domain: 'example.org' }, '/proof/domain'],
+])('POST /credentials/verify where the proof is expected to say %j', async (options, pointer) => {
+  const body = { verifiableCredential: await issued(), options }
+  const answer = await ask(contract.verifyVcCredential, { token, body: body as never })
+  expect(answer.status).toBe(pointer ? 400 : 200)
+  const { errors } = answer.body as { errors: { pointer: string }[] }
+  expect(errors.map((one) => one.pointer)).toEqual(pointer ? [pointer] : [])
+})
+
 describe('POST /presentations/verify', () => {
   const challenge = 'c0ae1c8e-c7e7-469f-b252-86e6a0e7387e'
   const present = async (change: Fields, more: Fields = { challenge }, holder = somebody()) => {

@@ -24,7 +24,11 @@ export const issuedCredential = z.object({ verifiableCredential: document })
 
 /** Other options (checks, for one) say what to leave out; everything is always checked. */
 const verifyOptions = z
-  .object({ challenge: z.string().max(1000).optional(), domain: z.string().max(1000).optional() })
+  .object({
+    challenge: z.string().max(1000).optional(),
+    domain: z.string().max(1000).optional(),
+    expectedProofPurpose: z.string().max(1000).optional(),
+  })
   .loose()
   .optional()
 

@@ -27,13 +27,18 @@ export interface Verifier extends Pick<Context, 'db' | 'settings' | 'now'> {
 }
 
 /** Never asks the network: did:key carries its key, our own and trusted keys are known, other lists than ours are a warning. */
-export async function checkCredential(verifier: Verifier, credential: unknown): Promise<Checked> {
+export async function checkCredential(
+  verifier: Verifier,
+  credential: unknown,
+  expected: Expected = {},
+): Promise<Checked> {
   refuseCostly(credential)
   const problems = credentialProblems(credential)
   if (problems.length > 0) return failed(problems)
   const document = credential as Fields
   const proven = [
     ...(await proofProblems(verifier, document, 'assertionMethod')),
+    ...unexpectedIn(document, expected),
     ...issuerProblems(document),
     ...periodProblems(document, verifier.now()),
   ]
@@ -42,16 +47,18 @@ export async function checkCredential(verifier: Verifier, credential: unknown): 
   return statusOf(verifier, document)
 }
 
+/** What the proofs have to say, where the asker says so. */
 export interface Expected {
   challenge?: string
   domain?: string
+  expectedProofPurpose?: string
 }
 
 /** The presentation's own proof, then every credential in it. Refuses a challenge or domain other than the expected one. */
 export async function checkPresentation(
   verifier: Verifier,
   presentation: unknown,
-  { challenge, domain }: Expected,
+  expected: Expected,
 ): Promise<Checked> {
   refuseCostly(presentation)
   const problems = presentationProblems(presentation)
@@ -59,12 +66,7 @@ export async function checkPresentation(
   const document = presentation as Fields
   const proofs = document.proof === undefined ? [] : (listOf(document.proof) as Fields[])
   const own = await proofProblems(verifier, document, 'authentication')
-  if (proofs.some((proof) => challenge !== undefined && proof.challenge !== challenge)) {
-    own.push(insecure('/proof/challenge', 'is not the expected one'))
-  }
-  if (proofs.some((proof) => domain !== undefined && !listOf(proof.domain).includes(domain))) {
-    own.push(insecure('/proof/domain', 'is not the expected one'))
-  }
+  own.push(...unexpectedIn(document, expected))
   const signers = proofs.map((proof) => controllerOf(proof.verificationMethod))
   const holder = idOf(document.holder)
   if (holder !== undefined && signers.some((signer) => signer !== holder)) {
@@ -115,6 +117,17 @@ async function isPretended({ db, settings: { publicUrl } }: Verifier, document: 
   const { proof: _proof, ...unsecured } = document
   const { certificate } = ownWordsIn(await canonize(unsecured, vcApiContexts(publicUrl)), publicUrl)
   return certificate && !(await isIssuedForm2(db, document))
+}
+
+function unexpectedIn({ proof }: Fields, { challenge, domain, expectedProofPurpose }: Expected): Problem[] {
+  const proofs = proof === undefined ? [] : (listOf(proof) as Fields[])
+  const wrong = {
+    challenge: proofs.some((one) => challenge !== undefined && one.challenge !== challenge),
+    domain: proofs.some((one) => domain !== undefined && !listOf(one.domain).includes(domain)),
+    proofPurpose: proofs.some((one) => expectedProofPurpose !== undefined && one.proofPurpose !== expectedProofPurpose),
+  }
+  const names = Object.entries(wrong).flatMap(([name, is]) => (is ? [name] : []))
+  return names.map((name) => insecure(`/proof/${name}`, 'is not the expected one'))
 }
 
 /** A key speaks for the identifier before its "#", and for nobody else. */

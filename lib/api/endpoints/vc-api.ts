@@ -22,7 +22,8 @@ export async function verifyCredential(input: Input<typeof contract.verifyVcCred
   const { context, caller, body, request } = input
   refuseOthers(caller)
   const verifier = { ...context, keys: await keysByMethod(context) }
-  return answer(await checkCredential(verifier, body.verifiableCredential), requestIdOf(request))
+  const checked = await checkCredential(verifier, body.verifiableCredential, body.options ?? {})
+  return answer(checked, requestIdOf(request))
 }
 
 /** POST /presentations/verify */

@@ -47,7 +47,7 @@ const verifyVcCredential = endpoint({
   path: '/credentials/verify',
   summary: 'Check a credential of VC Data Model 2.0 (VC API)',
   description:
-    'Form, eddsa-rdfc-2022 proof, issuer, period, and the status where the list is ours. Nothing is fetched: keys are those of did:key, of this issuer and of trusted issuers. 200 when it holds; 400 NOT_VERIFIED with verified: false and every reason when it does not.',
+    'Form, eddsa-rdfc-2022 proof, issuer, period, and the status where the list is ours. Nothing is fetched: keys are those of did:key, of this issuer and of trusted issuers. 200 when it holds; 400 NOT_VERIFIED with verified: false and every reason when it does not. options as for presentations.',
   body: { schema: verifyCredentialRequest, checked: true, example: { verifiableCredential: { ...unsigned, proof } } },
   ok: { 'application/json': verified },
   refusals: ['VALIDATION_ERROR', 'NOT_VERIFIED', 'NOT_ALLOWED', 'REGISTRY_UNAVAILABLE'],
@@ -58,7 +58,8 @@ const verifyPresentation = endpoint({
   operation: 'verifyPresentation',
   path: '/presentations/verify',
   summary: 'Check a presentation and the credentials in it (VC API)',
-  description: 'options.challenge and options.domain, where given, have to be those of the proof.',
+  description:
+    'options.challenge, options.domain and options.expectedProofPurpose, where given, have to be those of the proof.',
   body: {
     schema: verifyPresentationRequest,
     checked: true,
