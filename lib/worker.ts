@@ -25,7 +25,10 @@ await Promise.all([
   runPipeline(issuer, stop.signal),
   runSigningJobs(
     issuer,
-    { [SIGN_VC]: (payload) => signVcCredential(issuer, payload), [SIGN_OLDER]: (payload) => signOlder(issuer, payload) },
+    {
+      [SIGN_VC]: (payload) => signVcCredential(issuer, payload),
+      [SIGN_OLDER]: (payload) => signOlder(issuer, payload),
+    },
     stop.signal,
   ),
   runStatusLists(issuer, stop.signal),
