@@ -8,7 +8,9 @@ test('every advisory lock has a number of its own', () => {
   const sources = files.filter((path) => path.endsWith('.ts') && !path.startsWith('generated'))
   const numbers = sources.flatMap((path) => {
     const text = readFileSync(join(import.meta.dirname, path), 'utf8')
-    return [...text.matchAll(/^const \w*LOCK = ([\d_]+)$/gm)].map((match) => Number(match[1]!.replaceAll('_', '')))
+    return [...text.matchAll(/^(?:export )?const \w*LOCK = ([\d_]+)$/gm)].map((match) =>
+      Number(match[1]!.replaceAll('_', '')),
+    )
   })
   expect(numbers.length).toBeGreaterThan(3)
   expect(numbers.filter((number, index) => numbers.indexOf(number) !== index)).toEqual([])

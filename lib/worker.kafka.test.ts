@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { acceptCertify, acceptUpdates } from '@/lib/certificates/accept'
 import type { Context } from '@/lib/certificates/context'
 import { findLineages } from '@/lib/certificates/read'
+import { RELAY_LOCK } from '@/lib/queue/outbox'
 import { aCaller, aRequest, options } from '@/lib/testing/builders'
 import { bundle } from '@/lib/testing/bundle'
 import { openTestDatabase } from '@/lib/testing/database'
@@ -78,10 +79,11 @@ async function kill(child: ChildProcess): Promise<void> {
   await gone
 }
 
-/** Connections that hold the relay's lease, and those that wait for it, of this database. */
+/** Connections that hold the relay's lock; sealing the log and publishing lists have locks of their own. */
 async function relays(): Promise<number> {
   const rows = await context.db.$queryRaw<{ n: number }[]>`
     select count(*)::int as n from pg_locks where locktype = 'advisory' and granted
+      and (classid::bigint << 32) + objid::bigint = ${RELAY_LOCK}::bigint
       and database = (select oid from pg_database where datname = current_database())`
   return rows[0]!.n
 }

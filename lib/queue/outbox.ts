@@ -53,7 +53,7 @@ export interface RelayLease {
 }
 
 /** "errata relay" as a number: the advisory lock of the one relay of a database. */
-const RELAY_LOCK = 7_263_548_119
+export const RELAY_LOCK = 7_263_548_119
 
 /**
  * Waits for the right to publish. The lock belongs to a connection of its own, and all reading and marking goes through
