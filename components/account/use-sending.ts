@@ -1,46 +1,16 @@
 'use client'
 /** Sending one of the account's forms: busy meanwhile, and every refusal as a sentence at its field. */
-import { useState } from 'react'
 import type { FormProblem } from '@/components/ui/error-summary'
+import { useSubmission, type Submission } from '@/components/ui/use-submission'
 import { codeOf } from '@/components/registry'
 import { ApiError } from '@/lib/api/call'
 import { words } from './words'
 
-export interface Sending {
-  busy: boolean
-  problems: FormProblem[]
-  /** Changes with every failure, for the error summary. */
-  turn: number
-  fail: (problems: FormProblem[]) => void
-  run: <T>(send: () => Promise<T>, done: (answer: T) => void) => Promise<void>
-}
+export type Sending = Submission
 
 /** `prefix` stands before the names of the request's fields in the ids of the controls; `fallback` is focused for all else. */
 export function useSending(prefix: string, fallback: string): Sending {
-  const [busy, setBusy] = useState(false)
-  const [problems, setProblems] = useState<FormProblem[]>([])
-  const [turn, setTurn] = useState(0)
-  const fail = (found: FormProblem[]) => {
-    setProblems(found)
-    setTurn((n) => n + 1)
-  }
-  return {
-    busy,
-    problems,
-    turn,
-    fail,
-    async run(send, done) {
-      setBusy(true)
-      try {
-        const answer = await send()
-        setProblems([])
-        done(answer)
-      } catch (error) {
-        fail(problemsIn(error, prefix, fallback))
-      }
-      setBusy(false)
-    },
-  }
+  return useSubmission((error) => problemsIn(error, prefix, fallback))
 }
 
 function problemsIn(error: unknown, prefix: string, fallback: string): FormProblem[] {

@@ -1,7 +1,7 @@
 'use client'
 /** Sending a form: busy meanwhile, and every refusal as a sentence at the field it is about. */
-import { useState } from 'react'
 import type { FormProblem } from '@/components/ui/error-summary'
+import { useSubmission, type Submission } from '@/components/ui/use-submission'
 import { codeOf } from '@/components/registry'
 import { ApiError } from '@/lib/api/call'
 import { words } from './words'
@@ -9,42 +9,11 @@ import { words } from './words'
 /** A field of the request: the id of its control and what it is called. */
 export type Fields = Record<string, { id: string; label: string }>
 
-export interface Saving {
-  busy: boolean
-  problems: FormProblem[]
-  /** Changes with every failure, for the error summary. */
-  turn: number
-  fail: (problems: FormProblem[]) => void
-  /** Sends; `done` gets the answer. */
-  run: <T>(send: () => Promise<T>, done: (answer: T) => void) => Promise<void>
-}
+export type Saving = Submission
 
 /** `fields` by JSON Pointer of the request; what is about none of them is shown at `form`, the id of something focusable. */
 export function useSaving(fields: Fields, form: string): Saving {
-  const [busy, setBusy] = useState(false)
-  const [problems, setProblems] = useState<FormProblem[]>([])
-  const [turn, setTurn] = useState(0)
-  const fail = (found: FormProblem[]) => {
-    setProblems(found)
-    setTurn((n) => n + 1)
-  }
-  return {
-    busy,
-    problems,
-    turn,
-    fail,
-    async run(send, done) {
-      setBusy(true)
-      try {
-        const answer = await send()
-        setProblems([])
-        done(answer)
-      } catch (error) {
-        fail(problemsIn(error, fields, form))
-      }
-      setBusy(false)
-    },
-  }
+  return useSubmission((error) => problemsIn(error, fields, form))
 }
 
 function problemsIn(error: unknown, fields: Fields, form: string): FormProblem[] {
