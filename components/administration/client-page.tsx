@@ -4,19 +4,18 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { words as docsWords } from '@/components/docs/words'
 import { Button, buttonClass } from '@/components/ui/button'
-import { ErrorSummary } from '@/components/ui/error-summary'
 import { Link } from '@/components/ui/link'
-import { Notice } from '@/components/ui/notice'
 import { PageHeading } from '@/components/ui/page-heading'
 import { Value } from '@/components/ui/value'
 import { call } from '@/lib/api/call'
 import { contract } from '@/lib/api/contract'
 import type { ClientView } from '@/lib/people/answers'
+import { ActionOutcome } from './action-outcome'
 import { Card } from './card'
 import { ClientForm } from './client-form'
 import { ClientFlags } from './clients-page'
 import { ConfirmDialog, type Question } from './confirm-dialog'
-import { Loaded } from './loaded'
+import { HELD, Loaded } from './loaded'
 import { SecretPanel } from './secret-panel'
 import { TokenCard, type Replacement } from './token-card'
 import { useSaving } from './use-saving'
@@ -29,8 +28,7 @@ export function ClientPage({ clientId }: { clientId: string }) {
   const asked = useQuery({
     queryKey: ['client', clientId],
     queryFn: () => call(contract.client, { params: { clientId } }),
-    staleTime: Infinity,
-    gcTime: 0,
+    ...HELD,
   })
   return (
     <Loaded asked={asked} listHref={LIST}>
@@ -88,12 +86,7 @@ function Client({ client }: { client: ClientView }) {
           </span>
         }
       />
-      <div role="status" className="mt-5 empty:hidden">
-        {said && <Notice kind="ok" title={said} />}
-      </div>
-      <div id="client-actions" tabIndex={-1} className="mt-5 empty:hidden">
-        <ErrorSummary problems={saving.problems} turn={saving.turn} />
-      </div>
+      <ActionOutcome id="client-actions" said={said} saving={saving} />
       <div className="mt-5 space-y-5">
         {token && <SecretPanel title={words.clients.tokenTitle} lead={words.clients.tokenFor(name)} secret={token} />}
         <Card id="details" title={words.clients.details}>

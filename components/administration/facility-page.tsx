@@ -4,18 +4,18 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useSearchParams } from 'next/navigation'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
-import { ErrorSummary } from '@/components/ui/error-summary'
 import { Notice } from '@/components/ui/notice'
 import { PageHeading } from '@/components/ui/page-heading'
 import { Value } from '@/components/ui/value'
 import { call } from '@/lib/api/call'
 import { contract } from '@/lib/api/contract'
 import type { FacilityView } from '@/lib/people/answers'
+import { ActionOutcome } from './action-outcome'
 import { Card } from './card'
 import { ConfirmDialog, type Question } from './confirm-dialog'
 import { FacilityForm } from './facility-form'
 import { Flag } from './flag'
-import { Loaded } from './loaded'
+import { HELD, Loaded } from './loaded'
 import { useSaving } from './use-saving'
 import { words } from './words'
 
@@ -25,8 +25,7 @@ export function FacilityPage({ facilityCode }: { facilityCode: string }) {
   const asked = useQuery({
     queryKey: ['facility', facilityCode],
     queryFn: () => call(contract.facility, { params: { facilityCode } }),
-    staleTime: Infinity,
-    gcTime: 0,
+    ...HELD,
   })
   return (
     <Loaded asked={asked} listHref={LIST}>
@@ -61,12 +60,7 @@ function Facility({ facility }: { facility: FacilityView }) {
         tag={facility.disabled && <Flag kind="disabled">{words.disabled}</Flag>}
         lead={<Value ltr>{code}</Value>}
       />
-      <div role="status" className="mt-5 empty:hidden">
-        {said && <Notice kind="ok" title={said} />}
-      </div>
-      <div id="facility-actions" tabIndex={-1} className="mt-5 empty:hidden">
-        <ErrorSummary problems={saving.problems} turn={saving.turn} />
-      </div>
+      <ActionOutcome id="facility-actions" said={said} saving={saving} />
       {facility.builtIn ? (
         <Notice kind="info" title={words.facilities.builtInLead} className="mt-5" />
       ) : (

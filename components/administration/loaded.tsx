@@ -1,14 +1,12 @@
 'use client'
-/** One thing asked from the registry: the page for it, its skeleton, or why it cannot be shown. */
+/** One thing that is administered, asked from the registry. */
 import type { UseQueryResult } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { codeOf } from '@/components/registry'
-import { Button, buttonClass } from '@/components/ui/button'
-import { Link } from '@/components/ui/link'
-import { ProblemPage } from '@/components/ui/problem-page'
-import { Skeleton } from '@/components/ui/skeleton'
-import { words as shared } from '@/components/words'
+import { Asked } from '@/components/ui/asked'
 import { words } from './words'
+
+/** How such a thing is asked for: what is typed on its page must not change under the hands. */
+export const HELD = { staleTime: Infinity, gcTime: 0 } as const
 
 interface LoadedProps<T> {
   asked: UseQueryResult<T>
@@ -16,35 +14,6 @@ interface LoadedProps<T> {
   children: (found: T) => ReactNode
 }
 
-export function Loaded<T>({ asked, listHref, children }: LoadedProps<T>) {
-  if (asked.data !== undefined) return children(asked.data)
-  if (!asked.isError) {
-    return (
-      <div aria-busy className="space-y-4">
-        <span className="sr-only">{shared.loading}</span>
-        <Skeleton className="h-9 w-64" />
-        <Skeleton className="h-64 w-full rounded-sheet" />
-      </div>
-    )
-  }
-  const isGone = codeOf(asked.error) === 'NOT_FOUND'
-  return (
-    <ProblemPage
-      title={isGone ? words.gone : words.unavailable}
-      actions={
-        <>
-          {!isGone && (
-            <Button kind="main" onClick={() => void asked.refetch()}>
-              {shared.retry}
-            </Button>
-          )}
-          <Link href={listHref} className={buttonClass('second')}>
-            {words.back}
-          </Link>
-        </>
-      }
-    >
-      {null}
-    </ProblemPage>
-  )
+export function Loaded<T>(props: LoadedProps<T>) {
+  return <Asked {...props} words={words} />
 }

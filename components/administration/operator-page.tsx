@@ -4,17 +4,16 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
-import { ErrorSummary } from '@/components/ui/error-summary'
-import { Notice } from '@/components/ui/notice'
 import { PageHeading } from '@/components/ui/page-heading'
 import { Value } from '@/components/ui/value'
 import { call } from '@/lib/api/call'
 import { contract } from '@/lib/api/contract'
 import type { OperatorView } from '@/lib/people/answers'
+import { ActionOutcome } from './action-outcome'
 import { Card } from './card'
 import { FactorCard, PasswordCard } from './operator-cards'
 import { ConfirmDialog, type Question } from './confirm-dialog'
-import { Loaded } from './loaded'
+import { HELD, Loaded } from './loaded'
 import { OperatorForm, type OperatorDetails } from './operator-form'
 import { OperatorFlags } from './operators-page'
 import { SecretPanel } from './secret-panel'
@@ -27,9 +26,7 @@ export function OperatorPage({ operatorId }: { operatorId: string }) {
   const asked = useQuery({
     queryKey: ['operator', operatorId],
     queryFn: () => call(contract.operator, { params: { operatorId } }),
-    // What is typed here must not change under the hands.
-    staleTime: Infinity,
-    gcTime: 0,
+    ...HELD,
   })
   return (
     <Loaded asked={asked} listHref={LIST}>
@@ -111,12 +108,7 @@ function Operator({ operator }: { operator: OperatorView }) {
         }
         lead={<Value ltr>{operator.username}</Value>}
       />
-      <div role="status" className="mt-5 empty:hidden">
-        {said && <Notice kind="ok" title={said} />}
-      </div>
-      <div id="operator-actions" tabIndex={-1} className="mt-5 empty:hidden">
-        <ErrorSummary problems={saving.problems} turn={saving.turn} />
-      </div>
+      <ActionOutcome id="operator-actions" said={said} saving={saving} />
       <div className="mt-5 space-y-5">
         {password && (
           <SecretPanel

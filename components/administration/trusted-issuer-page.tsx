@@ -7,18 +7,18 @@ import { momentOf } from '@/components/display'
 import { usePlace } from '@/components/place'
 import { Button } from '@/components/ui/button'
 import { ErrorSummary } from '@/components/ui/error-summary'
-import { Notice } from '@/components/ui/notice'
 import { PageHeading } from '@/components/ui/page-heading'
 import { Value } from '@/components/ui/value'
 import { call } from '@/lib/api/call'
 import { contract } from '@/lib/api/contract'
 import type { TrustedIssuerView } from '@/lib/trust/answers'
+import { ActionOutcome } from './action-outcome'
 import { Card } from './card'
 import { ConfirmDialog, type Question } from './confirm-dialog'
 import { Flag } from './flag'
 import { TextField } from './form-parts'
 import { Fingerprint } from './handed-keys'
-import { Loaded } from './loaded'
+import { HELD, Loaded } from './loaded'
 import { trustWords } from './trust-words'
 import { useSaving } from './use-saving'
 import { words } from './words'
@@ -33,8 +33,7 @@ export function TrustedIssuerPage({ issuerId }: { issuerId: string }) {
   const asked = useQuery({
     queryKey: ['trusted', issuerId],
     queryFn: () => call(contract.trusted, { params: { issuerId } }),
-    staleTime: Infinity,
-    gcTime: 0,
+    ...HELD,
   })
   return (
     <Loaded asked={asked} listHref={LIST}>
@@ -71,12 +70,7 @@ function Issuer({ issuer }: { issuer: TrustedIssuerView }) {
         tag={disabled && <Flag kind="disabled">{words.disabled}</Flag>}
         lead={trustWords.by(issuer.createdByName, momentOf(issuer.createdAt, timeZone))}
       />
-      <div role="status" className="mt-5 empty:hidden">
-        {said && <Notice kind="ok" title={said} />}
-      </div>
-      <div id="trust-actions" tabIndex={-1} className="mt-5 empty:hidden">
-        <ErrorSummary problems={saving.problems} turn={saving.turn} />
-      </div>
+      <ActionOutcome id="trust-actions" said={said} saving={saving} />
       <div className="mt-5 space-y-5">
         <Card id="key" title={trustWords.key} lead={trustWords.compare}>
           <dl className="grid gap-x-6 gap-y-2 sm:grid-cols-[auto_1fr]">
