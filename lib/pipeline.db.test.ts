@@ -9,6 +9,7 @@ import { setEnvironment } from '@/lib/testing/api'
 import { aCaller, aContext, anIssuer, aRequest, issueAll, options } from '@/lib/testing/builders'
 import { bundle } from '@/lib/testing/bundle'
 import { openTestDatabase } from '@/lib/testing/database'
+import { killed, says } from '@/lib/testing/worker-child'
 
 let database: Awaited<ReturnType<typeof openTestDatabase>>
 let context: Context
@@ -58,19 +59,13 @@ function environment() {
 async function worker(waitFor: string, stopAt = 'nowhere'): Promise<ChildProcess> {
   const child = fork(workerFile, [stopAt], { env: environment(), stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
   processes.add(child)
-  await new Promise<void>((resolve, reject) => {
-    child.on('message', (message) => message === waitFor && resolve())
-    child.once('exit', (status) => reject(new Error(`The worker ended (${status}) before it said "${waitFor}".`)))
-  })
+  await says(child, waitFor)
   return child
 }
 
 async function kill(child: ChildProcess): Promise<void> {
   processes.delete(child)
-  if (child.exitCode !== null || child.signalCode !== null) return
-  const gone = new Promise((resolve) => child.once('exit', resolve))
-  child.kill('SIGKILL')
-  await gone
+  await killed(child)
 }
 
 async function until<T>(look: () => Promise<T | false>): Promise<T> {

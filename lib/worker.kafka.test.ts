@@ -11,6 +11,7 @@ import { bundle } from '@/lib/testing/bundle'
 import { openTestDatabase } from '@/lib/testing/database'
 import { startBroker } from '@/lib/testing/kafka/broker.mjs'
 import { aContextOn, kafkaEnvironment, until, Wire } from '@/lib/testing/kafka/installation'
+import { killed } from '@/lib/testing/worker-child'
 
 let broker: Awaited<ReturnType<typeof startBroker>>
 let database: Awaited<ReturnType<typeof openTestDatabase>>
@@ -73,10 +74,7 @@ function start(file: string, args: string[] = []): ChildProcess {
 
 async function kill(child: ChildProcess): Promise<void> {
   processes.delete(child)
-  if (child.exitCode !== null || child.signalCode !== null) return
-  const gone = new Promise((resolve) => child.once('exit', resolve))
-  child.kill('SIGKILL')
-  await gone
+  await killed(child)
 }
 
 /** Connections that hold the relay's lock; sealing the log and publishing lists have locks of their own. */

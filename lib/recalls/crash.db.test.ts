@@ -8,6 +8,7 @@ import { aCaller, aContext, anIssuer, aRequest, issueAll, options } from '@/lib/
 import { bundle } from '@/lib/testing/bundle'
 import { openTestDatabase } from '@/lib/testing/database'
 import { copyCertificate } from '@/lib/testing/many-certificates'
+import { killed, says } from '@/lib/testing/worker-child'
 import { confirmRecall } from './decide'
 import { proposeRecall } from './propose'
 import { readRecall } from './read'
@@ -66,19 +67,13 @@ async function worker(waitFor: string, stopAt = 'nowhere'): Promise<ChildProcess
   }
   const child = fork(workerFile, [stopAt], { env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
   processes.add(child)
-  await new Promise<void>((resolve, reject) => {
-    child.on('message', (message) => message === waitFor && resolve())
-    child.once('exit', (status) => reject(new Error(`The worker ended (${status}) before it said "${waitFor}".`)))
-  })
+  await says(child, waitFor)
   return child
 }
 
 async function kill(child: ChildProcess): Promise<void> {
   processes.delete(child)
-  if (child.exitCode !== null || child.signalCode !== null) return
-  const gone = new Promise((resolve) => child.once('exit', resolve))
-  child.kill('SIGKILL')
-  await gone
+  await killed(child)
 }
 
 async function done(recallId: string): Promise<void> {

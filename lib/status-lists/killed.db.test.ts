@@ -9,6 +9,7 @@ import { aCaller, aContext, anIssuer, aRequest, options } from '@/lib/testing/bu
 import { bundle } from '@/lib/testing/bundle'
 import { openTestDatabase } from '@/lib/testing/database'
 import { listed } from '@/lib/testing/status-lists'
+import { killed, says } from '@/lib/testing/worker-child'
 import type { PublishStep } from './publish'
 
 let database: Awaited<ReturnType<typeof openTestDatabase>>
@@ -41,19 +42,13 @@ function start(file: string, ...words: string[]): ChildProcess {
 
 async function worker(waitFor: string, stopAt = 'nowhere'): Promise<ChildProcess> {
   const child = start(workerFile, stopAt)
-  await new Promise<void>((resolve, reject) => {
-    child.on('message', (message) => message === waitFor && resolve())
-    child.once('exit', (status) => reject(new Error(`The worker ended (${status}) before it said "${waitFor}".`)))
-  })
+  await says(child, waitFor)
   return child
 }
 
 async function kill(child: ChildProcess): Promise<void> {
   processes.delete(child)
-  if (child.exitCode !== null || child.signalCode !== null) return
-  const gone = new Promise((resolve) => child.once('exit', resolve))
-  child.kill('SIGKILL')
-  await gone
+  await killed(child)
 }
 
 async function until<T>(look: () => Promise<T | false | null>): Promise<T> {
