@@ -141,7 +141,8 @@ function requestTo(row: Endpoint, method: string, asking: Asking<Endpoint>): Req
   } as RequestInit)
 }
 
-async function handlerOf(row: Endpoint, method: string): Promise<(request: Request) => Promise<Response>> {
+/** The handler that serves a method of an endpoint. */
+export async function handlerOf(row: Endpoint, method: string): Promise<(request: Request) => Promise<Response>> {
   const folder = row.path.replace('.{extension}', '').replace('/contexts/{path}', '/contexts/[...path]')
   const file = join(process.cwd(), 'app', folder.replaceAll('{', '[').replaceAll('}', ']'), 'route.ts')
   const handlers = await import(/* @vite-ignore */ pathToFileURL(file).href)
@@ -153,7 +154,8 @@ formats.default(ajv)
 ajv.addSchema(closed(openApi()) as object, 'openapi')
 const compiled = new Map<string, ValidateFunction>()
 
-function conform(row: Endpoint, status: number, type: string, body: unknown): void {
+/** Throws where an answer is not what OpenAPI says: its status, its media type, its JSON. */
+export function conform(row: Endpoint, status: number, type: string, body: unknown): void {
   if (status === 304) return
   const document = openApi() as {
     paths: Record<string, Record<string, { responses: Record<string, { content?: object }> }>>
