@@ -54,8 +54,11 @@ export const MEANING_OF: Partial<Record<RefusalCode | 'INTERNAL_ERROR', string>>
   NOT_CONFIRMED: 'The holder has not confirmed these very changes, or too long ago.',
   NO_HOLDER_CHECK: 'The record holds nothing that only the holder would know, so no link can be made for it.',
   TOO_MANY_REPORTS: 'There are open reports for this certificate already. Wait until they are answered.',
-  SECOND_PERSON_NEEDED: 'You cannot be the second person of this recall. The sentence says why.',
+  SECOND_PERSON_NEEDED: 'You cannot be the second person of this. The sentence says why.',
   RECALL_STATE: 'The recall does not wait or run any more, or not yet. Read it again.',
+  APPROVAL_STATE: 'The request was decided or withdrawn already, or waits for somebody else. Read it again.',
+  APPROVAL_PENDING:
+    'A request for a correction of this certificate waits for a supervisor. The sentence names it; wait, or withdraw it.',
   NOTHING_TO_RECALL: 'No certificate fits that could be changed. Nothing was done.',
   INTERNAL_ERROR: 'Our fault. The reference finds what happened.',
 }

@@ -36,6 +36,20 @@ const form = z.strictObject({
   credential: z.unknown(),
 })
 
+/** Which corrections need a second person: a supervisor who reaches the record. Absent: none. */
+const approval = z.strictObject({
+  /** Whose corrections. Those of a supervisor need another one only where "supervisor" is listed. */
+  of: z.array(z.enum(['operator', 'supervisor', 'client'])).min(1),
+  /** Name and date of birth, at once or one after the other. */
+  nameAndBirthDate: z.boolean().default(false),
+  /** More than another spelling: lib/certificates/name-distance.ts. */
+  largeNameChange: z.boolean().default(false),
+  /** The last update that the limit allows. */
+  lastUpdate: z.boolean().default(false),
+  /** Records of other facilities, opened to read: without this they cannot be corrected from there. */
+  otherFacility: z.boolean().default(false),
+})
+
 const declaration = z.strictObject({
   name: z.string(),
   version: z.number().int().positive(),
@@ -44,6 +58,7 @@ const declaration = z.strictObject({
   credential2: z.unknown(),
   title: z.string(),
   updateLimit: z.number().int().nonnegative().optional(),
+  approval: approval.optional(),
   sections: z.array(z.strictObject({ id: path, title: z.string(), required: z.boolean(), fields: z.array(field) })),
   codeLists: z.record(
     z.string(),
