@@ -1,6 +1,9 @@
 /** The role under which the product works on its database: all it needs, but the audit log it can only add to. */
 export const ROLE = 'errata_app'
 
+/** Tables that the role may add to and change nothing in. */
+const APPEND_ONLY = ['audit_event', 'audit_seal', 'audit_root']
+
 const DUPLICATE = ['42710', '23505']
 const NOT_PERMITTED = '42501'
 
@@ -18,8 +21,11 @@ export async function grantRole(client) {
       grant select, insert, update, delete on all tables in schema public to ${ROLE};
       grant usage, select on all sequences in schema public to ${ROLE};
       revoke insert, update, delete on _prisma_migrations from ${ROLE}`)
-    const { rows } = await client.query("select 1 where to_regclass('audit_seal') is not null")
-    if (rows.length > 0) await client.query(`revoke update, delete on audit_event, audit_seal from ${ROLE}`)
+    const { rows } = await client.query(
+      'select name from unnest($1::text[]) as name where to_regclass(name) is not null',
+      [APPEND_ONLY],
+    )
+    for (const { name } of rows) await client.query(`revoke update, delete on ${name} from ${ROLE}`)
   } catch (error) {
     if (error.code !== NOT_PERMITTED) throw error // somebody else owns the tables, and grants
   }

@@ -1,4 +1,5 @@
 /** The worker process: issues what was accepted until it is told to stop. */
+import { runRootSigning } from './audit/sign-roots'
 import { runSealer } from './audit/store-sealer'
 import { liveContext } from './certificates/context'
 import { publishes } from './certificates/events'
@@ -34,6 +35,7 @@ await Promise.all([
   runStatusLists(issuer, stop.signal),
   runChecks(context, stop.signal),
   runSealer(context.settings, context.now, stop.signal),
+  runRootSigning(issuer, stop.signal),
   ...carriers(),
 ])
 await context.db.$disconnect()

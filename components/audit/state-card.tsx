@@ -70,7 +70,10 @@ function State({ state, at }: { state: AuditState; at: number }) {
           <ul className="mt-2 divide-y divide-line">
             {roots.map((root) => (
               <li key={root.day} className="py-2">
-                <p className="numbers text-sm font-semibold">{root.day}</p>
+                <p className="numbers text-sm font-semibold">
+                  {root.day}
+                  {root.signed && <span className="ms-2 font-normal text-ok">{words.state.signed}</span>}
+                </p>
                 <Hash value={root.hash} />
               </li>
             ))}

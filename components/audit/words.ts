@@ -35,6 +35,7 @@ export const words = {
     last: (n: string, moment: string) => `Seal ${n}, ${moment}`,
     lead: 'Each seal covers the one before it: changing or removing an entry breaks the chain. npm run audit:verify checks all of it.',
     roots: 'Published hashes',
+    signed: 'signed by the issuer',
     rootsLead: 'The last hash of each day (UTC) that is over. Keep them elsewhere: nobody can then make the log anew.',
     noRoots: 'The first one is published when this day is over.',
     copy: 'Copy',

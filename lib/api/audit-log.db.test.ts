@@ -157,8 +157,8 @@ describe('the published hash and the export', () => {
     await owner.end()
     const hash = (text: string) => createHash('sha256').update(text).digest('hex')
     expect(body.roots).toEqual([
-      { day: day(1), seal: '-1', hash: hash('c') },
-      { day: day(2), seal: '-2', hash: hash('b') },
+      { day: day(1), seal: '-1', hash: hash('c'), signed: null },
+      { day: day(2), seal: '-2', hash: hash('b'), signed: null },
     ])
     expect(headers.get('access-control-allow-origin')).toBe('*')
     expect(headers.get('cache-control')).toContain('public')

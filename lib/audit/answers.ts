@@ -29,6 +29,12 @@ export const auditRoot = z.object({
   day: z.iso.date().describe('In UTC'),
   seal: z.string().describe('Number of the last seal of the day'),
   hash,
+  signed: z
+    .string()
+    .nullable()
+    .describe(
+      'The same, signed by the issuer: a compact JWS (typ audit-root+jwt) by a key of /.well-known/jwks.json. null in the first minutes after midnight',
+    ),
 })
 
 export const auditRoots = z.object({ roots: z.array(auditRoot).describe('Of days that are over, newest first') })

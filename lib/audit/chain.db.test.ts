@@ -349,6 +349,8 @@ describe('who may change it', () => {
     `update audit_seal set count = 1`,
     `delete from audit_seal`,
     `truncate audit_seal`,
+    `update audit_root set signed = ''`,
+    `delete from audit_root`,
   ]
 
   test.each(CHANGES)('not even the owner by a plain statement: %s', async (sql) => {
@@ -377,7 +379,7 @@ describe('who may change it', () => {
              has_table_privilege(c.oid, 'update') and has_table_privilege(c.oid, 'delete') as changes,
              has_table_privilege(c.oid, 'truncate') as empties
       from pg_class c where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace order by 1`)
-    const protectedTables = ['_prisma_migrations', 'audit_event', 'audit_seal']
+    const protectedTables = ['_prisma_migrations', 'audit_event', 'audit_root', 'audit_seal']
     expect(rows.filter(({ changes }) => !changes).map(({ relname }) => relname)).toEqual(protectedTables)
     expect(rows.filter(({ empties }) => empties)).toEqual([])
     expect(rows.filter(({ adds }) => !adds).map(({ relname }) => relname)).toEqual([])

@@ -4,9 +4,11 @@ import type { Context } from '@/lib/certificates/context'
 import { ownCredential } from '@/lib/certificates/read'
 import { Refusal } from '@/lib/errors'
 import type { AuditEvent, AuditRoot, AuditState, Looks } from './answers'
-import { eventPage, lastSeal, looksAt, PAGE, rootsBefore, unsealed, type EventRow, type Filter } from './store-list'
+import { eventPage, lastSeal, looksAt, PAGE, unsealed, type EventRow, type Filter } from './store-list'
+import { rootsBefore } from './store-roots'
 
-const ROOT_DAYS = 90
+/** For so many days back the hashes are published. */
+export const ROOT_DAYS = 90
 const LOOKS = 50
 
 /** One page of the log. Refusal: VALIDATION_ERROR for an `after` that no page gave. */

@@ -84,22 +84,6 @@ export async function unsealed(db: Statements): Promise<{ count: number; oldest:
   return rows[0]!
 }
 
-/** The last seal of each of so many days (UTC) before a day, where one was made, newest first. */
-export function rootsBefore(
-  db: Statements,
-  day: string,
-  days: number,
-): Promise<{ day: string; seal: string; hash: string }[]> {
-  return db.$queryRaw`
-    select to_char(d.day, 'YYYY-MM-DD') as day, s.n::text as seal, encode(s.hash, 'hex') as hash
-    from (select ${day}::date - k as day from generate_series(1, ${days}::int) k) d
-    cross join lateral (
-      select * from audit_seal s where s.at < (d.day + 1)::timestamp at time zone 'UTC'
-      order by s.at desc, s.n desc limit 1) s
-    where s.at >= d.day::timestamp at time zone 'UTC'
-    order by d.day desc`
-}
-
 /** Numbers of the seals that were made on days (UTC): the one before the first, and the last. null = none. */
 export async function sealsOfDays(
   db: Statements,
