@@ -30,7 +30,7 @@ export function route(served: Partial<Record<Served, Handler>>, { anyOrigin = fa
       },
     })
   }
-  const options: Handler = async () => {
+  const options: Handler = async (request) => {
     const cors = {
       'access-control-allow-methods': allow,
       'access-control-allow-headers': 'content-type, x-request-id',
@@ -38,7 +38,12 @@ export function route(served: Partial<Record<Served, Handler>>, { anyOrigin = fa
     }
     return new Response(null, {
       status: 204,
-      headers: { ...securityHeaders(null, anyOrigin), ...(anyOrigin ? cors : {}), allow },
+      headers: {
+        ...securityHeaders(null, anyOrigin),
+        ...(anyOrigin ? cors : {}),
+        'x-request-id': requestIdOf(request),
+        allow,
+      },
     })
   }
   const handlers = Object.fromEntries(METHODS.map((method) => [method, known[method] ?? refuse]))
