@@ -2,6 +2,7 @@
 import type { Caller } from '@/lib/certificates/caller'
 import type { Context } from '@/lib/certificates/context'
 import { rowLine, sealLine, type Row } from './chain.mjs'
+import { csvLine } from './csv'
 import { readChain, type Link } from './store-chain.mjs'
 import { writeEvents } from './store-events'
 import { sealsOfDays } from './store-list'
@@ -73,13 +74,4 @@ type Column = (typeof COLUMNS)[number] & keyof Row
 /** For spreadsheets: the rows alone. */
 function csvLines(): (link: Link) => string {
   return (link) => ('row' in link ? csvLine(COLUMNS.map((column: Column) => link.row[column] ?? '')) : '')
-}
-
-/** RFC 4180. A spreadsheet must not take a name for a formula. */
-function csvLine(values: readonly string[]): string {
-  const cells = values.map((value) => {
-    const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value
-    return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
-  })
-  return `${cells.join(',')}\r\n`
 }

@@ -1,4 +1,5 @@
 /** Reading recalls: the list, one with its progress, its rows, and all of them as a file. */
+import { csvLine } from '@/lib/audit/csv'
 import type { Caller } from '@/lib/certificates/caller'
 import type { Context } from '@/lib/certificates/context'
 import { initialsOf } from '@/lib/desk/initials'
@@ -77,10 +78,10 @@ export async function readRows(
 /** All rows as CSV (RFC 4180, UTF-8 with the mark that spreadsheets look for). Refusals: NOT_FOUND, NOT_YOUR_FACILITY. */
 export async function rowsAsCsv(context: Context, caller: Caller, recallId: string): Promise<string> {
   const { id } = await ownRecall(context, context.db, caller, recallId)
-  const lines = [line(HEAD)]
+  const lines = [csvLine(HEAD)]
   for (let after: string | null = null; ;) {
     const rows: RowRecord[] = await recallRows(context.db, id, { state: null, after, limit: AT_ONCE })
-    lines.push(...rows.map((row) => line(cellsOf(row))))
+    lines.push(...rows.map((row) => csvLine(cellsOf(row))))
     if (rows.length < AT_ONCE) return `\uFEFF${lines.join('')}`
     after = rows.at(-1)!.certificateId
   }
@@ -92,15 +93,6 @@ function cellsOf(row: RowRecord): string[] {
   const { certificateId, code, dose, facilityCode, state, followedId, refusal, message, at } = row
   const texts = [state, followedId ?? '', refusal ?? '', message ?? '', at?.toISOString() ?? '']
   return [certificateId, code, String(dose), facilityCode, ...texts]
-}
-
-/** A cell that a spreadsheet would carry out as a formula is made a text. */
-function line(cells: string[]): string {
-  const written = cells.map((cell) => {
-    const text = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell
-    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
-  })
-  return `${written.join(',')}\r\n`
 }
 
 function rowView(row: RowRecord): RecallRow {
