@@ -10,11 +10,26 @@ export function log(): pino.Logger {
   return logger
 }
 
+/**
+ * An error that nobody caught ends this process with one line in the log. Node's own last words would be the error's sentence,
+ * which may repeat somebody's data.
+ */
+export function endOnUncaughtErrors(): void {
+  process.on('uncaughtException', (error) => {
+    log().fatal(traceOf(error), 'an error that nobody caught')
+    process.exit(1)
+  })
+}
+
 /** What may be logged about an error: its kind and where it happened. Its sentence may repeat somebody's data. */
 export function traceOf(error: unknown): { name: string; code?: string; frames: string[] } {
   if (!(error instanceof Error)) return { name: typeof error, frames: [] }
   const { code } = error as { code?: unknown }
-  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))
+  // The sentence stands above the frames, and may itself have lines that look like one.
+  const stack = error.stack ?? ''
+  const sentence = stack.indexOf(error.message)
+  const below = sentence < 0 ? stack : stack.slice(sentence + error.message.length)
+  const frames = below.split('\n').filter((line) => /^\s+at /.test(line))
   return {
     name: error.name,
     ...(typeof code === 'string' ? { code } : {}),

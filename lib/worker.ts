@@ -5,7 +5,7 @@ import { liveContext } from './certificates/context'
 import { publishes } from './certificates/events'
 import { SIGN_OLDER, signOlder } from './certificates/form2'
 import { messageIntake } from './certificates/message-intake'
-import { log } from './log'
+import { endOnUncaughtErrors, log } from './log'
 import { runPipeline } from './pipeline'
 import { runIntake } from './queue/intake'
 import { runRelay } from './queue/relay'
@@ -21,6 +21,8 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 process.once('disconnect', () => stop.abort())
 
 const issuer = await withLiveKeys(context, stop.signal)
+// Before this what fails is a setting, and its sentence says which.
+endOnUncaughtErrors()
 log().info({ keyType: issuer.key.type }, 'worker started')
 await Promise.all([
   runPipeline(issuer, stop.signal),

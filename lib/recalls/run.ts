@@ -96,7 +96,7 @@ async function doOneByOne(runner: RecallRunner, { recall, ids }: Group): Promise
         }
       })
     } catch (error) {
-      log().error({ ...traceOf(error), recallId: recall.id, certificateId: id }, 'a row of a recall waits')
+      log().error({ ...traceOf(error), recallId: recall.id }, 'a row of a recall waits')
       await postponeRow(runner.db, recall.id, id)
     }
   }
