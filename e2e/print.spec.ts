@@ -28,6 +28,13 @@ test.beforeEach(async ({ page, request }) => {
     Object.assign(window, { asked })
     window.print = () => void ((window.top as unknown as { asked: typeof asked }).asked.print += 1)
   })
+  // The frame is answered with a page that counts, since a browser without window has nothing to show or print a PDF with.
+  await page.route('**/v3/certificates/*.pdf?*', async (route) => {
+    const answer = await route.fetch()
+    const isFrame = route.request().resourceType() === 'document'
+    if (!isFrame) return route.fulfill({ response: answer })
+    await route.fulfill({ status: 200, contentType: 'text/html', body: '<p>the certificate</p>' })
+  })
   await signIn(page)
 })
 
@@ -82,13 +89,6 @@ test('two copies in large print on Letter are counted, say so on paper, and stan
 })
 
 test('the print window belongs to the PDF, which is loaded in a frame nobody sees', async ({ page }) => {
-  // The frame is answered with a page that counts, since a browser without window has nothing to print a PDF with.
-  await page.route('**/v3/certificates/*.pdf?*', async (route) => {
-    const answer = await route.fetch()
-    const isFrame = route.request().resourceType() === 'document'
-    if (!isFrame) return route.fulfill({ response: answer })
-    await route.fulfill({ status: 200, contentType: 'text/html', body: '<p>the certificate</p>' })
-  })
   await open(page, person)
   await page.getByRole('button', { name: 'Print' }).click()
   await page.getByRole('button', { name: 'Print 1 copy' }).click()

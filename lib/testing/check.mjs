@@ -1,4 +1,7 @@
-/** `npm run check`: types, lint, format, layers and the unit tests, side by side; what failed is shown whole. */
+/**
+ * `npm run check`: types, lint, format, layers and the unit tests, side by side; what failed is shown whole.
+ * `--without-tests` leaves the unit tests to `npm test`, which runs them too.
+ */
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
@@ -35,6 +38,7 @@ const CHECKS = {
 }
 
 if (!existsSync(join(root, 'lib', 'generated', 'prisma'))) await step('Generating the database client', generateClient)
+if (process.argv.includes('--without-tests')) delete CHECKS['unit tests and layers']
 const results = await Promise.all(Object.entries(CHECKS).map(([name, args]) => check(name, args)))
 const failed = results.filter((result) => !result.passed)
 for (const { name, output } of failed) say(`\n──── ${name} ────\n${output.trim()}`)
