@@ -21,6 +21,7 @@ const environment = z.object({
   PUBLIC_URL: z.url().optional(),
   TRUSTED_PROXIES: wholeNumber(0, 10).default(0),
   DATA_DIR: z.string().default('.data'),
+  CERTIFICATE_TYPES_DIR: z.string().min(1).optional(),
   DATABASE_URL: z.string().min(1, 'must name the database (npm start sets it for the embedded one)'),
   DATABASE_POOL_SIZE: wholeNumber(1, 200).default(10),
   DATABASE_ROLE: z
@@ -154,6 +155,8 @@ export function readConfig(env: Record<string, string | undefined>) {
       address: e.RATE_LIMIT_ADDRESS_PER_MINUTE,
     },
     dataDir: e.DATA_DIR,
+    /** A folder of certificate types instead of those that come with the product; undefined = those. */
+    certificateTypesDir: e.CERTIFICATE_TYPES_DIR,
     logLevel: e.LOG_LEVEL,
     /** `role`: what our connections act as; it can add to the audit log and change nothing in it. */
     database: { url: e.DATABASE_URL, poolSize: e.DATABASE_POOL_SIZE, role: e.DATABASE_ROLE },

@@ -29,7 +29,7 @@ const MAY_IMPORT: [part: RegExp, allowed: RegExp][] = [
   // Pure: types, errors and the type declaration only.
   [
     /^lib\/certificates\/(rules|credential|diff)\.ts$/,
-    /^lib\/(errors|config|certificate-types\/type)$|^lib\/certificates\/(record|answers|caller|dates|schema)$/,
+    /^lib\/(errors|config|certificate-types\/(type|pattern))$|^lib\/certificates\/(record|answers|caller|dates|schema)$/,
   ],
   [
     /^lib\/certificates\//,
@@ -43,6 +43,11 @@ const MAY_IMPORT: [part: RegExp, allowed: RegExp][] = [
     new RegExp(
       `^lib/(holders|desk|people|developers|audit|recalls|status-lists|trust|vc-api|certificates|certificate-types|signing|queue|verification|rendering|auth)/|^lib/db$|^${ROOT_OF_LIB}`,
     ),
+  ],
+  // Versions in the database, and what is in force.
+  [
+    /^lib\/certificate-types\/(document|live|plant|seed|store|words-of)\.ts$/,
+    new RegExp(`^lib/(certificate-types|signing|queue)/|^lib/db$|^${ROOT_OF_LIB}`),
   ],
   [/^lib\/certificate-types\//, new RegExp(`^lib/certificate-types/|^${ROOT_OF_LIB}`)],
   [/^lib\/signing\//, new RegExp(`^lib/signing/|^lib/certificate-types/.*\\.json$|^lib/db$|^${ROOT_OF_LIB}`)],
@@ -62,7 +67,7 @@ const MAY_USE_NEXT = /^(app|components)\/|^lib\/api\/(serve|caller)\.ts$|^lib\/a
 const MAY_READ_ENVIRONMENT = /^lib\/config\.ts$/
 /** Modules of the database driver and of Prisma's client. */
 const MAY_SPEAK_SQL =
-  /^lib\/(certificates|holders|desk|people|developers|audit|recalls|status-lists|trust|vc-api)\/store[^/]*\.(ts|mjs)$|^lib\/queue\/|^lib\/auth\/|^lib\/db\.ts$|^prisma\/seed\.ts$/
+  /^lib\/(certificates|certificate-types|holders|desk|people|developers|audit|recalls|status-lists|trust|vc-api)\/store[^/]*\.(ts|mjs)$|^lib\/queue\/|^lib\/auth\/|^lib\/db\.ts$|^prisma\/seed\.ts$/
 
 /** What reads private keys, or signs with them: for the worker and the command that rotates keys. */
 const KNOW_PRIVATE_KEYS = ['signing-keys', 'live-keys', 'private-key-file', 'external-signer', 'rotation'].map(

@@ -4,14 +4,14 @@ import { Contents } from '@/components/docs/contents'
 import { DocsFrame } from '@/components/docs/docs-frame'
 import { outlineOf } from '@/components/docs/outline'
 import { TokenProvider } from '@/components/docs/token'
-import { openApi } from '@/lib/api/openapi'
+import { describedApi } from '@/lib/api/described'
 import { GUIDE } from '@/lib/developers/guide'
 import { referenceOf } from '@/lib/developers/reference'
 
-export default function Layout({ children }: { children: ReactNode }) {
+export default async function Layout({ children }: { children: ReactNode }) {
   return (
     <TokenProvider>
-      <DocsFrame contents={<Contents groups={outlineOf(referenceOf(openApi()), GUIDE)} />}>{children}</DocsFrame>
+      <DocsFrame contents={<Contents groups={outlineOf(referenceOf(await describedApi()), GUIDE)} />}>{children}</DocsFrame>
     </TokenProvider>
   )
 }

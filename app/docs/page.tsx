@@ -2,18 +2,18 @@
 import type { Metadata } from 'next'
 import { StartPage } from '@/components/docs/start-page'
 import { words } from '@/components/docs/words'
-import { openApi } from '@/lib/api/openapi'
+import { describedApi } from '@/lib/api/described'
 import { config } from '@/lib/config'
 import { CLIENT_USAGE, GUIDE, guideSetup } from '@/lib/developers/guide'
 import { referenceOf } from '@/lib/developers/reference'
 
 export const metadata: Metadata = { title: words.title }
 
-export default function Page() {
+export default async function Page() {
   const { publicUrl, rateLimits } = config()
   return (
     <StartPage
-      reference={referenceOf(openApi())}
+      reference={referenceOf(await describedApi())}
       guide={GUIDE}
       setup={guideSetup(publicUrl)}
       perMinute={rateLimits.client}

@@ -1,9 +1,12 @@
 /** What the fields of a request mean, from the certificate type, for the description of the API. */
-import { choicesOf, fieldsOf, VACCINATION, type Field } from '@/lib/certificate-types/type'
+import { FORMATS } from '@/lib/certificate-types/pattern'
+import { choicesOf, fieldsOf, type CertificateType, type Field } from '@/lib/certificate-types/type'
 
 interface JsonSchema {
   description?: string
   format?: string
+  enum?: string[]
+  pattern?: string
   properties?: Record<string, JsonSchema>
 }
 
@@ -25,11 +28,18 @@ const OTHERS: Record<string, string> = {
   'reason.note': 'For people. Nothing personal, up to 500 characters',
 }
 
-/** Writes descriptions and formats into the JSON Schema of a request item, in place. */
-export function describeFields<S extends JsonSchema>(item: S): S {
+/** Writes what the type says of its fields into the JSON Schema of a request item, in place. */
+export function describeFields<S extends JsonSchema>(item: S, type: CertificateType): S {
   for (const [path, text] of Object.entries(OTHERS)) describe(item, path, { description: text })
-  for (const field of fieldsOf(VACCINATION)) {
-    describe(item, field.path, { description: noteOf(field), ...(field.kind === 'date' ? { format: 'date' } : {}) })
+  for (const { id, title } of type.sections) if (!(id in OTHERS)) describe(item, id, { description: title })
+  for (const field of fieldsOf(type)) {
+    const pattern = field.pattern ?? (field.format && FORMATS[field.format].pattern)
+    describe(item, field.path, {
+      description: noteOf(field, type),
+      ...(field.kind === 'date' ? { format: 'date' } : {}),
+      ...(field.allowed ? { enum: field.allowed } : {}),
+      ...(pattern ? { pattern: `^${pattern}$` } : {}),
+    })
   }
   return item
 }
@@ -39,11 +49,11 @@ function describe(item: JsonSchema, path: string, facts: JsonSchema): void {
   if (schema) Object.assign(schema, facts)
 }
 
-function noteOf(field: Field): string {
-  return [field.label, field.hint, formOf(field)].filter(Boolean).join('. ')
+function noteOf(field: Field, type: CertificateType): string {
+  return [field.label, field.hint, formOf(field, type)].filter(Boolean).join('. ')
 }
 
-function formOf(field: Field): string | undefined {
+function formOf(field: Field, type: CertificateType): string | undefined {
   switch (field.kind) {
     case 'date':
       return 'YYYY-MM-DD, since 1900'
@@ -56,9 +66,9 @@ function formOf(field: Field): string | undefined {
     case 'contacts':
       return 'Phone numbers as tel:…, addresses as mailto:…'
     case 'choice':
-      return `${field.options?.join(', ')}, or another text`
+      return field.options && `${field.options.join(', ')}, or another text`
     case 'code':
-      return `${choicesOf(VACCINATION, field.codeList ?? '')
+      return `${choicesOf(type, field.codeList ?? '')
         .slice(0, 3)
         .join(', ')}, … or another text`
     case 'wholeNumber':

@@ -1,6 +1,8 @@
 /** The description of the API in OpenAPI 3.1, made from the contract. */
 import { z } from 'zod'
+import { VACCINATION, type CertificateType } from '@/lib/certificate-types/type'
 import * as answers from '@/lib/certificates/answers'
+import { requestSchema } from '@/lib/certificates/schema'
 import * as developers from '@/lib/developers/answers'
 import { STATUS_OF, type RefusalCode } from '@/lib/errors'
 import { problemDetails } from '@/lib/vc-api/answers'
@@ -64,6 +66,9 @@ const REQUESTS = {
   PreviewRequest: previewRequest,
 }
 
+/** Here only the shape counts; `now` and the zone matter to no shape. */
+const ANY_CLOCK = { now: () => new Date(), timeZone: 'UTC' }
+
 /** Headers of answers, by the name under which they are described once. */
 const HEADERS: Record<string, { name: string; description: string; type: 'string' | 'integer' }> = {
   RequestId: {
@@ -93,11 +98,18 @@ const HEADERS: Record<string, { name: string; description: string; type: 'string
   ETag: { name: 'ETag', description: 'Send it as If-None-Match to hear 304 when nothing changed.', type: 'string' },
 }
 
-let made: Json | undefined
+/** One for each version of the type that was in force while this process ran. */
+const documents = new WeakMap<CertificateType, Json>()
 
-/** The document, made once. */
-export function openApi(): Json {
-  made ??= {
+/** The document, made once for each version of the type that requests are read with; without one for the type as shipped. */
+export function openApi(type: CertificateType = VACCINATION): Json {
+  const made = documents.get(type) ?? documentFor(type)
+  documents.set(type, made)
+  return made
+}
+
+function documentFor(type: CertificateType): Json {
+  return {
     openapi: '3.1.0',
     info: {
       title: 'Errata',
@@ -110,7 +122,7 @@ export function openApi(): Json {
     tags: TOPICS.map(({ name, description }) => ({ name, description })),
     paths: paths(),
     components: {
-      schemas: { ...schemasOf(ANSWERS, 'output'), ...requestSchemas() },
+      schemas: { ...schemasOf(ANSWERS, 'output'), ...requestSchemas(type) },
       securitySchemes: {
         token: { type: 'http', scheme: 'bearer', description: 'Access token of a source system' },
         session: { type: 'apiKey', in: 'cookie', name: 'next-auth.session-token', description: 'A signed-in operator' },
@@ -129,7 +141,6 @@ export function openApi(): Json {
       ),
     },
   }
-  return made
 }
 
 function paths(): Json {
@@ -272,9 +283,13 @@ function reference(schema: z.ZodType, io: 'input' | 'output'): Json {
 }
 
 /** With what the certificate type says about its fields. */
-function requestSchemas(): Json {
-  const schemas = schemasOf(REQUESTS, 'input')
-  for (const name of ['CertificationRequest', 'CertificationRequestV1']) describeFields(schemas[name] as Json)
+function requestSchemas(type: CertificateType): Json {
+  const items = {
+    CertificationRequest: requestSchema(type, ANY_CLOCK),
+    CertificationRequestV1: requestSchema(type, ANY_CLOCK, 'certifyV2'),
+  }
+  const schemas = schemasOf({ ...REQUESTS, ...items }, 'input')
+  for (const name of Object.keys(items)) describeFields(schemas[name] as Json, type)
   return schemas
 }
 

@@ -1,4 +1,5 @@
 /** From a request to an answer: who calls, how often, what they sent, the use case, errors as bodies, one log line. */
+import { publishedTypes } from '@/lib/certificate-types/live'
 import type { Caller } from '@/lib/certificates/caller'
 import { liveContext, type Context } from '@/lib/certificates/context'
 import { noteCall, writeNotes } from '@/lib/developers/call-log'
@@ -87,6 +88,8 @@ async function run<E extends Endpoint>(
   trail.rate = await countedRequest(context, endpoint, request, proven)
   if (trail.rate && !trail.rate.allowed) throw tooMany(trail.rate)
   if (proven) refuseOthers(endpoint, proven)
+  // From here on the types in force are at hand, also for what cannot wait for them.
+  if (endpoint.rate !== 'free') await publishedTypes(context)
   const input = await readInput(endpoint, request)
   trail.body = input.body
   const answer = await work({ ...input, context, caller: trail.caller as Input<E>['caller'], endpoint, request })

@@ -1,21 +1,51 @@
 /** A certificate type: the one declaration that the API's checks, the form, the differences, the credential and the page are read from. */
 import { z } from 'zod'
 import vaccination from './VaccinationCertificate/type.json'
+import { FORMATS, type Format } from './pattern'
 
-const path = z.string().regex(/^[A-Za-z][A-Za-z0-9]*(\.[A-Za-z][A-Za-z0-9]*)*$/)
+/** Also names of own properties of every object are no names of fields. */
+const path = z
+  .string()
+  .max(200)
+  .regex(/^[A-Za-z][A-Za-z0-9]*(\.[A-Za-z][A-Za-z0-9]*)*$/, 'must be names with dots between: letters and digits')
+  .refine((dotted) => !dotted.split('.').some((name) => name in Object.prototype), 'holds a name that is not free')
+
+/** A word a person reads. */
+const words = z.string().min(1).max(200)
+/** In other languages: BCP 47 -> words. */
+const translated = z.record(z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'must be a language, for example hi'), words)
+const fileName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/, 'must be the name of a file beside type.json')
 
 const field = z.strictObject({
   path,
   /** How the value is written and checked. */
   kind: z.enum(['text', 'identifier', 'date', 'instant', 'age', 'choice', 'code', 'contacts', 'wholeNumber']),
-  label: z.string(),
-  hint: z.string().optional(),
+  label: words,
+  labels: translated.optional(),
+  hint: words.optional(),
+  hints: translated.optional(),
   required: z.boolean().default(false),
+  /** In WHO's core data set of a vaccination record: the form notes what is missing and never refuses for it. */
+  who: z.enum(['mandatory', 'optional']).optional(),
   /** The optional object this field lives in: its required fields are required only when the group is given at all. */
   group: path.optional(),
-  minLength: z.number().int().default(1),
-  options: z.array(z.string()).optional(),
+  minLength: z.number().int().min(1).max(300).default(1),
+  maxLength: z.number().int().min(1).max(300).optional(),
+  /** A pattern that many need, or one of its own (lib/certificate-types/pattern.ts says what it may hold). */
+  format: z.enum(Object.keys(FORMATS) as [Format, ...Format[]]).optional(),
+  pattern: z.string().min(1).max(200).optional(),
+  /** Proposed by the form; other texts are taken too. */
+  options: z.array(words).optional(),
+  /** Nothing else is taken. */
+  allowed: z.array(words).min(1).max(500).optional(),
+  /** Smallest and largest number. */
+  minimum: z.number().int().optional(),
+  maximum: z.number().int().optional(),
+  /** Stands behind the value: "mmol/l". */
+  unit: z.string().min(1).max(30).optional(),
   codeList: z.string().optional(),
+  /** Fields that the form empties when this one changes: what stood there belonged to the old value. */
+  resets: z.array(path).optional(),
   /** Shown on paper. */
   printed: z.boolean().default(false),
   /** Shown as dots until revealed. */
@@ -30,6 +60,8 @@ const field = z.strictObject({
 
 /** One generation of request and credential, under DIVOC's name for it (`meta.certificateType`). */
 const form = z.strictObject({
+  /** The file with the words of this credential; "{namespace}" in it is the address of the vocabulary. */
+  context: fileName,
   /** Fields, groups and sections that a request must have besides those required anyway. */
   alsoRequired: z.array(path),
   /** Template of the credential: a JSON tree whose leaves are literals, {from}, {setting} or {derive}. */
@@ -50,16 +82,47 @@ const approval = z.strictObject({
   otherFacility: z.boolean().default(false),
 })
 
-const declaration = z.strictObject({
-  name: z.string(),
-  version: z.number().int().positive(),
+export const declaration = z.strictObject({
+  name: z.string().regex(/^[A-Z][A-Za-z0-9]{0,59}$/, 'must begin with a capital letter: letters and digits'),
+  version: z.number().int().min(1).max(1_000_000),
   forms: z.strictObject({ certifyV3: form, certifyV2: form }),
   /** Template of the form of VC Data Model 2.0, the same for every generation. */
   credential2: z.unknown(),
-  title: z.string(),
+  title: words,
+  titles: translated.optional(),
+  /** A second language on paper and for holders: its labels stand beside the others. */
+  alsoIn: z.string().optional(),
+  /** Of the words of VC Data Model 2.0: one more whenever words come in, with a context file to match. */
+  vocabulary: z.strictObject({ version: z.number().int().min(1).max(1000), context: fileName }),
+  /** What sets the pages, and what else is on them. */
+  page: z.strictObject({ template: fileName, logo: fileName.optional() }),
+  /** Which certificates of one code belong together: those of one number at this path; without it there is one. */
+  lineage: z.strictObject({ sequence: path.optional() }),
+  /** What no single field can know. */
+  checks: z
+    .array(
+      z.discriminatedUnion('check', [
+        z.strictObject({ check: z.literal('ageOrBirthDate'), age: path, birthDate: path }),
+        z.strictObject({ check: z.literal('inOrder'), first: path, last: path }),
+      ]),
+    )
+    .default([]),
+  /** What the verify page shows besides what it always shows: values as signed, each at its place in the credential. */
+  verify: z.array(z.strictObject({ label: words, labels: translated.optional(), at: path })).default([]),
   updateLimit: z.number().int().nonnegative().optional(),
   approval: approval.optional(),
-  sections: z.array(z.strictObject({ id: path, title: z.string(), required: z.boolean(), fields: z.array(field) })),
+  sections: z
+    .array(
+      z.strictObject({
+        id: path,
+        title: words,
+        titles: translated.optional(),
+        required: z.boolean(),
+        fields: z.array(field).min(1).max(200),
+      }),
+    )
+    .min(1)
+    .max(20),
   codeLists: z.record(
     z.string(),
     z.array(

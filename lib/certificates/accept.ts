@@ -1,4 +1,5 @@
 /** The use cases behind POST /v3/certify and PUT /v3/certificate: one transaction for the whole array, then the answer. */
+import { publishedType } from '@/lib/certificate-types/live'
 import type { Form } from '@/lib/certificate-types/type'
 import type { Statements } from '@/lib/db'
 import { Refusal, type RefusalDetail } from '@/lib/errors'
@@ -55,7 +56,8 @@ async function accept(
 ): Promise<AcceptAnswer> {
   const { door, form = 'certifyV3', ifMatch, dryRun = false, message } = options
   const { sandbox } = caller
-  const { type, items, refused: unreadable } = readItems(body, context, { form, sandbox })
+  const type = await publishedType(context)
+  const { items, refused: unreadable } = readItems(body, type, context, { form, sandbox })
   if (items.length === 0 && caller.batch === 'all') throwRefused(unreadable)
   const array: ArrayToPlan = { kind, type, context, caller, door, form, ifMatch, dryRun, bulkRow: message?.bulkRow }
   const keyed = dryRun ? { ...options, idempotencyKey: undefined } : options

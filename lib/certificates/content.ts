@@ -7,10 +7,10 @@ import type { CertificateRecord } from './record'
  * The enrollment type says how a person came to the first dose, not what is certified: it is no content either.
  */
 export function contentHash(record: CertificateRecord): string {
-  const { recipient, vaccination, vaccinator, facility, comorbidities } = record
-  const { age, ...rest } = recipient
-  const person = recipient.dob === undefined ? { ...rest, age } : rest
-  const content = { recipient: person, vaccination, vaccinator, facility, comorbidities }
+  const { preEnrollmentCode: _c, programId: _p, enrollmentType: _e, meta: _m, reason: _r, ...sections } = record
+  const { age, ...rest } = (sections.recipient ?? {}) as CertificateRecord['recipient']
+  const person = rest.dob === undefined ? { ...rest, age } : rest
+  const content = sections.recipient ? { ...sections, recipient: person } : sections
   return createHash('sha256')
     .update(JSON.stringify(inKeyOrder(content)))
     .digest('hex')

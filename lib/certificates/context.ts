@@ -1,5 +1,6 @@
 /** What every use case is given: the database, the settings, the time and randomness. */
 import { randomBytes, randomUUID } from 'node:crypto'
+import { followTypes } from '@/lib/certificate-types/live'
 import { config, type Config } from '@/lib/config'
 import { database, type Database } from '@/lib/db'
 
@@ -16,6 +17,8 @@ let live: Context | undefined
 
 /** The context of a running process: one for its whole life. */
 export function liveContext(): Context {
-  live ??= { db: database(), settings: config(), now: () => new Date(), random: randomBytes, uuid: randomUUID }
+  if (live) return live
+  live = { db: database(), settings: config(), now: () => new Date(), random: randomBytes, uuid: randomUUID }
+  followTypes(live)
   return live
 }

@@ -64,7 +64,7 @@ const request = aRequest({
 })
 const input = { request, certificateId: '448086902061', issuedAt: at, settings, place: { listId: 3, index: 94567 } }
 const contexts = contexts2For(publicUrl)
-const signed = () => signCertificate2(input, signer)
+const signed = () => signCertificate2({ ...input, type: VACCINATION }, signer)
 
 describe('what it says', () => {
   test('every value of the record in a word of its own, its issuer, its places and where to ask', async () => {
@@ -226,7 +226,7 @@ test('another key, another address, another vocabulary: not verified', async () 
   const other = createPublicKey(generateKeyPairSync('ed25519').privateKey)
   expect(await verifyCertificate2(await signed(), () => other, settings)).toMatchObject({ code: 'ALTERED' })
   const elsewhere = await signCertificate2(
-    { ...input, settings: { ...settings, publicUrl: 'https://x.example' } },
+    { ...input, type: VACCINATION, settings: { ...settings, publicUrl: 'https://x.example' } },
     signer,
   )
   expect(await verifyCertificate2(elsewhere, keyOf, settings)).toMatchObject({ code: 'NOT_DEFINED' })

@@ -8,6 +8,7 @@ import { statusEntriesOf } from './status-entries'
 import type { Place } from './store-places'
 
 export interface Credential2Input {
+  /** The version that the certificate is issued under. */
   type: CertificateType
   /** A record in its normal form. */
   request: object
@@ -33,7 +34,7 @@ export function buildCredential2(input: Credential2Input): Record<string, unknow
     sandbox: place === null,
     settings: {
       ...credential,
-      vocabulary: vocabularyUrl(publicUrl),
+      vocabulary: vocabularyUrl(publicUrl, type),
       certificateBase: `${publicUrl}/v3/certificates/`,
       issuerDid: didWebOf(publicUrl),
       issuerName: issuer.name,
@@ -54,7 +55,7 @@ export function template2(type: CertificateType, publicUrl: string): Record<stri
   const contexts = (type.credential2 as { '@context': unknown[] })['@context']
   return {
     ...(type.credential2 as object),
-    '@context': [contexts[0], vocabularyUrl(publicUrl)],
+    '@context': [contexts[0], vocabularyUrl(publicUrl, type)],
     credentialStatus: status,
   }
 }

@@ -1,5 +1,5 @@
 /** The doses of one person under one programme: which of them can be corrected by whom, and which numbers are free. */
-import { VACCINATION } from '@/lib/certificate-types/type'
+import { VACCINATION_TYPE } from '@/lib/certificate-types/names'
 import type { DosesAnswer, PersonDose } from './answers'
 import { actsFor, type Caller } from './caller'
 import type { Context } from './context'
@@ -15,7 +15,7 @@ export async function dosesOfPerson(context: Context, caller: Caller, certificat
   const { record } = await ownCredential(context, caller, certificateId)
   const rows = await lineagesOfCode(
     context.db,
-    VACCINATION.name,
+    VACCINATION_TYPE,
     record.preEnrollmentCode,
     context.now(),
     caller.sandbox,

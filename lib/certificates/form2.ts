@@ -1,4 +1,5 @@
 /** A certificate as VC Data Model 2.0: as it was signed when it was issued, or signed now where it is older than this form. */
+import { typeVersion } from '@/lib/certificate-types/live'
 import { Refusal } from '@/lib/errors'
 import { signThrough } from '@/lib/queue/signing-jobs'
 import type { Signer2 } from '@/lib/signing/eddsa'
@@ -40,8 +41,9 @@ export async function signOlder(
   if (row.credential2) return row.credential2
   const [place] = row.sandbox ? [null] : await allocatePlaces(db, 1, signer.random)
   const { record: request, issuedAt, sandbox } = row
+  const { type } = await typeVersion(signer, row.type, row.typeVersion)
   const signed = await signCertificate2(
-    { request, certificateId, issuedAt, settings, place: place ?? null },
+    { type, request, certificateId, issuedAt, settings, place: place ?? null },
     sandbox ? signer.sandboxKey2 : signer.key2,
     signer.now(),
   )

@@ -86,7 +86,8 @@ async function measureParts(keyType: 'RSA' | 'ED25519') {
   const zip = packCredential(text)
   const key2 = aSigner2((multikey) => verificationMethod2(context.settings.publicUrl, multikey))
   const place = { listId: 1, index: 94567 }
-  const second = { request: aRequest(), certificateId: '123456789012', issuedAt, settings: context.settings, place }
+  const { settings } = context
+  const second = { type: VACCINATION, request: aRequest(), certificateId: '123456789012', issuedAt, settings, place }
   const signed2 = await signCertificate2(second, key2)
   const work: [string, () => unknown][] = [
     ['build', build],

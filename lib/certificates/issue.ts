@@ -1,6 +1,7 @@
 /** The pipeline step: claimed requests become signed, checked and current certificates, all of a claim in one transaction. */
 import { createHash } from 'node:crypto'
-import { VACCINATION } from '@/lib/certificate-types/type'
+import { typeVersion } from '@/lib/certificate-types/live'
+import type { CertificateType } from '@/lib/certificate-types/type'
 import type { Statements } from '@/lib/db'
 import { Refusal } from '@/lib/errors'
 import { log, traceOf } from '@/lib/log'
@@ -77,6 +78,7 @@ async function placesFor(issuer: Issuer, claimed: Claimed[]): Promise<(transacti
 }
 
 interface Signed {
+  type: CertificateType
   credential: string
   credential2: string
   place: Place | null
@@ -100,13 +102,14 @@ async function sign(issuer: Issuer, transaction: Claimed, place: Place | null): 
   const { settings } = issuer
   const key = transaction.sandbox ? issuer.sandboxKey : issuer.key
   const issuedAt = issuer.now()
+  const { type } = await typeVersion(issuer, transaction.type, transaction.typeVersion)
   const unsigned = buildCredential({
-    template: VACCINATION.forms[transaction.form].credential,
+    template: type.forms[transaction.form].credential,
     request: transaction.record,
     certificateId: transaction.certificateId,
     issuedAt,
     settings: settings.credential,
-    codeLists: VACCINATION.codeLists,
+    codeLists: type.codeLists,
   })
   const credential = JSON.stringify(await signCredential(unsigned, key, issuedAt))
   const value = qrValue(packCredential(credential))
@@ -117,8 +120,9 @@ async function sign(issuer: Issuer, transaction: Claimed, place: Place | null): 
   }
   const key2 = transaction.sandbox ? issuer.sandboxKey2 : issuer.key2
   const { record: request, certificateId } = transaction
-  const credential2 = await signCertificate2({ request, certificateId, issuedAt, settings, place }, key2)
+  const credential2 = await signCertificate2({ type, request, certificateId, issuedAt, settings, place }, key2)
   return {
+    type,
     credential,
     credential2: JSON.stringify(credential2),
     place,
@@ -179,7 +183,7 @@ async function settle(issuer: Issuer, db: Statements, token: string, one: Attemp
     if ('refusal' in one) throw one.refusal
     const { revision, predecessorId } = planIssue(row, row)
     const { record } = one.transaction
-    const { credential, credential2, place, credentialHash, issuedAt, checks } = one.signed
+    const { type, credential, credential2, place, credentialHash, issuedAt, checks } = one.signed
     issued.push({
       transactionId: row.transactionId,
       lineageId: row.lineageId,
@@ -192,7 +196,7 @@ async function settle(issuer: Issuer, db: Statements, token: string, one: Attemp
       statusIndex: place?.index ?? null,
       credentialHash,
       issuedAt,
-      changes: row.headRecord ? changesBetween(row.headRecord, record, VACCINATION) : [],
+      changes: row.headRecord ? changesBetween(row.headRecord, record, type) : [],
       checks,
       events: one.transaction.sandbox ? [] : issuedEvents(issuer, one.transaction, credential, predecessorId),
     })

@@ -33,7 +33,7 @@ export function pageOf(input: PageInput): CertificatePage {
   const { type, record, changed: marked, timeZone } = input
   return {
     language: 'en',
-    title: type.title,
+    title: alsoIn(type.title, type.titles, type),
     issuer: input.issuer,
     certificateId: input.certificateId,
     issuedAt: `${dayIn(input.issuedAt, timeZone)}T${input.issuedAt.toISOString().slice(11)}`,
@@ -43,14 +43,15 @@ export function pageOf(input: PageInput): CertificatePage {
         .filter((field) => field.printed)
         .flatMap((field) => {
           const value = shownValue(record, field, timeZone)
-          return value === '' ? [] : [{ label: field.label, value, changed: marked?.has(field.path) ?? false }]
+          const label = alsoIn(field.label, field.labels, type)
+          return value === '' ? [] : [{ label, value, changed: marked?.has(field.path) ?? false }]
         })
       if (section.id === 'recipient' && !record.recipient.dob && record.recipient.age) {
         const changed = marked?.has('recipient.age') ?? false
         rows.push({ label: 'Age', value: `${record.recipient.age} years`, changed })
       }
-      if (section.id === 'vaccination') rows.push(doseRow(record, marked))
-      return rows.length > 0 ? [{ title: section.title, rows }] : []
+      if (section.id === 'vaccination' && type.lineage.sequence === 'vaccination.dose') rows.push(doseRow(record, marked))
+      return rows.length > 0 ? [{ title: alsoIn(section.title, section.titles, type), rows }] : []
     }),
     doses: input.previousDoses.slice(-MOST_DOSES_LISTED).map(({ certificateId, record: earlier }) => ({
       dose: doseInWords(earlier),
@@ -100,7 +101,14 @@ function shownValue(record: CertificateRecord, field: Field, timeZone: string): 
   if (value === undefined) return ''
   if (field.kind === 'date') return dayInWords(String(value))
   if (field.kind === 'instant') return dayInWords(dayIn(new Date(String(value)), timeZone))
-  return [value].flat().join(', ')
+  const shown = [value].flat().join(', ')
+  return field.unit === undefined ? shown : `${shown} ${field.unit}`
+}
+
+/** "Full name · पूरा नाम" where the type is in two languages. */
+function alsoIn(words: string, others: Record<string, string> | undefined, { alsoIn: language }: CertificateType): string {
+  const other = language === undefined ? undefined : others?.[language]
+  return other === undefined ? words : `${words} · ${other}`
 }
 
 function doseRow(record: CertificateRecord, changed?: Set<string>) {

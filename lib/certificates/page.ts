@@ -1,6 +1,7 @@
 /** The page of a certificate: its data from the registry, set as PDF or picture. */
 import { readFile } from 'node:fs/promises'
-import { VACCINATION } from '@/lib/certificate-types/type'
+import { typeVersion } from '@/lib/certificate-types/live'
+import type { TypeVersion } from '@/lib/certificate-types/document'
 import { Refusal } from '@/lib/errors'
 import { createPdfRenderer, type CertificatePage, type PdfRenderer } from '@/lib/rendering/pdf'
 import { withPrintSettings } from '@/lib/rendering/print-settings'
@@ -38,12 +39,14 @@ export async function certificatePdf(
   choice: PageChoice = {},
 ): Promise<Uint8Array> {
   const row = await ownCredential(context, caller, certificateId)
-  if (choice.printId === undefined) return renderer().render(await storedPage(context, row, choice))
+  const version = await typeVersion(context, row.type, row.typeVersion)
+  const { template } = version
+  if (choice.printId === undefined) return renderer().render(await storedPage(context, row, version, choice), template)
   const run = await printRunOf(context.db, certificateId, choice.printId)
   if (!run) throw new Refusal('NOT_FOUND', 'There is no such print run of this certificate.')
   const { actorName: name, facilityName: facility, at, copies } = run
-  const page = await storedPage(context, row, choice, { facility, name, at })
-  return withPrintSettings(await renderer().render(page), copies)
+  const page = await storedPage(context, row, version, choice, { facility, name, at })
+  return withPrintSettings(await renderer().render(page, template), copies)
 }
 
 /** The certificate's pages as SVG pictures. Refusals as `certificatePdf`. */
@@ -54,19 +57,21 @@ export async function certificatePictures(
   choice: PageChoice = {},
 ): Promise<string[]> {
   const row = await ownCredential(context, caller, certificateId)
-  return renderer().pictures(await storedPage(context, row, choice))
+  const version = await typeVersion(context, row.type, row.typeVersion)
+  return renderer().pictures(await storedPage(context, row, version, choice), version.template)
 }
 
 async function storedPage(
   context: Context,
   row: CredentialRow,
+  version: TypeVersion,
   { paper = context.settings.paper, variant }: PageChoice,
   printed?: PageInput['printed'],
 ) {
   const qr = drawQr(qrValue(packCredential(row.credential)))
   return pageOf({
-    ...(await pageSettings(context)),
-    type: VACCINATION,
+    ...(await pageSettings(context, version)),
+    type: version.type,
     record: row.record,
     certificateId: row.certificateId,
     issuedAt: row.issuedAt,
@@ -81,10 +86,15 @@ async function storedPage(
   })
 }
 
-/** What every page of an issuer has in common. */
-export async function pageSettings(context: Context): Promise<Pick<PageInput, 'issuer' | 'timeZone'>> {
+/** What every page of an issuer has in common; the logo of the type comes before the installation's. */
+export async function pageSettings(
+  context: Context,
+  { type, files }: Pick<TypeVersion, 'type' | 'files'>,
+): Promise<Pick<PageInput, 'issuer' | 'timeZone'>> {
   const { name, logo, timeZone } = context.settings.issuer
-  return { issuer: { name, logo: logo ? await readLogo(logo) : null }, timeZone }
+  const own = type.page.logo
+  if (own !== undefined) return { issuer: { name, logo: logoOf(own, files.get(own)!) }, timeZone }
+  return { issuer: { name, logo: logo ? logoOf(logo, await readFile(logo)) : null }, timeZone }
 }
 
 /** A QR code as the page draws it. */
@@ -100,7 +110,6 @@ export function renderer(): PdfRenderer {
   return kept.errataRenderer
 }
 
-async function readLogo(path: string): Promise<NonNullable<CertificatePage['issuer']['logo']>> {
-  const format = path.toLowerCase().endsWith('.svg') ? 'svg' : 'png'
-  return { format, base64: (await readFile(path)).toString('base64') }
+function logoOf(name: string, content: Buffer): NonNullable<CertificatePage['issuer']['logo']> {
+  return { format: name.toLowerCase().endsWith('.svg') ? 'svg' : 'png', base64: content.toString('base64') }
 }

@@ -1,5 +1,5 @@
 /** The preview of a correction: what QR code and page would become of a draft. Nothing is signed, nothing is written. */
-import { VACCINATION } from '@/lib/certificate-types/type'
+import { publishedVersion } from '@/lib/certificate-types/live'
 import type { PreviewAnswer } from './answers'
 import type { Caller } from './caller'
 import type { Context } from './context'
@@ -27,18 +27,20 @@ export interface PreviewRequest {
 /** QR code, page and differences of a draft. Throws a Refusal that names the field when the draft cannot become a certificate. */
 export async function preview(context: Context, caller: Caller, request: PreviewRequest): Promise<PreviewAnswer> {
   const replaced = request.certificateId ? await ownCredential(context, caller, request.certificateId) : null
-  const read = readItem(request.item, VACCINATION, context)
+  const inForce = await publishedVersion(context)
+  const { type, template } = inForce
+  const read = readItem(request.item, type, context)
   if ('issues' in read) {
     refuseUnfit(read.issues)
     throw new Error('An item that cannot be read has at least one issue.')
   }
   const record = replaced ? withKept(read.record, replaced.record) : read.record
-  const changes = replaced ? changesBetween(replaced.record, record, VACCINATION) : []
+  const changes = replaced ? changesBetween(replaced.record, record, type) : []
   const kind = { form: replaced?.form ?? REAL.form, sandbox: caller.sandbox }
-  const qr = draftQr(record, VACCINATION, context, kind)
+  const qr = draftQr(record, type, context, kind)
   const page = pageOf({
-    ...(await pageSettings(context)),
-    type: VACCINATION,
+    ...(await pageSettings(context, inForce)),
+    type,
     record,
     certificateId: 'PREVIEW',
     issuedAt: context.now(),
@@ -52,8 +54,8 @@ export async function preview(context: Context, caller: Caller, request: Preview
   })
   const want = new Set(request.want ?? ['pdf', 'pictures'])
   const [pdf, pictures] = await Promise.all([
-    want.has('pdf') ? renderer().render(page) : null,
-    want.has('pictures') ? renderer().pictures(page) : [],
+    want.has('pdf') ? renderer().render(page, template) : null,
+    want.has('pictures') ? renderer().pictures(page, template) : [],
   ])
   const { value, version, ecc, bytes, printMillimetres } = qr
   return {

@@ -1,14 +1,14 @@
 /** Reads the items of a request: every item into its normal form with warnings, or every reason why not. */
 import type { z } from 'zod'
-import { VACCINATION, type CertificateType, type Field, type Form } from '@/lib/certificate-types/type'
+import type { CertificateType, Field, Form } from '@/lib/certificate-types/type'
 import { Refusal, type RefusalCode, type RefusalDetail } from '@/lib/errors'
 import { nameOfCharacter, unsupportedCharacters } from '@/lib/rendering/glyphs'
 import { contentHash } from './content'
 import type { Context } from './context'
 import { NO_DOSE, withCorrectedDose } from './corrected-dose'
 import { checkFitsQr, REAL, type CredentialKind } from './draft-credential'
-import type { CertificateRecord } from './record'
-import { valueAt } from './record'
+import { sequenceOf } from './lineage-key'
+import { valueAt, type CertificateRecord } from './record'
 import { pointer, pruned, requestSchema, unknownKeys } from './schema'
 import type { Warning } from './answers'
 
@@ -29,20 +29,18 @@ export interface ReadItem {
 }
 
 export interface ReadItems {
-  type: CertificateType
   items: ReadItem[]
   refused: RefusalDetail[]
 }
 
 /** Reads an array of request items. Throws a Refusal only for what is wrong with the array itself. */
-export function readItems(body: unknown, context: Context, kind: CredentialKind): ReadItems {
+export function readItems(body: unknown, type: CertificateType, context: Context, kind: CredentialKind): ReadItems {
   if (!Array.isArray(body))
     throw new Refusal('MALFORMED_REQUEST', 'The body must be an array of certification requests.')
   if (body.length === 0) throw new Refusal('MALFORMED_REQUEST', 'The array is empty: there is nothing to do.')
   if (body.length > MAX_ITEMS) {
     throw new Refusal('TOO_MANY_ITEMS', `The array has ${body.length} items; at most ${MAX_ITEMS} are taken at once.`)
   }
-  const type = VACCINATION
   const items: ReadItem[] = []
   const refused: RefusalDetail[] = []
   body.forEach((given, index) => {
@@ -50,7 +48,7 @@ export function readItems(body: unknown, context: Context, kind: CredentialKind)
     if ('issues' in read) refused.push(...read.issues.map((issue) => ({ index, ...issue })))
     else items.push({ index, ...read })
   })
-  return { type, items, refused }
+  return { items, refused }
 }
 
 type ItemIssue = Omit<RefusalDetail, 'index'>
@@ -73,8 +71,9 @@ export function readItem(
       })),
     }
   }
-  const { dose } = parsed.data.vaccination
-  const corrected = withCorrectedDose(parsed.data)
+  const dose = sequenceOf(parsed.data, type)
+  const corrected =
+    type.lineage.sequence === MOVABLE ? withCorrectedDose(parsed.data) : { record: parsed.data, correctedDose: null }
   if (!corrected) return { issues: [{ path: '/meta/correctedDose', code: 'VALIDATION_ERROR', message: NO_DOSE }] }
   const { record, correctedDose } = corrected
   const issues = [
@@ -98,16 +97,19 @@ export function readItem(
   }
 }
 
-const schemas = { certifyV3: new WeakMap(), certifyV2: new WeakMap() } satisfies Record<
-  Form,
-  WeakMap<Context, z.ZodType<CertificateRecord>>
->
+/** What a certificate can be moved along. */
+const MOVABLE = 'vaccination.dose'
 
-/** Building the schema and its first parse cost 1.4 ms, a parse 0.1 ms: it is built once for each context. */
+type Schemas = WeakMap<Context, z.ZodType<CertificateRecord>>
+const schemas = new WeakMap<CertificateType, Record<Form, Schemas>>()
+
+/** Building the schema and its first parse cost 1.4 ms, a parse 0.1 ms: it is built once for each version and context. */
 function schemaFor(type: CertificateType, form: Form, context: Context): z.ZodType<CertificateRecord> {
   const clock = { now: context.now, timeZone: context.settings.issuer.timeZone }
-  const kept = schemas[form].get(context) ?? requestSchema(type, clock, form)
-  schemas[form].set(context, kept)
+  const ofType = schemas.get(type) ?? { certifyV3: new WeakMap(), certifyV2: new WeakMap() }
+  schemas.set(type, ofType)
+  const kept = ofType[form].get(context) ?? requestSchema(type, clock, form)
+  ofType[form].set(context, kept)
   return kept
 }
 
@@ -140,17 +142,21 @@ function tooLongForPages(record: CertificateRecord, type: CertificateType): Item
 /** What is odd but none of our business to refuse. */
 function remarks(record: CertificateRecord, type: CertificateType): Warning[] {
   const warnings: Warning[] = []
-  const { vaccination, recipient } = record
-  const name = vaccination.name.toLowerCase().replaceAll(' ', '')
-  const listed = type.codeLists.vaccines?.some((entry) => entry.match && name.includes(entry.match.replaceAll(' ', '')))
-  if (!listed) warnings.push({ path: '/vaccination/name', message: 'No ICD-11 code is known for this vaccine.' })
-  if (vaccination.dose > vaccination.totalDoses) {
-    warnings.push({ path: '/vaccination/dose', message: 'More than the total doses: shown as a booster.' })
+  const { vaccination, recipient } = record as Partial<CertificateRecord>
+  if (vaccination) {
+    const name = vaccination.name.toLowerCase().replaceAll(' ', '')
+    const listed = type.codeLists.vaccines?.some(
+      (entry) => entry.match && name.includes(entry.match.replaceAll(' ', '')),
+    )
+    if (!listed) warnings.push({ path: '/vaccination/name', message: 'No ICD-11 code is known for this vaccine.' })
+    if (vaccination.dose > vaccination.totalDoses) {
+      warnings.push({ path: '/vaccination/dose', message: 'More than the total doses: shown as a booster.' })
+    }
+    if (recipient?.dob !== undefined && vaccination.date.slice(0, 10) < recipient.dob) {
+      warnings.push({ path: '/vaccination/date', message: 'The vaccination is earlier than the date of birth.' })
+    }
   }
-  if (recipient.dob !== undefined && vaccination.date.slice(0, 10) < recipient.dob) {
-    warnings.push({ path: '/vaccination/date', message: 'The vaccination is earlier than the date of birth.' })
-  }
-  if (!recipient.contact.some((contact) => contact.startsWith('tel:'))) {
+  if (recipient?.contact && !recipient.contact.some((contact) => contact.startsWith('tel:'))) {
     warnings.push({ path: '/recipient/contact', message: 'No phone number: the holder cannot be told by message.' })
   }
   return warnings

@@ -1,5 +1,6 @@
 /** The reading use cases: who may see what, and the answer. */
-import { VACCINATION } from '@/lib/certificate-types/type'
+import { typeInForce } from '@/lib/certificate-types/live'
+import { VACCINATION_TYPE } from '@/lib/certificate-types/names'
 import { Refusal } from '@/lib/errors'
 import { drawQr, packCredential, qrValue, type QrCode } from '@/lib/rendering/qr'
 import type { CertificateView, LineageView, TransactionView } from './answers'
@@ -20,8 +21,8 @@ import { lineageView, transactionView } from './views'
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
 /** The update limit in force: of the type, else the setting. */
-export function limitOf(context: Context): number {
-  return VACCINATION.updateLimit ?? context.settings.updateLimit
+export function limitOf(context: Pick<Context, 'db' | 'settings'>, type = VACCINATION_TYPE): number {
+  return typeInForce(context, type).updateLimit ?? context.settings.updateLimit
 }
 
 /**
@@ -35,7 +36,7 @@ export async function findLineages(
 ): Promise<{ lineages: LineageView[] }> {
   const rows = await lineagesOfCode(
     context.db,
-    VACCINATION.name,
+    VACCINATION_TYPE,
     query.preEnrollmentCode,
     context.now(),
     caller.sandbox,
@@ -113,7 +114,7 @@ export async function latestCertificateId(
   caller: Caller,
   preEnrollmentCode: string,
 ): Promise<string> {
-  const rows = await latestOfCode(context.db, VACCINATION.name, preEnrollmentCode, context.now(), caller.sandbox)
+  const rows = await latestOfCode(context.db, VACCINATION_TYPE, preEnrollmentCode, context.now(), caller.sandbox)
   const mine = rows.find((row) => actsFor(caller, row.facilityCode))
   if (mine) return mine.certificateId
   throw rows.length > 0 ? notYours() : notFound()

@@ -1,5 +1,5 @@
 /** DIVOC's way to revoke: the doses of a code, the latest ones or all, in one transaction. */
-import { VACCINATION } from '@/lib/certificate-types/type'
+import { VACCINATION_TYPE } from '@/lib/certificate-types/names'
 import { Refusal } from '@/lib/errors'
 import { nudgeWorkers } from '@/lib/queue/nudge'
 import type { StatusChange, StatusReason } from './answers'
@@ -37,7 +37,7 @@ export async function revokeDoses(
   const answer = await inTurn(context.db, context.settings.database.poolSize, (db) =>
     oncePerKey(db, context, caller, asked, keyed, async () => {
       const { preEnrollmentCode: code, allDoses, doses, reason } = asked
-      const present = await lockedHeads(db, VACCINATION.name, code, caller.sandbox)
+      const present = await lockedHeads(db, VACCINATION_TYPE, code, caller.sandbox)
       const chosen = allDoses ? present : chosenDoses(present, doses)
       if (chosen.length === 0) throw new Refusal('NOT_FOUND', 'There is no certificate to revoke for this code.')
       const changes = chosen.map(({ certificateId, dose }) => {

@@ -1,9 +1,10 @@
 /** The request as a zod schema, made from the certificate type: the API, the form, OpenAPI and the tests all read this one. */
 import { z } from 'zod'
+import { FORMATS, fits } from '@/lib/certificate-types/pattern'
 import type { CertificateType, Field, Form } from '@/lib/certificate-types/type'
 import type { RefusalCode } from '@/lib/errors'
 import { isDate, readInstant } from './dates'
-import type { CertificateRecord } from './record'
+import { valueAt, type CertificateRecord } from './record'
 
 export interface Clock {
   now: () => Date
@@ -44,7 +45,7 @@ export function requestSchema(
   }
   return z
     .object(shape, 'must be an object')
-    .superRefine((record, context) => crossChecks(record as unknown as CertificateRecord, context, clock)) as never
+    .superRefine((record, context) => crossChecks(record, type, context, clock)) as never
 }
 
 /** Removes what counts as absent: null, "" and objects left empty by that. Arrays keep their length; `meta` stays as sent. */
@@ -138,9 +139,9 @@ function valueOf(field: Field, clock: Clock): z.ZodType {
     case 'text':
     case 'choice':
     case 'code':
-      return plainText(field.label, field.minLength)
+      return ofForm(field, plainText(field.label, field.minLength, field.maxLength))
     case 'identifier':
-      return identifier(field.label)
+      return ofForm(field, identifier(field.label, field.maxLength))
     case 'date':
       return text(field.label).refine(isDate, `${field.label} must be a day since 1900 written YYYY-MM-DD`)
     case 'instant':
@@ -166,8 +167,8 @@ function valueOf(field: Field, clock: Clock): z.ZodType {
       return z
         .number(message(field.label, 'must be a number'))
         .int(`${field.label} must be a whole number`)
-        .min(1, `${field.label} must be 1 or more`)
-        .max(1000, `${field.label} must be 1000 or less`)
+        .min(field.minimum ?? 1, `${field.label} must be ${field.minimum ?? 1} or more`)
+        .max(field.maximum ?? 1000, `${field.label} must be ${field.maximum ?? 1000} or less`)
   }
 }
 
@@ -176,10 +177,10 @@ function text(label: string) {
 }
 
 /** Text that a credential, a QR code and a page can carry. */
-function plainText(label: string, minLength = 1) {
+function plainText(label: string, minLength = 1, maxLength = LONGEST_TEXT) {
   return text(label)
     .min(minLength, minLength === 1 ? `${label} is missing` : `${label} needs at least ${minLength} characters`)
-    .max(LONGEST_TEXT, `${label} is longer than ${LONGEST_TEXT} characters`)
+    .max(maxLength, `${label} is longer than ${maxLength} characters`)
     .superRefine((value, context) => {
       if (value.length >= minLength && !VISIBLE.test(value)) refuse(context, 'VALIDATION_ERROR', `${label} is missing`)
       if (!value.isWellFormed())
@@ -195,8 +196,17 @@ function plainText(label: string, minLength = 1) {
     })
 }
 
-function identifier(label: string) {
-  return plainText(label).refine((value) => !UNSAFE_IN_ID.test(value), `${label} must not hold < > or "`)
+/** The pattern and the values that the type allows. */
+function ofForm({ label, pattern, format, allowed }: Field, schema: z.ZodType<string>): z.ZodType {
+  const form = pattern ?? (format && FORMATS[format].pattern)
+  const says = format && !pattern ? FORMATS[format].says : `is not written as it must be${pattern ? `: ${pattern}` : ''}`
+  const checked = form === undefined ? schema : schema.refine((value) => fits(form, value), `${label} ${says}`)
+  if (!allowed) return checked
+  return checked.refine((value) => allowed.includes(value), `${label} must be one of: ${allowed.join(', ')}`)
+}
+
+function identifier(label: string, maxLength = LONGEST_TEXT) {
+  return plainText(label, 1, maxLength).refine((value) => !UNSAFE_IN_ID.test(value), `${label} must not hold < > or "`)
 }
 
 function reason() {
@@ -210,22 +220,43 @@ function reason() {
   })
 }
 
-/** What a single field cannot know. The two sentences about age and date of birth are those of the peer's contract. */
-function crossChecks(record: CertificateRecord, context: z.RefinementCtx, clock: Clock): void {
-  const { dob, age } = record.recipient
+/** What a single field cannot know: what the type says of several. */
+function crossChecks(record: unknown, type: CertificateType, context: z.RefinementCtx, clock: Clock): void {
+  for (const check of type.checks) {
+    if (check.check === 'inOrder') {
+      const [first, last] = [valueAt(record, check.first), valueAt(record, check.last)]
+      if (first === undefined || last === undefined || String(last) >= String(first)) continue
+      const sentence = `${labelOf(type, check.last)} is before ${lowered(labelOf(type, check.first))}`
+      refuse(context, 'VALIDATION_ERROR', sentence, check.last.split('.'))
+    } else checkAge(record, check, context, clock)
+  }
+}
+
+/** The two sentences about age and date of birth are those of the peer's contract. */
+function checkAge(
+  record: unknown,
+  { age: ageAt, birthDate }: { age: string; birthDate: string },
+  context: z.RefinementCtx,
+  clock: Clock,
+): void {
+  const [dob, age] = [valueAt(record, birthDate), valueAt(record, ageAt)]
+  const isLater = dob !== undefined && Date.parse(String(dob)) > clock.now().getTime()
   if (dob === undefined && age === undefined) {
-    refuse(context, 'MISSING_FIELDS', 'Age and DOB both are missing. Atleast one should be present', [
-      'recipient',
-      'dob',
-    ])
-  } else if ((dob !== undefined && Date.parse(dob) > clock.now().getTime()) || Number(age) < 0) {
-    const wrong = dob !== undefined && Date.parse(dob) > clock.now().getTime() ? 'dob' : 'age'
-    refuse(context, 'MISSING_FIELDS', 'Invalid Age or DOB. Should be less than current date', ['recipient', wrong])
+    const sentence = 'Age and DOB both are missing. Atleast one should be present'
+    refuse(context, 'MISSING_FIELDS', sentence, birthDate.split('.'))
+  } else if (isLater || Number(age) < 0) {
+    const wrong = isLater ? birthDate : ageAt
+    refuse(context, 'MISSING_FIELDS', 'Invalid Age or DOB. Should be less than current date', wrong.split('.'))
   }
-  const { effectiveStart, effectiveUntil } = record.vaccination
-  if (effectiveUntil < effectiveStart) {
-    refuse(context, 'VALIDATION_ERROR', 'Valid until is before valid from', ['vaccination', 'effectiveUntil'])
-  }
+}
+
+function labelOf(type: CertificateType, path: string): string {
+  const fields = type.sections.flatMap((section) => section.fields)
+  return fields.find((field) => field.path === path)?.label ?? path
+}
+
+function lowered(label: string): string {
+  return label.slice(0, 1).toLowerCase() + label.slice(1)
 }
 
 function refuse(context: z.RefinementCtx, code: RefusalCode, sentence: string, path: string[] = []): void {

@@ -17,6 +17,8 @@ export async function credential2Of(
 
 interface Unsigned2 {
   credential2: string | null
+  type: string
+  typeVersion: number
   record: CertificateRecord
   issuedAt: Date
   sandbox: boolean
@@ -25,7 +27,7 @@ interface Unsigned2 {
 /** What it takes to sign a certificate that counts now; null for all others. */
 export async function unsigned2(db: Statements, certificateId: string, at: Date): Promise<Unsigned2 | null> {
   const rows = await db.$queryRaw<Unsigned2[]>`
-    select c.credential2, t.request as record, c.issued_at as "issuedAt", l.sandbox
+    select c.credential2, l.type, t.type_version as "typeVersion", t.request as record, c.issued_at as "issuedAt", l.sandbox
     from certificate c
     join lineage l on l.id = c.lineage_id
     join transaction t on t.id = c.transaction_id

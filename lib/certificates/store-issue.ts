@@ -17,6 +17,9 @@ export interface Claimed {
   certificateId: string
   /** Signed with the test key, and no other system is told. */
   sandbox: boolean
+  /** The type and the version of it that was in force when it was accepted. */
+  type: string
+  typeVersion: number
   form: Form
   record: CertificateRecord
   channel: 'api' | 'screen'
@@ -46,7 +49,8 @@ export async function claim(
     set lease_token = ${lease.token}::uuid, lease_until = now() + make_interval(secs => ${lease.seconds}::int),
         attempts = t.attempts + 1
     from ready, lineage l where t.id = ready.id and l.id = t.lineage_id
-    returning t.id, t.lineage_id as "lineageId", t.kind::text as kind, t.certificate_id as "certificateId", l.sandbox, t.form,
+    returning t.id, t.lineage_id as "lineageId", t.kind::text as kind, t.certificate_id as "certificateId", l.sandbox, l.type,
+              t.type_version as "typeVersion", t.form,
               t.request as record, t.channel::text as channel, t.bulk_row as "bulkRow", t.attempts`
 }
 

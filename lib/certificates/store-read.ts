@@ -148,6 +148,9 @@ export interface CredentialRow {
   state: CertificateRow['state']
   facilityCode: string
   issuedAt: Date
+  /** The type, and the version of it that it was issued under. */
+  type: string
+  typeVersion: number
   form: Form
   /** A test: its page says so. */
   sandbox: boolean
@@ -165,7 +168,8 @@ export async function credentialOf(
 ): Promise<CredentialRow | null> {
   const rows = await db.$queryRaw<CredentialRow[]>`
     select c.certificate_id as "certificateId", c.credential, c.credential_hash as "credentialHash",
-           ${stateAt('c', at)} as state, l.facility_code as "facilityCode", c.issued_at as "issuedAt", t.form, l.sandbox, t.request as record,
+           ${stateAt('c', at)} as state, l.facility_code as "facilityCode",
+           c.issued_at as "issuedAt", l.type, t.type_version as "typeVersion", t.form, l.sandbox, t.request as record,
            c.predecessor_id as "predecessorId", c.revision
     from certificate c
     join lineage l on l.id = c.lineage_id

@@ -1,5 +1,6 @@
 /** The holder looks at a correction on the own phone before it is sent: a code that opens once, and the answer to it. */
-import { fieldsOf, VACCINATION } from '@/lib/certificate-types/type'
+import { publishedType } from '@/lib/certificate-types/live'
+import { fieldsOf } from '@/lib/certificate-types/type'
 import type { Caller } from '@/lib/certificates/caller'
 import { changesHash } from '@/lib/certificates/changes-hash'
 import { withKept } from '@/lib/certificates/content'
@@ -103,6 +104,7 @@ export async function openForHolder(
     (await openConfirmation(context.db, tokenHash, now)) ??
     (openedHere && UUID.test(openedHere) ? await openedConfirmation(context.db, tokenHash, openedHere) : null)
   if (!row || stateOf(row, now) !== 'opened') throw cannotBeUsed()
+  const fields = new Map(fieldsOf(await publishedType(context)).map(({ path, kind, ltr }) => [path, { kind, ltr }]))
   return {
     confirmationId: row.id,
     shown: {
@@ -111,7 +113,7 @@ export async function openForHolder(
       corrections: row.corrections.map(({ dose, totalDoses, changes }) => ({
         dose,
         totalDoses,
-        changes: changes.map((change) => ({ ...change, ...writtenAs(change.path) })),
+        changes: changes.map((change) => ({ ...change, ...(fields.get(change.path) ?? PLAIN) })),
       })),
     },
   }
@@ -151,13 +153,14 @@ async function changesOf(context: Context, caller: Caller, { certificateId, item
   if (replaced.state !== 'current') {
     throw new Refusal('STALE_VERSION', 'This certificate is not the current one any more.')
   }
-  const read = readItem(item, VACCINATION, context)
+  const type = await publishedType(context)
+  const read = readItem(item, type, context)
   if ('issues' in read) {
     refuseUnfit(read.issues)
     throw new Error('An item that cannot be read has at least one issue.')
   }
   const { dose, totalDoses } = replaced.record.vaccination
-  const changes = changesBetween(replaced.record, withKept(read.record, replaced.record), VACCINATION)
+  const changes = changesBetween(replaced.record, withKept(read.record, replaced.record), type)
   return { certificateId, dose, totalDoses, changes }
 }
 
@@ -178,11 +181,8 @@ function endOf({ openedAt, expiresAt }: ConfirmationRow): number {
   return openedAt ? openedAt.getTime() + TO_ANSWER : expiresAt.getTime()
 }
 
-const FIELDS = new Map(fieldsOf(VACCINATION).map(({ path, kind, ltr }) => [path, { kind, ltr }]))
-
-function writtenAs(path: string): { kind: string; ltr: boolean } {
-  return FIELDS.get(path) ?? { kind: 'text', ltr: false }
-}
+/** How a field is written that the type has no more. */
+const PLAIN = { kind: 'text', ltr: false }
 
 function cannotBeUsed(): Refusal {
   return new Refusal('NOT_FOUND', 'This code cannot be used, or not any more. Ask for a new one.')

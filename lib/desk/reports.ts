@@ -1,5 +1,5 @@
 /** Dealing with what is on the list: closing a holder's report with an answer, and what a report or failure proposes. */
-import { VACCINATION } from '@/lib/certificate-types/type'
+import { publishedType } from '@/lib/certificate-types/live'
 import { actsFor, type Caller } from '@/lib/certificates/caller'
 import type { Context } from '@/lib/certificates/context'
 import { changesBetween } from '@/lib/certificates/diff'
@@ -58,7 +58,7 @@ export async function reportAdvice(context: Context, caller: Caller, id: string)
 /** What an update that was not issued would have changed in the certificate as it is now. Refusals: NOT_FOUND, NOT_YOUR_FACILITY. */
 export async function failureAdvice(context: Context, caller: Caller, id: string): Promise<AdviceAnswer> {
   const failed = own(UUID.test(id) ? await failedUpdate(context.db, id, context.now()) : null, caller, 'failed update')
-  const changes = failed.currentRecord ? changesBetween(failed.currentRecord, failed.record, VACCINATION) : []
+  const changes = failed.currentRecord ? changesBetween(failed.currentRecord, failed.record, await publishedType(context)) : []
   return {
     from: 'failure',
     reference: failed.id,

@@ -47,6 +47,8 @@ export const holderAnswer = z.union([
 const detail = z.object({
   path: z.string().describe('Dotted path of the field'),
   label: z.string().describe('In English'),
+  labels: z.record(z.string(), z.string()).optional().describe('In other languages, where the type has them'),
+  unit: z.string().optional().describe('Stands behind the value'),
   kind: z.string().describe('How the value is written: text, date, instant, contacts …'),
   value: z.string(),
   masked: z.boolean().describe('To be shown only when asked for'),
@@ -101,7 +103,7 @@ export const holderView = z.object({
     .object({ certificateId, replacedAt: instant.nullable() })
     .nullable()
     .describe('The older version for which the link was made'),
-  sections: z.array(z.object({ id: z.string(), title: z.string(), details: z.array(detail) })),
+  sections: z.array(z.object({ id: z.string(), title: z.string(), titles: detail.shape.labels, details: z.array(detail) })),
   versions: z.array(holderVersion).describe('Newest first'),
   looks: z.array(holderLook).describe('Who looked at the record, newest first'),
   reports: z.array(holderReport).describe('Newest first'),

@@ -1,5 +1,6 @@
 /** A holder opens a link: the questions, and what may be read after they were answered rightly. */
 import { forgiveAttempts, holderThrottles, takeOrWait, type Throttle } from '@/lib/auth/throttle'
+import { typeVersion } from '@/lib/certificate-types/live'
 import { provenCaller, type Caller } from '@/lib/certificates/caller'
 import { daysOfLooks } from '@/lib/audit/store-list'
 import type { Context } from '@/lib/certificates/context'
@@ -120,12 +121,14 @@ function fits(answer: HolderAnswer, opening: Opening): boolean {
 async function look(context: Context, opening: Opening, secondsLeft: number): Promise<HolderView> {
   const { db, settings } = context
   const { certificateId, sandbox, state } = opening
+  const { type } = await typeVersion(context, opening.type, opening.typeVersion)
   const [lineage, reports, looks] = await Promise.all([
     lineageOfCertificate(db, certificateId, context.now(), sandbox),
     reportsOfLineage(db, opening.lineageId),
     daysOfLooks(db, opening.lineageId, settings.issuer.timeZone, LOOKS),
   ])
   return viewOf({
+    type,
     lineage: lineage!,
     opening,
     reports,

@@ -1,6 +1,7 @@
 /** A holder says that something is wrong, or that nobody asked for a change. */
 import { createHash } from 'node:crypto'
-import { fieldsOf, VACCINATION } from '@/lib/certificate-types/type'
+import { publishedType } from '@/lib/certificate-types/live'
+import { fieldsOf, type CertificateType } from '@/lib/certificate-types/type'
 import type { Context } from '@/lib/certificates/context'
 import { Refusal } from '@/lib/errors'
 import type { HolderReport, ReportRequest } from './answers'
@@ -25,13 +26,14 @@ export async function report(
   given: ReportRequest,
 ): Promise<HolderReport> {
   const opening = await openingFor(context, token, session)
-  const said = saidIn(given)
+  const type = await publishedType(context, opening.type)
+  const said = saidIn(given, type)
   const id = idOf(opening.linkId, given.attempt)
   const { answerDays } = context.settings.holders
   return context.db.$transaction(async (tx) => {
     const open = await openReports(tx, opening.linkId, opening.lineageId)
     const before = await reportOf(tx, id)
-    if (before) return reportView(before, answerDays)
+    if (before) return reportView(before, type, answerDays)
     if (!(await belongsTo(tx, given.certificateId, opening.lineageId))) {
       throw new Refusal('VALIDATION_ERROR', 'The report is about another certificate.')
     }
@@ -44,13 +46,13 @@ export async function report(
     const { linkId, lineageId } = opening
     const made = { id, linkId, lineageId, certificateId: given.certificateId, kind: given.kind, ...said }
     while (!(await insertReport(tx, { ...made, reference: makeReference(context.random) }, context.now())));
-    return reportView((await reportOf(tx, id))!, answerDays)
+    return reportView((await reportOf(tx, id))!, type, answerDays)
   })
 }
 
 /** The fields and the note, cleaned. Something has to be said, and only about fields that exist. */
-function saidIn({ kind, fields, note }: ReportRequest) {
-  const known = new Set(fieldsOf(VACCINATION).map((field) => field.path))
+function saidIn({ kind, fields, note }: ReportRequest, type: CertificateType) {
+  const known = new Set(fieldsOf(type).map((field) => field.path))
   const unknown = fields.find(({ path }) => !known.has(path))
   if (unknown) throw new Refusal('VALIDATION_ERROR', 'A certificate has no such field.')
   const said = {

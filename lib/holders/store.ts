@@ -88,6 +88,9 @@ export interface Opening {
   lineageId: string
   facilityCode: string
   sandbox: boolean
+  type: string
+  /** The version that the newest certificate was issued under. */
+  typeVersion: number
   /** The newest certificate of the lineage. */
   certificateId: string
   state: 'current' | 'revoked' | 'suspended'
@@ -103,7 +106,7 @@ export interface Opening {
 export async function openingOf(db: Statements, tokenHash: string, at: Date): Promise<Opening | null> {
   const rows = await db.$queryRaw<Opening[]>`
     select h.id as "linkId", h.expires_at as "expiresAt", l.id as "lineageId", l.facility_code as "facilityCode",
-           l.sandbox, l.head_certificate_id as "certificateId", ${stateAt('now_c', at)} as state, h.certificate_id as "madeForId",
+           l.sandbox, l.type, now_t.type_version as "typeVersion", l.head_certificate_id as "certificateId", ${stateAt('now_c', at)} as state, h.certificate_id as "madeForId",
            now_t.request as record, now_t.accepted_at as "recordedAt",
            then_t.request as "madeForRecord", then_t.accepted_at as "madeForRecordedAt"
     from holder_link h

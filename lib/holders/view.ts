@@ -1,6 +1,6 @@
 /** What a holder sees of the own certificate, made from the registry's rows. Pure. */
 import type { DayOfLooks } from '@/lib/audit/store-list'
-import { VACCINATION } from '@/lib/certificate-types/type'
+import { fieldsOf, type CertificateType } from '@/lib/certificate-types/type'
 import { valueAt, type CertificateRecord } from '@/lib/certificates/record'
 import type { LineageRow } from '@/lib/certificates/store-read'
 import { lineageView } from '@/lib/certificates/views'
@@ -12,6 +12,8 @@ import type { ReportRow } from './store-reports'
 const DAY = 24 * 60 * 60 * 1000
 
 export interface Seen {
+  /** The version that the certificate was issued under. */
+  type: CertificateType
   lineage: LineageRow
   opening: Opening
   reports: ReportRow[]
@@ -23,7 +25,7 @@ export interface Seen {
 
 /** The view; the certificate shown is the newest of the lineage, also when it was revoked. */
 export function viewOf(seen: Seen): HolderView {
-  const { lineage, opening, settings } = seen
+  const { type, lineage, opening, settings } = seen
   const { name: issuer, timeZone } = settings.issuer
   // The facility that stands for "nobody's" means nothing to a holder.
   const facility = lineage.facilityCode === 'unassigned' ? issuer : lineage.facilityName
@@ -45,13 +47,14 @@ export function viewOf(seen: Seen): HolderView {
       madeFor && madeFor.certificateId !== current.certificateId
         ? { certificateId: madeFor.certificateId, replacedAt: madeFor.endedAt }
         : null,
-    sections: VACCINATION.sections.map(({ id, title, fields }) => ({
+    sections: type.sections.map(({ id, title, titles, fields }) => ({
       id,
       title,
+      titles,
       details: fields
         .map((field): HolderDetail => {
-          const { path, label, kind, masked, ltr } = field
-          return { path, label, kind, value: textAt(opening.record, path), masked, ltr }
+          const { path, label, labels, kind, unit, masked, ltr } = field
+          return { path, label, labels, kind, value: textAt(opening.record, path), unit, masked, ltr }
         })
         .filter((detail, at) => detail.value !== '' || fields[at]!.printed),
     })),
@@ -77,7 +80,7 @@ export function viewOf(seen: Seen): HolderView {
         took,
       }
     }),
-    reports: seen.reports.map((row) => reportView(row, settings.holders.answerDays)),
+    reports: seen.reports.map((row) => reportView(row, type, settings.holders.answerDays)),
     qr: seen.qr,
     secondsLeft: seen.secondsLeft,
     linkExpiresAt: opening.expiresAt.toISOString(),
@@ -85,11 +88,11 @@ export function viewOf(seen: Seen): HolderView {
 }
 
 /** A report as its writer sees it. */
-export function reportView(row: ReportRow, answerDays: number): HolderReport {
+export function reportView(row: ReportRow, type: CertificateType, answerDays: number): HolderReport {
   return {
     reference: row.reference,
     kind: row.kind,
-    fields: row.fields.map(({ path, right }) => ({ path, label: labelOf(path), right })),
+    fields: row.fields.map(({ path, right }) => ({ path, label: labelOf(path, type), right })),
     note: row.note,
     state: row.state,
     createdAt: row.createdAt.toISOString(),
@@ -99,9 +102,8 @@ export function reportView(row: ReportRow, answerDays: number): HolderReport {
   }
 }
 
-function labelOf(path: string): string {
-  const fields = VACCINATION.sections.flatMap((section) => section.fields)
-  return fields.find((field) => field.path === path)?.label ?? path
+function labelOf(path: string, type: CertificateType): string {
+  return fieldsOf(type).find((field) => field.path === path)?.label ?? path
 }
 
 function textAt(record: CertificateRecord, path: string): string {

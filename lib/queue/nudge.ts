@@ -21,8 +21,15 @@ export function nudgeWorkers(db: Statements): void {
   }, 5).unref()
 }
 
-/** Calls `onNudge` at every nudge until closed. A lost connection is made again; meanwhile the worker's own look-outs serve. */
-export async function listenForNudges(url: string, onNudge: () => void): Promise<{ close(): Promise<void> }> {
+/**
+ * Calls `onNudge` at every nudge until closed. A lost connection is made again; meanwhile the worker's own look-outs serve.
+ * `idle`: it never keeps the process alive.
+ */
+export async function listenForNudges(
+  url: string,
+  onNudge: () => void,
+  { channel = CHANNEL, idle = false } = {},
+): Promise<{ close(): Promise<void> }> {
   let closed = false
   let client: pg.Client | undefined
   const connect = async () => {
@@ -31,7 +38,10 @@ export async function listenForNudges(url: string, onNudge: () => void): Promise
     client.on('error', () => reconnect())
     client.on('end', () => reconnect())
     await client.connect()
-    await client.query(`listen ${CHANNEL}`)
+    await client.query(`listen ${channel}`)
+    if (idle) (client as pg.Client & { unref(): void }).unref()
+    // Something may have been said before.
+    onNudge()
   }
   let again: NodeJS.Timeout | undefined
   const reconnect = () => {
@@ -40,6 +50,7 @@ export async function listenForNudges(url: string, onNudge: () => void): Promise
       again = undefined
       connect().catch(reconnect)
     }, 1000)
+    if (idle) again.unref()
   }
   await connect().catch(reconnect)
   return {

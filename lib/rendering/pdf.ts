@@ -1,7 +1,7 @@
 /** The printed certificate: a page's data in, a tagged PDF out (PDF/UA-1 with the native engine), set by Typst in child processes. */
 import { Refusal } from '@/lib/errors'
 import { nameOfCharacter, unsupportedCharacters } from './glyphs'
-import { createTypstPool, type TypstAnswer } from './typst-pool'
+import { createTypstPool, type Template, type TypstAnswer } from './typst-pool'
 
 /** Everything that stands on a certificate. Values are shown as they are, in any script; nothing in them is read as markup. */
 export interface CertificatePage {
@@ -54,15 +54,15 @@ export interface TestStrip {
 
 export interface PdfRenderer {
   /**
-   * The PDF of one certificate. Refusals: UNSUPPORTED_CHARACTER (no shipped font draws it), VALIDATION_ERROR (more than
+   * The PDF of one certificate, set by a template; without one by that of the folder. Refusals: UNSUPPORTED_CHARACTER (no shipped font draws it), VALIDATION_ERROR (more than
    * four pages, ten in large print), RENDERER_UNAVAILABLE (deadline, crash, overload). Anything else that Typst says is our error and thrown.
    */
-  render(page: CertificatePage): Promise<Uint8Array>
+  render(page: CertificatePage, template?: Template): Promise<Uint8Array>
   /**
    * The same pages as one SVG, one below the other, for the screen; show it as an image. Empty where only the WebAssembly
    * engine runs, which draws PDFs only. Refusals as `render`.
    */
-  pictures(page: CertificatePage): Promise<string[]>
+  pictures(page: CertificatePage, template?: Template): Promise<string[]>
   /** The strip with which staff see whether their printer prints codes that scan. Refusal RENDERER_UNAVAILABLE. */
   testStrip(strip: TestStrip): Promise<Uint8Array>
   /** Ends the child processes; pages under way are refused. */
@@ -105,24 +105,24 @@ export function createPdfRenderer(options: PdfRendererOptions = {}): PdfRenderer
     folder: options.folder ?? 'lib/certificate-types/VaccinationCertificate',
   })
   /** Typst puts a mark onto the letter before it, and knows no glyph where no single font has both: set apart, each has one. */
-  async function run(page: CertificatePage, form: 'pdf' | 'picture'): Promise<TypstAnswer> {
+  async function run(page: CertificatePage, form: 'pdf' | 'picture', template?: Template): Promise<TypstAnswer> {
     refuseUnprintable(page)
     const apart = new Set<string>()
     for (;;) {
-      const answer = await pool.run(typstInput(setApart(page, apart)), form)
+      const answer = await pool.run(typstInput(setApart(page, apart)), form, template)
       const missing = 'refused' in answer ? missingGlyphs(answer.refused).filter((text) => !apart.has(text)) : []
       if (missing.length === 0 || apart.size >= MOST_SET_APART) return answer
       for (const text of missing) apart.add(text)
     }
   }
   return {
-    async render(page) {
-      const answer = await run(page, 'pdf')
+    async render(page, template) {
+      const answer = await run(page, 'pdf', template)
       if ('pdf' in answer) return answer.pdf
       throw errorFor('refused' in answer ? answer.refused : 'no PDF', page)
     },
-    async pictures(page) {
-      const answer = await run(page, 'picture')
+    async pictures(page, template) {
+      const answer = await run(page, 'picture', template)
       if ('picture' in answer) return answer.picture === null ? [] : [answer.picture]
       throw errorFor('refused' in answer ? answer.refused : 'no picture', page)
     },

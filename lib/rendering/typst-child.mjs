@@ -20,15 +20,17 @@ const typst = await loadTypst({
 const valueFamilies = values.map((font) => privateFamily(font.family))
 const titleFamilies = [privateFamily(title.family), ...valueFamilies]
 
-process.on('message', ({ page, form, main }) => {
-  const answer = render(page, form, main)
+process.on('message', ({ page, form, main, files }) => {
+  const answer = render(page, form, main, files)
   process.send({ rss: process.memoryUsage.rss(), ...answer })
 })
 process.send({ ready: typst.engine, rss: process.memoryUsage.rss() })
 
-function render(page, form, main) {
+/** `files`: other ones than before from now on; null = those of the folder again. */
+function render(page, form, main, files) {
   const json = JSON.stringify({ ...page, valueFamilies, titleFamilies })
   try {
+    if (files !== undefined) typst.use(files)
     if (form === 'picture') return { picture: typst.draw(json, main) }
     return { pdf: new Uint8Array(typst.compile(json, main)) }
   } catch (error) {

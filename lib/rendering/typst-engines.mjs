@@ -10,11 +10,12 @@ const PACKAGE = /["'`]@[a-z]/i
 const ROOT = process.platform === 'win32' ? 'C:\\errata-template' : '/errata-template'
 
 /**
- * Loads an engine with a certificate type's folder and the given fonts.
+ * Loads an engine with a certificate type's folder and the given fonts; `use` gives it other files instead (null = the
+ * folder's again).
  * `compile` takes the JSON of a page and the file that sets it, and gives the PDF; `draw` gives the pages one below the
  * other as SVG (null where the engine cannot draw); both throw CompileError with Typst's words.
  * @param {{ root: string, folder: string, fonts: string[], engine?: 'native' | 'wasm' }} options
- * @returns {Promise<{ engine: 'native' | 'wasm', compile: (json: string, main: string) => Uint8Array, draw: (json: string, main: string) => string | null }>}
+ * @returns {Promise<{ engine: 'native' | 'wasm', use: (files: [string, Uint8Array][] | null) => void, compile: (json: string, main: string) => Uint8Array, draw: (json: string, main: string) => string | null }>}
  */
 export async function loadTypst({ root, folder, fonts, engine }) {
   const files = templateFiles(folder)
@@ -23,7 +24,7 @@ export async function loadTypst({ root, folder, fonts, engine }) {
     const native = loadNative(root, engine === 'native')
     if (native) return { engine: 'native', ...nativeCompiler(native, files, blobs) }
   }
-  return { engine: 'wasm', compile: await wasmCompiler(root, files, blobs), draw: () => null }
+  return { engine: 'wasm', ...(await wasmCompiler(root, files, blobs)), draw: () => null }
 }
 
 /** What Typst refuses in a template or its data; `message` is for our eyes and may quote the data. */
@@ -31,7 +32,11 @@ export class CompileError extends Error {}
 
 function nativeCompiler({ NodeCompiler }, files, fontBlobs) {
   const compiler = NodeCompiler.create({ workspace: ROOT, fontArgs: [{ fontBlobs }] })
-  for (const [name, content] of files) compiler.mapShadow(join(ROOT, name), content)
+  const use = inTurn(
+    files,
+    (name, content) => compiler.mapShadow(join(ROOT, name), content),
+    (name) => compiler.unmapShadow(join(ROOT, name)),
+  )
   const layOut = (json, main, finish) => {
     try {
       const compiled = compiler.compile({ mainFilePath: join(ROOT, main), inputs: { page: json } })
@@ -42,6 +47,7 @@ function nativeCompiler({ NodeCompiler }, files, fontBlobs) {
     }
   }
   return {
+    use,
     compile: (json, main) => layOut(json, main, (document) => exportPdf(compiler, document)),
     draw: (json, main) => layOut(json, main, (document) => compiler.plainSvg(document)),
   }
@@ -71,13 +77,32 @@ async function wasmCompiler(root, files, fontBlobs) {
   builder.set_dummy_access_model()
   const compiler = await builder.build()
   compiler.set_fonts(await resolver.build())
-  for (const [name, content] of files) compiler.map_shadow(`/${name}`, content)
-  return (json, main) => {
+  const use = inTurn(
+    files,
+    (name, content) => compiler.map_shadow(`/${name}`, content),
+    (name) => compiler.unmap_shadow(`/${name}`),
+  )
+  const compile = (json, main) => {
     const { result, diagnostics } = compiler.compile(`/${main}`, [['page', json]], 'pdf', 3)
     compiler.reset()
     if (!result) throw new CompileError(wordsOf(diagnostics ?? []))
     return result
   }
+  return { use, compile }
+}
+
+/** Takes one set of files out before the next comes in: a template reaches its own files only. */
+function inTurn(folder, add, remove) {
+  let present = []
+  const use = (files) => {
+    const next = (files ?? folder).map(([name, content]) => [name, Buffer.from(content)])
+    refuseImports(next)
+    for (const [name] of present) remove(name)
+    present = next
+    for (const [name, content] of present) add(name, content)
+  }
+  use(null)
+  return use
 }
 
 function loadNative(root, required) {
@@ -92,10 +117,12 @@ function loadNative(root, required) {
 /** Regular files only: a symbolic link could point anywhere. */
 function templateFiles(folder) {
   const names = readdirSync(folder).filter((name) => lstatSync(join(folder, name)).isFile())
-  const files = names.map((name) => [name, readFileSync(join(folder, name))])
+  return names.map((name) => [name, readFileSync(join(folder, name))])
+}
+
+function refuseImports(files) {
   const importing = files.find(([name, content]) => name.endsWith('.typ') && PACKAGE.test(content.toString('utf8')))
   if (importing) throw new Error(`${importing[0]}: packages cannot be imported by a certificate`)
-  return files
 }
 
 function wordsOf(diagnostics) {

@@ -17,9 +17,20 @@ export interface PoolSettings {
 /** A page's PDF, its picture (SVG; null where the engine cannot draw), or what Typst refused. */
 export type TypstAnswer = { pdf: Uint8Array } | { picture: string | null } | { refused: string }
 
+/** What sets a page: its own files, and nothing else can be read. A child keeps the last ones it was given, by their key. */
+export interface Template {
+  key: string
+  files: ReadonlyMap<string, Uint8Array>
+  /** The file that sets the page. */
+  main: string
+}
+
 export interface TypstPool {
-  /** Renders one page with a file of the folder (certificate.typ). Refusal RENDERER_UNAVAILABLE on deadline, crash or overload. */
-  run(page: object, form?: 'pdf' | 'picture', main?: string): Promise<TypstAnswer>
+  /**
+   * Renders one page with a file of the pool's folder, or with files of its own. Refusal RENDERER_UNAVAILABLE on deadline,
+   * crash or overload.
+   */
+  run(page: object, form?: 'pdf' | 'picture', main?: string | Template): Promise<TypstAnswer>
   /** Process ids of the children, for tests and health. */
   pids(): number[]
   close(): Promise<void>
@@ -30,6 +41,7 @@ interface Job {
   attempts: number
   form: 'pdf' | 'picture'
   main: string
+  template?: Template
   resolve: (answer: TypstAnswer) => void
   reject: (error: Error) => void
 }
@@ -38,6 +50,8 @@ interface Child {
   process: ChildProcess
   ready: boolean
   memoryLimit: number
+  /** Key of the files it works with; undefined = those of its folder. */
+  template?: string
   job?: Job
   timer?: NodeJS.Timeout
   /** Why we killed it; a child that ends without a reason has crashed. */
@@ -99,7 +113,10 @@ export function createTypstPool(settings: PoolSettings): TypstPool {
     hold(child, true)
     child.timer = setTimeout(() => end(child, 'deadline'), settings.deadlineMs)
     // A failed send means the child is gone; its exit event deals with the job.
-    child.process.send({ page: job.page, form: job.form, main: job.main }, () => undefined)
+    const { page, form, main, template } = job
+    const files = template?.key === child.template ? {} : { files: template ? [...template.files] : null }
+    child.template = template?.key
+    child.process.send({ page, form, main, ...files }, () => undefined)
   }
 
   function replace(child: Child) {
@@ -128,8 +145,9 @@ export function createTypstPool(settings: PoolSettings): TypstPool {
   return {
     run(page, form = 'pdf', main = 'certificate.typ') {
       if (closed || queue.length >= LONGEST_QUEUE) return Promise.reject(unavailable())
+      const own = typeof main === 'string' ? { main } : { main: main.main, template: main }
       return new Promise((resolve, reject) => {
-        queue.push({ page, form, main, attempts: 0, resolve, reject })
+        queue.push({ page, form, ...own, attempts: 0, resolve, reject })
         dispatch()
       })
     },

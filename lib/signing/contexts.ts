@@ -5,6 +5,7 @@ import type { DocumentLoader } from 'jsonld-signatures'
 import vocabulary from '@/lib/certificate-types/VaccinationCertificate/context.json'
 import vocabularyV1 from '@/lib/certificate-types/VaccinationCertificate/context-v1.json'
 import { CREDENTIALS_V1, formOfNamespace, SECURITY_V1, SECURITY_V2, type Namespaces } from './names'
+import { vocabularyAt } from './vocabularies'
 
 const standard = new Map<string, object | undefined>([
   [CREDENTIALS_V1, credentialsContexts.get(CREDENTIALS_V1)],
@@ -17,34 +18,37 @@ const standard = new Map<string, object | undefined>([
  */
 export function contextDocument(url: string, own: Namespaces): object {
   const form = formOfNamespace(url, own)
-  const document = form ? vocabularyAt(url, form) : standard.get(url)
+  const document = form ? wordsAt(url, form) : standard.get(url)
   if (!document) throw new Error(`The context ${JSON.stringify(url)} is not pinned; contexts are never fetched.`)
   return document
 }
 
 /** Every signature asks for it, and there are only as many as there are pinned addresses. */
-const vocabularies = new Map<string, object>()
+const filledIn = new Map<string, { words: object; document: object }>()
 
-function vocabularyAt(namespace: string, form: 'certifyV3' | 'certifyV2'): object {
-  const name = `${form} ${namespace}`
-  const known = vocabularies.get(name) ?? vaccinationVocabulary(namespace, form)
-  vocabularies.set(name, known)
-  return known
+/** The words of an address: as the types in force have them, else those that came with the product. */
+function wordsAt(namespace: string, form: 'certifyV3' | 'certifyV2'): object {
+  const words = vocabularyAt(namespace)?.words ?? (form === 'certifyV3' ? vocabulary : vocabularyV1)
+  const known = filledIn.get(namespace)
+  if (known?.words === words) return known.document
+  const document = underNamespace(words, namespace)
+  filledIn.set(namespace, { words, document })
+  return document
 }
 
-/** Our vaccination vocabulary under the given namespace (`vac` is the namespace itself, as verifiers have it). */
-function vaccinationVocabulary(namespace: string, form: 'certifyV3' | 'certifyV2'): object {
-  const words = form === 'certifyV3' ? vocabulary : vocabularyV1
+/** A vocabulary under the given namespace (`vac` is the namespace itself, as verifiers have it). */
+export function underNamespace(words: object, namespace: string): object {
   return JSON.parse(JSON.stringify(words), (_key, value) => (value === '{namespace}' ? namespace : value))
 }
 
 /** A document loader for JSON-LD that knows the pinned documents and rejects everything else. */
 export function pinnedLoader(own: Namespaces): DocumentLoader {
-  // 'static' lets the library keep the parsed context instead of parsing it for every signature.
+  // 'static' lets the library keep the parsed context instead of parsing it for every signature: for ever, so that words
+  // that come in later would be unknown. Our own are parsed each time; what is signed all day takes the compiled path.
   return async (url) => ({
     contextUrl: null,
     documentUrl: url,
     document: contextDocument(url, own),
-    tag: 'static',
+    tag: standard.has(url) ? 'static' : undefined,
   })
 }

@@ -9,6 +9,7 @@ import { CREDENTIALS_V1, formOfNamespace, PROOF_TYPE, SECURITY_V2 } from './name
 import { ALTERED, type CredentialProof, type SignedCredential, type Verification } from './proof'
 import { RULES } from './rules'
 import { signDetached, verifyDetached } from './suites'
+import { vocabularyAt } from './vocabularies'
 
 /** A check costs as much as thirty Ed25519 signatures. The first signature and the first verification are always checked. */
 const CHECK_ONE_IN = { signatures: 200, verifications: 1000 }
@@ -31,13 +32,16 @@ export const credentialTemplate = (namespace: string, form: 'certifyV3' | 'certi
 })
 
 interface Programs {
-  credential: Program
+  /** Of the shapes that the credential may have, the newest first. */
+  credentials: Program[]
   proof: Program
 }
 
 /** `null` as an answer means: not covered, take the general path. */
 export class FastPath {
   private readonly programs = new Map<string, Promise<Program | null>>()
+  /** Those of the words that are known now, by their template. */
+  private readonly live = new WeakMap<object, { words: object; name: string; program: Promise<Program | null> }>()
   private signatures = 0
   private verifications = 0
   private trusted = true
@@ -90,7 +94,7 @@ export class FastPath {
 
   /** SHA-256 of the canonical proof options, then that of the canonical document, as in the 2018 signature suites. */
   private verifyData(programs: Programs, document: object, options: Omit<CredentialProof, 'jws'>): Uint8Array | null {
-    const said = canonicalForm(programs.credential, document, this.rules)
+    const said = firstOf(programs.credentials, (program) => canonicalForm(program, document, this.rules))
     const proven = said && canonicalForm(programs.proof, { '@context': SECURITY_V2, ...options }, this.rules)
     return proven ? Buffer.concat([hash('sha256', proven, 'buffer'), hash('sha256', said, 'buffer')]) : null
   }
@@ -101,26 +105,53 @@ export class FastPath {
     const form = formOfNamespace(namespace, key)
     if (!this.trusted || form === null) return null
     // Where one vocabulary serves both forms, a document of the first is one of the later with members left out.
-    const credential = await this.program(`credential ${namespace}`, credentialTemplate(namespace, form), key)
+    const shapes = await Promise.all(
+      this.shapesAt(namespace, key) ?? [this.program(`credential ${namespace}`, credentialTemplate(namespace, form), key)],
+    )
+    const credentials = shapes.filter((program) => program !== null)
     const proof = await this.program(`proof ${key.type}`, proofTemplate(key.type), key)
-    return credential && proof && { credential, proof }
+    return proof && credentials.length > 0 ? { credentials, proof } : null
+  }
+
+  /** The programs of the types in force, each compiled once for the words of that moment. */
+  private shapesAt(namespace: string, own: PublicKey): Promise<Program | null>[] | undefined {
+    const vocabulary = vocabularyAt(namespace)
+    return vocabulary?.shapes.map((template) => {
+      const known = this.live.get(template)
+      if (known?.words === vocabulary.words && known.name === namespace) return known.program
+      const program = this.compile({ ...template, '@context': [CREDENTIALS_V1, namespace] }, own)
+      this.live.set(template, { words: vocabulary.words, name: namespace, program })
+      return program
+    })
   }
 
   private program(name: string, template: { '@context': string | string[] }, own: PublicKey): Promise<Program | null> {
     const known = this.programs.get(name)
     if (known) return known
-    const compiling = compileShape(template, referenceFor([template['@context']].flat(), own)).catch((error) => {
+    const compiling = this.compile(template, own)
+    this.programs.set(name, compiling)
+    return compiling
+  }
+
+  private compile(template: { '@context': string | string[] }, own: PublicKey): Promise<Program | null> {
+    return compileShape(template, referenceFor([template['@context']].flat(), own)).catch((error) => {
       this.report('a shape cannot be compiled: its documents take the general path', error)
       return null
     })
-    this.programs.set(name, compiling)
-    return compiling
   }
 
   private distrust(what: string): void {
     this.trusted = false
     this.report(`the compiled path disagrees with the reference library on ${what}: it is switched off in this process`)
   }
+}
+
+function firstOf<T, R>(all: readonly T[], answer: (one: T) => R | null): R | null {
+  for (const one of all) {
+    const found = answer(one)
+    if (found !== null) return found
+  }
+  return null
 }
 
 /** A copy of plain JSON, which is all that a program covers. */

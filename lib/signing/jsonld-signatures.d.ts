@@ -4,7 +4,7 @@ declare module 'jsonld-signatures' {
     contextUrl: null
     documentUrl: string
     document: object
-    tag: 'static'
+    tag: 'static' | undefined
   }>
 
   export type Proof = Record<string, unknown>

@@ -1,7 +1,7 @@
 /** Issues a credential that a client gives: checked here, signed where the keys are, its status entered in our lists. */
 import type { Caller } from '@/lib/certificates/caller'
 import type { Context } from '@/lib/certificates/context'
-import { vocabularyUrl } from '@/lib/certificate-types/vocabulary'
+import { vocabularyDocuments } from '@/lib/certificate-types/vocabulary'
 import { statusEntriesOf } from '@/lib/certificates/status-entries'
 import { allocatePlaces } from '@/lib/certificates/store-places'
 import { Refusal } from '@/lib/errors'
@@ -57,9 +57,9 @@ export async function issueCredential(
 
 /** Said early where the place is plain to see; what is hidden is found in what the credential means. */
 function refuseOwnNames(credential: Fields, options: Fields, publicUrl: string): void {
-  const vocabulary = vocabularyUrl(publicUrl)
+  const named = contextsIn(credential)
   const problems: Problem[] = []
-  if (contextsIn(credential).has(vocabulary)) problems.push(malformed('/credential/@context', OURS.certificate))
+  if ([...vocabularyDocuments(publicUrl).keys()].some((address) => named.has(address))) problems.push(malformed('/credential/@context', OURS.certificate))
   if (listOf(credential.type).includes('BitstringStatusListCredential')) {
     problems.push(malformed('/credential/type', OURS.list))
   }

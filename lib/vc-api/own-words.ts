@@ -1,6 +1,4 @@
 /** What only this installation says, found in what a document means and not in how it is written: contexts can give any word any meaning. Pure. */
-import { vocabularyUrl } from '@/lib/certificate-types/vocabulary'
-
 /** Lists say of others' credentials that they do not count. */
 const LISTS = ['BitstringStatusListCredential', 'BitstringStatusList'].map(
   (name) => `https://www.w3.org/ns/credentials/status#${name}`,
@@ -21,7 +19,7 @@ export function ownWordsIn(canonical: string, publicUrl: string): OwnWords {
   for (const line of canonical.split('\n')) {
     // Texts may hold anything, also what looks like an address.
     const names = [...line.replace(/"(?:[^"\\]|\\.)*"/g, '""').matchAll(/<([^>]*)>/g)].map(([, name]) => name!)
-    found.certificate ||= names.some((name) => name.startsWith(vocabularyUrl(publicUrl)))
+    found.certificate ||= names.some((name) => isBelow(name, `${publicUrl}/contexts`))
     found.list ||= names.some((name) => LISTS.includes(name))
     found.address ||=
       (line.startsWith('<') && isBelow(names[0]!, publicUrl)) ||

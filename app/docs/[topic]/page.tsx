@@ -2,7 +2,7 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { TopicPage } from '@/components/docs/topic-page'
-import { openApi } from '@/lib/api/openapi'
+import { describedApi } from '@/lib/api/described'
 import { referenceOf } from '@/lib/developers/reference'
 
 type Params = { params: Promise<{ topic: string }> }
@@ -19,5 +19,5 @@ export default async function Page({ params }: Params) {
 
 async function topicOf(params: Params['params']) {
   const { topic } = await params
-  return referenceOf(openApi()).topics.find(({ id }) => id === topic)
+  return referenceOf(await describedApi()).topics.find(({ id }) => id === topic)
 }

@@ -2,11 +2,11 @@
 import type { Metadata } from 'next'
 import { AnswersPage } from '@/components/docs/answers-page'
 import { words } from '@/components/docs/words'
-import { openApi } from '@/lib/api/openapi'
+import { describedApi } from '@/lib/api/described'
 import { referenceOf } from '@/lib/developers/reference'
 
 export const metadata: Metadata = { title: words.answers.title }
 
-export default function Page() {
-  return <AnswersPage reference={referenceOf(openApi())} />
+export default async function Page() {
+  return <AnswersPage reference={referenceOf(await describedApi())} />
 }

@@ -3,7 +3,7 @@ import { Refusal } from '@/lib/errors'
 import { readCalls } from '@/lib/developers/calls'
 import { clientSource } from '@/lib/developers/client-source'
 import type { contract } from '../contract'
-import { openApi } from '../openapi'
+import { describedApi } from '../described'
 import { Reply } from '../reply'
 import type { Input } from '../serve'
 
@@ -19,10 +19,10 @@ export function callsOfClient({ context, params }: Input<typeof contract.clientC
 }
 
 /** GET /docs/client.ts */
-export function typedClient(_input: Input<typeof contract.typedClient>): Reply {
+export async function typedClient(_input: Input<typeof contract.typedClient>): Promise<Reply> {
   return new Reply({
     type: 'text/plain',
-    body: clientSource(openApi()),
+    body: clientSource(await describedApi()),
     headers: {
       'cache-control': 'public, max-age=300',
       'content-disposition': 'attachment; filename="errata-client.ts"',

@@ -1,5 +1,6 @@
 /** What anyone may read: the issuer's key, the contexts of the credentials, this API's description. */
-import { VOCABULARY_PATH, vocabularyDocument } from '@/lib/certificate-types/vocabulary'
+import { publishedType } from '@/lib/certificate-types/live'
+import { vocabularyDocument } from '@/lib/certificate-types/vocabulary'
 import { Refusal } from '@/lib/errors'
 import { contextDocument } from '@/lib/signing/contexts'
 import { didDocument } from '@/lib/signing/did-document'
@@ -25,20 +26,20 @@ export async function sandboxDid({ context }: Input<typeof contract.sandboxDidDo
 }
 
 /** GET /contexts/...: the path is that of the vocabulary's IRI, the issuer's own before those that verifiers know. */
-export function vocabulary({ context, params }: Input<typeof contract.contextDocument>): Reply {
+export async function vocabulary({ context, params }: Input<typeof contract.contextDocument>): Promise<Reply> {
+  await publishedType(context)
   const own = context.settings.credential
   const pinned = [own.namespace, own.namespaceV1, ...KNOWN_NAMESPACES, FIRST_NAMESPACE]
-  if (`/contexts/${params.path}` === VOCABULARY_PATH) {
-    return publicJson('application/ld+json', vocabularyDocument(context.settings.publicUrl))
-  }
+  const words = vocabularyDocument(context.settings.publicUrl, `/contexts/${params.path}`)
+  if (words) return publicJson('application/ld+json', words)
   const iri = pinned.find((namespace) => pathOf(namespace) === params.path)
   if (!iri) throw new Refusal('NOT_FOUND', 'There is no such context.')
   return publicJson('application/ld+json', contextDocument(iri, own))
 }
 
 /** GET /openapi.json */
-export function description(_input: Input<typeof contract.openApi>): Reply {
-  return publicJson('application/json', openApi())
+export async function description({ context }: Input<typeof contract.openApi>): Promise<Reply> {
+  return publicJson('application/json', openApi(await publishedType(context)))
 }
 
 function publicJson(type: string, value: object): Reply {

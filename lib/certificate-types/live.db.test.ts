@@ -1,0 +1,81 @@
+/** The types in force: seeded from files, published in the database, known to every process at once, never changed afterwards. */
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { connect } from '@/lib/db'
+import { aContext } from '@/lib/testing/builders'
+import { openTestDatabase } from '@/lib/testing/database'
+import { followTypes, publishedType, typesChanged, typeVersion } from './live'
+import { VACCINATION_TYPE } from './names'
+import { documentOf, headings, insertDraft, putInForce, tellProcesses } from './store'
+import { checksumOf, type TypeDocument } from './document'
+
+let database: Awaited<ReturnType<typeof openTestDatabase>>
+let context: ReturnType<typeof aContext>
+const BY = { id: 'a', name: 'Asha' }
+
+beforeAll(async () => {
+  database = await openTestDatabase()
+  context = aContext(database.url)
+})
+afterAll(async () => {
+  await context.db.$disconnect()
+  await database.close()
+})
+
+async function publish(version: number, change: (type: Record<string, unknown>) => void = () => {}) {
+  const first = (await documentOf(context.db, VACCINATION_TYPE, 1))!
+  const type = JSON.parse(first.text)
+  type.version = version
+  change(type)
+  const document: TypeDocument = { text: JSON.stringify(type), files: first.files }
+  const made = { ...document, name: VACCINATION_TYPE, version, checksum: checksumOf(document), note: '' }
+  await context.db.$transaction(async (db) => {
+    await insertDraft(db, made, BY, context.now())
+    await putInForce(db, VACCINATION_TYPE, version, BY, context.now())
+    await tellProcesses(db)
+  })
+}
+
+test('the first look brings the files into the database, two at once bring them once', async () => {
+  const other = { ...context, db: connect(database.url) }
+  const [one, two] = await Promise.all([publishedType(context), publishedType(other)])
+  expect([one.version, two.version]).toEqual([1, 1])
+  const rows = await headings(context.db)
+  expect(rows.filter(({ name }) => name === VACCINATION_TYPE)).toMatchObject([{ version: 1, state: 'published' }])
+  const [{ count }] = await context.db.$queryRaw<[{ count: number }]>`
+    select count(*)::int as count from audit_event where action = 'type.published'
+      and detail->>'name' = ${VACCINATION_TYPE}`
+  expect(count).toBe(1)
+  await other.db.$disconnect()
+})
+
+test('what another process publishes is known at the next question, and older certificates keep their version', async () => {
+  const before = await publishedType(context)
+  const elsewhere = { ...context, db: connect(database.url) }
+  followTypes(elsewhere)
+  await publishedType(elsewhere)
+  await publish(2, (type) => (type.title = 'Second'))
+  await expect.poll(async () => (await publishedType(elsewhere)).title).toBe('Second')
+  typesChanged(context)
+  expect((await publishedType(context)).version).toBe(2)
+  expect((await typeVersion(context, VACCINATION_TYPE, 1)).type).toBe(before)
+  await elsewhere.db.$disconnect()
+})
+
+test('a version that nobody told of is found when it is asked for', async () => {
+  await publish(3)
+  expect((await typeVersion(context, VACCINATION_TYPE, 3)).type.version).toBe(3)
+})
+
+test('a published version cannot be changed or taken away, whoever tries', async () => {
+  const { db } = context
+  await expect(db.$executeRaw`update certificate_type set document = '{}' where version = 1`).rejects.toThrow(/published/)
+  await expect(db.$executeRaw`delete from certificate_type where version = 2`).rejects.toThrow(/published/)
+  await expect(db.$executeRaw`update certificate_type set state = 'draft', published_at = null where version = 2`).rejects
+    .toThrow()
+})
+
+test('one version of a type is in force', async () => {
+  await expect(
+    context.db.$executeRaw`update certificate_type set state = 'published' where name = ${VACCINATION_TYPE}`,
+  ).rejects.toThrow()
+})

@@ -1,0 +1,182 @@
+/** The certificate types in force in this process, and every version that certificates were issued under. */
+import { log, traceOf } from '@/lib/log'
+import { Refusal } from '@/lib/errors'
+import type { Config } from '@/lib/config'
+import type { Database } from '@/lib/db'
+import { listenForNudges } from '@/lib/queue/nudge'
+import { openDocument, type TypeVersion } from './document'
+import { VACCINATION_TYPE } from './names'
+import { plantSeeds } from './plant'
+import { headings, documentOf, type Heading } from './store'
+import { announceWords } from './words-of'
+import { VACCINATION, type CertificateType } from './type'
+
+/** What needs to be known to find the types: every use case's context has it. */
+export interface TypesContext {
+  db: Database
+  settings: Config
+  now: () => Date
+}
+
+/** A word from the database is waited for; besides, the database is asked so often, and nobody waits for that. */
+const LOOK_EVERY_MS = 1000
+
+/** The version in force. Refusal NOT_FOUND for a type that is not there. */
+export async function publishedType(context: TypesContext, name = VACCINATION_TYPE): Promise<CertificateType> {
+  return (await publishedVersion(context, name)).type
+}
+
+/**
+ * The version in force as this process saw it last, for what cannot wait: every request of somebody who signed in looks
+ * before. Before any look (use cases that are called otherwise) the type as it is shipped.
+ */
+export function typeInForce({ db }: Pick<TypesContext, 'db'>, name = VACCINATION_TYPE): CertificateType {
+  const found = kept().get(db)?.types?.published.get(name)?.type
+  if (!found && name !== VACCINATION_TYPE) throw new Error(`The certificate type ${name} was not looked up before.`)
+  return found ?? VACCINATION
+}
+
+/** The version in force with its files. Refusal NOT_FOUND. */
+export async function publishedVersion(context: TypesContext, name = VACCINATION_TYPE): Promise<TypeVersion> {
+  const found = (await presentTypes(context)).published.get(name)
+  if (!found) throw new Refusal('NOT_FOUND', 'There is no such certificate type.')
+  return found
+}
+
+/** All types in force, by name. */
+export async function publishedTypes(context: TypesContext): Promise<TypeVersion[]> {
+  return [...(await presentTypes(context)).published.values()]
+}
+
+/** The version that a certificate was issued under; drafts are none. Throws an Error for a type that is not there. */
+export async function typeVersion(context: TypesContext, name: string, version: number): Promise<TypeVersion> {
+  // Published and used by another process before anybody told this one.
+  if (!(await presentTypes(context)).versions.has(idOf(name, version))) typesChanged(context)
+  const { versions } = await presentTypes(context)
+  const ofName = [...versions.values()].filter(({ type }) => type.name === name)
+  // Versions of the time before they were kept here are what was kept first.
+  const found = versions.get(idOf(name, version)) ?? ofName.find(({ type }) => type.version >= version) ?? ofName.at(-1)
+  if (!found) throw new Error(`There is no certificate type ${name}.`)
+  return found
+}
+
+/** Looks again at the next question: for whoever just published. */
+export function typesChanged({ db }: Pick<TypesContext, 'db'>): void {
+  const state = kept().get(db)
+  if (state) state.told += 1
+}
+
+/** Takes up what other processes publish the moment they do. Never keeps the process alive. */
+export function followTypes(context: TypesContext): void {
+  const place = globalThis as typeof globalThis & { errataTypesFollowed?: WeakSet<Database> }
+  const followed = (place.errataTypesFollowed ??= new WeakSet())
+  if (followed.has(context.db)) return
+  followed.add(context.db)
+  void listenForNudges(context.settings.database.url, () => typesChanged(context), {
+    channel: 'errata_types',
+    idle: true,
+  })
+}
+
+interface Types {
+  /** name/version -> version. */
+  versions: Map<string, TypeVersion>
+  /** name -> version in force. */
+  published: Map<string, TypeVersion>
+}
+
+interface Kept {
+  types: Types | null
+  lookedAt: number
+  /** How often somebody said that something changed, and what of that the last look knew of. */
+  told: number
+  seen: number
+  looking: Promise<Types> | null
+  complaint: string
+}
+
+/** Bundlers make several copies of a module, and a process has one registry. */
+function kept(): WeakMap<Database, Kept> {
+  const place = globalThis as typeof globalThis & { errataTypes?: WeakMap<Database, Kept> }
+  return (place.errataTypes ??= new WeakMap())
+}
+
+async function presentTypes(context: TypesContext): Promise<Types> {
+  const state = keptOf(context.db)
+  while (!state.types || state.seen < state.told) await look(context, state)
+  // The look of every second is nobody's to wait for.
+  if (performance.now() - state.lookedAt >= LOOK_EVERY_MS) void look(context, state)
+  return state.types
+}
+
+function keptOf(db: Database): Kept {
+  const state = kept().get(db) ?? {
+    types: null,
+    lookedAt: -Infinity,
+    told: 0,
+    seen: -1,
+    looking: null,
+    complaint: '',
+  }
+  kept().set(db, state)
+  return state
+}
+
+function look(context: TypesContext, state: Kept): Promise<unknown> {
+  return (state.looking ??= lookAgain(context, state).finally(() => (state.looking = null)))
+}
+
+/** What the database says now. When it cannot be asked the present types stay; without any the error is the caller's. */
+async function lookAgain(context: TypesContext, state: Kept): Promise<Types> {
+  state.lookedAt = performance.now()
+  state.seen = state.told
+  try {
+    const before = state.types
+    if (!before) await plantSeeds(context)
+    const rows = (await headings(context.db)).filter((row) => row.state !== 'draft')
+    state.complaint = ''
+    if (before && isSame(before, rows)) return before
+    const types = await read(context, rows, before)
+    announceWords(context, [...types.versions.values()])
+    state.types = types
+    return types
+  } catch (error) {
+    if (!state.types) throw error
+    const { name, code } = traceOf(error)
+    // Once and not every second.
+    if (state.complaint !== `${name} ${code}`) log().error(traceOf(error), 'the types cannot be read: the present stay')
+    state.complaint = `${name} ${code}`
+    return state.types
+  }
+}
+
+function isSame({ versions, published }: Types, rows: Heading[]): boolean {
+  return (
+    rows.length === versions.size &&
+    rows.every(({ name, version, state }) => {
+      const known = versions.get(idOf(name, version))
+      return known && (state === 'published') === (published.get(name) === known)
+    })
+  )
+}
+
+/** Reads what is not known yet: a version that was published once never changes. */
+async function read({ db }: TypesContext, rows: Heading[], before: Types | null): Promise<Types> {
+  const types: Types = { versions: new Map(), published: new Map() }
+  for (const { name, version, state } of rows) {
+    const found = before?.versions.get(idOf(name, version)) ?? (await readOne(db, name, version))
+    types.versions.set(idOf(name, version), found)
+    if (state === 'published') types.published.set(name, found)
+  }
+  return types
+}
+
+async function readOne(db: Database, name: string, version: number): Promise<TypeVersion> {
+  const document = await documentOf(db, name, version)
+  if (!document) throw new Error(`Version ${version} of the certificate type ${name} is gone.`)
+  return openDocument(document, document.state)
+}
+
+function idOf(name: string, version: number): string {
+  return `${name}/${version}`
+}

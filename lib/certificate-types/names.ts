@@ -1,0 +1,4 @@
+/** The types that addresses of DIVOC's speak of. */
+
+/** What /v1, /v3 and the certify topic are about. */
+export const VACCINATION_TYPE = 'VaccinationCertificate'
