@@ -22,7 +22,7 @@ const named = (longest: number) =>
     .trim()
     .min(1, 'is missing')
     .max(longest)
-    .regex(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]*$/u, 'must be letters, digits and signs that can be seen')
+    .regex(/^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]*$/u, 'must be letters, digits and signs that can be seen')
 
 const username = z
   .string()
