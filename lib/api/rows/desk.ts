@@ -189,7 +189,7 @@ const closeReport = endpoint({
         .min(1, 'is missing')
         .max(1000)
         .regex(
-          /^[^\u0000-\u0009\u000b-\u001f\u202a-\u202e\u2066-\u2069]*$/u,
+          /^[^\p{Cs}\u0000-\u0009\u000b-\u001f\u202a-\u202e\u2066-\u2069]*$/u,
           'must be text without control characters',
         ),
       outcome: z.enum(REPORT_OUTCOMES),
