@@ -1,5 +1,6 @@
 /** Operators, for administrators: who there is, letting people in, changing and stopping them. */
 import { hashPassword } from '@/lib/auth/passwords'
+import { rolesIn } from '@/lib/auth/roles'
 import { removeSecondFactor } from '@/lib/auth/second-factor'
 import { endSessions } from '@/lib/auth/sessions'
 import { normalUsername } from '@/lib/auth/sign-in'
@@ -51,7 +52,7 @@ export async function addOperator(context: Context, caller: Caller, given: Opera
   const username = normalUsername(given.username)
   const password = oneTimePassword(context.random)
   const passwordHash = await hashPassword(password)
-  const { name, facilityCode, administrator, secondFactorRequired } = given
+  const { name, facilityCode, district, roles, secondFactorRequired } = given
   const operator = await writingPeople(context, async (db) => {
     await requireFacility(db, facilityCode)
     try {
@@ -60,7 +61,8 @@ export async function addOperator(context: Context, caller: Caller, given: Opera
         username,
         name,
         facilityCode,
-        administrator,
+        district,
+        roles,
         secondFactorRequired,
         passwordHash,
         passwordExpiresAt: expiryOf(context),
@@ -70,7 +72,7 @@ export async function addOperator(context: Context, caller: Caller, given: Opera
       if (isDuplicate(error)) throw nameTaken('username', 'There is an operator with this username already.')
       throw error
     }
-    const detail = { operatorId: id, username, name, facilityCode, administrator, secondFactorRequired }
+    const detail = { operatorId: id, username, name, facilityCode, district, roles, secondFactorRequired }
     await writeAudit(db, caller, context.now(), { action: 'operator.added', detail })
     return found(db, id)
   })
@@ -160,8 +162,8 @@ export async function signOutOperator(context: Context, caller: Caller, id: stri
 
 /** What the sign-in service says about somebody is said there: here it would be overwritten at the next sign-in. */
 function requireOwnFacts(before: OperatorRow, given: Partial<OperatorFacts>): void {
-  const { name, facilityCode, administrator } = differences({ ...before }, given)
-  if (before.external && (name ?? facilityCode ?? administrator) !== undefined) throw throughService()
+  const { secondFactorRequired: _ours, disabled: _too, ...theirs } = differences({ ...before }, given)
+  if (before.external && Object.keys(theirs).length > 0) throw throughService()
 }
 
 function throughService(): Refusal {
@@ -180,13 +182,14 @@ async function found(db: Parameters<typeof operatorById>[0], id: string): Promis
 }
 
 function viewOf(row: OperatorRow, caller: Caller): OperatorView {
-  const { id, username, name, administrator, disabled, mustChangePassword, passwordExpiresAt, lastSignedInAt } = row
+  const { id, username, name, district, disabled, mustChangePassword, passwordExpiresAt, lastSignedInAt } = row
   return {
     operatorId: id,
     username,
     name,
     facility: facilityOf(row),
-    administrator,
+    district,
+    roles: rolesIn(row.roles),
     disabled,
     mustChangePassword,
     passwordExpiresAt: (mustChangePassword && passwordExpiresAt?.toISOString()) || null,

@@ -65,7 +65,7 @@ export async function requireFacility(db: Writing, code: string | null | undefin
 export async function requireAdministrator(db: Statements): Promise<void> {
   const [row] = await db.$queryRaw<{ count: number }[]>`
     select count(*)::int as count from operator o left join facility f on f.code = o.facility_code
-    where o.administrator and not o.disabled and not o.must_change_password and not coalesce(f.disabled, false)`
+    where 'administrator' = any(o.roles) and not o.disabled and not o.must_change_password and not coalesce(f.disabled, false)`
   if (row!.count > 0) return
   throw new Refusal(
     'LAST_ADMINISTRATOR',

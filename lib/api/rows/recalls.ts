@@ -53,7 +53,7 @@ const example = {
 } as const
 const byRecall = z.object({ recallId: z.string().min(1) })
 const own = ['NOT_FOUND', 'NOT_YOUR_FACILITY'] as const
-const forOperators = { door: 'v3', who: 'operator' } as const
+const forOperators = { door: 'v3', who: 'person' } as const
 
 const previewRecall = endpoint({
   ...forOperators,
@@ -205,7 +205,7 @@ const cancelRecall = endpoint({
 
 const stopRecall = endpoint({
   ...forOperators,
-  who: 'administrator',
+  who: 'person',
   operation: 'stopRecall',
   method: 'POST',
   path: '/v3/recalls/{recallId}/stop',
@@ -218,7 +218,7 @@ const stopRecall = endpoint({
 
 const resumeRecall = endpoint({
   ...forOperators,
-  who: 'administrator',
+  who: 'person',
   operation: 'resumeRecall',
   method: 'POST',
   path: '/v3/recalls/{recallId}/resume',

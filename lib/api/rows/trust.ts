@@ -19,7 +19,7 @@ const note = z
   .describe('For administrators: who confirmed the key, when')
 const byIssuer = z.object({ issuerId: z.string().min(1) })
 
-const administered = { door: 'v3', who: 'administrator' } as const
+const administered = { door: 'v3', who: 'person' } as const
 
 const trustedIssuers = endpoint({
   operation: 'trustedIssuers',
