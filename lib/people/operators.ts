@@ -25,6 +25,7 @@ import {
   nameTaken,
   requireAdministrator,
   requireFacility,
+  requireSupervisor,
   writeAudit,
   writingPeople,
 } from './store-writing'
@@ -55,6 +56,7 @@ export async function addOperator(context: Context, caller: Caller, given: Opera
   const { name, facilityCode, district, roles, secondFactorRequired } = given
   const operator = await writingPeople(context, async (db) => {
     await requireFacility(db, facilityCode)
+    requireSupervisor(given)
     try {
       await insertOperator(db, {
         id,
@@ -95,6 +97,7 @@ export async function changeOperator(
     if (Object.keys(changes).length === 0) return viewOf(before, caller)
     requireOwnFacts(before, given)
     if ('facilityCode' in changes) await requireFacility(db, given.facilityCode)
+    requireSupervisor({ ...before, ...given })
     await updateOperator(db, before.id, given)
     if ('disabled' in changes) await endSessions(db, before.id, context.now(), null)
     await requireAdministrator(db)
