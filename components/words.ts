@@ -20,6 +20,7 @@ export const words = {
     find: 'Find by pre-enrollment code',
     account: 'Account:',
     signedInAs: (name: string) => `Signed in as ${name}`,
+    district: (name: string) => `District ${name}`,
     allFacilities: 'All facilities',
     switchToDark: 'Switch to dark colours',
     switchToLight: 'Switch to light colours',

@@ -89,9 +89,12 @@ const environment = z.object({
   // As DIVOC's realm has them.
   ROLES_CLAIMS: words('resource_access.facility-admin-portal.roles,realm_access.roles'),
   FACILITY_CLAIM: z.string().min(1).default('facility_code'),
-  FACILITY_ROLES: words('facility-staff,facility-admin'),
+  DISTRICT_CLAIM: z.string().min(1).optional(),
+  OPERATOR_ROLES: words('facility-staff'),
+  SUPERVISOR_ROLES: words('facility-admin,controller'),
+  AUDITOR_ROLES: words('monitoring'),
+  ADMINISTRATOR_ROLES: words('admin'),
   ALL_FACILITIES_ROLES: words('controller'),
-  ADMINISTRATOR_ROLES: words(''),
   BOOTSTRAP_OPERATOR: z
     .string()
     .regex(/^[^:\s]{1,60}:.{8,}$/, 'must be name:password, with a password of at least 8 characters')
@@ -228,10 +231,14 @@ export function readConfig(env: Record<string, string | undefined>) {
       /** Where roles stand: names with dots between, each a list of words. */
       roles: e.ROLES_CLAIMS,
       facility: e.FACILITY_CLAIM,
-      /** Act for the facility that is named. */
-      facilityRoles: e.FACILITY_ROLES,
-      allFacilitiesRoles: e.ALL_FACILITIES_ROLES,
+      /** Where a supervisor's district stands; null = nowhere: whatever a token says of districts counts for nothing. */
+      district: e.DISTRICT_CLAIM ?? null,
+      operatorRoles: e.OPERATOR_ROLES,
+      supervisorRoles: e.SUPERVISOR_ROLES,
+      auditorRoles: e.AUDITOR_ROLES,
       administratorRoles: e.ADMINISTRATOR_ROLES,
+      /** Operators and supervisors with one of these need no facility: they act for all. */
+      allFacilitiesRoles: e.ALL_FACILITIES_ROLES,
     },
     /** Encrypts the drafts of operators. */
     drafts: { secret: e.DRAFT_SECRET ?? e.NEXTAUTH_SECRET },

@@ -29,11 +29,13 @@ const MAY_IMPORT: [part: RegExp, allowed: RegExp][] = [
   // Pure: types, errors and the type declaration only.
   [
     /^lib\/certificates\/(rules|credential|diff)\.ts$/,
-    /^lib\/(errors|config|certificate-types\/(type|pattern))$|^lib\/certificates\/(record|answers|caller|dates|schema)$/,
+    /^lib\/(errors|config|certificate-types\/(type|pattern)|auth\/roles)$|^lib\/certificates\/(record|answers|caller|dates|schema)$/,
   ],
   [
     /^lib\/certificates\//,
-    new RegExp(`^lib/(certificates|certificate-types|signing|rendering|queue)/|^lib/db$|^${ROOT_OF_LIB}`),
+    new RegExp(
+      `^lib/(certificates|certificate-types|signing|rendering|queue)/|^lib/auth/roles$|^lib/db$|^${ROOT_OF_LIB}`,
+    ),
   ],
   // What a browser verifies with: nothing of the server's.
   [/^lib\/verification\//, /^lib\/(verification|signing|rendering)\/|^lib\/errors$/],
@@ -67,7 +69,7 @@ const MAY_USE_NEXT = /^(app|components)\/|^lib\/api\/(serve|caller)\.ts$|^lib\/a
 const MAY_READ_ENVIRONMENT = /^lib\/config\.ts$/
 /** Modules of the database driver and of Prisma's client. */
 const MAY_SPEAK_SQL =
-  /^lib\/(certificates|certificate-types|holders|desk|people|developers|audit|recalls|status-lists|trust|vc-api)\/store[^/]*\.(ts|mjs)$|^lib\/queue\/|^lib\/auth\/|^lib\/db\.ts$|^prisma\/seed\.ts$/
+  /^lib\/(certificates|certificate-types|holders|desk|people|developers|audit|recalls|status-lists|trust|vc-api)\/store[^/]*\.(ts|mjs)$|^lib\/certificates\/reach\.ts$|^lib\/queue\/|^lib\/auth\/|^lib\/db\.ts$|^prisma\/seed\.ts$/
 
 /** What reads private keys, or signs with them: for the worker and the command that rotates keys. */
 const KNOW_PRIVATE_KEYS = ['signing-keys', 'live-keys', 'private-key-file', 'external-signer', 'rotation'].map(

@@ -15,7 +15,9 @@ const caller = provenCaller({
   facilityCode: null,
   batch: 'all',
   channel: 'api',
-  administrator: false,
+  facilities: null,
+  programs: null,
+  roles: [],
   sandbox: false,
 })
 

@@ -7,6 +7,7 @@ import { PAPER_COOKIE, SHORTCUT_COOKIE } from '@/components/header/preference-co
 import { SiteHeader } from '@/components/header/site-header'
 import { Providers } from '@/components/providers'
 import { words } from '@/components/words'
+import type { CurrentOperator } from '@/lib/auth/operator'
 import { currentOperator } from '@/lib/auth/session'
 import { config } from '@/lib/config'
 
@@ -21,9 +22,10 @@ export default async function OperatorLayout({ children }: { children: ReactNode
     timeZone: config().issuer.timeZone,
     operator: {
       name: operator.name,
-      facility: operator.facility?.name ?? words.header.allFacilities,
-      administrator: operator.administrator,
-      isEverywhere: operator.facility === null,
+      facility: whose(operator),
+      roles: operator.roles,
+      isEverywhere: operator.facilities === null,
+      isDistrict: operator.district !== null,
     },
     paper: paperOf(stored.get(PAPER_COOKIE)?.value) ?? config().paper,
     shortcuts: stored.get(SHORTCUT_COOKIE)?.value !== 'off',
@@ -43,6 +45,12 @@ export default async function OperatorLayout({ children }: { children: ReactNode
       </main>
     </Providers>
   )
+}
+
+function whose({ facility, district, facilities }: CurrentOperator): string {
+  if (district !== null) return words.header.district(district)
+  if (facility) return facility.name
+  return facilities === null ? words.header.allFacilities : ''
 }
 
 function paperOf(cookie: string | undefined): 'a4' | 'us-letter' | null {

@@ -4,7 +4,7 @@ import { useState, type FormEvent } from 'react'
 import { Button } from '@/components/ui/button'
 import { ErrorSummary } from '@/components/ui/error-summary'
 import { scope as scopeSchema, type ClientView, type Scope } from '@/lib/people/answers'
-import { codeIn, FACILITY_ID, FacilityChoice, NO_PICK, pickOf } from './facility-choice'
+import { DISTRICT_ID, FACILITY_ID, FacilityChoice, NO_PICK, pickedIn, pickOf, pickProblem } from './facility-choice'
 import { Choices, TextField, Tick } from './form-parts'
 import { useSaving } from './use-saving'
 import { words } from './words'
@@ -12,6 +12,8 @@ import { words } from './words'
 export interface ClientDetails {
   name: string
   facilityCode: string | null
+  district: string | null
+  programs: string[]
   batch: 'all' | 'each'
   sandbox: boolean
   ratePerMinute: number | null
@@ -27,6 +29,8 @@ const USUAL: Scope[] = ['certify', 'update', 'read']
 const FIELDS = {
   '/name': { id: 'name', label: words.clients.name },
   '/facilityCode': { id: FACILITY_ID, label: words.operators.facility },
+  '/district': { id: DISTRICT_ID, label: words.operators.districtName },
+  '/programs': { id: 'programs', label: words.clients.programs },
   '/ratePerMinute': { id: RATE, label: words.clients.rate },
   '/expiresInDays': { id: DAYS, label: words.clients.expires },
 }
@@ -40,7 +44,8 @@ interface ClientFormProps<T> {
 
 export function ClientForm<T>({ client, send, done }: ClientFormProps<T>) {
   const [name, setName] = useState(client?.name ?? '')
-  const [pick, setPick] = useState(() => (client ? pickOf(client.facility) : NO_PICK))
+  const [pick, setPick] = useState(() => (client ? pickOf(client) : NO_PICK))
+  const [programs, setPrograms] = useState(client?.programs.join('\n') ?? '')
   const [batch, setBatch] = useState<'all' | 'each'>(client?.batch ?? 'all')
   const [sandbox, setSandbox] = useState(client?.sandbox ?? false)
   const [rate, setRate] = useState(client?.ratePerMinute?.toString() ?? '')
@@ -50,17 +55,26 @@ export function ClientForm<T>({ client, send, done }: ClientFormProps<T>) {
   const { problems } = saving
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    const facilityCode = codeIn(pick)
+    const picked = pickedIn(pick)
     const wrong = [
-      ...(facilityCode === undefined ? [{ target: FACILITY_ID, message: words.operators.facilityMissing }] : []),
+      ...(picked === null ? [pickProblem(pick)] : []),
       ...(/^\s*\d*\s*$/.test(rate) ? [] : [{ target: RATE, message: words.clients.rateWrong }]),
       ...(isDays(days) ? [] : [{ target: DAYS, message: words.clients.expiresWrong }]),
     ]
-    if (facilityCode === undefined || wrong.length > 0) return saving.fail(wrong)
+    if (picked === null || wrong.length > 0) return saving.fail(wrong)
     const ratePerMinute = rate.trim() === '' ? null : Number(rate)
     const expiresInDays = days.trim() === '' ? null : Number(days)
-    const given = { name, batch, sandbox, ratePerMinute, scopes: [...scopes], expiresInDays }
-    void saving.run(() => send({ ...given, facilityCode }), done)
+    const lines = programs.split('\n').map((line) => line.trim())
+    const given = {
+      name,
+      programs: lines.filter((line) => line !== ''),
+      batch,
+      sandbox,
+      ratePerMinute,
+      scopes: [...scopes],
+      expiresInDays,
+    }
+    void saving.run(() => send({ ...given, ...picked }), done)
   }
   return (
     <form id={FORM} tabIndex={-1} noValidate onSubmit={submit} className="space-y-5 focus-visible:shadow-none">
@@ -76,8 +90,21 @@ export function ClientForm<T>({ client, send, done }: ClientFormProps<T>) {
       <FacilityChoice
         pick={pick}
         onPick={setPick}
-        hints={{ all: words.clients.facilityAllHint, one: words.clients.facilityOneHint }}
+        hints={{
+          all: words.clients.facilityAllHint,
+          one: words.clients.facilityOneHint,
+          district: words.clients.districtHint,
+        }}
         problems={problems}
+      />
+      <TextField
+        id="programs"
+        label={words.clients.programs}
+        hint={words.clients.programsHint}
+        value={programs}
+        onChange={setPrograms}
+        problems={problems}
+        lines={2}
       />
       <fieldset>
         <legend className="text-sm font-semibold">{words.clients.scopes}</legend>

@@ -9,6 +9,7 @@ import { contract } from '@/lib/api/contract'
 import type { ClientView } from '@/lib/people/answers'
 import { Flag } from './flag'
 import { List, ListRow } from './list'
+import { Whose } from './whose'
 import { words } from './words'
 
 export function ClientsPage() {
@@ -28,7 +29,7 @@ export function ClientsPage() {
 
 function ClientRow({ client }: { client: ClientView }) {
   const { timeZone } = usePlace()
-  const { clientId, name, facility, batch, ratePerMinute, scopes, tokenExpiresAt, lastUsedAt } = client
+  const { clientId, name, programs, batch, ratePerMinute, scopes, tokenExpiresAt, lastUsedAt } = client
   return (
     <ListRow
       href={`/administration/clients/${clientId}`}
@@ -36,7 +37,14 @@ function ClientRow({ client }: { client: ClientView }) {
       flags={<ClientFlags client={client} />}
     >
       <Facts className="numbers text-sm text-ink-2">
-        <span>{facility ? <Value>{facility.name}</Value> : words.allFacilities}</span>
+        <span>
+          <Whose of={client} />
+        </span>
+        {programs.length > 0 && (
+          <span>
+            <Value>{programs.join(', ')}</Value>
+          </span>
+        )}
         <span>
           {scopes.length > 0
             ? words.clients.scopesFact(scopes.map((scope) => words.clients.scopeNames[scope][0]!))

@@ -1,5 +1,5 @@
 'use client'
-/** Code, name and other names of a facility. */
+/** Code, name, district and other names of a facility. */
 import { useState, type FormEvent } from 'react'
 import { Button } from '@/components/ui/button'
 import { ErrorSummary } from '@/components/ui/error-summary'
@@ -11,6 +11,7 @@ import { words } from './words'
 export interface FacilityDetails {
   code: string
   name: string
+  district: string | null
   aliases: string[]
 }
 
@@ -18,6 +19,7 @@ const FORM = 'facility-form'
 const FIELDS = {
   '/code': { id: 'code', label: words.facilities.code },
   '/name': { id: 'name', label: words.facilities.name },
+  '/district': { id: 'district', label: words.facilities.district },
   '/aliases': { id: 'aliases', label: words.facilities.aliases },
 }
 
@@ -31,13 +33,15 @@ interface FacilityFormProps {
 export function FacilityForm({ facility, send, done }: FacilityFormProps) {
   const [code, setCode] = useState('')
   const [name, setName] = useState(facility?.name ?? '')
+  const [district, setDistrict] = useState(facility?.district ?? '')
   const [aliases, setAliases] = useState(facility?.aliases.join('\n') ?? '')
   const saving = useSaving(FIELDS, FORM)
   const { problems } = saving
   const submit = (event: FormEvent) => {
     event.preventDefault()
     const lines = aliases.split('\n').map((line) => line.trim())
-    void saving.run(() => send({ code, name, aliases: lines.filter((line) => line !== '') }), done)
+    const details = { code, name, district: district.trim() || null, aliases: lines.filter((line) => line !== '') }
+    void saving.run(() => send(details), done)
   }
   return (
     <form id={FORM} tabIndex={-1} noValidate onSubmit={submit} className="space-y-5 focus-visible:shadow-none">
@@ -59,6 +63,14 @@ export function FacilityForm({ facility, send, done }: FacilityFormProps) {
         hint={words.facilities.nameHint}
         value={name}
         onChange={setName}
+        problems={problems}
+      />
+      <TextField
+        id="district"
+        label={words.facilities.district}
+        hint={words.facilities.districtHint}
+        value={district}
+        onChange={setDistrict}
         problems={problems}
       />
       <TextField

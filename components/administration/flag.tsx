@@ -1,10 +1,21 @@
 /** A fact about somebody that a list must not hide, as a word with an icon. */
-import { Ban, FlaskConical, KeyRound, LogIn, ShieldCheck, type LucideIcon } from 'lucide-react'
+import {
+  Ban,
+  FlaskConical,
+  KeyRound,
+  LogIn,
+  PenLine,
+  ScrollText,
+  ShieldCheck,
+  UserCheck,
+  type LucideIcon,
+} from 'lucide-react'
+import type { Role } from '@/lib/people/answers'
 
-const LOOK: Record<
-  'administrator' | 'disabled' | 'oneTime' | 'sandbox' | 'service',
-  { icon: LucideIcon; colours: string }
-> = {
+const LOOK: Record<Role | 'disabled' | 'oneTime' | 'sandbox' | 'service', { icon: LucideIcon; colours: string }> = {
+  operator: { icon: PenLine, colours: 'bg-mute-soft text-mute' },
+  supervisor: { icon: UserCheck, colours: 'bg-act-soft text-act' },
+  auditor: { icon: ScrollText, colours: 'bg-act-soft text-act' },
   administrator: { icon: ShieldCheck, colours: 'bg-act-soft text-act' },
   disabled: { icon: Ban, colours: 'bg-stop-soft text-stop' },
   oneTime: { icon: KeyRound, colours: 'bg-warn-soft text-warn' },

@@ -14,7 +14,7 @@ import { Card } from './card'
 import { FactorCard, PasswordCard } from './operator-cards'
 import { ConfirmDialog, type Question } from './confirm-dialog'
 import { HELD, Loaded } from './loaded'
-import { OperatorForm, type OperatorDetails } from './operator-form'
+import { OperatorForm } from './operator-form'
 import { OperatorFlags } from './operators-page'
 import { SecretPanel } from './secret-panel'
 import { useSaving } from './use-saving'
@@ -46,8 +46,8 @@ function Operator({ operator }: { operator: OperatorView }) {
   const params = { operatorId }
 
   const take = (fresh: OperatorView, sentence: string) => {
-    // Who disabled or demoted oneself is not at home here any more.
-    if (you && (fresh.disabled || !fresh.administrator)) {
+    // Who disabled oneself is not at home here any more.
+    if (you && fresh.disabled) {
       router.replace('/')
       return router.refresh()
     }
@@ -91,11 +91,6 @@ function Operator({ operator }: { operator: OperatorView }) {
       () => call(contract.signOutOperator, { params }),
       ({ ended }) => setSaid(words.operators.signedOut(name, ended)),
     )
-  const askFirst = (details: OperatorDetails, proceed: () => void) => {
-    if (!you || details.administrator || !operator.administrator) return proceed()
-    const { demoteSelfTitle: title, demoteSelfBody: body, demoteSelf: action } = words.operators
-    setQuestion({ title, body, action, onConfirm: proceed })
-  }
   return (
     <>
       <PageHeading
@@ -125,7 +120,6 @@ function Operator({ operator }: { operator: OperatorView }) {
         >
           <OperatorForm
             operator={operator}
-            ask={askFirst}
             send={({ username: _fixed, ...body }) => call(contract.changeOperator, { params, body })}
             done={(fresh) => take(fresh, words.saved(fresh.name))}
           />

@@ -9,6 +9,7 @@ import { contract } from '@/lib/api/contract'
 import type { OperatorView } from '@/lib/people/answers'
 import { Flag } from './flag'
 import { List, ListRow } from './list'
+import { Whose } from './whose'
 import { words } from './words'
 
 export function OperatorsPage() {
@@ -28,7 +29,7 @@ export function OperatorsPage() {
 
 function OperatorRow({ operator }: { operator: OperatorView }) {
   const { timeZone } = usePlace()
-  const { operatorId, username, name, facility, lastSignedInAt } = operator
+  const { operatorId, username, name, lastSignedInAt } = operator
   return (
     <ListRow
       href={`/administration/operators/${operatorId}`}
@@ -40,7 +41,9 @@ function OperatorRow({ operator }: { operator: OperatorView }) {
         <span>
           <Value ltr>{username}</Value>
         </span>
-        <span>{facility ? <Value>{facility.name}</Value> : words.allFacilities}</span>
+        <span>
+          <Whose of={operator} />
+        </span>
         <span className="numbers text-ink-3">
           {lastSignedInAt ? words.operators.last(momentOf(lastSignedInAt, timeZone)) : words.operators.never}
         </span>
@@ -53,7 +56,11 @@ function OperatorRow({ operator }: { operator: OperatorView }) {
 export function OperatorFlags({ operator }: { operator: OperatorView }) {
   return (
     <>
-      {operator.administrator && <Flag kind="administrator">{words.operators.administrator}</Flag>}
+      {operator.roles.map((role) => (
+        <Flag key={role} kind={role}>
+          {words.operators.roleNames[role][0]!}
+        </Flag>
+      ))}
       {operator.external && <Flag kind="service">{words.operators.external}</Flag>}
       {operator.disabled && <Flag kind="disabled">{words.disabled}</Flag>}
       {!operator.disabled && operator.facility?.disabled && (

@@ -1,7 +1,7 @@
 'use client'
 /** Tells administrators, wherever they are, that the last check found something. */
 import { usePathname } from 'next/navigation'
-import { usePlace } from '@/components/place'
+import { useHas } from '@/components/place'
 import { Link } from '@/components/ui/link'
 import { Notice } from '@/components/ui/notice'
 import { useChecks } from './use-checks'
@@ -10,7 +10,7 @@ import { words } from './words'
 const PAGE = '/administration/checks'
 
 export function ChecksAlarm() {
-  const { administrator } = usePlace().operator
+  const administrator = useHas('administrator')
   const isThere = usePathname() === PAGE
   const { data } = useChecks(administrator)
   const found = data?.checks.find(({ finishedAt }) => finishedAt !== null)?.problems.length ?? 0

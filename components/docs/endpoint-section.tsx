@@ -11,7 +11,7 @@ import { triedOf } from './try-request'
 import { words } from './words'
 
 export function EndpointSection({ endpoint }: { endpoint: ReferenceEndpoint }) {
-  const { id, method, path, summary, description, who, twin, parameters, body, answers } = endpoint
+  const { id, method, path, summary, description, who, roles, twin, parameters, body, answers } = endpoint
   const forPrograms = who === 'anyone' || who === 'caller'
   return (
     <section id={id} className="scroll-mt-20 border-t border-line pt-7">
@@ -22,6 +22,7 @@ export function EndpointSection({ endpoint }: { endpoint: ReferenceEndpoint }) {
         <span className="rounded-full border border-line-strong px-2.5 text-xs leading-5.5 text-ink-2">
           {words.endpoint.who[who]}
         </span>
+        {roles.length > 0 && <span className="text-xs leading-5.5 text-ink-3">{words.endpoint.roles(roles)}</span>}
       </p>
       {description && <p className="mt-3 max-w-[44rem] text-ink-2">{description}</p>}
       {twin ? (

@@ -119,9 +119,9 @@ export const words = {
     who: {
       anyone: 'No token needed',
       caller: 'Access token',
-      operator: 'Signed-in people only',
-      administrator: 'Administrators only',
+      person: 'Signed-in people only',
     } satisfies Record<Who, string>,
+    roles: (roles: readonly string[]) => `People: ${roles.join(', ')}`,
     twin: 'Takes the same and answers the same as',
     parameters: 'Parameters',
     body: 'Body',

@@ -4,7 +4,7 @@ import { Menu } from 'lucide-react'
 import { usePathname, useRouter } from 'next/navigation'
 import { DropdownMenu } from 'radix-ui'
 import { useFlow } from '@/components/flow'
-import { usePlace } from '@/components/place'
+import { useHas } from '@/components/place'
 import { useRecallsWaiting } from '@/components/recalls/use-recalls'
 import { Link } from '@/components/ui/link'
 import { navWords } from './nav-words'
@@ -20,7 +20,7 @@ interface Way {
 
 export function SiteNav() {
   const pathname = usePathname()
-  const { administrator } = usePlace().operator
+  const administrator = useHas('administrator')
   const { reports, failures } = useWaiting()
   const recalls = useRecallsWaiting()
   const ways: Way[] = [

@@ -33,7 +33,7 @@ export function NewRecallPage() {
 
 function NewRecall({ earlier }: { earlier: RecallView | null }) {
   const { timeZone, operator } = usePlace()
-  const [values, setValues] = useState<RecallValues>(() => begin(earlier))
+  const [values, setValues] = useState<RecallValues>(() => begin(earlier, operator.isDistrict))
   const [looks, setLooks] = useState(false)
   const wanted = wantedBy(values, timeZone)
   const { action, criteria, until } = wanted
@@ -62,15 +62,19 @@ function NewRecall({ earlier }: { earlier: RecallView | null }) {
   )
 }
 
-function begin(earlier: RecallView | null): RecallValues {
+function begin(earlier: RecallView | null, isDistrict: boolean): RecallValues {
   const facility: FacilityPick = earlier?.facility
     ? { scope: 'one', text: `${earlier.facility.name} (${earlier.facility.code})` }
-    : { scope: 'all', text: '' }
+    : { scope: isDistrict ? 'one' : 'all', text: '' }
   const values = valuesOf(earlier?.criteria ?? null, facility, earlier?.reason)
   return earlier?.action === 'revoke' ? { ...values, action: 'revoke' } : values
 }
 
-function facilityOf(code: string | null, pick: FacilityPick, operator: { facility: string; isEverywhere: boolean }) {
-  if (!operator.isEverywhere) return { code: '', name: operator.facility }
+function facilityOf(
+  code: string | null,
+  pick: FacilityPick,
+  operator: { facility: string; isEverywhere: boolean; isDistrict: boolean },
+) {
+  if (!operator.isEverywhere && !operator.isDistrict) return { code: '', name: operator.facility }
   return code === null ? null : { code, name: pick.text }
 }

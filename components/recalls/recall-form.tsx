@@ -1,7 +1,7 @@
 'use client'
 /** Which certificates, what is to happen to them, and why. */
 import { useState, type FormEvent } from 'react'
-import { codeIn, FACILITY_ID, FacilityChoice } from '@/components/administration/facility-choice'
+import { pickedIn, FACILITY_ID, FacilityChoice } from '@/components/administration/facility-choice'
 import { Choices, FieldLabel, TextField, Wrong, describedBy } from '@/components/administration/form-parts'
 import { useSettled } from '@/components/administration/use-settled'
 import { words as administration } from '@/components/administration/words'
@@ -28,11 +28,11 @@ export function RecallForm({ values, onChange, onSubmit }: RecallFormProps) {
   const [turn, setTurn] = useState(0)
   const known = useBatches(useSettled(values.batch.trim()))
   const set = (change: Partial<RecallValues>) => onChange({ ...values, ...change })
-  const asksFacility = operator.isEverywhere && operator.administrator
+  const asksFacility = operator.isEverywhere || operator.isDistrict
   const submit = (event: FormEvent) => {
     event.preventDefault()
     const found = problemsIn(values, timeZone)
-    if (asksFacility && codeIn(values.facility) === undefined) {
+    if (asksFacility && pickedIn(values.facility) === null) {
       found.push({ target: FACILITY_ID, message: administration.operators.facilityMissing })
     }
     setProblems(found)
@@ -96,7 +96,7 @@ export function RecallForm({ values, onChange, onSubmit }: RecallFormProps) {
           <FacilityChoice
             pick={values.facility}
             onPick={(facility) => set({ facility })}
-            hints={{ all: text.facilityAllHint, one: text.facilityOneHint }}
+            hints={{ all: operator.isEverywhere ? text.facilityAllHint : undefined, one: text.facilityOneHint }}
             problems={problems}
           />
         )}

@@ -1,5 +1,5 @@
 /** What is typed on the form of a recall: what is missing, and what the registry is asked. Pure. */
-import { codeIn, type FacilityPick } from '@/components/administration/facility-choice'
+import { pickedIn, type FacilityPick } from '@/components/administration/facility-choice'
 import type { FormProblem } from '@/components/ui/error-summary'
 import { dayIn, readInstant } from '@/lib/certificates/dates'
 import type { RecallCriteria } from '@/lib/recalls/answers'
@@ -69,7 +69,7 @@ export function wantedBy(
       manufacturer: orNull(manufacturer),
       from: orNull(from),
       to: orNull(to),
-      facilityCode: codeIn(facility) ?? null,
+      facilityCode: pickedIn(facility)?.facilityCode ?? null,
     },
     until: action === 'suspend' && end === 'day' ? endOf(lastDay, timeZone) : null,
   }

@@ -49,7 +49,7 @@ beforeAll(async () => {
   await aFacility('MAH')
   await aFacility('KAN')
   hospital = await aToken({ facilityCode: 'MAH' })
-  const [one, other] = [await anOperator({ administrator: true }), await anOperator({ facilityCode: 'MAH' })]
+  const [one, other] = [await anOperator({ roles: ['operator', 'auditor'] }), await anOperator({ facilityCode: 'MAH' })]
   admin = { id: one.id, cookie: await cookieOf(one) }
   clerk = { id: other.id, cookie: await cookieOf(other) }
   code = `R${randomUUID().slice(0, 8)}`

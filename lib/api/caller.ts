@@ -4,6 +4,7 @@ import { provenCaller, type Caller } from '@/lib/certificates/caller'
 import { Refusal } from '@/lib/errors'
 import { bearerClaims, callerIdOf, isJwt } from '@/lib/auth/bearer'
 import { standingOf, textsAt } from '@/lib/auth/claims'
+import { facilitiesOf } from '@/lib/auth/facilities'
 import { operatorOf } from '@/lib/auth/operator'
 import { isSameOrigin } from '@/lib/auth/origin'
 import { scopesIn, type Scope } from '@/lib/auth/scopes'
@@ -48,8 +49,8 @@ export async function callerOf(request: Request, context: Asked): Promise<Proven
   if (!isUnattended(request)) {
     await seeSession(context.db, operator.session.id, operator.session.lastSeenAt, context.now())
   }
-  const { id, name, facility, administrator, mustChangePassword, secondFactorDue } = operator
-  const facts = { id, name, facilityCode: facility?.code ?? null, administrator, sandbox: false }
+  const { id, name, facility, facilities, roles, mustChangePassword, secondFactorDue } = operator
+  const facts = { id, name, facilityCode: facility?.code ?? null, facilities, programs: null, roles, sandbox: false }
   return {
     caller: provenCaller({ kind: 'operator', ...facts, batch: 'all', channel: 'screen' }),
     session: isUnattended(request) ? null : session,
@@ -90,9 +91,11 @@ async function clientOf(authorization: string, context: Asked): Promise<ProvenCl
     id: client.id,
     name: client.name,
     facilityCode: client.facilityCode,
+    facilities: await facilitiesOf(db, client),
+    programs: client.programs.length === 0 ? null : client.programs,
     batch: client.batch === 'each' ? 'each' : 'all',
     channel: 'api',
-    administrator: false,
+    roles: [],
     sandbox: client.sandbox,
   })
   return { caller, ratePerMinute: client.ratePerMinute, scopes: scopesIn(client.scopes) }
@@ -107,7 +110,7 @@ async function serviceCaller(
   token: string,
 ): Promise<ProvenClient> {
   const claims = await bearerClaims(jwt, token, now())
-  const standing = standingOf(claims, { ...settings.claims, administratorRoles: [] })
+  const standing = standingOf(claims, { ...settings.claims, auditorRoles: [], administratorRoles: [] })
   const wrong = (why: string) => new Refusal('UNAUTHENTICATED', `This access token is not valid. ${why}`)
   if (standing === 'no-role') throw wrong('None of its roles may do anything here.')
   if (standing === 'no-facility') throw wrong(`Its claim "${settings.claims.facility}" names no facility.`)
@@ -122,10 +125,12 @@ async function serviceCaller(
     id: callerIdOf(jwt.issuer, claims.sub!),
     name: textsAt(claims, 'preferred_username')[0]?.slice(0, 120) ?? textsAt(claims, 'azp')[0] ?? 'Sign-in service',
     facilityCode,
+    facilities: await facilitiesOf(db, standing),
+    programs: null,
     // DIVOC's clients know arrays that are taken or refused as a whole.
     batch: 'all',
     channel: 'api',
-    administrator: false,
+    roles: [],
     sandbox: false,
   })
   return { caller, ratePerMinute: null, scopes: SERVICE_SCOPES }

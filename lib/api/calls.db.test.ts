@@ -89,7 +89,7 @@ describe('the last calls of a source system', () => {
     const token = await aToken({ sandbox: true })
     await ask(contract.lineages, { token, query: { preEnrollmentCode: 'x' } })
     const params = { clientId: await clientIdOf(token) }
-    const administrator = await cookieOf(await anOperator({ administrator: true }))
+    const administrator = await cookieOf(await anOperator({ roles: ['administrator'] }))
     const seen = await ask(contract.clientCalls, { cookie: administrator, params })
     expect(seen.body).toMatchObject({ client: { ...params, sandbox: true }, calls: [{ route: '/v3/certificates' }] })
     expect((await ask(contract.clientCalls, { cookie: await cookieOf(await anOperator()), params })).status).toBe(403)
@@ -105,7 +105,7 @@ describe('the last calls of a source system', () => {
     let status = 200
     while (status === 200) ({ status } = await ask(contract.lineages, { token, query }))
     const clientId = await clientIdOf(token)
-    const cookie = await cookieOf(await anOperator({ administrator: true }))
+    const cookie = await cookieOf(await anOperator({ roles: ['administrator'] }))
     const { body } = await ask(contract.clientCalls, { cookie, params: { clientId } })
     expect(body.calls[0]).toMatchObject({ status: 429, code: 'TOO_MANY_REQUESTS' })
   })

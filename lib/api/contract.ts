@@ -228,7 +228,7 @@ const preview = endpoint({
   method: 'POST',
   path: '/v3/preview',
   door: 'v3',
-  who: 'operator',
+  who: 'person',
   summary: 'How a draft would look, unsigned and watermarked',
   body: { schema: previewRequest, checked: true, example: { item: updateExample[0] } },
   ok: { 'application/json': previewAnswer },

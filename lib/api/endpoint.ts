@@ -4,8 +4,8 @@ import type { RefusalCode } from '@/lib/errors'
 
 export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE'
 export type Door = 'v3' | 'divoc'
-/** anyone: without signing in; caller: a source system's token or a signed-in operator; operator: signed in on the screens; administrator: an operator who may administer. */
-export type Who = 'anyone' | 'caller' | 'operator' | 'administrator'
+/** anyone: without signing in; caller: a source system's token (scopes.ts) or a signed-in person (roles.ts); person: signed in on the screens (roles.ts). */
+export type Who = 'anyone' | 'caller' | 'person'
 
 /** Content of a successful answer by media type: a schema for JSON, otherwise what the bytes are. */
 export type Content = Readonly<Record<string, z.ZodType | 'binary' | 'text'>>
@@ -70,6 +70,11 @@ export type Answer<E extends Endpoint> = E['ok'] extends { 'application/json': i
 /** Keeps the exact types of a row. */
 export function endpoint<const E extends Endpoint>(row: E): E {
   return row
+}
+
+/** The operation that one at DIVOC's address is the same as; any other stays as it is. */
+export function plainOperation(operation: string): string {
+  return operation.replace(/^divoc([A-Z])/, (_all, first: string) => first.toLowerCase())
 }
 
 /** The same endpoint at DIVOC's address, answering as DIVOC does. */

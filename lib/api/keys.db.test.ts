@@ -185,7 +185,7 @@ describe('what is refused with 406', () => {
     const foreign = await signCredential(unsigned, key, new Date())
     expect(await said(foreign)).toMatchObject({ state: 'could_not_check', obstacle: 'issuer' })
     const keys = pair.publicKey.export({ type: 'spki', format: 'pem' }) as string
-    const cookie = await cookieOf(await anOperator({ administrator: true }))
+    const cookie = await cookieOf(await anOperator({ roles: ['administrator'] }))
     const body = { name: 'Elsewhere', keys, verificationMethod: 'did:elsewhere' }
     await ask(contract.addTrusted, { cookie, headers: { 'sec-fetch-site': 'same-origin' }, body })
     // Keys are read once a second, however often anybody asks.

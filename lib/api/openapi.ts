@@ -20,6 +20,7 @@ import type { Content, Endpoint } from './endpoint'
 import { ANSWER_EXAMPLES } from './answer-examples'
 import { describeFields } from './field-descriptions'
 import { MEANING_OF } from './refusal-meanings'
+import { rolesOf } from './roles'
 import { TOPICS, topicOf } from './topics'
 
 type Json = Record<string, unknown>
@@ -154,12 +155,8 @@ function paths(): Json {
       ...(description ? { description } : {}),
       tags: [topicOf(row)],
       'x-who': row.who,
-      security: {
-        anyone: [],
-        caller: [{ token: [] }, { session: [] }],
-        operator: [{ session: [] }],
-        administrator: [{ session: [] }],
-      }[row.who],
+      ...(row.who === 'anyone' ? {} : { 'x-roles': rolesOf(row) ?? [] }),
+      security: { anyone: [], caller: [{ token: [] }, { session: [] }], person: [{ session: [] }] }[row.who],
       parameters: [
         ...parameters(row.params, 'path'),
         ...parameters(row.query, 'query'),
@@ -235,8 +232,7 @@ export function refusalsOf(row: Endpoint): RefusalCode[] {
   if (row.who !== 'anyone' && !row.beforeOwnPassword) codes.add('PASSWORD_CHANGE_REQUIRED')
   if (row.who !== 'anyone' && !row.beforeOwnPassword && !row.beforeSecondFactor) codes.add('SECOND_FACTOR_REQUIRED')
   if (row.who === 'caller') codes.add('SCOPE_MISSING')
-  if (row.who === 'operator' || row.who === 'administrator' || (row.who === 'caller' && row.body))
-    codes.add('NOT_ALLOWED')
+  if (row.who !== 'anyone') codes.add('NOT_ALLOWED')
   if (row.rate !== 'free') codes.add('TOO_MANY_REQUESTS').add('REGISTRY_UNAVAILABLE')
   if (row.params || row.headers) codes.add('MALFORMED_REQUEST')
   if (row.query) codes.add('VALIDATION_ERROR')

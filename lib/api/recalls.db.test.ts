@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { liveContext } from '@/lib/certificates/context'
 import { runRecalls } from '@/lib/recalls/run'
+import type { Role } from '@/lib/auth/roles'
 import { aFacility, anOperator, ask, aToken, cookieOf, issueWaiting, startApi } from '@/lib/testing/api'
 import { aRequest } from '@/lib/testing/builders'
 import { contract } from './contract'
@@ -11,8 +12,9 @@ let token: string
 let first: string
 let second: string
 let north: string
-let administrator: string
+let supervisor: string
 
+const SUPERVISES: Role[] = ['operator', 'supervisor']
 const OWN_PAGE = { 'sec-fetch-site': 'same-origin' }
 const signedIn = async (facts: Parameters<typeof anOperator>[0] = {}) => cookieOf(await anOperator(facts))
 
@@ -20,11 +22,11 @@ beforeAll(async () => {
   api = await startApi()
   await aFacility('NORTH')
   token = await aToken()
-  ;[first, second, north, administrator] = await Promise.all([
-    signedIn(),
-    signedIn(),
-    signedIn({ facilityCode: 'NORTH' }),
-    signedIn({ administrator: true }),
+  ;[first, second, north, supervisor] = await Promise.all([
+    signedIn({ roles: SUPERVISES }),
+    signedIn({ roles: SUPERVISES }),
+    signedIn({ facilityCode: 'NORTH', roles: SUPERVISES }),
+    signedIn({ roles: SUPERVISES }),
   ])
 })
 afterAll(() => api.close())
@@ -104,7 +106,7 @@ describe('recalls over the API', () => {
     }
     expect((await ask(contract.recalls, as(north))).body.recalls).toEqual([])
     expect((await ask(contract.stopRecall, as(second, { params }))).body.code).toBe('NOT_ALLOWED')
-    const early = await ask(contract.stopRecall, as(administrator, { params }))
+    const early = await ask(contract.stopRecall, as(supervisor, { params }))
     expect([early.status, early.body.code]).toEqual([409, 'RECALL_STATE'])
   })
 

@@ -143,17 +143,17 @@ describe('who may', () => {
     const [id] = (await certified([1], { token: here })) as [string]
     expect((await revoke(id, { token: undefined })).status).toBe(401)
     expect(await revoke(id, { token: there })).toMatchObject({ status: 403, body: { code: 'NOT_YOUR_FACILITY' } })
-    const asha = await anOperator({ facilityCode: 'there' })
+    const asha = await anOperator({ facilityCode: 'there', roles: ['supervisor'] })
     const screen = { cookie: await cookieOf(asha), headers: { origin: ORIGIN }, token: undefined }
     expect((await suspend(id, {}, screen)).status).toBe(403)
-    const wijaya = await anOperator({ facilityCode: 'here' })
+    const wijaya = await anOperator({ facilityCode: 'here', roles: ['supervisor'] })
     expect((await suspend(id, {}, { ...screen, cookie: await cookieOf(wijaya) })).status).toBe(200)
     expect((await revoke(id, { token: here })).status).toBe(200)
   })
 
   test('a page of another origin cannot do it with the cookie of somebody who is signed in', async () => {
     const [id] = (await certified()) as [string]
-    const cookie = await cookieOf(await anOperator())
+    const cookie = await cookieOf(await anOperator({ roles: ['supervisor'] }))
     const answer = await revoke(id, { token: undefined, cookie, headers: { origin: 'https://elsewhere.example' } })
     expect([401, 403]).toContain(answer.status)
     expect(await status(id)).toMatchObject({ state: 'current' })

@@ -30,7 +30,7 @@ beforeAll(async () => {
   api = await startApi({ KAFKA_BOOTSTRAP_SERVERS: '127.0.0.1:9' })
   real = await aSide('REAL1', {})
   sandbox = await aSide('TRIED1', { sandbox: true })
-  cookie = await cookieOf(await anOperator({ administrator: true }))
+  cookie = await cookieOf(await anOperator({ roles: ['administrator'] }))
 })
 afterAll(() => api.close())
 

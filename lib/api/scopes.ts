@@ -1,7 +1,7 @@
 /** Which scope a token needs for an endpoint: one line each, and what has no line no token may call. */
 import type { Scope } from '@/lib/auth/scopes'
 import { Refusal } from '@/lib/errors'
-import type { Endpoint } from './endpoint'
+import { plainOperation, type Endpoint } from './endpoint'
 
 /** By operation; "any" = with whatever scopes, also without one: it tells a client about itself alone. */
 const SCOPE_OF: Record<string, Scope | 'any'> = {
@@ -48,17 +48,16 @@ const MEANING_OF: Record<Scope, string> = {
 
 /** The scope of a row; "any"; null where tokens may not come. At DIVOC's address it is that of the same operation. */
 export function scopeOf({ operation }: Pick<Endpoint, 'operation'>): Scope | 'any' | null {
-  const plain = operation.replace(/^divoc([A-Z])/, (_all, first: string) => first.toLowerCase())
-  return SCOPE_OF[plain] ?? null
+  return SCOPE_OF[plainOperation(operation)] ?? null
 }
 
-/** Refusal SCOPE_MISSING when a token with these scopes may not call this. */
+/** Refusals: SCOPE_MISSING when a token with these scopes may not call this, NOT_ALLOWED when no token may. */
 export function requireScope(row: Endpoint, scopes: readonly Scope[]): void {
   const wanted = scopeOf(row)
   if (wanted === 'any' || (wanted !== null && scopes.includes(wanted))) return
-  const message =
-    wanted === null
-      ? 'Access tokens may not do this.'
-      : `This access token may not ${MEANING_OF[wanted]} (scope "${wanted}"). An administrator can allow it.`
-  throw new Refusal('SCOPE_MISSING', message)
+  if (wanted === null) {
+    throw new Refusal('NOT_ALLOWED', 'This is for people who are signed in, not for access tokens.')
+  }
+  const allows = `${MEANING_OF[wanted]} (scope "${wanted}")`
+  throw new Refusal('SCOPE_MISSING', `This access token may not ${allows}. An administrator can allow it.`)
 }

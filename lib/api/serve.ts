@@ -16,6 +16,7 @@ import { readInput, type RequestInput } from './input'
 import { countedRequest, rateHeaders, tooMany } from './rate-limits'
 import { isKnown, json, refused, Reply } from './reply'
 import { requestIdOf } from './request-id'
+import { requireRole } from './roles'
 import { requireScope } from './scopes'
 import { securityHeaders } from './security-headers'
 
@@ -117,20 +118,15 @@ async function refuse(
 }
 
 function refuseOthers(endpoint: Endpoint, { caller, mustChangePassword, secondFactorDue, scopes }: Proven): void {
-  const { who, beforeOwnPassword, beforeSecondFactor } = endpoint
+  const { beforeOwnPassword, beforeSecondFactor } = endpoint
   if (mustChangePassword && !beforeOwnPassword) {
     throw new Refusal('PASSWORD_CHANGE_REQUIRED', 'Set a password of your own first.')
   }
   if (secondFactorDue && !beforeSecondFactor && !beforeOwnPassword) {
     throw new Refusal('SECOND_FACTOR_REQUIRED', 'Set up a second factor first.')
   }
-  if (who !== 'caller' && caller.kind !== 'operator') {
-    throw new Refusal('NOT_ALLOWED', 'This is for people who are signed in, not for access tokens.')
-  }
-  if (scopes !== null) requireScope(endpoint, scopes)
-  if (who === 'administrator' && !caller.administrator) {
-    throw new Refusal('NOT_ALLOWED', 'Only an administrator can do this.')
-  }
+  if (scopes === null) requireRole(endpoint, caller.roles)
+  else requireScope(endpoint, scopes)
 }
 
 function replyTo(error: unknown, trail: Trail): Reply {

@@ -120,7 +120,7 @@ describe('GET /v3/revocation-list', () => {
 
 describe('/v3/checks', () => {
   test('administrators begin one and follow it; nobody else', async () => {
-    const cookie = await cookieOf(await anOperator({ administrator: true }))
+    const cookie = await cookieOf(await anOperator({ roles: ['administrator'] }))
     const begun = await ask(contract.startCheck, { cookie, headers: { origin: ORIGIN } })
     expect(begun).toMatchObject({ status: 200, body: { size: 500, checked: 0, finishedAt: null, night: null } })
     const { body } = await ask(contract.checks, { cookie })

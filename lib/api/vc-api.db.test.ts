@@ -274,7 +274,7 @@ describe('POST /credentials/verify', () => {
       id,
       publicKeyPem: publicKey.export({ type: 'spki', format: 'pem' }),
     }))
-    const cookie = await cookieOf(await anOperator({ administrator: true }))
+    const cookie = await cookieOf(await anOperator({ roles: ['administrator'] }))
     const trust = (body: Fields) =>
       ask(contract.addTrusted, { cookie, headers: { 'sec-fetch-site': 'same-origin' }, body: body as never })
     const keysText = JSON.stringify({ id: issuer, verificationMethod })
@@ -536,7 +536,7 @@ describe('POST /credentials/status', () => {
 })
 
 test('only for clients whose token may: not without one, not with another scope, not for people, not in the sandbox', async () => {
-  const cookie = await cookieOf(await anOperator({ administrator: true }))
+  const cookie = await cookieOf(await anOperator({ roles: ['administrator'] }))
   const rows = [
     contract.issueCredential,
     contract.verifyVcCredential,

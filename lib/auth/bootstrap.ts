@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { config, type Config } from '@/lib/config'
 import { database, type Database } from '@/lib/db'
 import { hashPassword } from './passwords'
+import { ROLES } from './roles'
 import { SCOPES } from './scopes'
 import { normalUsername } from './sign-in'
 import { hashToken, makeToken } from './tokens'
@@ -18,7 +19,10 @@ export interface Bootstrapped {
 /** Any number nobody else locks: two processes that start at once make one operator. */
 const LOCK = 7_311_001
 
-/** Makes the first operator when there is none, and the API client "bootstrap" when there is no client. Both act for all facilities. */
+/**
+ * Makes the first operator when there is none, and the API client "bootstrap" when there is no client. Both act for all
+ * facilities; the operator has every role, so that one person can try everything: a country gives them to different people.
+ */
 export async function bootstrap(db: Database, settings: Pick<Config, 'bootstrap'>): Promise<Bootstrapped> {
   return db.$transaction(async (tx) => {
     await tx.$executeRaw`select pg_advisory_xact_lock(${LOCK})`
@@ -28,7 +32,7 @@ export async function bootstrap(db: Database, settings: Pick<Config, 'bootstrap'
       const { username, password } = made.operator
       const passwordHash = await hashPassword(password)
       await tx.operator.create({
-        data: { id: randomUUID(), username, name: username, passwordHash, administrator: true },
+        data: { id: randomUUID(), username, name: username, passwordHash, roles: [...ROLES] },
       })
     }
     if ((await tx.apiClient.count()) === 0) {

@@ -2,15 +2,21 @@
 import { createHash } from 'node:crypto'
 import { config } from '@/lib/config'
 import type { Database } from '@/lib/db'
+import { facilitiesOf } from './facilities'
+import { dealsWithRecords, rolesIn, type Role } from './roles'
 import type { SessionToken } from './session-cookie'
 
 export interface CurrentOperator {
   id: string
   username: string
   name: string
-  /** null = acts for all facilities. */
+  /** The home facility; null = none. */
   facility: { code: string; name: string } | null
-  administrator: boolean
+  /** Of a supervisor: the district; null = none. */
+  district: string | null
+  /** Whose certificates the person may see and change; null = all facilities'. */
+  facilities: readonly string[] | null
+  roles: readonly Role[]
   /** Signed in with a one-time password: an own one has to be set before anything else. */
   mustChangePassword: boolean
   /** Has to set up a second factor before anything else. */
@@ -28,13 +34,16 @@ export async function operatorOf(db: Database, token: SessionToken): Promise<Cur
   })
   if (!session || session.endedAt || session.operatorId !== token.sub) return null
   const row = session.operator
+  const roles = rolesIn(row.roles)
   if (row.disabled || row.facility?.disabled || passwordMark(row.passwordHash) !== token.passwordMark) return null
   return {
     id: row.id,
     username: row.username,
     name: row.name,
     facility: row.facility ? { code: row.facility.code, name: row.facility.name } : null,
-    administrator: row.administrator,
+    district: row.district,
+    facilities: dealsWithRecords(roles) ? await facilitiesOf(db, row) : [],
+    roles,
     // Neither is asked of whoever came through the sign-in service: no password was typed, and the service asks for its own
     // second factor. Connecting the two takes both, and resetting either of them disconnects.
     mustChangePassword: row.mustChangePassword && session.method !== 'oidc',
@@ -45,12 +54,12 @@ export async function operatorOf(db: Database, token: SessionToken): Promise<Cur
 }
 
 /** Whether somebody has to have a second factor: an administrator wants it of them, or the setting of them all. */
-export function needsSecondFactor(operator: { administrator: boolean; secondFactorRequired: boolean }): boolean {
+export function needsSecondFactor(operator: { roles: readonly string[]; secondFactorRequired: boolean }): boolean {
   const { required } = config().secondFactor
   return (
     operator.secondFactorRequired ||
     required === 'everybody' ||
-    (required === 'administrators' && operator.administrator)
+    (required === 'administrators' && operator.roles.includes('administrator'))
   )
 }
 

@@ -111,7 +111,7 @@ describe('somebody whom the service knows', () => {
     expect((await browser.signIn(login)).pathname).toBe('/')
     expect((await accountOf(browser)).body).toMatchObject({ username: login, name: `Person ${login}`, external: true })
     const operator = await operatorCalled(login)
-    expect(operator).toMatchObject({ facilityCode: 'MAH', administrator: false, external: true })
+    expect(operator).toMatchObject({ facilityCode: 'MAH', roles: ['operator'], external: true })
     await new Browser().signIn(login)
     expect(await liveContext().db.operatorIdentity.count({ where: { operatorId: operator!.id } })).toBe(1)
   })
@@ -121,10 +121,10 @@ describe('somebody whom the service knows', () => {
     await new Browser().signIn(login)
     service.people.set(login, claimsOf(login, 'controller', null))
     await new Browser().signIn(login)
-    expect(await operatorCalled(login)).toMatchObject({ facilityCode: null, administrator: false })
+    expect(await operatorCalled(login)).toMatchObject({ facilityCode: null, roles: ['supervisor'] })
     service.people.set(login, claimsOf(login, 'errata-administrator', null))
     await new Browser().signIn(login)
-    expect(await operatorCalled(login)).toMatchObject({ facilityCode: null, administrator: true })
+    expect(await operatorCalled(login)).toMatchObject({ facilityCode: null, roles: ['administrator'] })
   })
 
   test('is not asked for a second factor of ours, and has no password here', async () => {
@@ -200,7 +200,7 @@ describe('who does not get in hears why', () => {
 
 describe('an account that is here already', () => {
   test('is never found by its name or e-mail address', async () => {
-    const local = await anOperator({ administrator: true })
+    const local = await anOperator({ roles: ['administrator'] })
     const login = `x-${randomUUID()}`
     const claims = { ...claimsOf(login, 'facility-staff', 'MAH'), preferred_username: local.username, email: 'a@b.c' }
     service.people.set(login, claims)
@@ -260,7 +260,7 @@ describe('an account that is here already', () => {
     })
 
     test('is disconnected when an administrator resets the password or the second factor, and the log says so', async () => {
-      const cookie = await cookieOf(await anOperator({ administrator: true }))
+      const cookie = await cookieOf(await anOperator({ roles: ['administrator'] }))
       for (const row of [contract.resetPassword, contract.resetSecondFactor]) {
         const { local } = await connected()
         expect((await ask(row, { cookie, headers: sent, params: { operatorId: local.id } })).status).toBe(200)
@@ -274,7 +274,7 @@ describe('an account that is here already', () => {
     })
 
     test('is not taken from whoever comes through the service alone: nothing else leads to them', async () => {
-      const boss = await cookieOf(await anOperator({ administrator: true }))
+      const boss = await cookieOf(await anOperator({ roles: ['administrator'] }))
       const { local } = await connected()
       await liveContext().db.operator.update({ where: { id: local.id }, data: { external: true } })
       const cookie = await cookieOf(local)

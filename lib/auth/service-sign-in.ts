@@ -112,9 +112,11 @@ async function returning(
   if (operator.disabled) return 'disabled'
   if (!operator.external) return operator.facility?.disabled ? 'disabled-facility' : operator
   const facts = { name: nameIn(claims) ?? operator.name, ...standing }
-  const changed = Object.entries(facts).filter(([key, value]) => operator[key as keyof typeof facts] !== value)
+  const before = (key: string) => operator[key as keyof typeof facts]
+  // Texts, null and lists of texts in one order.
+  const changed = Object.entries(facts).filter(([key, value]) => JSON.stringify(before(key)) !== JSON.stringify(value))
   if (changed.length === 0) return operator
-  const changes = Object.fromEntries(changed.map(([key, value]) => [key, [operator[key as keyof typeof facts], value]]))
+  const changes = Object.fromEntries(changed.map(([key, value]) => [key, [before(key), value]]))
   await audit(context, db, operator, 'operator.changed', { changes, by: 'sign-in service' })
   return db.operator.update({ where: { id: operator.id }, data: facts })
 }

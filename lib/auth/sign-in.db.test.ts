@@ -25,7 +25,7 @@ beforeEach(async () => {
   username = randomUUID()
   address = randomUUID()
   const passwordHash = await hashPassword('correct horse')
-  await db.operator.create({ data: { id: randomUUID(), username, name: 'Asha', passwordHash } })
+  await db.operator.create({ data: { id: randomUUID(), username, name: 'Asha', passwordHash, roles: ['operator'] } })
 })
 afterAll(async () => {
   await db.$disconnect()
@@ -54,7 +54,7 @@ describe('signing in', () => {
     const disabled = randomUUID()
     const passwordHash = await hashPassword('correct horse')
     await db.operator.create({
-      data: { id: randomUUID(), username: disabled, name: 'x', passwordHash, disabled: true },
+      data: { id: randomUUID(), username: disabled, name: 'x', passwordHash, disabled: true, roles: ['operator'] },
     })
     const sentences = await Promise.all(
       [

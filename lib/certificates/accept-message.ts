@@ -25,7 +25,9 @@ const CALLER = provenCaller({
   facilityCode: null,
   batch: 'all',
   channel: 'api',
-  administrator: false,
+  facilities: null,
+  programs: null,
+  roles: [],
   sandbox: false,
 })
 

@@ -1,4 +1,5 @@
 /** Who acts. A Caller can be made only where somebody was really authenticated (lib/api/caller.ts) or by the program itself (seed, tests). */
+import type { Role } from '@/lib/auth/roles'
 
 declare const proven: unique symbol
 
@@ -6,13 +7,17 @@ export interface Caller {
   readonly kind: 'operator' | 'client' | 'system'
   readonly id: string
   readonly name: string
-  /** The facility that the caller acts for; null = all facilities. */
+  /** The home facility, which owns what the caller certifies; null = none. Says nothing about what may be seen (reach.ts). */
   readonly facilityCode: string | null
+  /** Whose certificates the caller may see and change; null = all facilities'. Asked by reach.ts alone. */
+  readonly facilities: readonly string[] | null
+  /** The only programmes that the caller deals with ("" = without one); null = all. Asked by reach.ts alone. */
+  readonly programs: readonly string[] | null
   /** What one refused item does to its array: "all" refuses the array, "each" only the item. */
   readonly batch: 'all' | 'each'
   readonly channel: 'api' | 'screen'
-  /** Adds and disables operators, facilities and clients. */
-  readonly administrator: boolean
+  /** Of a person. A source system has scopes instead, a holder and the program itself have neither. */
+  readonly roles: readonly Role[]
   /** A client that tries things out: it sees and makes sandbox certificates alone, and nobody else sees those. */
   readonly sandbox: boolean
   readonly [proven]: true
@@ -23,7 +28,7 @@ export function provenCaller(facts: Omit<Caller, typeof proven>): Caller {
   return facts as Caller
 }
 
-/** May this caller see and correct what the facility owns? */
-export function actsFor(caller: Caller, facilityCode: string): boolean {
-  return caller.facilityCode === null || caller.facilityCode === facilityCode
+/** Whether a person has a role. */
+export function has({ roles }: Pick<Caller, 'roles'>, role: Role): boolean {
+  return roles.includes(role)
 }

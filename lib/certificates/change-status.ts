@@ -4,10 +4,11 @@ import { Refusal } from '@/lib/errors'
 import { nudgeWorkers } from '@/lib/queue/nudge'
 import { writeEvents } from '@/lib/queue/outbox'
 import type { StatusChange, StatusReason } from './answers'
-import { actsFor, type Caller } from './caller'
+import type { Caller } from './caller'
 import type { Context } from './context'
 import { failedEvents, statusEvents } from './events'
 import { oncePerKey, type Keyed } from './once-per-key'
+import { notYours, reaches } from './reach'
 import { planLift, planRevoke, planSuspend, type StatusPlan } from './rules'
 import {
   endedSuspensions,
@@ -67,9 +68,7 @@ export async function changeStatusIn(
   const planned = changes.map((change) => {
     const row = rows.find((one) => one.certificateId === change.certificateId)
     if (!row) throw new Refusal('NOT_FOUND', 'There is no certificate with this number.')
-    if (!actsFor(caller, row.facilityCode)) {
-      throw new Refusal('NOT_YOUR_FACILITY', 'This certificate belongs to another facility.')
-    }
+    if (!reaches(caller, row)) throw notYours()
     return { change, row, plan: planOf(change, row, now) }
   })
   const made = planned.flatMap(({ change, row, plan }) =>

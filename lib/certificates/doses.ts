@@ -1,8 +1,9 @@
 /** The doses of one person under one programme: which of them can be corrected by whom, and which numbers are free. */
 import { VACCINATION_TYPE } from '@/lib/certificate-types/names'
 import type { DosesAnswer, PersonDose } from './answers'
-import { actsFor, type Caller } from './caller'
+import type { Caller } from './caller'
 import type { Context } from './context'
+import { reaches } from './reach'
 import { limitOf, ownCredential } from './read'
 import { lineagesOfCode, type LineageRow } from './store-read'
 import { lineageView } from './views'
@@ -35,7 +36,7 @@ export async function dosesOfPerson(context: Context, caller: Caller, certificat
 
 function doseOf(context: Context, caller: Caller, row: LineageRow): PersonDose {
   const view = lineageView(row, limitOf(context))
-  const mine = actsFor(caller, row.facilityCode)
+  const mine = reaches(caller, row)
   const head = row.certificates.find((one) => one.certificateId === row.headCertificateId)
   const source = row.transactions.find((one) => one.id === head?.transactionId)
   const { updatesUsed, updatesIssued, updatesPending, updatesLimit, updatesRemaining } = view

@@ -2,12 +2,13 @@
 import type { CertificateType, Form } from '@/lib/certificate-types/type'
 import { Refusal, type RefusalDetail } from '@/lib/errors'
 import type { ItemResult } from './answers'
-import { actsFor, type Caller } from './caller'
+import type { Caller } from './caller'
 import { newCertificateId } from './certificate-id'
 import { contentHash, withKept } from './content'
 import type { Context } from './context'
 import { changesBetween } from './diff'
 import type { BulkRow } from './events'
+import { notYours, reaches } from './reach'
 import type { ReadItem } from './read-items'
 import type { CertificateRecord } from './record'
 import {
@@ -72,8 +73,8 @@ class Planner implements PlannedArray {
   consider(item: ReadItem): void {
     try {
       const { lineage, warning } = this.lineageAt(item, item.dose)
-      if (lineage && lineage.reservedFor === null && !actsFor(this.array.caller, lineage.facilityCode)) {
-        throw new Refusal('NOT_YOUR_FACILITY', 'This certificate belongs to another facility.')
+      if (lineage && lineage.reservedFor === null && !reaches(this.array.caller, lineage)) {
+        throw notYours()
       }
       this.plan(warning ? { ...item, warnings: [...item.warnings, warning] } : item, lineage)
     } catch (thrown) {
@@ -170,7 +171,7 @@ class Planner implements PlannedArray {
     if (item.correctedDose === null) return null
     if (lineage) return all.find((other) => ofProgramme(other) && other.dose === item.correctedDose) ?? null
     const there = this.lineageAt(item, item.correctedDose).lineage
-    return there && actsFor(caller, there.facilityCode) ? there : null
+    return there && reaches(caller, there) ? there : null
   }
 
   /** The lineage of a certificate that was there already, at the dose that was asked for or at the one it was moved to. */

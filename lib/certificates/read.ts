@@ -4,8 +4,9 @@ import { VACCINATION_TYPE } from '@/lib/certificate-types/names'
 import { Refusal } from '@/lib/errors'
 import { drawQr, packCredential, qrValue, type QrCode } from '@/lib/rendering/qr'
 import type { CertificateView, LineageView, TransactionView } from './answers'
-import { actsFor, type Caller } from './caller'
+import type { Caller } from './caller'
 import type { Context } from './context'
+import { mayRead, notYours, reaches } from './reach'
 import { ownMeta, registryFields } from './registry-fields'
 import {
   credentialOf,
@@ -47,7 +48,8 @@ export async function findLineages(
       (query.dose === undefined || row.dose === query.dose) &&
       (query.programId === undefined || row.programId === query.programId),
   )
-  const mine = asked.filter((row) => actsFor(caller, row.facilityCode))
+  const may = await Promise.all(asked.map((row) => mayRead(context, caller, row)))
+  const mine = asked.filter((_row, at) => may[at])
   if (asked.length > 0 && mine.length === 0) throw notYours()
   return { lineages: mine.map((row) => lineageView(row, limitOf(context))) }
 }
@@ -87,7 +89,7 @@ export async function findCertificate(
 export async function findTransaction(context: Context, caller: Caller, id: string): Promise<TransactionView> {
   const lineage = UUID.test(id) ? await lineageOfTransaction(context.db, id, context.now(), caller.sandbox) : null
   if (!lineage) throw new Refusal('TRANSACTION_NOT_FOUND', 'There is no such transaction.')
-  if (!actsFor(caller, lineage.facilityCode)) throw notYours()
+  if (!(await mayRead(context, caller, lineage))) throw notYours()
   return transactionView(
     lineage,
     lineage.transactions.find((transaction) => transaction.id === id.toLowerCase())!,
@@ -115,7 +117,7 @@ export async function latestCertificateId(
   preEnrollmentCode: string,
 ): Promise<string> {
   const rows = await latestOfCode(context.db, VACCINATION_TYPE, preEnrollmentCode, context.now(), caller.sandbox)
-  const mine = rows.find((row) => actsFor(caller, row.facilityCode))
+  const mine = rows.find((row) => reaches(caller, row))
   if (mine) return mine.certificateId
   throw rows.length > 0 ? notYours() : notFound()
 }
@@ -141,7 +143,7 @@ export async function registryRow(context: Context, caller: Caller, certificateI
 export async function ownCredential(context: Context, caller: Caller, certificateId: string): Promise<CredentialRow> {
   const row = await credentialOf(context.db, certificateId, context.now(), caller.sandbox)
   if (!row) throw notFound()
-  if (!actsFor(caller, row.facilityCode)) throw notYours()
+  if (!reaches(caller, row)) throw notYours()
   return row
 }
 
@@ -151,8 +153,4 @@ function drawn(row: CredentialRow): QrCode {
 
 function notFound(): Refusal {
   return new Refusal('NOT_FOUND', 'There is no certificate with this number.')
-}
-
-function notYours(): Refusal {
-  return new Refusal('NOT_YOUR_FACILITY', 'This certificate belongs to another facility.')
 }

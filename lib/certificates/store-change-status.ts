@@ -11,6 +11,7 @@ import { isOver, sinceAt, stateAt, untilAt } from './store-effective'
 export interface StandingRow extends Standing {
   lineageId: string
   facilityCode: string
+  programId: string
   sandbox: boolean
   dose: number
   /** When it came into its state. */
@@ -48,7 +49,8 @@ export async function lockStandings(
     for update of l`
   return db.$queryRaw<StandingRow[]>`
     select c.certificate_id as "certificateId", l.head_certificate_id as "headCertificateId",
-           l.id as "lineageId", l.facility_code as "facilityCode", l.sandbox, l.dose,
+           l.id as "lineageId", l.facility_code as "facilityCode",
+           l.program_id as "programId", l.sandbox, l.dose,
            ${stateAt('c', at)} as state, ${sinceAt('c', at)} as since, ${untilAt('c', at)} as until,
            case when ${isOver('c', at)} then c.suspended_until end as "overSince",
            (select s.reason from status_entry s where s.certificate_id = c.certificate_id order by s.id desc limit 1) as reason,

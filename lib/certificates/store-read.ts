@@ -146,7 +146,9 @@ export interface CredentialRow {
   credential: string
   credentialHash: string
   state: CertificateRow['state']
+  lineageId: string
   facilityCode: string
+  programId: string
   issuedAt: Date
   /** The type, and the version of it that it was issued under. */
   type: string
@@ -168,8 +170,8 @@ export async function credentialOf(
 ): Promise<CredentialRow | null> {
   const rows = await db.$queryRaw<CredentialRow[]>`
     select c.certificate_id as "certificateId", c.credential, c.credential_hash as "credentialHash",
-           ${stateAt('c', at)} as state, l.facility_code as "facilityCode",
-           c.issued_at as "issuedAt", l.type, t.type_version as "typeVersion", t.form, l.sandbox, t.request as record,
+           ${stateAt('c', at)} as state, l.id as "lineageId", l.facility_code as "facilityCode",
+           l.program_id as "programId", c.issued_at as "issuedAt", l.type, t.type_version as "typeVersion", t.form, l.sandbox, t.request as record,
            c.predecessor_id as "predecessorId", c.revision
     from certificate c
     join lineage l on l.id = c.lineage_id
@@ -208,9 +210,9 @@ export async function latestOfCode(
   code: string,
   at: Date,
   sandbox = false,
-): Promise<{ certificateId: string; facilityCode: string }[]> {
+): Promise<{ certificateId: string; facilityCode: string; programId: string }[]> {
   return db.$queryRaw`
-    select c.certificate_id as "certificateId", l.facility_code as "facilityCode"
+    select c.certificate_id as "certificateId", l.facility_code as "facilityCode", l.program_id as "programId"
     from lineage l join certificate c on c.certificate_id = l.head_certificate_id
     where l.type = ${type} and l.pre_enrollment_code = ${code} and ${stateAt('c', at)} = 'current'
       and l.sandbox = ${sandbox}

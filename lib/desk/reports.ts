@@ -1,8 +1,9 @@
 /** Dealing with what is on the list: closing a holder's report with an answer, and what a report or failure proposes. */
 import { publishedType } from '@/lib/certificate-types/live'
-import { actsFor, type Caller } from '@/lib/certificates/caller'
+import type { Caller } from '@/lib/certificates/caller'
 import type { Context } from '@/lib/certificates/context'
 import { changesBetween } from '@/lib/certificates/diff'
+import { reaches, type Owned } from '@/lib/certificates/reach'
 import { Refusal } from '@/lib/errors'
 import { writeAudit } from '@/lib/people/store-writing'
 import type { AdviceAnswer, ReportOutcome } from './answers'
@@ -68,8 +69,8 @@ export async function failureAdvice(context: Context, caller: Caller, id: string
   }
 }
 
-function own<Row extends { facilityCode: string }>(row: Row | null, caller: Caller, what: string): Row {
+function own<Row extends Owned>(row: Row | null, caller: Caller, what: string): Row {
   if (!row) throw new Refusal('NOT_FOUND', `There is no such ${what}.`)
-  if (!actsFor(caller, row.facilityCode)) throw new Refusal('NOT_YOUR_FACILITY', 'This belongs to another facility.')
+  if (!reaches(caller, row)) throw new Refusal('NOT_YOUR_FACILITY', 'This belongs to another facility.')
   return row
 }

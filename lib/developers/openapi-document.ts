@@ -1,4 +1,5 @@
 /** The parts of an OpenAPI 3.1 document that our documentation and the typed client are made from. */
+import type { Role } from '@/lib/auth/roles'
 
 export interface Schema {
   $ref?: string
@@ -48,8 +49,9 @@ export interface Operation {
   summary: string
   description?: string
   tags: string[]
-  /** Who may call: what `security` cannot tell apart. */
-  'x-who': 'anyone' | 'caller' | 'operator' | 'administrator'
+  /** Who may call, and people of which roles: what `security` cannot tell apart. */
+  'x-who': 'anyone' | 'caller' | 'person'
+  'x-roles'?: Role[]
   security: Record<string, string[]>[]
   parameters: (Parameter | { $ref: string })[]
   requestBody?: { required: boolean; content: Record<string, Media> }

@@ -71,8 +71,8 @@ describe('the reference of the API', () => {
   })
 
   test('knows who may call, and the headers of answers', () => {
-    expect([find('certify').who, find('revoked').who, find('preview').who]).toEqual(['caller', 'anyone', 'operator'])
-    expect(find('clientCalls').who).toBe('administrator')
+    expect([find('certify').who, find('revoked').who, find('preview').who]).toEqual(['caller', 'anyone', 'person'])
+    expect(find('clientCalls')).toMatchObject({ who: 'person', roles: ['administrator'] })
     expect(headers.map(({ name }) => name)).toEqual(
       expect.arrayContaining(['X-Request-Id', 'RateLimit', 'Retry-After', 'Preference-Applied']),
     )

@@ -1,4 +1,5 @@
 /** The reference of the API as the page shows it, made from the OpenAPI document: nothing in it is written by hand. */
+import type { Role } from '@/lib/auth/roles'
 import { fieldsOfSchema, named, type FieldRow } from './reference-fields'
 import {
   operationsOf,
@@ -13,8 +14,8 @@ import {
 
 export type { FieldRow } from './reference-fields'
 
-/** anyone: no token needed; caller: a token or a signed-in person; operator, administrator: signed-in people only. */
-export type Who = 'anyone' | 'caller' | 'operator' | 'administrator'
+/** anyone: no token needed; caller: a token or a signed-in person; person: signed-in people only. */
+export type Who = 'anyone' | 'caller' | 'person'
 
 export interface ReferenceParameter {
   name: string
@@ -50,6 +51,8 @@ export interface ReferenceEndpoint {
   summary: string
   description: string
   who: Who
+  /** Of the people who may call it; empty = none, or nobody is asked who they are. */
+  roles: Role[]
   /** At DIVOC's address: the operation whose parameters, fields and answers are the same. */
   twin: { topic: string; id: string; method: string; path: string } | null
   parameters: ReferenceParameter[]
@@ -104,6 +107,7 @@ function endpointOf(document: OpenApiDocument, operations: Addressed[], operatio
     summary: operation.summary,
     description: operation.description ?? '',
     who: operation['x-who'],
+    roles: operation['x-roles'] ?? [],
     twin: twin && { topic: anchor(twin.tags[0]!), id: twin.operationId, method: twin.method, path: twin.path },
     parameters: parametersOf(operation).map(({ name, in: place, required = false, description = '', schema }) => {
       return { name, place, required, type: typeName(schema), description, choices: choicesOf(schema) }

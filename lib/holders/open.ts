@@ -141,7 +141,15 @@ async function look(context: Context, opening: Opening, secondsLeft: number): Pr
 
 /** For the use cases that draw a certificate: somebody who may see what the owning facility sees of it. */
 function holderOf({ linkId, facilityCode, sandbox }: Opening): Caller {
-  const facts = { id: linkId, name: 'Holder', facilityCode, administrator: false, sandbox }
+  const facts = {
+    id: linkId,
+    name: 'Holder',
+    facilityCode,
+    facilities: [facilityCode],
+    programs: null,
+    roles: [],
+    sandbox,
+  }
   return provenCaller({ kind: 'system', ...facts, batch: 'all', channel: 'screen' })
 }
 

@@ -58,9 +58,9 @@ export async function linksOfCertificate(db: Statements, certificateId: string):
 export async function ownerOfLink(
   db: Statements,
   linkId: string,
-): Promise<{ facilityCode: string; sandbox: boolean } | null> {
-  const rows = await db.$queryRaw<{ facilityCode: string; sandbox: boolean }[]>`
-    select l.facility_code as "facilityCode", l.sandbox
+): Promise<{ facilityCode: string; programId: string; sandbox: boolean } | null> {
+  const rows = await db.$queryRaw<{ facilityCode: string; programId: string; sandbox: boolean }[]>`
+    select l.facility_code as "facilityCode", l.program_id as "programId", l.sandbox
     from holder_link h join lineage l on l.id = h.lineage_id
     where h.id = ${linkId}::uuid`
   return rows[0] ?? null

@@ -187,7 +187,7 @@ describe('saying again who one is', () => {
 
 describe('where an administrator wants one', () => {
   test('nothing works until it is set up, also in a session that is open; it cannot be turned off', async () => {
-    const boss = await somebody({ administrator: true })
+    const boss = await somebody({ roles: ['administrator'] })
     const me = await somebody()
     expect((await search(me.cookie)).status).toBe(200)
     const params = { operatorId: me.operator.id }
@@ -202,7 +202,7 @@ describe('where an administrator wants one', () => {
   })
 
   test('it is taken from somebody who lost it, which ends the sessions; never from oneself', async () => {
-    const boss = await somebody({ administrator: true })
+    const boss = await somebody({ roles: ['administrator'] })
     const me = await somebody()
     await enrol(me)
     const params = { operatorId: me.operator.id }
@@ -244,7 +244,7 @@ describe('sessions', () => {
     expect((await search(other.cookie)).status).toBe(200)
     const params = { operatorId: other.operator.id }
     expect((await me.act(contract.signOutOperator, { params })).status).toBe(403)
-    const boss = await somebody({ administrator: true })
+    const boss = await somebody({ roles: ['administrator'] })
     expect((await boss.act(contract.signOutOperator, { params })).body).toEqual({ ended: 1 })
     expect((await search(other.cookie)).status).toBe(401)
   })
@@ -282,8 +282,8 @@ describe('sessions', () => {
 })
 
 test('a one-time password has an end, told only to somebody who has it', async () => {
-  const boss = await somebody({ administrator: true })
-  const body = { username: `nimal-${randomUUID()}`, name: 'Nimal', facilityCode: null, administrator: false }
+  const boss = await somebody({ roles: ['administrator'] })
+  const body = { username: `nimal-${randomUUID()}`, name: 'Nimal', facilityCode: null, roles: ['operator'] }
   const added = await boss.act(contract.addOperator, { body })
   const { username, passwordExpiresAt } = added.body.operator
   const context = { db: liveContext().db, secret: 's', uuid: randomUUID, timeZone: 'UTC' }
@@ -308,7 +308,7 @@ describe('tokens of clients', () => {
     (await ask(contract.lineages, { token, query: { preEnrollmentCode: 'x' } })).status
 
   async function aClient(more: Record<string, unknown> = {}) {
-    const boss = await somebody({ administrator: true })
+    const boss = await somebody({ roles: ['administrator'] })
     const body = { name: `System ${randomUUID()}`, facilityCode: null, ...more }
     const { client, token } = (await boss.act(contract.addClient, { body })).body
     return { boss, token: token as string, params: { clientId: client.clientId as string } }

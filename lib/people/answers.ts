@@ -1,5 +1,6 @@
 /** What administrators are told about operators, facilities and source systems. Never a hash, a secret only once. */
 import { z } from 'zod'
+import { ROLES } from '@/lib/auth/roles'
 import { SCOPES } from '@/lib/auth/scopes'
 
 const instant = z.iso.datetime().describe('An instant, YYYY-MM-DDTHH:MM:SS.mmmZ')
@@ -10,13 +11,15 @@ const ownFacility = z
   .describe('null = acts for all facilities')
 
 export const scope = z.enum(SCOPES)
+export const role = z.enum(ROLES)
 
 export const operatorView = z.object({
   operatorId: z.string(),
   username: z.string(),
   name: z.string(),
   facility: ownFacility,
-  administrator: z.boolean(),
+  district: z.string().nullable().describe('Of a supervisor: reaches all facilities of the district'),
+  roles: z.array(role).describe('What the person may do; nothing else'),
   disabled: z.boolean(),
   mustChangePassword: z.boolean().describe('Has a one-time password and has not set an own one yet'),
   passwordExpiresAt: instant.nullable().describe('Until when the one-time password can be used'),
@@ -30,6 +33,7 @@ export const operatorView = z.object({
 export const facilityView = z.object({
   code: z.string(),
   name: z.string(),
+  district: z.string().nullable(),
   disabled: z.boolean(),
   builtIn: z.boolean().describe('Owns what no facility owns; cannot be changed'),
   aliases: z.array(z.string()).describe('Other names under which source systems mention it'),
@@ -41,6 +45,8 @@ export const clientView = z.object({
   clientId: z.string(),
   name: z.string(),
   facility: ownFacility,
+  district: z.string().nullable().describe('Reaches all facilities of the district'),
+  programs: z.array(z.string()).describe('The only programmes it deals with; empty = all'),
   batch: z.enum(['all', 'each']).describe('What one refused item does: all = refuses its array, each = only itself'),
   sandbox: z.boolean().describe('Tries things out: its certificates are apart from the real ones'),
   ratePerMinute: z.number().int().nullable().describe('Requests a minute; null = as set for everybody'),
@@ -108,6 +114,7 @@ export const mayConnect = z.object({ mayConnect: z.literal(true) })
 export const disconnected = z.object({ disconnected: z.literal(true) })
 
 export type Scope = z.infer<typeof scope>
+export type Role = z.infer<typeof role>
 export type AccountView = z.infer<typeof accountView>
 export type OperatorView = z.infer<typeof operatorView>
 export type FacilityView = z.infer<typeof facilityView>

@@ -127,11 +127,13 @@ async function requireFree(db: Statements, name: string, id: string): Promise<vo
 }
 
 function viewOf(row: ClientRow): ClientView {
-  const { id, name, batch, sandbox, ratePerMinute, disabled, lastUsedAt } = row
+  const { id, name, district, programs, batch, sandbox, ratePerMinute, disabled, lastUsedAt } = row
   return {
     clientId: id,
     name,
     facility: facilityOf(row),
+    district,
+    programs,
     batch,
     sandbox,
     ratePerMinute,

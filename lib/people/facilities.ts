@@ -37,15 +37,15 @@ export async function oneFacility(context: Context, code: string): Promise<Facil
 export async function addFacility(
   context: Context,
   caller: Caller,
-  { code, name, aliases }: { code: string; name: string; aliases: string[] },
+  { code, name, district, aliases }: { code: string; name: string; district: string | null; aliases: string[] },
 ): Promise<FacilityView> {
   return writingPeople(context, async (db) => {
     if (await codeTaken(db, code)) throw nameTaken('code', 'There is a facility with this code already.')
     const others = otherNames(name, aliases)
     await requireFree(db, code, name, others)
-    await insertFacility(db, { code, name, createdAt: context.now() })
+    await insertFacility(db, { code, name, district, createdAt: context.now() })
     await replaceAliases(db, code, others)
-    const detail = { code, name, aliases: others }
+    const detail = { code, name, district, aliases: others }
     await writeAudit(db, caller, context.now(), { action: 'facility.added', detail })
     return viewOf(await found(db, code))
   })
@@ -60,17 +60,17 @@ export async function changeFacility(
   context: Context,
   caller: Caller,
   code: string,
-  given: { name?: string; disabled?: boolean; aliases?: string[] },
+  given: { name?: string; district?: string | null; disabled?: boolean; aliases?: string[] },
 ): Promise<FacilityView> {
   if (code === UNASSIGNED) throw new Refusal('NOT_ALLOWED', 'This one belongs to Errata and stays as it is.')
   return writingPeople(context, async (db) => {
     const before = await found(db, code)
-    const { name = before.name, disabled } = given
+    const { name = before.name, district, disabled } = given
     const aliases = otherNames(name, given.aliases ?? before.aliases)
-    const changes = differences({ ...before }, { name, disabled, aliases })
+    const changes = differences({ ...before }, { name, district, disabled, aliases })
     if (Object.keys(changes).length === 0) return viewOf(before)
     if ('name' in changes || 'aliases' in changes) await requireFree(db, code, name, aliases)
-    await updateFacility(db, code, { name, disabled })
+    await updateFacility(db, code, { name, district, disabled })
     await replaceAliases(db, code, aliases)
     if ('disabled' in changes) await endSessionsAt(db, code, context.now())
     await requireAdministrator(db)

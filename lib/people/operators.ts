@@ -1,5 +1,6 @@
 /** Operators, for administrators: who there is, letting people in, changing and stopping them. */
 import { hashPassword } from '@/lib/auth/passwords'
+import { rolesIn } from '@/lib/auth/roles'
 import { removeSecondFactor } from '@/lib/auth/second-factor'
 import { endSessions } from '@/lib/auth/sessions'
 import { normalUsername } from '@/lib/auth/sign-in'
@@ -24,6 +25,7 @@ import {
   nameTaken,
   requireAdministrator,
   requireFacility,
+  requireSupervisor,
   writeAudit,
   writingPeople,
 } from './store-writing'
@@ -51,16 +53,18 @@ export async function addOperator(context: Context, caller: Caller, given: Opera
   const username = normalUsername(given.username)
   const password = oneTimePassword(context.random)
   const passwordHash = await hashPassword(password)
-  const { name, facilityCode, administrator, secondFactorRequired } = given
+  const { name, facilityCode, district, roles, secondFactorRequired } = given
   const operator = await writingPeople(context, async (db) => {
     await requireFacility(db, facilityCode)
+    requireSupervisor(given)
     try {
       await insertOperator(db, {
         id,
         username,
         name,
         facilityCode,
-        administrator,
+        district,
+        roles,
         secondFactorRequired,
         passwordHash,
         passwordExpiresAt: expiryOf(context),
@@ -70,7 +74,7 @@ export async function addOperator(context: Context, caller: Caller, given: Opera
       if (isDuplicate(error)) throw nameTaken('username', 'There is an operator with this username already.')
       throw error
     }
-    const detail = { operatorId: id, username, name, facilityCode, administrator, secondFactorRequired }
+    const detail = { operatorId: id, username, name, facilityCode, district, roles, secondFactorRequired }
     await writeAudit(db, caller, context.now(), { action: 'operator.added', detail })
     return found(db, id)
   })
@@ -93,6 +97,7 @@ export async function changeOperator(
     if (Object.keys(changes).length === 0) return viewOf(before, caller)
     requireOwnFacts(before, given)
     if ('facilityCode' in changes) await requireFacility(db, given.facilityCode)
+    requireSupervisor({ ...before, ...given })
     await updateOperator(db, before.id, given)
     if ('disabled' in changes) await endSessions(db, before.id, context.now(), null)
     await requireAdministrator(db)
@@ -160,8 +165,8 @@ export async function signOutOperator(context: Context, caller: Caller, id: stri
 
 /** What the sign-in service says about somebody is said there: here it would be overwritten at the next sign-in. */
 function requireOwnFacts(before: OperatorRow, given: Partial<OperatorFacts>): void {
-  const { name, facilityCode, administrator } = differences({ ...before }, given)
-  if (before.external && (name ?? facilityCode ?? administrator) !== undefined) throw throughService()
+  const { secondFactorRequired: _ours, disabled: _too, ...theirs } = differences({ ...before }, given)
+  if (before.external && Object.keys(theirs).length > 0) throw throughService()
 }
 
 function throughService(): Refusal {
@@ -180,13 +185,14 @@ async function found(db: Parameters<typeof operatorById>[0], id: string): Promis
 }
 
 function viewOf(row: OperatorRow, caller: Caller): OperatorView {
-  const { id, username, name, administrator, disabled, mustChangePassword, passwordExpiresAt, lastSignedInAt } = row
+  const { id, username, name, district, disabled, mustChangePassword, passwordExpiresAt, lastSignedInAt } = row
   return {
     operatorId: id,
     username,
     name,
     facility: facilityOf(row),
-    administrator,
+    district,
+    roles: rolesIn(row.roles),
     disabled,
     mustChangePassword,
     passwordExpiresAt: (mustChangePassword && passwordExpiresAt?.toISOString()) || null,

@@ -19,8 +19,8 @@ beforeAll(async () => {
 })
 beforeEach(async () => {
   const { db } = liveContext()
-  await db.operator.updateMany({ data: { administrator: false } })
-  administrator = await anOperator({ administrator: true })
+  await db.operator.updateMany({ data: { roles: ['operator'] } })
+  administrator = await anOperator({ roles: ['administrator'] })
   cookie = await cookieOf(administrator)
 })
 afterAll(() => api.close())
@@ -34,7 +34,7 @@ const aNewOperator = (facts: Record<string, unknown> = {}) =>
       username: `clerk-${randomUUID()}`,
       name: 'Nimal Perera',
       facilityCode: null,
-      administrator: false,
+      roles: ['operator'],
       ...facts,
     },
   })
@@ -67,7 +67,7 @@ describe('operators', () => {
     expect((await ask(contract.operators, { cookie: clerk })).body).toMatchObject({ code: 'NOT_ALLOWED' })
     expect((await ask(contract.operators, { token: await aToken() })).body).toMatchObject({ code: 'NOT_ALLOWED' })
     expect((await ask(contract.operators)).status).toBe(401)
-    const body = { username: 'x', name: 'x', facilityCode: null, administrator: true }
+    const body = { username: 'x', name: 'x', facilityCode: null, roles: ['administrator'] }
     const refused = await ask(contract.addOperator, { cookie: clerk, headers: OWN_PAGE, body })
     expect(refused.body).toMatchObject({ code: 'NOT_ALLOWED' })
   })
@@ -89,6 +89,7 @@ describe('operators', () => {
         username: `page-${mark}-${String(n).padStart(2, '0')}`,
         name: 'Many',
         passwordHash: 'x',
+        roles: ['operator'],
       })),
     })
     const first = (await administer(contract.operators, { query: { q: `page-${mark}` } })).body
@@ -161,7 +162,7 @@ describe('operators', () => {
 
 describe('the last administrator', () => {
   test('cannot be disabled or demoted', async () => {
-    for (const body of [{ disabled: true }, { administrator: false }]) {
+    for (const body of [{ disabled: true }, { roles: ['operator'] }]) {
       expect((await changed(administrator.id, body)).body).toMatchObject({ code: 'LAST_ADMINISTRATOR' })
     }
     expect((await administer(contract.operators)).status).toBe(200)
@@ -170,31 +171,31 @@ describe('the last administrator', () => {
   test('of two who disable or demote each other at the same moment, one stays, however often it is tried', async () => {
     for (let turn = 0; turn < 10; turn++) {
       const { db } = liveContext()
-      await db.operator.updateMany({ data: { administrator: false } })
-      const two = [await anOperator({ administrator: true }), await anOperator({ administrator: true })]
+      await db.operator.updateMany({ data: { roles: ['operator'] } })
+      const two = [await anOperator({ roles: ['administrator'] }), await anOperator({ roles: ['administrator'] })]
       const [one, other] = await Promise.all(two.map((operator) => cookieOf(operator)))
       const answers = await Promise.all([
         changed(two[1]!.id, { disabled: true }, { cookie: one }),
-        changed(two[0]!.id, { administrator: false }, { cookie: other }),
+        changed(two[0]!.id, { roles: ['operator'] }, { cookie: other }),
       ])
-      const left = await db.operator.count({ where: { administrator: true, disabled: false } })
+      const left = await db.operator.count({ where: { roles: { has: 'administrator' }, disabled: false } })
       expect(left, JSON.stringify(answers.map(({ body }) => body))).toBeGreaterThanOrEqual(1)
       expect(answers.filter(({ status }) => status === 200).length).toBe(1)
     }
   })
 
   test('is not one who has not yet set an own password, nor one of a disabled facility', async () => {
-    const { body } = await aNewOperator({ administrator: true })
-    expect((await changed(administrator.id, { administrator: false })).body.code).toBe('LAST_ADMINISTRATOR')
+    const { body } = await aNewOperator({ roles: ['administrator'] })
+    expect((await changed(administrator.id, { roles: ['operator'] })).body.code).toBe('LAST_ADMINISTRATOR')
     const theirs = await signedIn(body.operator.username, body.password)
     await ask(contract.changePassword, { cookie: theirs!, headers: OWN_PAGE, body: { password: OWN_PASSWORD } })
     const code = `D${randomUUID().slice(0, 8)}`
     await aFacility(code)
     await changed(body.operator.operatorId, { facilityCode: code })
-    expect((await changed(administrator.id, { administrator: false })).status).toBe(200)
-    await liveContext().db.operator.update({ where: { id: administrator.id }, data: { administrator: true } })
+    expect((await changed(administrator.id, { roles: ['operator'] })).status).toBe(200)
+    await liveContext().db.operator.update({ where: { id: administrator.id }, data: { roles: ['administrator'] } })
     expect((await closed(code)).status).toBe(200)
-    expect((await changed(administrator.id, { administrator: false })).body.code).toBe('LAST_ADMINISTRATOR')
+    expect((await changed(administrator.id, { roles: ['operator'] })).body.code).toBe('LAST_ADMINISTRATOR')
   })
 
   test('keeps the facility open that they work in', async () => {
@@ -348,7 +349,8 @@ describe('facilities', () => {
     expect((await ask(contract.lineages, { cookie: theirs, query })).status).toBe(401)
     expect((await ask(contract.lineages, { token, query })).status).toBe(401)
     expect(await signedIn(clerk.username, 'correct horse')).toBeNull()
-    expect((await ask(contract.lineages, { cookie, query })).body.lineages).toHaveLength(1)
+    const everywhere = await cookieOf(await anOperator())
+    expect((await ask(contract.lineages, { cookie: everywhere, query })).body.lineages).toHaveLength(1)
     expect((await aNewOperator({ facilityCode: code })).body).toMatchObject({ code: 'VALIDATION_ERROR' })
     await change(code, { disabled: false })
     expect((await ask(contract.lineages, { cookie: theirs, query })).status).toBe(401)

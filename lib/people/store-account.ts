@@ -6,7 +6,7 @@ export interface OwnAccount {
   username: string
   name: string
   passwordHash: string
-  administrator: boolean
+  roles: readonly string[]
   secondFactorRequired: boolean
   /** Comes through the sign-in service alone: has no password here. */
   external: boolean
@@ -18,9 +18,9 @@ export interface OwnAccount {
 export async function ownAccount(db: Database, id: string): Promise<OwnAccount | null> {
   const row = await db.operator.findUnique({ where: { id }, include: { identities: { select: { issuer: true } } } })
   if (!row) return null
-  const { username, name, passwordHash, administrator, secondFactorRequired, external, identities } = row
+  const { username, name, passwordHash, roles, secondFactorRequired, external, identities } = row
   const issuers = identities.map(({ issuer }) => issuer)
-  return { id, username, name, passwordHash, administrator, secondFactorRequired, external, issuers }
+  return { id, username, name, passwordHash, roles, secondFactorRequired, external, issuers }
 }
 
 /** Forgets who somebody with a password of their own is at the sign-in services; answers the issuers. */

@@ -11,6 +11,8 @@ export interface ClientRow {
   facilityCode: string | null
   facilityName: string | null
   facilityDisabled: boolean | null
+  district: string | null
+  programs: string[]
   batch: 'all' | 'each'
   sandbox: boolean
   ratePerMinute: number | null
@@ -39,7 +41,7 @@ function matching(pattern: string): Prisma.Sql {
 function clients(db: Statements, which: Prisma.Sql): Promise<ClientRow[]> {
   return db.$queryRaw`
     select c.id, c.name, f.code as "facilityCode", f.name as "facilityName", f.disabled as "facilityDisabled",
-           c.batch, c.sandbox, c.rate_per_minute as "ratePerMinute", c.disabled, c.last_used_at as "lastUsedAt",
+           c.district, c.programs, c.batch, c.sandbox, c.rate_per_minute as "ratePerMinute", c.disabled, c.last_used_at as "lastUsedAt",
            c.scopes, c.token_expires_at as "tokenExpiresAt", c.previous_token_until as "previousTokenUntil"
     from api_client c left join facility f on f.code = c.facility_code
     where ${which}`
@@ -55,6 +57,8 @@ export async function clientNameTaken(db: Statements, name: string, ownId: strin
 export interface ClientFacts {
   name: string
   facilityCode: string | null
+  district: string | null
+  programs: string[]
   batch: 'all' | 'each'
   ratePerMinute: number | null
   scopes: string[]

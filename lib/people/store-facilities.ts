@@ -8,6 +8,7 @@ export const PAGE = 50
 export interface FacilityRow {
   code: string
   name: string
+  district: string | null
   disabled: boolean
   aliases: string[]
   operators: number
@@ -32,7 +33,7 @@ function matching(pattern: string): Prisma.Sql {
 
 function facilities(db: Statements, which: Prisma.Sql): Promise<FacilityRow[]> {
   return db.$queryRaw`
-    select f.code, f.name, f.disabled,
+    select f.code, f.name, f.district, f.disabled,
            array(select a.name from facility_alias a where a.facility_code = f.code order by a.name collate "C") as aliases,
            (select count(*)::int from operator o where o.facility_code = f.code and not o.disabled) as operators,
            (select count(*)::int from api_client c where c.facility_code = f.code and not c.disabled) as clients
@@ -63,7 +64,7 @@ export async function codeTaken(db: Statements, code: string): Promise<boolean> 
 
 export async function insertFacility(
   db: Writing,
-  facility: { code: string; name: string; createdAt: Date },
+  facility: { code: string; name: string; district: string | null; createdAt: Date },
 ): Promise<void> {
   await db.facility.create({ data: facility })
 }
@@ -72,7 +73,7 @@ export async function insertFacility(
 export async function updateFacility(
   db: Writing,
   code: string,
-  facts: { name?: string; disabled?: boolean },
+  facts: { name?: string; district?: string | null; disabled?: boolean },
 ): Promise<void> {
   await db.facility.update({ where: { code }, data: facts })
 }

@@ -12,7 +12,8 @@ export interface OperatorRow {
   facilityCode: string | null
   facilityName: string | null
   facilityDisabled: boolean | null
-  administrator: boolean
+  district: string | null
+  roles: string[]
   disabled: boolean
   mustChangePassword: boolean
   passwordExpiresAt: Date | null
@@ -40,7 +41,7 @@ function matching(pattern: string): Prisma.Sql {
 function operators(db: Statements, which: Prisma.Sql): Promise<OperatorRow[]> {
   return db.$queryRaw`
     select o.id, o.username, o.name, f.code as "facilityCode", f.name as "facilityName", f.disabled as "facilityDisabled",
-           o.administrator, o.disabled, o.must_change_password as "mustChangePassword",
+           o.district, o.roles, o.disabled, o.must_change_password as "mustChangePassword",
            o.password_expires_at as "passwordExpiresAt", o.last_signed_in_at as "lastSignedInAt",
            exists (select 1 from second_factor s where s.operator_id = o.id and s.secret is not null) as "secondFactor",
            o.second_factor_required as "secondFactorRequired", o.external
@@ -51,7 +52,8 @@ function operators(db: Statements, which: Prisma.Sql): Promise<OperatorRow[]> {
 export interface OperatorFacts {
   name: string
   facilityCode: string | null
-  administrator: boolean
+  district: string | null
+  roles: string[]
   secondFactorRequired: boolean
 }
 

@@ -61,11 +61,18 @@ export async function requireFacility(db: Writing, code: string | null | undefin
   ])
 }
 
+/** A district is what a supervisor reaches; it belongs to the role. Refusal: VALIDATION_ERROR. */
+export function requireSupervisor({ district, roles }: { district: string | null; roles: readonly string[] }): void {
+  if (!district || roles.includes('supervisor')) return
+  const message = 'Only a supervisor can have a district.'
+  throw new Refusal('VALIDATION_ERROR', message, [{ index: 0, path: '/district', code: 'VALIDATION_ERROR', message }])
+}
+
 /** Administrators who can really sign in and act: without one nobody could ever let anybody in again. */
 export async function requireAdministrator(db: Statements): Promise<void> {
   const [row] = await db.$queryRaw<{ count: number }[]>`
     select count(*)::int as count from operator o left join facility f on f.code = o.facility_code
-    where o.administrator and not o.disabled and not o.must_change_password and not coalesce(f.disabled, false)`
+    where 'administrator' = any(o.roles) and not o.disabled and not o.must_change_password and not coalesce(f.disabled, false)`
   if (row!.count > 0) return
   throw new Refusal(
     'LAST_ADMINISTRATOR',

@@ -37,7 +37,9 @@ afterEach(async () => {
 
 async function person(): Promise<Caller> {
   const id = randomUUID()
-  await context.db.operator.create({ data: { id, username: id, name: id, passwordHash: 'x' } })
+  await context.db.operator.create({
+    data: { id, username: id, name: id, passwordHash: 'x', roles: ['operator', 'supervisor'] },
+  })
   return aCaller({ kind: 'operator', channel: 'screen', id, name: id })
 }
 

@@ -19,7 +19,9 @@ const rows: string[][] = []
 const [first, second] = await Promise.all(
   ['first', 'second'].map(async (name) => {
     const id = randomUUID()
-    await context.db.operator.create({ data: { id, username: name, name, passwordHash: 'x' } })
+    await context.db.operator.create({
+      data: { id, username: name, name, passwordHash: 'x', roles: ['operator', 'supervisor'] },
+    })
     return aCaller({ kind: 'operator', channel: 'screen', id, name })
   }),
 )

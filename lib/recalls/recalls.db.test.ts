@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { acceptCertify, acceptUpdates } from '@/lib/certificates/accept'
+import type { Role } from '@/lib/auth/roles'
 import type { Caller } from '@/lib/certificates/caller'
 import { changeStatus } from '@/lib/certificates/change-status'
 import type { Context } from '@/lib/certificates/context'
@@ -41,14 +42,14 @@ afterAll(async () => {
   await database.close()
 })
 
-async function person(facts: { facilityCode?: string; administrator?: boolean } = {}): Promise<Caller> {
+async function person(facts: { facilityCode?: string; roles?: Role[] } = {}): Promise<Caller> {
   const id = randomUUID()
-  const { facilityCode = null, administrator = false } = facts
+  const { facilityCode = null, roles = ['operator', 'supervisor'] } = facts
   await context.db.operator.create({
-    data: { id, username: id, name: `Person ${id.slice(0, 4)}`, passwordHash: 'x', facilityCode, administrator },
+    data: { id, username: id, name: `Person ${id.slice(0, 4)}`, passwordHash: 'x', facilityCode, roles },
   })
   const name = `Person ${id.slice(0, 4)}`
-  return aCaller({ kind: 'operator', channel: 'screen', id, name, facilityCode, administrator })
+  return aCaller({ kind: 'operator', channel: 'screen', id, name, facilityCode, roles })
 }
 
 const source = aCaller()
@@ -437,19 +438,19 @@ describe('a confirmed recall', () => {
     expect(await refusal(proposeRecall(context, second, again))).toBe('NOTHING_TO_RECALL')
   })
 
-  test('is stopped by an administrator after the group at hand, goes on where it was, and can be lifted in between', async () => {
+  test('is stopped by a supervisor after the group at hand, goes on where it was, and can be lifted in between', async () => {
     const ids = await certified(['1', '2', '3', '4', '5'])
     const { recallId } = await propose({ action: 'suspend' })
     await confirm(recallId)
     expect(await runRecalls(context, 2)).toBe(2)
-    const administrator = await person({ administrator: true })
-    const stopped = await stopRecall(context, administrator, recallId)
+    const supervisor = await person()
+    const stopped = await stopRecall(context, supervisor, recallId)
     expect(stopped).toMatchObject({ state: 'stopped', progress: { done: 2, waiting: 3 }, may: { resume: true } })
     await runAll()
     expect((await readRecall(context, first, recallId)).progress.done).toBe(2)
-    await resumeRecall(context, administrator, recallId)
+    await resumeRecall(context, supervisor, recallId)
     expect(await runRecalls(context, 2)).toBe(2)
-    await stopRecall(context, administrator, recallId)
+    await stopRecall(context, supervisor, recallId)
     const lift = await proposeRecall(context, first, {
       action: 'lift',
       recallId,
@@ -457,7 +458,7 @@ describe('a confirmed recall', () => {
       reason: 'Safe',
     })
     await confirm(lift.recallId)
-    expect(await refusal(resumeRecall(context, administrator, recallId))).toBe('RECALL_STATE')
+    expect(await refusal(resumeRecall(context, supervisor, recallId))).toBe('RECALL_STATE')
     await runAll()
     expect(await Promise.all(ids.map(stateOf))).toEqual(ids.map(() => 'current'))
     expect(await readRecall(context, first, recallId)).toMatchObject({

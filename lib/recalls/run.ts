@@ -192,6 +192,15 @@ function changeFor({ id, action, reason, until }: RunningRecall, certificateId: 
 
 /** The second person acts: without that one nothing would have happened. */
 function actorOf({ decidedById, decidedByName, facilityCode }: RunningRecall): Caller {
-  const facts = { id: decidedById, name: decidedByName, facilityCode, administrator: false, sandbox: false }
+  const facilities = facilityCode === null ? null : [facilityCode]
+  const facts = {
+    id: decidedById,
+    name: decidedByName,
+    facilityCode,
+    facilities,
+    programs: null,
+    roles: [],
+    sandbox: false,
+  }
   return provenCaller({ kind: 'operator', ...facts, batch: 'all', channel: 'screen' })
 }

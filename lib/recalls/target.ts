@@ -1,6 +1,7 @@
 /** What a recall is about, from what somebody asks for or from what is kept. */
-import { actsFor, type Caller } from '@/lib/certificates/caller'
+import type { Caller } from '@/lib/certificates/caller'
 import type { Context } from '@/lib/certificates/context'
+import { onlyFacility, reachesFacility } from '@/lib/certificates/reach'
 import type { Statements } from '@/lib/db'
 import { Refusal, type RefusalDetail } from '@/lib/errors'
 import type { RecallCounts, RecallCriteria } from './answers'
@@ -33,8 +34,11 @@ export async function targetOf(context: Context, db: Statements, caller: Caller,
   const { vaccine, batch, manufacturer = null, from = null, to = null } = criteria
   if (from !== null && to !== null && from > to) throw invalid('/criteria/to', 'to must not lie before from.')
   const until = untilOf(context, wanted)
-  const facilityCode = criteria.facilityCode ?? caller.facilityCode
-  if (facilityCode !== null && !actsFor(caller, facilityCode)) {
+  const facilityCode = criteria.facilityCode ?? onlyFacility(caller)
+  if (facilityCode === null && caller.facilities !== null) {
+    throw invalid('/criteria/facilityCode', 'Name the facility: a recall is for one of them, or for all there are.')
+  }
+  if (!reachesFacility(caller, facilityCode)) {
     throw new Refusal('NOT_YOUR_FACILITY', 'You can recall certificates of your own facility.')
   }
   return {

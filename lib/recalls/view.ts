@@ -1,5 +1,5 @@
 /** A recall as whoever asks sees it, with what that one may do. Pure. */
-import type { Caller } from '@/lib/certificates/caller'
+import { has, type Caller } from '@/lib/certificates/caller'
 import type { RecallView } from './answers'
 import type { RecallRecord } from './store'
 
@@ -28,12 +28,14 @@ export function viewOf(recall: RecallRecord, caller: Caller): RecallView {
   }
 }
 
-function allowed({ state, action, requestedById }: RecallRecord, { id, administrator }: Caller): RecallView['may'] {
+function allowed({ state, action, requestedById }: RecallRecord, caller: Caller): RecallView['may'] {
+  const decides = has(caller, 'supervisor')
+  const isOwn = requestedById === caller.id
   return {
-    confirm: state === 'proposed' && requestedById !== id,
-    cancel: state === 'proposed',
-    stop: state === 'running' && administrator,
-    resume: state === 'stopped' && administrator,
+    confirm: state === 'proposed' && decides && !isOwn,
+    cancel: state === 'proposed' && (decides || isOwn),
+    stop: state === 'running' && decides,
+    resume: state === 'stopped' && decides,
     lift: action === 'suspend' && (state === 'done' || state === 'stopped'),
   }
 }

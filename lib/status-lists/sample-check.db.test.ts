@@ -22,7 +22,7 @@ let now: Date
 /** Current, replaced, revoked, suspended. */
 let ids: { current: string; replaced: string; revoked: string; suspended: string }
 const caller = aCaller()
-const administrator = aCaller({ kind: 'operator', id: 'op', name: 'Asha', administrator: true })
+const administrator = aCaller({ kind: 'operator', id: 'op', name: 'Asha', roles: ['administrator'] })
 
 beforeEach(async () => {
   database = await openTestDatabase()

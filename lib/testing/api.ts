@@ -9,6 +9,7 @@ import type { Endpoint } from '@/lib/api/endpoint'
 import { openApi } from '@/lib/api/openapi'
 import { hashPassword } from '@/lib/auth/passwords'
 import { passwordMark } from '@/lib/auth/operator'
+import type { Role } from '@/lib/auth/roles'
 import { SCOPES } from '@/lib/auth/scopes'
 import { sessionCookie } from '@/lib/auth/session-cookie'
 import { hashToken, makeToken } from '@/lib/auth/tokens'
@@ -63,6 +64,8 @@ export async function aToken(
     sandbox?: boolean
     ratePerMinute?: number
     scopes?: string[]
+    district?: string
+    programs?: string[]
   } = {},
 ): Promise<string> {
   const token = makeToken()
@@ -73,11 +76,15 @@ export async function aToken(
   return token
 }
 
-/** A new operator whose password is "correct horse". */
-export async function anOperator(facts: { username?: string; facilityCode?: string; administrator?: boolean } = {}) {
+/** A new person, an operator unless said otherwise, whose password is "correct horse". */
+export async function anOperator({
+  roles = ['operator'],
+  ...facts
+}: { username?: string; facilityCode?: string; district?: string; roles?: readonly Role[] } = {}) {
   const id = randomUUID()
   const passwordHash = await hashPassword('correct horse')
-  return liveContext().db.operator.create({ data: { id, username: id, name: 'Asha', passwordHash, ...facts } })
+  const data = { id, username: id, name: 'Asha', passwordHash, roles: [...roles], ...facts }
+  return liveContext().db.operator.create({ data })
 }
 
 /** The Cookie header of somebody who signed in so many seconds ago. */
@@ -90,8 +97,8 @@ export async function cookieOf(operator: { id: string; passwordHash: string }, s
   return (await sessionCookie(token, 900)).split(';')[0]!
 }
 
-export async function aFacility(code: string): Promise<void> {
-  await liveContext().db.facility.create({ data: { code, name: `Facility ${code}` } })
+export async function aFacility(code: string, district: string | null = null): Promise<void> {
+  await liveContext().db.facility.create({ data: { code, name: `Facility ${code}`, district } })
 }
 
 export interface Asking<E extends Endpoint> extends Omit<CallOptions<E>, 'body' | 'headers' | 'params' | 'query'> {

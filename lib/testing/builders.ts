@@ -54,7 +54,9 @@ export function aCaller(facts: Partial<Caller> = {}): Caller {
     facilityCode: null,
     batch: 'all',
     channel: 'api',
-    administrator: false,
+    facilities: facts.facilityCode ? [facts.facilityCode] : null,
+    programs: null,
+    roles: [],
     sandbox: false,
     ...facts,
   })

@@ -13,7 +13,7 @@ let cookie: string
 
 beforeAll(async () => {
   api = await startApi()
-  administrator = await anOperator({ administrator: true })
+  administrator = await anOperator({ roles: ['administrator'] })
   cookie = await cookieOf(administrator)
 })
 afterAll(() => api.close())

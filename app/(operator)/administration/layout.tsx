@@ -6,5 +6,5 @@ import { currentOperator } from '@/lib/auth/session'
 
 export default async function AdministrationLayout({ children }: { children: ReactNode }) {
   const operator = await currentOperator()
-  return operator?.administrator ? <SectionFrame>{children}</SectionFrame> : <NotAllowed />
+  return operator?.roles.includes('administrator') ? <SectionFrame>{children}</SectionFrame> : <NotAllowed />
 }

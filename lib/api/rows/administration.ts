@@ -10,8 +10,10 @@ import {
   operatorView,
   operatorWithPassword,
   passwordChanged,
+  role,
   scope,
 } from '@/lib/people/answers'
+import { ROLES, rolesIn } from '@/lib/auth/roles'
 import { SCOPES, scopesIn, USUAL_SCOPES } from '@/lib/auth/scopes'
 import { endpoint, type Endpoint } from '../endpoint'
 
@@ -22,7 +24,7 @@ const named = (longest: number) =>
     .trim()
     .min(1, 'is missing')
     .max(longest)
-    .regex(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]*$/u, 'must be letters, digits and signs that can be seen')
+    .regex(/^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]*$/u, 'must be letters, digits and signs that can be seen')
 
 const username = z
   .string()
@@ -31,6 +33,17 @@ const username = z
   .max(60)
   .regex(/^[\p{L}\p{M}\p{N}._@-]*$/u, 'must be letters, digits, ".", "_", "-" and "@", without spaces')
 const facilityCode = z.string().min(1).max(32).nullable().describe('null = all facilities')
+const district = named(100).nullable().describe('null = none')
+const roles = z
+  .array(role)
+  .min(1, 'must name at least one')
+  .max(ROLES.length)
+  .transform((list) => rolesIn(list))
+  .describe('What the person may do; nothing else')
+const programs = z
+  .array(z.string().max(100))
+  .max(100)
+  .describe('The only programmes it deals with ("" = without one); empty = all')
 const newFacilityCode = z
   .string()
   .trim()
@@ -56,7 +69,7 @@ const byOperator = z.object({ operatorId: z.string().min(1) })
 const byFacility = z.object({ facilityCode: z.string().min(1) })
 const byClient = z.object({ clientId: z.string().min(1) })
 
-const administered = { door: 'v3', who: 'administrator' } as const
+const administered = { door: 'v3', who: 'person' } as const
 
 const operators = endpoint({
   ...administered,
@@ -81,11 +94,12 @@ const addOperator = endpoint({
       username,
       name: named(120),
       facilityCode,
-      administrator: z.boolean(),
+      district: district.default(null),
+      roles,
       secondFactorRequired: z.boolean().default(false),
     }),
     checked: true,
-    example: { username: 'nimal', name: 'Nimal Perera', facilityCode: 'MAH', administrator: false },
+    example: { username: 'nimal', name: 'Nimal Perera', facilityCode: 'MAH', roles: ['operator'] },
   },
   ok: { 'application/json': operatorWithPassword },
   refusals: ['VALIDATION_ERROR', 'NAME_TAKEN'],
@@ -115,7 +129,8 @@ const changeOperator = endpoint({
       .object({
         name: named(120),
         facilityCode,
-        administrator: z.boolean(),
+        district,
+        roles,
         secondFactorRequired: z.boolean(),
         disabled,
       })
@@ -157,7 +172,12 @@ const addFacility = endpoint({
   path: '/v3/facilities',
   summary: 'Add a facility',
   body: {
-    schema: z.object({ code: newFacilityCode, name: named(300), aliases: aliases.default([]) }),
+    schema: z.object({
+      code: newFacilityCode,
+      name: named(300),
+      district: district.default(null),
+      aliases: aliases.default([]),
+    }),
     checked: true,
     example: { code: 'KAN', name: 'Kandy MOH Office', aliases: ['MOH Kandy'] },
   },
@@ -186,7 +206,7 @@ const changeFacility = endpoint({
     'What is left out stays. While it is disabled its operators and clients cannot act; its certificates stay as they are.',
   params: byFacility,
   body: {
-    schema: z.object({ name: named(300), aliases, disabled }).partial(),
+    schema: z.object({ name: named(300), district, aliases, disabled }).partial(),
     checked: true,
     example: { name: 'Kandy Medical Office', aliases: ['Kandy MOH Office', 'MOH Kandy'] },
   },
@@ -216,6 +236,8 @@ const addClient = endpoint({
     schema: z.object({
       name: named(120),
       facilityCode,
+      district: district.default(null),
+      programs: programs.default([]),
       batch: batch.default('all'),
       sandbox: z.boolean().default(false),
       ratePerMinute: ratePerMinute.default(null),
@@ -249,7 +271,9 @@ const changeClient = endpoint({
   description: 'What is left out stays. A disabled client is refused at once.',
   params: byClient,
   body: {
-    schema: z.object({ name: named(120), facilityCode, batch, ratePerMinute, scopes, disabled }).partial(),
+    schema: z
+      .object({ name: named(120), facilityCode, district, programs, batch, ratePerMinute, scopes, disabled })
+      .partial(),
     checked: true,
     example: { ratePerMinute: 600 },
   },
@@ -284,7 +308,7 @@ const changePassword = endpoint({
   method: 'POST',
   path: '/v3/password',
   door: 'v3',
-  who: 'operator',
+  who: 'person',
   summary: 'Set the own password',
   beforeOwnPassword: true,
   description: 'This session goes on, all other sessions of the operator end.',

@@ -4,7 +4,7 @@ import { auditEvents, auditRoots, auditState, looksAnswer } from '@/lib/audit/an
 import { endpoint } from '../endpoint'
 import { day } from './times'
 
-const administered = { door: 'v3', who: 'administrator' } as const
+const administered = { door: 'v3', who: 'person' } as const
 
 const audit = endpoint({
   ...administered,
@@ -72,7 +72,7 @@ const looks = endpoint({
   method: 'GET',
   path: '/v3/certificates/{certificateId}/looks',
   door: 'v3',
-  who: 'operator',
+  who: 'person',
   summary: 'Who looked at the record of a certificate',
   params: z.object({ certificateId: z.string().min(1).describe('Certificate number') }),
   ok: { 'application/json': looksAnswer },

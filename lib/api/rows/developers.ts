@@ -22,7 +22,7 @@ const clientCalls = endpoint({
   method: 'GET',
   path: '/v3/clients/{clientId}/calls',
   door: 'v3',
-  who: 'administrator',
+  who: 'person',
   summary: 'The last 50 calls of an API client',
   params: z.object({ clientId: z.string().min(1) }),
   ok: { 'application/json': callsAnswer },

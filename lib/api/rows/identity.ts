@@ -14,8 +14,8 @@ import {
 } from '@/lib/people/answers'
 import { endpoint, type Endpoint } from '../endpoint'
 
-const own = { door: 'v3', who: 'operator' } as const
-const administered = { door: 'v3', who: 'administrator' } as const
+const own = { door: 'v3', who: 'person' } as const
+const administered = { door: 'v3', who: 'person' } as const
 
 const password = z.string().max(2048).describe('The password of today')
 const code = z

@@ -21,14 +21,14 @@ const line = (longest: number) =>
     .trim()
     .min(1, 'is missing')
     .max(longest)
-    .regex(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]*$/u, 'must be letters, digits and signs that can be seen')
+    .regex(/^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]*$/u, 'must be letters, digits and signs that can be seen')
 
 /** Text of several lines. */
 const text = z
   .string()
   .trim()
   .max(500)
-  .regex(/^[^\u0000-\u0009\u000b-\u001f\u202a-\u202e\u2066-\u2069]*$/u, 'must be text without control characters')
+  .regex(/^[^\p{Cs}\u0000-\u0009\u000b-\u001f\u202a-\u202e\u2066-\u2069]*$/u, 'must be text without control characters')
 
 const wanted = z.object({
   action: z.enum(RECALL_ACTIONS).describe('lift: ends the suspensions of an earlier recall, for a batch found safe'),
@@ -53,7 +53,7 @@ const example = {
 } as const
 const byRecall = z.object({ recallId: z.string().min(1) })
 const own = ['NOT_FOUND', 'NOT_YOUR_FACILITY'] as const
-const forOperators = { door: 'v3', who: 'operator' } as const
+const forOperators = { door: 'v3', who: 'person' } as const
 
 const previewRecall = endpoint({
   ...forOperators,
@@ -205,7 +205,7 @@ const cancelRecall = endpoint({
 
 const stopRecall = endpoint({
   ...forOperators,
-  who: 'administrator',
+  who: 'person',
   operation: 'stopRecall',
   method: 'POST',
   path: '/v3/recalls/{recallId}/stop',
@@ -218,7 +218,7 @@ const stopRecall = endpoint({
 
 const resumeRecall = endpoint({
   ...forOperators,
-  who: 'administrator',
+  who: 'person',
   operation: 'resumeRecall',
   method: 'POST',
   path: '/v3/recalls/{recallId}/resume',

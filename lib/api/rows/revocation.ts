@@ -11,7 +11,7 @@ const reason = statusReason.extend({
   note: z
     .string()
     .max(500, 'may have at most 500 characters')
-    .regex(/^[^\u0000-\u0008\u000b\u000c\u000e-\u001f]*$/, 'holds a control character')
+    .regex(/^[^\p{Cs}\u0000-\u0008\u000b\u000c\u000e-\u001f]*$/u, 'holds a control character')
     .transform((text) => text.trim())
     .transform((text) => text || undefined)
     .optional()

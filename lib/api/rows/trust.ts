@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { trustAdded, trustAnswer, trustedIssuersAnswer, trustedIssuerView } from '@/lib/trust/answers'
 import { endpoint, type Endpoint } from '../endpoint'
 
-const seen = /^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]*$/u
+const seen = /^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]*$/u
 const name = z
   .string()
   .trim()
@@ -15,11 +15,11 @@ const note = z
   .string()
   .trim()
   .max(1000)
-  .regex(/^[^\p{Cf}\u0000-\u0009\u000b-\u001f]*$/u, 'must be letters, digits and signs that can be seen')
+  .regex(/^[^\p{Cf}\p{Cs}\u0000-\u0009\u000b-\u001f]*$/u, 'must be letters, digits and signs that can be seen')
   .describe('For administrators: who confirmed the key, when')
 const byIssuer = z.object({ issuerId: z.string().min(1) })
 
-const administered = { door: 'v3', who: 'administrator' } as const
+const administered = { door: 'v3', who: 'person' } as const
 
 const trustedIssuers = endpoint({
   operation: 'trustedIssuers',

@@ -1,0 +1,151 @@
+/** Which people may call an endpoint: one line each, and what has no line nobody may call. Source systems have scopes instead (scopes.ts). */
+import { ROLES, type Role } from '@/lib/auth/roles'
+import { Refusal } from '@/lib/errors'
+import { plainOperation, type Endpoint } from './endpoint'
+
+/** Everybody who is signed in: about oneself alone. */
+const EVERYBODY: readonly Role[] = ROLES
+/** Who works with records. */
+const RECORDS: readonly Role[] = ['operator', 'supervisor']
+const SUPERVISOR: readonly Role[] = ['supervisor']
+const AUDITOR: readonly Role[] = ['auditor']
+const ADMINISTRATOR: readonly Role[] = ['administrator']
+/** For source systems: no person at all. */
+const NOBODY: readonly Role[] = []
+
+/** By operation. One of the roles is enough; how far a role reaches is asked in lib/certificates/reach.ts. */
+const ROLES_OF: Record<string, readonly Role[]> = {
+  certify: NOBODY,
+  certifyV1: NOBODY,
+  updateCertificates: RECORDS,
+  updateCertificatesV1: RECORDS,
+  preview: RECORDS,
+  transaction: RECORDS,
+  lineages: RECORDS,
+  personDoses: RECORDS,
+  certificate: RECORDS,
+  certificateFile: RECORDS,
+  registryRow: RECORDS,
+  latestPdf: RECORDS,
+  latestPdfHead: RECORDS,
+  latestQr: RECORDS,
+  looks: RECORDS,
+
+  revokeCertificate: SUPERVISOR,
+  suspendCertificate: SUPERVISOR,
+  liftSuspension: SUPERVISOR,
+  revokeDoses: SUPERVISOR,
+
+  countPrint: RECORDS,
+  prints: RECORDS,
+  testStrip: RECORDS,
+  makeHolderLink: RECORDS,
+  listHolderLinks: RECORDS,
+  revokeHolderLink: RECORDS,
+  askHolder: RECORDS,
+  findConfirmation: RECORDS,
+  withdrawConfirmation: RECORDS,
+
+  saveDraft: RECORDS,
+  draft: RECORDS,
+  dropDraft: RECORDS,
+  drafts: RECORDS,
+  bePresent: RECORDS,
+  presence: RECORDS,
+  leavePresence: RECORDS,
+  dayList: RECORDS,
+  waiting: RECORDS,
+  closeReport: RECORDS,
+  reportAdvice: RECORDS,
+  failureAdvice: RECORDS,
+  recent: RECORDS,
+  forgetRecent: RECORDS,
+
+  previewRecall: RECORDS,
+  proposeRecall: RECORDS,
+  recalls: RECORDS,
+  recallsWaiting: RECORDS,
+  knownBatches: RECORDS,
+  recall: RECORDS,
+  recallRows: RECORDS,
+  recallFile: RECORDS,
+  /** The own proposal, or as a supervisor somebody else's. */
+  cancelRecall: RECORDS,
+  confirmRecall: SUPERVISOR,
+  stopRecall: SUPERVISOR,
+  resumeRecall: SUPERVISOR,
+
+  audit: AUDITOR,
+  auditLogState: AUDITOR,
+  auditExport: AUDITOR,
+
+  operators: ADMINISTRATOR,
+  addOperator: ADMINISTRATOR,
+  operator: ADMINISTRATOR,
+  changeOperator: ADMINISTRATOR,
+  resetPassword: ADMINISTRATOR,
+  resetSecondFactor: ADMINISTRATOR,
+  signOutOperator: ADMINISTRATOR,
+  /** Who is no administrator sees those within reach. */
+  facilities: ['operator', 'supervisor', 'administrator'],
+  addFacility: ADMINISTRATOR,
+  facility: ADMINISTRATOR,
+  changeFacility: ADMINISTRATOR,
+  clients: ADMINISTRATOR,
+  addClient: ADMINISTRATOR,
+  client: ADMINISTRATOR,
+  changeClient: ADMINISTRATOR,
+  replaceToken: ADMINISTRATOR,
+  endPreviousToken: ADMINISTRATOR,
+  clientCalls: ADMINISTRATOR,
+  trustList: ADMINISTRATOR,
+  addTrusted: ADMINISTRATOR,
+  trusted: ADMINISTRATOR,
+  changeTrusted: ADMINISTRATOR,
+  checks: ADMINISTRATOR,
+  startCheck: ADMINISTRATOR,
+
+  account: EVERYBODY,
+  changePassword: EVERYBODY,
+  beginSecondFactor: EVERYBODY,
+  confirmSecondFactor: EVERYBODY,
+  removeSecondFactor: EVERYBODY,
+  newRecoveryCodes: EVERYBODY,
+  connectService: EVERYBODY,
+  disconnectService: EVERYBODY,
+  endSession: EVERYBODY,
+  endOtherSessions: EVERYBODY,
+  signOut: EVERYBODY,
+  staySignedIn: EVERYBODY,
+
+  calls: NOBODY,
+  resetSandbox: NOBODY,
+  issueCredential: NOBODY,
+  verifyVcCredential: NOBODY,
+  verifyPresentation: NOBODY,
+  setCredentialStatus: NOBODY,
+}
+
+/** The roles of a row; null where it has no line. At DIVOC's address they are those of the same operation. */
+export function rolesOf({ operation }: Pick<Endpoint, 'operation'>): readonly Role[] | null {
+  const plain = plainOperation(operation)
+  return Object.hasOwn(ROLES_OF, plain) ? ROLES_OF[plain]! : null
+}
+
+/** Refusal NOT_ALLOWED when a person with these roles may not call this. */
+export function requireRole(row: Pick<Endpoint, 'operation'>, roles: readonly Role[]): void {
+  const wanted = rolesOf(row) ?? NOBODY
+  if (!wanted.some((role) => roles.includes(role))) throw new Refusal('NOT_ALLOWED', sentenceFor(wanted))
+}
+
+const NAMES: Record<Role, string> = {
+  operator: 'an operator',
+  supervisor: 'a supervisor',
+  auditor: 'an auditor',
+  administrator: 'an administrator',
+}
+
+function sentenceFor(wanted: readonly Role[]): string {
+  if (wanted.length === 0) return 'This is for source systems, not for people.'
+  return `Only ${wanted.map((role) => NAMES[role]).join(' or ')} can do this.`
+}

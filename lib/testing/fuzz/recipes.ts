@@ -1,0 +1,396 @@
+/** For endpoints whose success takes more than an example and an id: what has to be done before, and what is sent then. */
+import { createHash, generateKeyPairSync, randomUUID, sign } from 'node:crypto'
+import { contract } from '@/lib/api/contract'
+import type { Endpoint } from '@/lib/api/endpoint'
+import { totpAt } from '@/lib/auth/totp'
+import { liveContext } from '@/lib/certificates/context'
+import { runRecalls } from '@/lib/recalls/run'
+import { CREDENTIALS_V2 } from '@/lib/signing/contexts2'
+import { canonize, proofOptions, proofValueOf } from '@/lib/signing/eddsa'
+import { didKeyOf } from '@/lib/signing/multikey'
+import { vcApiContexts } from '@/lib/vc-api/contexts'
+import { ORIGIN } from '../api'
+import { issueAll } from '../builders'
+import { PASSWORD, type CallerKind, type World } from './world'
+
+/** A request that should succeed. */
+export interface Right {
+  as?: CallerKind | 'second'
+  params?: Record<string, string>
+  query?: Record<string, string>
+  headers?: Record<string, string>
+  body?: unknown
+}
+
+export type Recipe = (world: World) => Promise<Right>
+
+const OF_A_CERTIFICATE: Recipe = async (world) => ({ params: { certificateId: world.pick('certificateId') } })
+const certifying: Recipe = async (world) => ({ body: [world.anItem(), world.anItem()] })
+const updating: Recipe = async (world) => {
+  const { item } = await world.aCertificate()
+  return { body: [{ ...item, recipient: { ...(item.recipient as object), name: 'Saraswathy T K' } }] }
+}
+const ADDRESS = { addressLine1: '12, Lake Road', district: 'Udaipur', state: 'Rajasthan', pincode: '313001' }
+const ofFirstGeneration = (body: unknown) =>
+  (body as Record<string, unknown>[]).map((item) => ({
+    ...item,
+    recipient: { ...(item.recipient as object), gender: 'Female', address: ADDRESS },
+    facility: { ...(item.facility as object), address: ADDRESS },
+  }))
+const certifyingV1: Recipe = async (world) => ({ body: ofFirstGeneration((await certifying(world)).body) })
+const updatingV1: Recipe = async (world) => ({ body: ofFirstGeneration((await updating(world)).body) })
+const REASON = { cause: 'other', note: 'Being looked into' }
+const changing: Recipe = async (world) => {
+  const { certificateId } = await world.aCertificate()
+  return { params: { certificateId }, body: { reason: REASON } }
+}
+const byCode: Recipe = async (world) => ({ params: { preEnrollmentCode: (await world.aCertificate()).code } })
+const dosesOfACode: Recipe = async (world) => ({
+  params: { certificateId: (await world.aCertificate()).code },
+  query: { doses: '1' },
+})
+
+async function aLink(world: World) {
+  const { certificateId } = await world.aCertificate({ recipient: { dob: '1990-09-14' } })
+  const { body } = await world.do(contract.makeHolderLink, { params: { certificateId }, body: {} }, 'client')
+  return { certificateId, token: (body.url as string).split('/').at(-1)! }
+}
+
+async function anOpenLink(world: World) {
+  const { certificateId, token } = await aLink(world)
+  const body = { dateOfBirth: '1990-09-14' }
+  const opened = await world.do(contract.openHolderLink, { params: { token }, body }, 'nobody')
+  return { certificateId, token, headers: { cookie: opened.headers.get('set-cookie')!.split(';')[0]! } }
+}
+
+const ofAnOpenLink: Recipe = async (world) => {
+  const { token, headers } = await anOpenLink(world)
+  return { as: 'nobody', params: { token }, headers }
+}
+
+async function aReport(world: World): Promise<string> {
+  const { certificateId, token, headers } = await anOpenLink(world)
+  const fields = [{ path: 'recipient.name', right: 'Saraswathy T K' }]
+  const body = { certificateId, kind: 'wrong', fields, attempt: randomUUID().replaceAll('-', '') }
+  await world.do(contract.sendHolderReport, { params: { token }, headers, body }, 'nobody')
+  const report = await liveContext().db.holderReport.findFirstOrThrow({ orderBy: { createdAt: 'desc' } })
+  return report.id
+}
+
+async function aConfirmation(world: World) {
+  const { item, certificateId } = await world.aCertificate()
+  const corrected = { ...item, recipient: { ...(item.recipient as object), name: 'Saraswathy' } }
+  const { body } = await world.do(contract.askHolder, { body: { corrections: [{ certificateId, item: corrected }] } })
+  return { confirmationId: body.confirmationId as string, token: (body.url as string).split('/').at(-1)! }
+}
+
+const ofAConfirmation: Recipe = async (world) => {
+  const { confirmationId } = await aConfirmation(world)
+  return { params: { confirmationId } }
+}
+
+const draftOf = () => ({
+  fields: { 'recipient.name': 'Saraswathy T K' },
+  reason: { requestedBy: 'holder', cause: '', note: '' },
+})
+
+const saving: Recipe = async (world) => ({
+  params: { certificateId: (await world.aCertificate()).certificateId },
+  body: { ...draftOf(), form: randomUUID(), after: null },
+})
+
+async function aBatch(world: World): Promise<string> {
+  const batch = world.aCode()
+  await world.aCertificate({ vaccination: { name: 'Covaxin', batch } })
+  return batch
+}
+
+const criteriaOf = (batch: string) => ({ action: 'suspend', criteria: { vaccine: 'Covaxin', batch } })
+
+async function aRecall(world: World) {
+  const batch = await aBatch(world)
+  const body = { ...criteriaOf(batch), attempt: randomUUID(), reason: 'Cold chain' }
+  const { body: recall } = await world.do(contract.proposeRecall, { body })
+  return { recallId: recall.recallId as string, batch }
+}
+
+async function aRunningRecall(world: World): Promise<string> {
+  const { recallId, batch } = await aRecall(world)
+  await world.do(contract.confirmRecall, { params: { recallId }, body: { batch } }, 'second')
+  return recallId
+}
+
+const ofARecall: Recipe = async (world) => ({ params: { recallId: (await aRecall(world)).recallId } })
+
+async function aSecondFactor(world: World) {
+  const { body } = await world.do(contract.beginSecondFactor, { body: { password: PASSWORD } })
+  return body.secret as string
+}
+
+/** The code of a time step that was not used yet: the one that confirmed is spent. */
+const codeOf = (secret: string, later: number) => totpAt(secret, Math.floor(Date.now() / 30_000) + later)
+
+const withSecondFactor: Recipe = async (world) => {
+  const secret = await aSecondFactor(world)
+  await world.do(contract.confirmSecondFactor, { body: { code: codeOf(secret, 0) } })
+  return { body: { password: PASSWORD, code: codeOf(secret, 1) } }
+}
+
+const aVictim = async (world: World): Promise<string> => {
+  const body = { username: world.aCode(), name: 'Nimal', facilityCode: 'MAH', roles: ['operator'] }
+  const added = await world.do(contract.addOperator, { body } as never)
+  return (added.body.operator?.operatorId ?? added.body.operatorId) as string
+}
+
+const onAVictim =
+  (body?: unknown): Recipe =>
+  async (world) => ({ params: { operatorId: await aVictim(world) }, body })
+
+const aClient = async (world: World): Promise<string> => {
+  const added = await world.do(contract.addClient, { body: { name: world.aCode(), facilityCode: 'MAH' } })
+  return (added.body.client?.clientId ?? added.body.clientId) as string
+}
+const onAClient =
+  (body?: unknown): Recipe =>
+  async (world) => ({ params: { clientId: await aClient(world) }, body })
+
+const unsigned = () => ({
+  '@context': [CREDENTIALS_V2],
+  type: ['VerifiableCredential'],
+  issuer: 'did:example:anybody',
+  credentialSubject: { id: 'did:example:subject' },
+})
+
+async function aVc(world: World): Promise<Record<string, unknown> & { id: string }> {
+  const { body } = await world.do(contract.issueCredential, { body: { credential: unsigned() } }, 'client')
+  return body.verifiableCredential
+}
+
+async function aPresentation() {
+  const { privateKey, publicKey } = generateKeyPairSync('ed25519')
+  const document = { '@context': [CREDENTIALS_V2], type: ['VerifiablePresentation'] }
+  const options = {
+    ...proofOptions(didKeyOf(publicKey).verificationMethod, new Date()),
+    proofPurpose: 'authentication',
+    challenge: 'c0ae1c8e',
+  }
+  const contexts = vcApiContexts(ORIGIN)
+  const texts = [
+    await canonize({ ...options, '@context': document['@context'] }, contexts),
+    await canonize(document, contexts),
+  ]
+  const bytes = Buffer.concat(texts.map((text) => createHash('sha256').update(text).digest()))
+  return { ...document, proof: { ...options, proofValue: proofValueOf(sign(null, bytes, privateKey)) } }
+}
+
+async function aTrusted(world: World): Promise<string> {
+  const { body } = await world.do(contract.addTrusted, { body: trusting(world) })
+  return body.issuers?.[0]?.issuerId ?? body.added?.[0]?.issuerId ?? world.pick('issuerId')
+}
+const trusting = (world: World) => ({
+  name: `Ministry ${world.aCode()}`,
+  keys: generateKeyPairSync('ed25519').publicKey.export({ format: 'pem', type: 'spki' }) as string,
+  verificationMethod: `did:example:${world.aCode()}`,
+})
+
+async function aFailure(world: World): Promise<string> {
+  const { item, certificateId } = await world.aCertificate()
+  const body = [{ ...item, recipient: { ...(item.recipient as object), name: 'Saraswathy' } }]
+  const headers = { 'if-match': `"${certificateId}"` }
+  const updated = await world.do(contract.updateCertificates, { body, headers })
+  await issueAll({ ...world.keys, scan: async () => null })
+  return updated.body.results[0].transactionId
+}
+
+const today = () => new Date().toISOString().slice(0, 10)
+
+/** By operation. Without an entry: the example of the contract, with ids that exist. */
+export const RECIPES: Record<string, Recipe> = {
+  certify: certifying,
+  divocCertify: certifying,
+  certifyV1: certifyingV1,
+  divocCertifyV1: certifyingV1,
+  updateCertificates: updating,
+  divocUpdateCertificates: updating,
+  updateCertificatesV1: updatingV1,
+  divocUpdateCertificatesV1: updatingV1,
+  lineages: async (world) => ({ query: { preEnrollmentCode: world.pick('preEnrollmentCode') } }),
+  divocLineages: async (world) => ({ query: { preEnrollmentCode: world.pick('preEnrollmentCode') } }),
+  latestPdf: byCode,
+  latestPdfHead: byCode,
+  latestQr: byCode,
+  preview: async (world) => ({ body: { item: world.anItem(), want: ['pictures'] } }),
+  revokeCertificate: changing,
+  suspendCertificate: changing,
+  liftSuspension: async (world) => {
+    const right = await changing(world)
+    await world.do(contract.suspendCertificate, { params: right.params, body: right.body }, 'client')
+    return right
+  },
+  revokeDoses: dosesOfACode,
+  divocRevokeDoses: dosesOfACode,
+  revoked: async (world) => ofARevokedOne(world),
+  divocRevoked: async (world) => ofARevokedOne(world),
+  verifyCredential: async (world) => {
+    const { certificateId } = await world.aCertificate()
+    const { body } = await world.do(contract.certificate, { params: { certificateId } }, 'client')
+    return { as: 'nobody', body: body.credential }
+  },
+  countPrint: async (world) => ({
+    ...(await OF_A_CERTIFICATE(world)),
+    body: { kind: 'page', paper: 'a4', copies: 2 },
+  }),
+  makeHolderLink: async (world) => ({
+    params: { certificateId: (await world.aCertificate()).certificateId },
+    body: {},
+  }),
+  revokeHolderLink: async (world) => {
+    const { certificateId } = await world.aCertificate()
+    const { body } = await world.do(contract.makeHolderLink, { params: { certificateId }, body: {} }, 'client')
+    return { params: { linkId: body.linkId } }
+  },
+  openHolderLink: async (world) => {
+    const { token } = await aLink(world)
+    return { as: 'nobody', params: { token }, body: { dateOfBirth: '1990-09-14' } }
+  },
+  readHolderLink: ofAnOpenLink,
+  closeHolderLink: ofAnOpenLink,
+  holderPdf: ofAnOpenLink,
+  holderCredential: ofAnOpenLink,
+  sendHolderReport: async (world) => {
+    const { certificateId, token, headers } = await anOpenLink(world)
+    const fields = [{ path: 'recipient.name', right: 'Saraswathy T K' }]
+    const body = {
+      certificateId,
+      kind: 'wrong',
+      fields,
+      note: 'As in my passport',
+      attempt: randomUUID().replaceAll('-', ''),
+    }
+    return { as: 'nobody', params: { token }, headers, body }
+  },
+  closeReport: async (world) => ({
+    params: { reportId: await aReport(world) },
+    body: { answer: 'It is as in your papers.', outcome: 'nothing_wrong' },
+  }),
+  reportAdvice: async (world) => ({ params: { reportId: await aReport(world) } }),
+  failureAdvice: async (world) => ({ params: { transactionId: await aFailure(world) } }),
+  askHolder: async (world) => {
+    const { item, certificateId } = await world.aCertificate()
+    const corrected = { ...item, recipient: { ...(item.recipient as object), name: 'Saraswathy' } }
+    return { body: { corrections: [{ certificateId, item: corrected }] } }
+  },
+  findConfirmation: ofAConfirmation,
+  withdrawConfirmation: ofAConfirmation,
+  openConfirmation: async (world) => ({ as: 'nobody', params: { token: (await aConfirmation(world)).token } }),
+  answerConfirmation: async (world) => {
+    const { token } = await aConfirmation(world)
+    const opened = await world.do(contract.openConfirmation, { params: { token } }, 'nobody')
+    const headers = { cookie: opened.headers.get('set-cookie')!.split(';')[0]! }
+    const body = { verdict: 'wrong', marked: [{ path: 'recipient.name', note: 'With w' }] }
+    return { as: 'nobody', params: { token }, headers, body }
+  },
+  saveDraft: saving,
+  draft: async (world) => {
+    const { params, body } = await saving(world)
+    await world.do(contract.saveDraft, { params, body } as never)
+    return { params }
+  },
+  addOperator: async (world) => ({
+    body: { username: world.aCode(), name: 'Nimal', facilityCode: 'MAH', roles: ['operator'] },
+  }),
+  operator: onAVictim(),
+  changeOperator: onAVictim({ name: 'Kamala', disabled: true }),
+  resetPassword: onAVictim(),
+  resetSecondFactor: onAVictim(),
+  signOutOperator: onAVictim(),
+  addFacility: async (world) => ({ body: { code: world.aCode(), name: `Facility ${world.aCode()}`, aliases: [] } }),
+  changeFacility: async (world) => {
+    const code = world.aCode()
+    await world.do(contract.addFacility, { body: { code, name: code } })
+    return { params: { facilityCode: code }, body: { name: `Facility ${code}`, disabled: true } }
+  },
+  addClient: async (world) => ({ body: { name: world.aCode(), facilityCode: 'MAH', batch: 'each', scopes: ['read'] } }),
+  client: onAClient(),
+  changeClient: onAClient({ ratePerMinute: 600 }),
+  clientCalls: onAClient(),
+  replaceToken: onAClient(),
+  endPreviousToken: onAClient(),
+  changePassword: async () => ({ body: { current: PASSWORD, password: 'three words and a number 7' } }),
+  beginSecondFactor: async () => ({ body: { password: PASSWORD } }),
+  confirmSecondFactor: async (world) => ({ body: { code: codeOf(await aSecondFactor(world), 0) } }),
+  removeSecondFactor: withSecondFactor,
+  newRecoveryCodes: withSecondFactor,
+  endSession: async (world) => {
+    const { id } = world.operators.person
+    await world.headersOf('person')
+    const row = await liveContext().db.operatorSession.findFirstOrThrow({ where: { operatorId: id, endedAt: null } })
+    return { params: { sessionId: row.id } }
+  },
+  previewRecall: async (world) => ({ body: criteriaOf(await aBatch(world)) }),
+  proposeRecall: async (world) => ({
+    body: { ...criteriaOf(await aBatch(world)), attempt: randomUUID(), reason: 'Cold chain' },
+  }),
+  recall: ofARecall,
+  recallRows: ofARecall,
+  recallFile: ofARecall,
+  cancelRecall: async (world) => ({ ...(await ofARecall(world)), body: { note: 'Another batch' } }),
+  confirmRecall: async (world) => {
+    const { recallId, batch } = await aRecall(world)
+    return { as: 'second', params: { recallId }, body: { batch } }
+  },
+  stopRecall: async (world) => ({ params: { recallId: await aRunningRecall(world) } }),
+  resumeRecall: async (world) => {
+    const params = { recallId: await aRunningRecall(world) }
+    await world.do(contract.stopRecall, { params })
+    await runRecalls(liveContext())
+    return { params }
+  },
+  audit: async () => ({}),
+  auditExport: async () => ({ query: { from: today(), to: today() } }),
+  resetSandbox: async () => ({ as: 'sandboxClient' }),
+  calls: async () => ({ as: 'client' }),
+  issueCredential: async () => ({ as: 'client', body: { credential: unsigned() } }),
+  verifyVcCredential: async (world) => ({ as: 'client', body: { verifiableCredential: await aVc(world) } }),
+  verifyPresentation: async () => ({
+    as: 'client',
+    body: { verifiablePresentation: await aPresentation(), options: { challenge: 'c0ae1c8e' } },
+  }),
+  setCredentialStatus: async (world) => ({
+    as: 'client',
+    body: {
+      credentialId: (await aVc(world)).id,
+      credentialStatus: { type: 'BitstringStatusListEntry', statusPurpose: 'revocation' },
+      status: true,
+    },
+  }),
+  addTrusted: async (world) => ({ body: trusting(world) }),
+  trusted: async (world) => ({ params: { issuerId: await aTrusted(world) } }),
+  changeTrusted: async (world) => ({ params: { issuerId: await aTrusted(world) }, body: { disabled: true } }),
+  certificateFile: async (world) => ({
+    params: { certificateId: world.pick('certificateId'), extension: world.pick('extension', Date.now()) },
+  }),
+  divocCertificateFile: async (world) => ({
+    params: { certificateId: world.pick('certificateId'), extension: 'json' },
+  }),
+}
+
+async function ofARevokedOne(world: World): Promise<Right> {
+  const { certificateId } = await world.aCertificate()
+  await world.do(contract.revokeCertificate, { params: { certificateId }, body: { reason: REASON } }, 'client')
+  return { as: 'nobody', body: { evidence: [{ certificateId }] } }
+}
+
+/** What should succeed at this endpoint: its recipe, or its example with ids that exist, sent by whom it is for. */
+export async function rightRequest(
+  world: World,
+  row: Endpoint,
+  pick: number,
+): Promise<Right & { as: CallerKind | 'second' }> {
+  const recipe = RECIPES[row.operation]
+  const given: Right = recipe ? await recipe(world) : {}
+  const as = given.as ?? (row.who === 'anyone' ? 'nobody' : row.who === 'caller' ? 'client' : 'person')
+  const names = Object.keys(row.params?.shape ?? {})
+  const params = given.params ?? Object.fromEntries(names.map((name) => [name, world.pick(name, pick)]))
+  return { ...given, as, params, body: given.body ?? row.body?.example }
+}
