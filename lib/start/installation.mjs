@@ -18,6 +18,7 @@ const READY_WITHIN_MS = 120_000
 const KEEP_ALIVE_MS = '75000'
 /** Refuses what Next would answer with 500. */
 const FRONT = pathToFileURL(join(root, 'lib', 'start', 'front.mjs')).href
+
 /**
  * @param {ReturnType<typeof import('./settings.mjs').startSettings>} settings
  * @param {'production' | 'development'} mode
