@@ -30,6 +30,8 @@ export default {
   poweredByHeader: false,
   reactStrictMode: true,
   devIndicators: false,
+  // We have no pictures to shrink; without this /_next/image fetches addresses of this server for whoever asks.
+  images: { unoptimized: true },
   // Types are checked by `npm run check`, not on the machine of everybody who starts the product.
   typescript: { ignoreBuildErrors: true },
   // Next answers 500 to what it cannot decode. Not in proxy.ts: there it would keep a copy of the bodies of API calls.

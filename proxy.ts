@@ -2,7 +2,7 @@
 import { NextResponse, type NextRequest } from 'next/server'
 import { acceptedLanguage, LANGUAGE_COOKIE, LANGUAGE_HEADER, languageOf, type Language } from '@/components/language'
 import { config as settings } from '@/lib/config'
-import { readSessionCookie, renewedSessionCookie } from '@/lib/auth/session-cookie'
+import { ownCookieName, readSessionCookie, renewedSessionCookie } from '@/lib/auth/session-cookie'
 
 /** Pages that need nobody to be signed in. */
 const PUBLIC = /^\/(sign-in|verify|c|docs)(\/|$)/
@@ -32,7 +32,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
 /** The language of a public page; the operators' pages speak English. */
 function languageFor(request: NextRequest): Language {
   if (!IN_THE_READERS_LANGUAGE.test(request.nextUrl.pathname)) return 'en'
-  const chosen = languageOf(request.cookies.get(LANGUAGE_COOKIE)?.value)
+  const chosen = languageOf(request.cookies.get(ownCookieName(LANGUAGE_COOKIE))?.value)
   return chosen ?? acceptedLanguage(request.headers.get('accept-language'))
 }
 

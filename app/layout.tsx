@@ -7,6 +7,7 @@ import { THEME_COOKIE } from '@/components/header/preference-cookies'
 import { LANGUAGES } from '@/components/language'
 import { pageLanguage } from '@/components/public/page-language'
 import { words } from '@/components/words'
+import { ownCookieName } from '@/lib/auth/session-cookie'
 
 export const metadata: Metadata = {
   title: { default: words.product, template: `%s · ${words.product}` },
@@ -24,7 +25,7 @@ export const viewport: Viewport = {
 }
 
 export default async function Layout({ children }: { children: ReactNode }) {
-  const theme = (await cookies()).get(THEME_COOKIE)?.value
+  const theme = (await cookies()).get(ownCookieName(THEME_COOKIE))?.value
   const language = await pageLanguage()
   return (
     <html

@@ -8,6 +8,7 @@ import { DraftsProvider } from './drafts/drafts-provider'
 import { FlowProvider } from './flow'
 import { IdleGuard } from './idle/idle-guard'
 import { KeysProvider } from './keys/keys-provider'
+import { ProofGuard } from './proof/proof-guard'
 import { PlaceProvider, type Place } from './place'
 
 export function Providers({ place, children }: { place: Place; children: ReactNode }) {
@@ -32,7 +33,7 @@ export function Providers({ place, children }: { place: Place; children: ReactNo
           <KeysProvider>
             <DraftsProvider>
               <IdleGuard>
-                {children}
+                <ProofGuard>{children}</ProofGuard>
                 <ArrivalFocus />
               </IdleGuard>
             </DraftsProvider>

@@ -8,6 +8,7 @@ const words = (usual: string) =>
     .string()
     .default(usual)
     .transform((text) => text.split(/[\s,]+/).filter(Boolean))
+const secureUrl = z.url().refine(isSecure, 'must be https, or http on this machine (localhost)')
 const topic = (name: string) =>
   z
     .string()
@@ -22,7 +23,10 @@ const environment = z.object({
   TRUSTED_PROXIES: wholeNumber(0, 10).default(0),
   DATA_DIR: z.string().default('.data'),
   CERTIFICATE_TYPES_DIR: z.string().min(1).optional(),
-  DATABASE_URL: z.string().min(1, 'must name the database (npm start sets it for the embedded one)'),
+  DATABASE_URL: z
+    .string()
+    .min(1, 'must name the database (npm start sets it for the embedded one)')
+    .refine(saysHowItIsSecured, 'of another machine must say sslmode, for example ?sslmode=verify-full'),
   DATABASE_POOL_SIZE: wholeNumber(1, 200).default(10),
   DATABASE_ROLE: z
     .string()
@@ -51,7 +55,7 @@ const environment = z.object({
   CERTIFICATE_PUBLIC_KEY: z.string().optional(),
   CERTIFICATE_ED25519_PRIVATE_KEY: z.string().optional(),
   CERTIFICATE_ED25519_PUBLIC_KEY: z.string().optional(),
-  SIGNER_URL: z.url().refine(isSafeForKeys, 'must be https, or http on this machine (localhost)').optional(),
+  SIGNER_URL: secureUrl.optional(),
   SIGNER_TOKEN: z.string().min(16).optional(),
   CERTIFICATE_NAMESPACE: iri.default('https://divoc.dev/credentials/vaccination/v1'),
   CERTIFICATE_NAMESPACE_V2: iri.default('https://divoc.dev/credentials/vaccination/v2'),
@@ -70,10 +74,11 @@ const environment = z.object({
   NEXTAUTH_SECRET: z.string().min(16).optional(),
   DRAFT_SECRET: z.string().min(16).optional(),
   SECOND_FACTOR_SECRET: z.string().min(16).optional(),
-  REQUIRE_SECOND_FACTOR: z.enum(['nobody', 'administrators', 'everybody']).default('nobody'),
+  SECOND_FACTOR_SECRET_BEFORE: z.string().min(16).optional(),
+  REQUIRE_SECOND_FACTOR: z.enum(['nobody', 'administrators', 'everybody']).optional(),
   ONE_TIME_PASSWORD_HOURS: wholeNumber(1, 720).default(72),
 
-  OIDC_ISSUER: z.url().optional(),
+  OIDC_ISSUER: secureUrl.optional(),
   OIDC_CLIENT_ID: z.string().optional(),
   OIDC_CLIENT_SECRET: z.string().optional(),
   OIDC_NAME: z.string().min(1).max(60).default('single sign-on'),
@@ -84,9 +89,10 @@ const environment = z.object({
   OIDC_PROMPT: z.enum(['login', 'select_account', 'none']).default('login'),
   JWT_ISSUER: z.url().optional(),
   JWT_AUDIENCES: words(''),
-  JWT_JWKS_URL: z.url().optional(),
+  JWT_JWKS_URL: secureUrl.optional(),
   JWT_PUBLIC_KEY: z.string().optional(),
   // As DIVOC's realm has them.
+  OIDC_ACR_VALUES: words(''),
   ROLES_CLAIMS: words('resource_access.facility-admin-portal.roles,realm_access.roles'),
   FACILITY_CLAIM: z.string().min(1).default('facility_code'),
   DISTRICT_CLAIM: z.string().min(1).optional(),
@@ -115,6 +121,10 @@ const environment = z.object({
   CERTIFY_TOPIC: topic('certify'),
   CERTIFIED_TOPIC: topic('certified'),
   CERTIFICATE_ACK_TOPIC: topic('certify_ack'),
+  KAFKA_TLS: z.enum(['on', 'off']).default('off'),
+  KAFKA_SASL_MECHANISM: z.enum(['plain', 'scram-sha-256', 'scram-sha-512']).default('scram-sha-512'),
+  KAFKA_USERNAME: z.string().optional(),
+  KAFKA_PASSWORD: z.string().optional(),
   DUPLICATE_CERTIFICATE_TOPIC: topic('duplicate_certificate'),
   ERROR_CERTIFICATE_TOPIC: topic('error_certificate'),
   PROC_STATUS_TOPIC: topic('proc_status'),
@@ -145,8 +155,9 @@ export function readConfig(env: Record<string, string | undefined>) {
     development: e.NODE_ENV === 'development',
     port: e.PORT,
     host: e.HOST,
-    publicUrl: e.PUBLIC_URL ?? `http://localhost:${e.PORT}`,
+    publicUrl,
     /** How many proxies in front add to X-Forwarded-For; 0: nobody does, and what it says is the client's own claim. */
+  const publicUrl = e.PUBLIC_URL ?? `http://localhost:${e.PORT}`
     trustedProxies: e.TRUSTED_PROXIES,
     /** Requests a minute; 0 = as many as somebody likes. */
     rateLimits: {
@@ -205,8 +216,10 @@ export function readConfig(env: Record<string, string | undefined>) {
     secondFactor: {
       /** Encrypts the secrets of the authenticator apps and keys the hashes of recovery codes. */
       secret: e.SECOND_FACTOR_SECRET ?? e.NEXTAUTH_SECRET,
-      /** Who has to have one, besides those of whom an administrator wants it. */
-      required: e.REQUIRE_SECOND_FACTOR,
+      /** The one before it: what it encrypted is encrypted anew when it is used. */
+      secretBefore: e.SECOND_FACTOR_SECRET_BEFORE,
+      /** Who has to have one, besides those of whom an administrator wants it; everybody where people come over https. */
+      required: e.REQUIRE_SECOND_FACTOR ?? (publicUrl.startsWith('https://') ? 'everybody' : 'nobody'),
     },
     /** How long a one-time password can be used. */
     oneTimePasswordHours: e.ONE_TIME_PASSWORD_HOURS,
@@ -241,6 +254,8 @@ export function readConfig(env: Record<string, string | undefined>) {
       allFacilitiesRoles: e.ALL_FACILITIES_ROLES,
     },
     /** Encrypts the drafts of operators. */
+          /** What it calls a sign-in with a second factor (acr): asked for, and needed of whoever has to have one. */
+          acrValues: e.OIDC_ACR_VALUES,
     drafts: { secret: e.DRAFT_SECRET ?? e.NEXTAUTH_SECRET },
     bootstrap: { operator: e.BOOTSTRAP_OPERATOR, apiToken: e.BOOTSTRAP_API_TOKEN },
     kafka: {
@@ -267,6 +282,12 @@ export function readConfig(env: Record<string, string | undefined>) {
 function refineServices(e: z.output<typeof environment>, context: z.RefinementCtx): void {
   const wrong = (name: string, message: string) => context.addIssue({ code: 'custom', path: [name], message })
   if (e.OIDC_ISSUER && !e.OIDC_CLIENT_ID) wrong('OIDC_CLIENT_ID', 'must be set with OIDC_ISSUER')
+      tls: e.KAFKA_TLS === 'on',
+      /** Who we are to the broker; null = it does not ask. */
+      account:
+        e.KAFKA_USERNAME && e.KAFKA_PASSWORD
+          ? { mechanism: e.KAFKA_SASL_MECHANISM, username: e.KAFKA_USERNAME, password: e.KAFKA_PASSWORD }
+          : null,
   if (e.OIDC_ISSUER && !e.OIDC_CLIENT_SECRET) wrong('OIDC_CLIENT_SECRET', 'must be set with OIDC_ISSUER')
   if (!e.JWT_ISSUER) return
   if (e.JWT_AUDIENCES.length === 0) wrong('JWT_AUDIENCES', 'must name whom tokens are for (aud or azp)')
@@ -274,10 +295,26 @@ function refineServices(e: z.output<typeof environment>, context: z.RefinementCt
     wrong('JWT_JWKS_URL', 'either this or JWT_PUBLIC_KEY must be set with JWT_ISSUER')
 }
 
-/** What is sent there is signed, and the token lets anybody have anything signed: it must not cross a network in the open. */
-function isSafeForKeys(url: string): boolean {
+/** Whose answer is believed, and what carries a token: it must not cross a network in the open. */
+function isSecure(url: string): boolean {
   const { protocol, hostname } = new URL(url)
-  return protocol === 'https:' || (protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(hostname))
+  return protocol === 'https:' || (protocol === 'http:' && isHere(hostname))
+}
+
+function isHere(hostname: string): boolean {
+  return ['', 'localhost', '127.0.0.1', '::1', '[::1]'].includes(hostname)
+}
+
+/** A connection to another machine is encrypted, or somebody decided and wrote down that it is not. */
+function saysHowItIsSecured(url: string): boolean {
+  if (!URL.canParse(url)) return true
+  const { hostname, searchParams } = new URL(url)
+  return isHere(searchParams.get('host')?.startsWith('/') ? '' : hostname) || searchParams.has('sslmode')
+}
+
+/** Whether a broker of this list is on another machine. */
+function isElsewhere(brokers: string): boolean {
+  return brokers.split(',').some((broker) => !isHere(broker.trim().replace(/:\d+$/, '')))
 }
 
 function isTimeZone(name: string): boolean {
@@ -289,6 +326,9 @@ function isTimeZone(name: string): boolean {
   }
 }
 
+  if (!e.KAFKA_USERNAME !== !e.KAFKA_PASSWORD) wrong('KAFKA_PASSWORD', 'must be set with KAFKA_USERNAME')
+  if (e.KAFKA_PASSWORD && e.KAFKA_TLS === 'off' && isElsewhere(e.KAFKA_BOOTSTRAP_SERVERS ?? ''))
+    wrong('KAFKA_TLS', 'must be on: a password must not cross a network in the open')
 function isPattern(source: string): boolean {
   try {
     new RegExp(source)

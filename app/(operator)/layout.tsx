@@ -9,6 +9,7 @@ import { Providers } from '@/components/providers'
 import { words } from '@/components/words'
 import type { CurrentOperator } from '@/lib/auth/operator'
 import { currentOperator } from '@/lib/auth/session'
+import { ownCookieName } from '@/lib/auth/session-cookie'
 import { config } from '@/lib/config'
 
 export default async function OperatorLayout({ children }: { children: ReactNode }) {
@@ -17,6 +18,7 @@ export default async function OperatorLayout({ children }: { children: ReactNode
   if (operator.mustChangePassword) redirect('/password')
   if (operator.secondFactorDue) redirect('/second-factor')
   const stored = await cookies()
+  const kept = (name: string) => stored.get(ownCookieName(name))?.value
   const place = {
     issuer: config().issuer.name,
     timeZone: config().issuer.timeZone,
@@ -27,8 +29,8 @@ export default async function OperatorLayout({ children }: { children: ReactNode
       isEverywhere: operator.facilities === null,
       isDistrict: operator.district !== null,
     },
-    paper: paperOf(stored.get(PAPER_COOKIE)?.value) ?? config().paper,
-    shortcuts: stored.get(SHORTCUT_COOKIE)?.value !== 'off',
+    paper: paperOf(kept(PAPER_COOKIE)) ?? config().paper,
+    shortcuts: kept(SHORTCUT_COOKIE) !== 'off',
   }
   return (
     <Providers place={place}>

@@ -11,7 +11,7 @@ import { words } from './words'
 interface ProveFormProps {
   /** Before the ids of the controls. */
   prefix: string
-  title: string
+  title?: string
   lead?: string
   action: string
   withCode: boolean
@@ -35,7 +35,7 @@ export function ProveForm({ prefix, title, lead, action, withCode, sending, onSe
   }
   return (
     <form method="post" noValidate onSubmit={submit} className="max-w-md">
-      <h3 className="text-base font-semibold">{title}</h3>
+      {title && <h3 className="text-base font-semibold">{title}</h3>}
       {lead && <p className="mt-1 text-[0.9375rem] text-ink-2">{lead}</p>}
       <div className="mt-4 empty:hidden">
         <ErrorSummary problems={sending.problems} turn={sending.turn} />

@@ -1,5 +1,6 @@
 'use client'
 /** What a person prefers on this computer: colours, keyboard shortcuts and paper. Kept in cookies, so that the first picture is right already. */
+import { keepPreference } from '@/components/cookies'
 import { PAPER_COOKIE, SHORTCUT_COOKIE, THEME_COOKIE } from './preference-cookies'
 
 export type Theme = 'light' | 'dark' | null
@@ -9,7 +10,7 @@ export function chooseTheme(theme: Theme): void {
   const root = document.documentElement
   if (theme === null) delete root.dataset.theme
   else root.dataset.theme = theme
-  remember(THEME_COOKIE, theme)
+  keepPreference(THEME_COOKIE, theme)
 }
 
 /** Does the page show dark colours right now? */
@@ -25,15 +26,10 @@ export function toggleTheme(): void {
 
 /** Switches keyboard shortcuts on or off. */
 export function chooseShortcuts(on: boolean): void {
-  remember(SHORTCUT_COOKIE, on ? null : 'off')
+  keepPreference(SHORTCUT_COOKIE, on ? null : 'off')
 }
 
 /** The paper in the printer of this computer. */
 export function choosePaper(paper: 'a4' | 'us-letter'): void {
-  remember(PAPER_COOKIE, paper)
-}
-
-function remember(name: string, value: string | null): void {
-  const age = value === null ? 0 : 60 * 60 * 24 * 365
-  document.cookie = `${name}=${value ?? ''}; Path=/; Max-Age=${age}; SameSite=Lax`
+  keepPreference(PAPER_COOKIE, paper)
 }

@@ -1,6 +1,7 @@
 'use client'
 /** The language of a public page, for what is drawn in the browser. It changes at once, also without a connection. */
 import { createContext, use, useState, type ReactNode } from 'react'
+import { keepPreference } from '@/components/cookies'
 import { LANGUAGE_COOKIE, LANGUAGES, type Language } from '@/components/language'
 
 const LanguageContext = createContext<{ language: Language; speak: (language: Language) => void }>({
@@ -34,7 +35,7 @@ export function useWords<W>(catalogue: Record<Language, W>): W {
 
 /** The frame of the page carries language and direction; it is not drawn anew when the rest is. */
 function turn(language: Language): void {
-  document.cookie = `${LANGUAGE_COOKIE}=${language}; Path=/; Max-Age=${60 * 60 * 24 * 365}; SameSite=Lax`
+  keepPreference(LANGUAGE_COOKIE, language)
   document.documentElement.lang = language
   document.documentElement.dir = LANGUAGES[language].direction
 }

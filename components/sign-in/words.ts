@@ -27,6 +27,9 @@ export const signInWords = {
     disabled: 'You cannot sign in any more. Ask your administrator.',
     'username-taken':
       'There is an account with your username already. Sign in with its password and connect the two on the page of your account.',
+    'second-factor':
+      'Your account here needs a second factor, and the sign-in service did not say that it asked for one. Ask its administrator.',
+    'not-asked': 'The sign-in service let you in without asking. Sign out there, and begin anew.',
     'linked-elsewhere': 'This account of the sign-in service is connected with another person here.',
   } as Record<string, string>,
   serviceFailed: 'The sign-in service did not give an answer that can be accepted. Begin anew.',

@@ -127,7 +127,7 @@ function useLanguageOfTheCookie(): void {
   const language = useLanguage()
   const speak = useSpeak()
   useEffect(() => {
-    const chosen = languageOf(new RegExp(`(?:^|; )${LANGUAGE_COOKIE}=(\\w+)`).exec(document.cookie)?.[1])
+    const chosen = languageOf(new RegExp(`(?:^|; )(?:__Host-)?${LANGUAGE_COOKIE}=(\\w+)`).exec(document.cookie)?.[1])
     if (chosen && chosen !== language) speak(chosen)
     // eslint-disable-next-line react-hooks/exhaustive-deps -- once, when the page comes
   }, [])

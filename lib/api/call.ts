@@ -31,6 +31,14 @@ export function setAttendance(unattended: () => boolean): void {
   isUnattended = unattended
 }
 
+/** Asks the person at the screen again who they are; answers whether they said so. Set by the page; null = nobody can be asked. */
+let proveAgain: (() => Promise<boolean>) | null = null
+
+/** Tells how to ask again who somebody is; what was refused with PROOF_REQUIRED is then asked for once more. */
+export function setProof(ask: (() => Promise<boolean>) | null): void {
+  proveAgain = ask
+}
+
 type Given<S> = S extends z.ZodType ? z.input<S> : undefined
 
 export interface CallOptions<E extends Endpoint> {
@@ -52,8 +60,13 @@ export async function call<E extends Endpoint>(
   endpoint: E,
   options: CallOptions<E> = {},
 ): Promise<[Answer<E>] extends [never] ? Blob : Answer<E>> {
-  const response = await send(endpoint, options)
-  if (!response.ok) throw await errorOf(response)
+  let response = await send(endpoint, options)
+  if (!response.ok) {
+    const error = await errorOf(response)
+    if (error.body.code !== 'PROOF_REQUIRED' || !(await proveAgain?.())) throw error
+    response = await send(endpoint, options)
+    if (!response.ok) throw await errorOf(response)
+  }
   const schema = endpoint.ok['application/json']
   if (!(schema instanceof z.ZodType) || !isJson(response)) return (await response.blob()) as never
   return schema.parse(await response.json()) as never

@@ -25,6 +25,8 @@ export interface Proven {
   mustChangePassword: boolean
   /** Has to set up a second factor first. */
   secondFactorDue: boolean
+  /** When a person last said who they are; null for a token. */
+  provedAt: Date | null
   /** What the token may do; null = a person, whose role decides. */
   scopes: readonly Scope[] | null
 }
@@ -38,7 +40,7 @@ export async function callerOf(request: Request, context: Asked): Promise<Proven
   const authorization = request.headers.get('authorization')
   if (authorization !== null) {
     const client = await clientOf(authorization, context)
-    return { ...client, session: null, mustChangePassword: false, secondFactorDue: false }
+    return { ...client, session: null, mustChangePassword: false, secondFactorDue: false, provedAt: null }
   }
   const session = await readSessionCookie(request.headers.get('cookie'))
   const operator = session && (await operatorOf(context.db, session))
@@ -57,6 +59,7 @@ export async function callerOf(request: Request, context: Asked): Promise<Proven
     ratePerMinute: null,
     mustChangePassword,
     secondFactorDue,
+    provedAt: operator.session.provedAt,
     scopes: null,
   }
 }

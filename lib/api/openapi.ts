@@ -19,6 +19,7 @@ import {
 import type { Content, Endpoint } from './endpoint'
 import { ANSWER_EXAMPLES } from './answer-examples'
 import { describeFields } from './field-descriptions'
+import { needsProof } from './proofs'
 import { MEANING_OF } from './refusal-meanings'
 import { rolesOf } from './roles'
 import { TOPICS, topicOf } from './topics'
@@ -243,6 +244,7 @@ export function refusalsOf(row: Endpoint): RefusalCode[] {
   }
   return [...codes]
 }
+  if (needsProof(row)) codes.add('PROOF_REQUIRED')
 
 function refusalAnswer(codes: readonly string[]): Json {
   const sorted = [...codes].sort()

@@ -41,6 +41,7 @@ export const MEANING_OF: Partial<Record<RefusalCode | 'INTERNAL_ERROR', string>>
   RENDERER_UNAVAILABLE: 'The page cannot be drawn at the moment. Retry after the seconds in Retry-After.',
   SIGNER_UNAVAILABLE: 'The keys cannot be reached at the moment. Retry after the seconds in Retry-After.',
   CHECK_NEEDED: 'The holder has not answered the question yet that opens the certificate, or too long ago.',
+  PROOF_REQUIRED: 'Too long since somebody said who they are. Do that (POST /v3/account/proof), then ask again.',
   SECOND_FACTOR_REQUIRED: 'The account has to have a second factor. Set one up first.',
   SCOPE_MISSING: 'The access token may not do this: its scopes do not name it.',
   PASSWORD_CHANGE_REQUIRED: 'The password was a one-time password. Set an own one first.',

@@ -107,6 +107,7 @@ const ROLES_OF: Record<string, readonly Role[]> = {
 
   account: EVERYBODY,
   changePassword: EVERYBODY,
+  proveAgain: EVERYBODY,
   beginSecondFactor: EVERYBODY,
   confirmSecondFactor: EVERYBODY,
   removeSecondFactor: EVERYBODY,

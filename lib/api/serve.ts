@@ -13,6 +13,7 @@ import type { Answer, Endpoint } from './endpoint'
 import { atEnd, isEnding } from './ending'
 import { refusalOf } from './faults'
 import { readInput, type RequestInput } from './input'
+import { requireProof } from './proofs'
 import { countedRequest, rateHeaders, tooMany } from './rate-limits'
 import { isKnown, json, refused, Reply } from './reply'
 import { requestIdOf } from './request-id'
@@ -88,7 +89,7 @@ async function run<E extends Endpoint>(
   trail.session = proven?.session ?? null
   trail.rate = await countedRequest(context, endpoint, request, proven)
   if (trail.rate && !trail.rate.allowed) throw tooMany(trail.rate)
-  if (proven) refuseOthers(endpoint, proven)
+  if (proven) refuseOthers(endpoint, proven, context.now())
   // From here on the types in force are at hand, also for what cannot wait for them.
   if (endpoint.rate !== 'free') await publishedTypes(context)
   const input = await readInput(endpoint, request)
@@ -117,7 +118,8 @@ async function refuse(
   }
 }
 
-function refuseOthers(endpoint: Endpoint, { caller, mustChangePassword, secondFactorDue, scopes }: Proven): void {
+function refuseOthers(endpoint: Endpoint, proven: Proven, now: Date): void {
+  const { caller, mustChangePassword, secondFactorDue, provedAt, scopes } = proven
   const { beforeOwnPassword, beforeSecondFactor } = endpoint
   if (mustChangePassword && !beforeOwnPassword) {
     throw new Refusal('PASSWORD_CHANGE_REQUIRED', 'Set a password of your own first.')
@@ -127,6 +129,7 @@ function refuseOthers(endpoint: Endpoint, { caller, mustChangePassword, secondFa
   }
   if (scopes === null) requireRole(endpoint, caller.roles)
   else requireScope(endpoint, scopes)
+  if (provedAt) requireProof(endpoint, provedAt, now)
 }
 
 function replyTo(error: unknown, trail: Trail): Reply {

@@ -101,6 +101,12 @@ describe('is refused, with what is wrong with it', () => {
     ['for another service', { aud: 'account', azp: 'another-client' }, /another service/],
     ['without any audience', { aud: undefined, azp: undefined }, /another service/],
     ['an ID token', { typ: 'ID' }, /not an access token/],
+    [
+      'an ID token of a service that writes no kind',
+      { typ: undefined, nonce: 'x', at_hash: 'y' },
+      /not an access token/,
+    ],
+    ['a logout token', { typ: undefined, events: {} }, /not an access token/],
     ['a refresh token', { typ: 'Refresh' }, /not an access token/],
     [
       'no role of ours',

@@ -27,6 +27,7 @@ export function isJwt(token: string): boolean {
  */
 export async function bearerClaims(settings: JwtSettings, token: string, now: Date): Promise<JWTPayload> {
   let claims: JWTPayload
+  let type: string | undefined
   try {
     const verified = await jwtVerify(token, keysOf(settings), {
       algorithms: ALGORITHMS,
@@ -36,16 +37,26 @@ export async function bearerClaims(settings: JwtSettings, token: string, now: Da
       currentDate: now,
     })
     claims = verified.payload
+    type = verified.protectedHeader.typ
   } catch (error) {
     throw refusalOf(error)
   }
-  // Keycloak writes what kind a token is into its claims; those of other services may not.
-  if (claims.typ !== undefined && claims.typ !== 'Bearer') throw invalid('It is not an access token.')
+  if (!isAccessToken(claims, type)) throw invalid('It is not an access token.')
   const audiences = [claims.aud ?? [], claims.azp ?? []].flat()
   if (!audiences.some((one) => typeof one === 'string' && settings.audiences.includes(one))) {
     throw invalid('It was given for another service.')
   }
   return claims
+}
+
+/**
+ * Keycloak writes what kind a token is into its claims, others into its header (RFC 9068). Where neither says, what only
+ * ID tokens have gives one away (OpenID Connect Core, sections 2 and 3.1.3.6).
+ */
+function isAccessToken(claims: JWTPayload, type: string | undefined): boolean {
+  if (claims.typ !== undefined) return claims.typ === 'Bearer'
+  if (type !== undefined && /^(application\/)?at\+jwt$/i.test(type)) return true
+  return !['nonce', 'at_hash', 'c_hash', 'events'].some((name) => name in claims)
 }
 
 /** An id for whoever the service knows by this subject: always the same one, in the form of our other ids. */

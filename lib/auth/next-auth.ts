@@ -3,6 +3,7 @@ import NextAuth from 'next-auth'
 import { config } from '@/lib/config'
 import { database } from '@/lib/db'
 import { CONNECTING } from './connecting'
+import { knownBrowser, rememberedIn } from './known-browser'
 import { operatorOf } from './operator'
 import { authOptions, type AuthRequest } from './options'
 import { clientAddress, originOf } from './origin'
@@ -18,7 +19,9 @@ export async function answerAuth(request: Request): Promise<Response> {
   const text = request.method === 'POST' ? await textOf(request) : ''
   if (text === null)
     return Response.json({ code: 'TOO_LARGE', message: 'This is too large for a sign-in.' }, { status: 413 })
-  const options = authOptions(await aboutRequest(request))
+  let signedIn: string | null = null
+  const onSignIn = (username: string) => (signedIn = username)
+  const options = authOptions({ ...(await aboutRequest(request)), onSignIn })
   const answer = new AuthAnswer()
   const asked = {
     method: request.method,
@@ -29,10 +32,13 @@ export async function answerAuth(request: Request): Promise<Response> {
   }
   // next-auth's types know the request and response of Next's pages only; these are the members it uses.
   await (NextAuth as unknown as (...args: unknown[]) => Promise<unknown>)(asked, answer, options)
-  return answer.toResponse()
+  const response = answer.toResponse()
+  if (signedIn !== null)
+    response.headers.append('set-cookie', await rememberedIn(request.headers.get('cookie'), signedIn))
+  return response
 }
 
-async function aboutRequest(request: Request): Promise<AuthRequest> {
+async function aboutRequest(request: Request): Promise<Omit<AuthRequest, 'onSignIn'>> {
   const cookies = request.headers.get('cookie')
   const session = await readSessionCookie(cookies)
   const present = session && (await operatorOf(database(), session)) ? session : null
@@ -43,6 +49,7 @@ async function aboutRequest(request: Request): Promise<AuthRequest> {
     userAgent: request.headers.get('user-agent'),
     present: present && { operatorId: present.sub, sessionId: present.sid },
     connecting: connecting !== null && connecting.sid === present?.sid,
+    browser: await knownBrowser(cookies),
   }
 }
 

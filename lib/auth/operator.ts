@@ -23,7 +23,8 @@ export interface CurrentOperator {
   secondFactorDue: boolean
   /** Comes through the sign-in service alone. */
   external: boolean
-  session: { id: string; lastSeenAt: Date }
+  /** `provedAt`: when the person last said who they are. */
+  session: { id: string; lastSeenAt: Date; provedAt: Date }
 }
 
 /** The operator of a session; null when it was ended, or they are disabled, of a disabled facility, or the password was changed since. */
@@ -49,7 +50,7 @@ export async function operatorOf(db: Database, token: SessionToken): Promise<Cur
     mustChangePassword: row.mustChangePassword && session.method !== 'oidc',
     secondFactorDue: session.method !== 'oidc' && !row.secondFactor?.confirmedAt && needsSecondFactor(row),
     external: row.external,
-    session: { id: session.id, lastSeenAt: session.lastSeenAt },
+    session: { id: session.id, lastSeenAt: session.lastSeenAt, provedAt: session.provedAt ?? session.startedAt },
   }
 }
 

@@ -1,16 +1,17 @@
 /** Settings of next-auth: a username and a password, or the sign-in service; sessions as encrypted cookies, nothing personal in its log. */
 import { randomUUID } from 'node:crypto'
-import type { NextAuthOptions } from 'next-auth'
+import type { CookiesOptions, NextAuthOptions } from 'next-auth'
 import Credentials from 'next-auth/providers/credentials'
 import { writeRefusedSignIn } from '@/lib/audit/sign-ins'
 import { config } from '@/lib/config'
 import { database } from '@/lib/db'
 import { Refusal } from '@/lib/errors'
 import { log, traceOf } from '@/lib/log'
+import type { KnownBrowser } from './known-browser'
 import { passwordMark } from './operator'
 import { serviceProvider } from './service-provider'
 import { enterByService, type EnteredOperator } from './service-sign-in'
-import { decodeSession, IDLE_SECONDS, secureCookies, sessionSecret } from './session-cookie'
+import { decodeSession, IDLE_SECONDS, ownCookieName, secureCookies, sessionSecret } from './session-cookie'
 import { endSession, signOut } from './sessions'
 import { AddressLocked, normalUsername, SecondFactorNeeded, signIn } from './sign-in'
 
@@ -32,6 +33,10 @@ export interface AuthRequest {
   present: { operatorId: string; sessionId: string } | null
   /** Whether whoever has it asked to connect it with the sign-in service. */
   connecting: boolean
+  /** What the browser knows of sign-ins before. */
+  browser: KnownBrowser | null
+  /** Is told who signed in with a password. */
+  onSignIn(username: string): void
 }
 
 /** The options for one request. */
@@ -41,6 +46,7 @@ export function authOptions(from: AuthRequest): NextAuthOptions {
   return {
     secret: sessionSecret(),
     useSecureCookies: secureCookies(),
+    cookies: cookieNames(),
     session: { strategy: 'jwt', maxAge: IDLE_SECONDS },
     jwt: { maxAge: IDLE_SECONDS, decode: async ({ token }) => (token ? decodeSession(token) : null) },
     pages: { signIn: '/sign-in', error: '/sign-in' },
@@ -98,7 +104,7 @@ export function authOptions(from: AuthRequest): NextAuthOptions {
 }
 
 /** The sentence of what is thrown here is shown to the person who signs in; SECOND_FACTOR asks the page for a code. */
-async function authorize(given: { username: string; password: string; code?: string }, from: AuthRequest) {
+async function authorize(typed: { username: string; password: string; code?: string }, from: AuthRequest) {
   const settings = config()
   const context = {
     db: database(),
@@ -107,10 +113,12 @@ async function authorize(given: { username: string; password: string; code?: str
     uuid: randomUUID,
     timeZone: settings.issuer.timeZone,
   }
-  const [username, password, code] = [given.username, given.password, given.code ?? ''].map(String)
-  const { address, userAgent } = from
+  const [username, password, code] = [typed.username, typed.password, typed.code ?? ''].map(String)
+  const { address, userAgent, browser } = from
   try {
-    const operator = await signIn(context, { username: username!, password: password!, code, address, userAgent })
+    const given = { username: username!, password: password!, code, address, userAgent, browser }
+    const operator = await signIn(context, given)
+    from.onSignIn(operator.username)
     const { id, name, passwordHash, sessionId } = operator
     return { id, name, passwordMark: passwordMark(passwordHash), sid: sessionId }
   } catch (error) {
@@ -133,10 +141,34 @@ async function authorize(given: { username: string; password: string; code?: str
 
 async function enter(idToken: string | null, claims: Record<string, unknown>, from: AuthRequest) {
   const { oidc, claims: rules } = config()
-  const context = { db: database(), claims: rules, secret: sessionSecret(), now: new Date(), uuid: randomUUID }
+  const context = {
+    db: database(),
+    oidc: oidc!,
+    claims: rules,
+    secret: sessionSecret(),
+    now: new Date(),
+    uuid: randomUUID,
+  }
   const { address, userAgent, present, connecting } = from
   const linkTo = connecting && present ? present.operatorId : null
   return enterByService(context, { issuer: oidc!.issuer, claims, idToken, address, userAgent, linkTo })
+}
+
+/** next-auth's cookies, each of this host alone; those of a walk to the sign-in service for a quarter of an hour. */
+function cookieNames(): CookiesOptions {
+  const cookie = (name: string, maxAge?: number) => ({
+    name: ownCookieName(`next-auth.${name}`),
+    options: { httpOnly: true, sameSite: 'lax' as const, path: '/', secure: secureCookies(), maxAge },
+  })
+  const WALK = 15 * 60
+  return {
+    sessionToken: cookie('session-token'),
+    callbackUrl: cookie('callback-url'),
+    csrfToken: cookie('csrf-token'),
+    pkceCodeVerifier: cookie('pkce.code_verifier', WALK),
+    state: cookie('state', WALK),
+    nonce: cookie('nonce', WALK),
+  }
 }
 
 /** Where to go afterwards: only to pages of ours. */

@@ -1,5 +1,4 @@
 /** Codes on paper that get somebody in once when the phone is lost. Only their hashes are stored. */
-import { createHmac, hkdfSync } from 'node:crypto'
 
 const HOW_MANY = 10
 /** No letter or digit that is taken for another one. */
@@ -11,21 +10,13 @@ export function makeRecoveryCodes(random: (bytes: number) => Uint8Array): string
   return Array.from({ length: HOW_MANY }, () => oneCode(random))
 }
 
-/** What is stored: without the secret of the installation nobody can try codes against the table. */
-export function recoveryHash(secret: string, operatorId: string, code: string): string {
-  const key = Buffer.from(hkdfSync('sha256', secret, '', 'errata recovery codes', 32))
-  return createHmac('sha256', key)
-    .update(`${operatorId}\n${plain(code)}`)
-    .digest('hex')
-}
-
 /** Whether this has the form of a recovery code and not of an app's code. */
 export function isRecoveryCode(code: string): boolean {
-  return plain(code).length === LENGTH
+  return plainCode(code).length === LENGTH
 }
 
-/** However it was typed: with capitals, spaces, without the dash. */
-function plain(code: string): string {
+/** The code itself, however it was typed: with capitals, spaces, without the dash. */
+export function plainCode(code: string): string {
   return code.normalize('NFKC').toLowerCase().replaceAll(/[\s-]/g, '').slice(0, 64)
 }
 

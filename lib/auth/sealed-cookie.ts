@@ -1,6 +1,7 @@
 /** Small things a browser keeps for us and cannot read or change: encrypted for one purpose, for a short time. */
+import { createHash } from 'node:crypto'
 import { decode, encode, type JWT } from 'next-auth/jwt'
-import { cookieIn, secureCookies, sessionSecret } from './session-cookie'
+import { cookieIn, ownCookieName, secureCookies, sessionSecret } from './session-cookie'
 
 export interface SealedCookie {
   /** The cookie's name is its purpose: what was sealed under one name opens under no other. */
@@ -19,18 +20,18 @@ export async function sealedCookie(
 ): Promise<string> {
   const value = await encode({ token: claims, secret: sessionSecret(), salt: name, maxAge: seconds })
   const attributes = [
-    `Path=${path}`,
+    `Path=${secureCookies() ? '/' : path}`,
     'HttpOnly',
     `SameSite=${afterOtherSites ? 'Lax' : 'Strict'}`,
     `Max-Age=${seconds}`,
   ]
   if (secureCookies()) attributes.push('Secure')
-  return `${name}=${value}; ${attributes.join('; ')}`
+  return `${nameOf(name, path)}=${value}; ${attributes.join('; ')}`
 }
 
 /** The claims in a Cookie header; null when there are none, they are forged, or their time is over. */
-export async function readSealedCookie({ name }: SealedCookie, cookieHeader: string | null): Promise<JWT | null> {
-  const value = cookieIn(cookieHeader, name)
+export async function readSealedCookie({ name, path }: SealedCookie, cookieHeader: string | null): Promise<JWT | null> {
+  const value = cookieIn(cookieHeader, nameOf(name, path))
   if (!value) return null
   try {
     return await decode({ token: value, secret: sessionSecret(), salt: name })
@@ -38,4 +39,10 @@ export async function readSealedCookie({ name }: SealedCookie, cookieHeader: str
     // Not sealed by us for this purpose, or too old: the same as none.
     return null
   }
+}
+
+/** Over https a cookie of this host alone has to have the path "/": what it is for then stands in the name. */
+function nameOf(name: string, path: string): string {
+  if (!secureCookies()) return name
+  return ownCookieName(`${name}-${createHash('sha256').update(path).digest('hex').slice(0, 16)}`)
 }

@@ -1,7 +1,9 @@
 /** The second factor of an operator: codes of an app, each once, and recovery codes, each once. */
+import { randomBytes } from 'node:crypto'
 import { config } from '@/lib/config'
 import type { Statements } from '@/lib/db'
-import { isRecoveryCode, makeRecoveryCodes, recoveryHash } from './recovery-codes'
+import { hashPassword, passwordFits } from './passwords'
+import { isRecoveryCode, makeRecoveryCodes, plainCode } from './recovery-codes'
 import { seal, unseal } from './seal'
 import { makeTotpSecret, matchingStep } from './totp'
 
@@ -29,22 +31,42 @@ export async function redeemCode(
   code: string,
   now: Date,
 ): Promise<'second_factor' | 'recovery_code' | null> {
-  if (isRecoveryCode(code)) {
-    const used = await db.$executeRaw`
-      update recovery_code set used_at = ${now}
-      where operator_id = ${operatorId}::uuid and hash = ${recoveryHash(secret(), operatorId, code)} and used_at is null`
-    return used === 1 ? 'recovery_code' : null
-  }
+  if (isRecoveryCode(code)) return (await redeemRecoveryCode(db, operatorId, code, now)) ? 'recovery_code' : null
   const [row] = await db.$queryRaw<{ secret: Uint8Array; lastStep: bigint }[]>`
     select secret, last_step as "lastStep" from second_factor
     where operator_id = ${operatorId}::uuid and secret is not null`
-  const key = row && unseal(secret(), nameOf(operatorId), row.secret)
+  const key =
+    row && (unseal(secret(), nameOf(operatorId), row.secret) ?? (await movedSecret(db, operatorId, row.secret)))
   if (row && key === null) throw new Error('A second factor cannot be read: SECOND_FACTOR_SECRET is not what it was.')
   const step = key ? matchingStep(key, code, now, Number(row!.lastStep)) : null
   if (step === null) return null
   const used = await db.$executeRaw`
     update second_factor set last_step = ${step} where operator_id = ${operatorId}::uuid and last_step < ${step}`
   return used === 1 ? 'second_factor' : null
+}
+
+/** A secret that the former SECOND_FACTOR_SECRET encrypted, encrypted with the present one from now on; null = it was not. */
+async function movedSecret(db: Statements, operatorId: string, sealed: Uint8Array): Promise<string | null> {
+  const { secretBefore } = config().secondFactor
+  const key = secretBefore ? unseal(secretBefore, nameOf(operatorId), sealed) : null
+  if (key === null) return null
+  const anew = seal(secret(), nameOf(operatorId), key, randomBytes)
+  await db.$executeRaw`update second_factor set secret = ${anew} where operator_id = ${operatorId}::uuid and secret = ${sealed}`
+  return key
+}
+
+/** Each code has a salt of its own: the ones that are left are tried one after the other. */
+async function redeemRecoveryCode(db: Statements, operatorId: string, code: string, now: Date): Promise<boolean> {
+  const left = await db.$queryRaw<{ hash: string }[]>`
+    select hash from recovery_code where operator_id = ${operatorId}::uuid and used_at is null`
+  for (const { hash } of left) {
+    if (!(await passwordFits(hash, plainCode(code)))) continue
+    const used = await db.$executeRaw`
+      update recovery_code set used_at = ${now}
+      where operator_id = ${operatorId}::uuid and hash = ${hash} and used_at is null`
+    return used === 1
+  }
+  return false
 }
 
 /** Makes a secret that counts once a code of it was typed; one that was begun before is forgotten. Answers it in base32. */
@@ -94,7 +116,7 @@ export async function newRecoveryCodes(
   random: (bytes: number) => Uint8Array,
 ): Promise<string[]> {
   const codes = makeRecoveryCodes(random)
-  const hashes = codes.map((code) => recoveryHash(secret(), operatorId, code))
+  const hashes = await Promise.all(codes.map((code) => hashPassword(plainCode(code))))
   await db.$executeRaw`delete from recovery_code where operator_id = ${operatorId}::uuid`
   await db.$executeRaw`
     insert into recovery_code (operator_id, hash) select ${operatorId}::uuid, hash from unnest(${hashes}::text[]) as hash`

@@ -24,6 +24,7 @@ export function serviceProvider({
   name,
   scope,
   prompt,
+  acrValues,
 }: OidcSettings): OAuthConfig<Claims> {
   return {
     id: SERVICE_ID,
@@ -36,9 +37,18 @@ export function serviceProvider({
     idToken: true,
     checks: ['pkce', 'state', 'nonce'],
     httpOptions: { timeout: PATIENCE },
-    authorization: { params: { scope, ...(prompt === 'none' ? {} : { prompt }) } },
+    authorization: {
+      params: {
+        scope,
+        ...(prompt === 'none' ? {} : { prompt }),
+        ...(acrValues.length === 0 ? {} : { acr_values: acrValues.join(' ') }),
+      },
+    },
     userinfo: {
       async request({ tokens, client }) {
+        // What stands at the address of the settings has to be the service of the settings (OpenID Connect Discovery, 4.3).
+        if (client.issuer.metadata.issuer !== issuer)
+          throw new Error('The sign-in service calls itself something else.')
         const { access_token: access } = tokens
         const { userinfo_endpoint: told, jwks_uri: keys } = client.issuer.metadata
         const [fromAccess, fromUserinfo] = await Promise.all([

@@ -19,6 +19,7 @@ beforeAll(async () => {
     OIDC_CLIENT_ID: CLIENT.id,
     OIDC_CLIENT_SECRET: CLIENT.secret,
     OIDC_NAME: 'Ministry login',
+    OIDC_ACR_VALUES: 'gold',
     ADMINISTRATOR_ROLES: 'errata-administrator',
   })
   await aFacility('MAH')
@@ -125,6 +126,31 @@ describe('somebody whom the service knows', () => {
     service.people.set(login, claimsOf(login, 'errata-administrator', null))
     await new Browser().signIn(login)
     expect(await operatorCalled(login)).toMatchObject({ facilityCode: null, roles: ['administrator'] })
+  })
+
+  test('who has to have a second factor gets in when the service says that it asked for one, and not when it is silent', async () => {
+    const login = someone('facility-staff', 'MAH')
+    await new Browser().signIn(login)
+    await liveContext().db.operator.update({ where: { username: login }, data: { secondFactorRequired: true } })
+    const saying = async (claims: Record<string, unknown>) => {
+      service.forge = (usual) => ({ ...usual, ...claims })
+      return (await new Browser().signIn(login)).searchParams.get('refused')
+    }
+    for (const little of [{}, { amr: ['pwd'] }, { acr: '1' }, { amr: ['pwd', 'otp?'] }]) {
+      expect(await saying(little), JSON.stringify(little)).toBe('second-factor')
+    }
+    for (const enough of [{ amr: ['pwd', 'otp'] }, { amr: ['mfa'] }, { acr: 'gold' }]) {
+      expect(await saying(enough), JSON.stringify(enough)).toBeNull()
+    }
+  })
+
+  test('does not get in on what was typed at the service long ago', async () => {
+    const login = someone('facility-staff', 'MAH')
+    const typed = async (minutesAgo: number) => {
+      service.forge = (usual) => ({ ...usual, auth_time: Math.floor(Date.now() / 1000) - minutesAgo * 60 })
+      return (await new Browser().signIn(login)).searchParams.get('refused')
+    }
+    expect([await typed(1), await typed(60)]).toEqual([null, 'not-asked'])
   })
 
   test('is not asked for a second factor of ours, and has no password here', async () => {
@@ -292,8 +318,10 @@ describe('an account that is here already', () => {
     const password = 'correct horse'
     const { secret } = (await ask(contract.beginSecondFactor, { ...asking, body: { password } })).body
     const first = { code: totpAt(secret, Math.floor(Date.now() / 30_000)) }
-    const { recoveryCodes } = (await ask(contract.confirmSecondFactor, { ...asking, body: first })).body
-    const allow = (code?: string) => ask(contract.connectService, { ...asking, body: { password, code } })
+    const confirmed = await ask(contract.confirmSecondFactor, { ...asking, body: first })
+    const { recoveryCodes } = confirmed.body
+    const renewed = { ...asking, cookie: confirmed.headers.get('set-cookie')!.split(';')[0]! }
+    const allow = (code?: string) => ask(contract.connectService, { ...renewed, body: { password, code } })
     for (const code of [undefined, '000000']) {
       const refused = await allow(code)
       expect(refused.body).toMatchObject({ details: [{ path: '/code' }] })

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import type { Config } from '@/lib/config'
 import type { Database } from '@/lib/db'
 import type { Prisma } from '@/lib/generated/prisma/client'
+import { needsSecondFactor } from './operator'
 import { standingOf, textsAt, type Standing } from './claims'
 import { hashPassword } from './passwords'
 import { normalUsername } from './sign-in'
@@ -28,6 +29,8 @@ export type ServiceRefusal =
   | 'disabled'
   | 'username-taken'
   | 'linked-elsewhere'
+  | 'second-factor'
+  | 'not-asked'
 
 export interface EnteredOperator {
   id: string
@@ -38,6 +41,8 @@ export interface EnteredOperator {
 
 interface ServiceContext {
   db: Database
+  /** How the service is asked. */
+  oidc: Pick<NonNullable<Config['oidc']>, 'acrValues' | 'prompt'>
   claims: Config['claims']
   secret: string
   now: Date
@@ -55,24 +60,49 @@ export async function enterByService(
 ): Promise<EnteredOperator | ServiceRefusal> {
   const standing = standingOf(given.claims, context.claims)
   if (typeof standing === 'string') return standing
+  if (!askedNow(context, given.claims)) return 'not-asked'
   const found = await context.db.$transaction(async (db) => {
     const facility = await facilityRefusal(db, standing)
     return facility ?? (await operatorFor(context, db, given, standing))
   })
   if (typeof found === 'string') return found
+  if (needsSecondFactor(found) && !hadSecondFactor(context, given.claims)) return 'second-factor'
   const { now, secret } = context
   const id = context.uuid()
-  const idToken = given.idToken === null ? undefined : seal(secret, nameOf(id), given.idToken, randomBytes)
+  const idToken = given.idToken === null ? undefined : sealedIdToken(secret, id, given.idToken)
   const { address, userAgent } = given
   const session = { id, operatorId: found.id, method: 'oidc' as const, userAgent, address, at: now, idToken }
   await startSession(context.db, session)
   return { ...found, sessionId: id }
 }
 
+/** Values of amr that only a second factor gives (RFC 8176, section 2). */
+const SECOND_FACTORS = ['mfa', 'mca', 'otp', 'hwk', 'swk', 'sc', 'sms', 'tel', 'fpt', 'face', 'iris', 'retina', 'vbm']
+
+/** Whether the service says that there was a second factor. One that says nothing is taken to have asked for a password alone. */
+function hadSecondFactor({ oidc }: ServiceContext, claims: Record<string, unknown>): boolean {
+  return (
+    textsAt(claims, 'amr').some((one) => SECOND_FACTORS.includes(one)) ||
+    textsAt(claims, 'acr').some((one) => oidc.acrValues.includes(one))
+  )
+}
+
+const JUST_SECONDS = 5 * 60
+
+/** Whether somebody typed something at the service just now, where it is to ask each time; some services do not say when. */
+function askedNow({ oidc, now }: ServiceContext, { auth_time: at }: Record<string, unknown>): boolean {
+  return oidc.prompt !== 'login' || typeof at !== 'number' || now.getTime() / 1000 - at < JUST_SECONDS
+}
+
 /** The ID token with which a session began, for signing out at the service; null for other sessions. */
 export async function idTokenOf(db: Database, secret: string, sessionId: string): Promise<string | null> {
   const row = await db.operatorSession.findUnique({ where: { id: sessionId }, select: { idToken: true } })
   return row?.idToken ? unseal(secret, nameOf(sessionId), row.idToken) : null
+}
+
+/** An ID token as a session keeps it. */
+export function sealedIdToken(secret: string, sessionId: string, idToken: string): Uint8Array<ArrayBuffer> {
+  return seal(secret, nameOf(sessionId), idToken, randomBytes)
 }
 
 type Writing = Prisma.TransactionClient

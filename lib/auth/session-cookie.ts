@@ -31,8 +31,13 @@ export function sessionSecret(): string {
   return secret
 }
 
+/** The name of a cookie of ours. Over https it is of this host alone: no neighbour of the domain can set one (RFC 6265bis, 4.1.3.2). */
+export function ownCookieName(name: string): string {
+  return secureCookies() ? `__Host-${name}` : name
+}
+
 export function sessionCookieName(): string {
-  return secureCookies() ? '__Secure-next-auth.session-token' : 'next-auth.session-token'
+  return ownCookieName('next-auth.session-token')
 }
 
 /** The token in a Cookie header; null when there is none, it is forged, or its time is over. */

@@ -87,6 +87,54 @@ describe('a session', () => {
     expect(sentences[5]).toMatch(/^Too many attempts\. Try again at \d\d:\d\d UTC\.$/)
   })
 
+  test('a lock that strangers caused holds for them, and not for a browser in which the person signed in before', async () => {
+    const operator = await anOperator()
+    const own = new Browser()
+    await own.signIn(operator.username, 'correct horse')
+    for (let n = 0; n < 6; n++) await new Browser().signIn(operator.username, 'x')
+    const elsewhere = await new Browser().signIn(operator.username, 'correct horse')
+    expect(elsewhere.searchParams.get('error')).toMatch(/^Too many attempts/)
+    expect((await own.signIn(operator.username, 'correct horse')).searchParams.get('error')).toBeNull()
+    // What such a browser remembers is no way to guess without end, and says nothing about anybody else.
+    const tries = []
+    for (let n = 0; n < 6; n++) tries.push((await own.signIn(operator.username, 'x')).searchParams.get('error'))
+    expect(tries[4]).toBe('Username or password is incorrect.')
+    expect(tries[5]).toMatch(/^Too many attempts/)
+    const other = await anOperator()
+    for (let n = 0; n < 6; n++) await new Browser().signIn(other.username, 'x')
+    expect((await own.signIn(other.username, 'correct horse')).searchParams.get('error')).toMatch(/^Too many attempts/)
+  })
+
+  test('that was ended stays ended, whoever kept its cookie', async () => {
+    const operator = await anOperator()
+    const browser = new Browser()
+    await browser.signIn(operator.username, 'correct horse')
+    const kept = browser.header()
+    const { csrfToken } = await (await browser.visit('/api/auth/csrf')).json()
+    await browser.visit('/api/auth/signout', { csrfToken, json: 'true', callbackUrl: ORIGIN })
+    expect((await asked(kept)).status).toBe(401)
+  })
+
+  test('is another one after each sign-in: what a browser had before is ended, and a planted cookie is not taken over', async () => {
+    const operator = await anOperator()
+    const browser = new Browser()
+    await browser.signIn(operator.username, 'correct horse')
+    const first = browser.header()
+    await browser.signIn(operator.username, 'correct horse')
+    expect((await asked(first)).status).toBe(401)
+    expect((await asked(browser.header())).status).toBe(200)
+    const sessions = await liveContext().db.operatorSession.findMany({ where: { operatorId: operator.id } })
+    expect(sessions.map(({ endedAt }) => endedAt !== null).sort()).toEqual([false, true])
+  })
+
+  test('is one of ten at most: of more the one seen longest ago ends', async () => {
+    const operator = await anOperator()
+    const browsers = Array.from({ length: 11 }, () => new Browser())
+    for (const browser of browsers) await browser.signIn(operator.username, 'correct horse')
+    const states = await Promise.all(browsers.map(async (browser) => (await asked(browser.header())).status))
+    expect(states).toEqual([401, ...Array(10).fill(200)])
+  })
+
   test('without the token of our own form nobody is signed in', async () => {
     const operator = await anOperator()
     const browser = new Browser()

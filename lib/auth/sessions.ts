@@ -29,16 +29,26 @@ export interface SessionRow {
 /** A session that was seen this recently is not written again. */
 const SEEN_EVERY_SECONDS = 60
 
-/** Begins a session and notes who signed in; answers whether the operator is still there. */
+/** Somebody with more open sessions than this forgot where; the one seen longest ago ends. */
+const MOST_SESSIONS = 10
+
+/** Begins a session and notes who signed in. Of too many the one seen longest ago ends. */
 export async function startSession(db: Statements, session: NewSession): Promise<void> {
   const { id, operatorId, method, at } = session
   const [device, address] = [deviceOf(session.userAgent), networkOf(session.address)]
+  const { seen } = bounds(at)
   await db.$executeRaw`
     with signed_in as (
       update operator set last_signed_in_at = ${at} where id = ${operatorId}::uuid returning id, name),
     started as (
       insert into operator_session (id, operator_id, method, device, address, started_at, last_seen_at, id_token)
-      select ${id}::uuid, id, ${method}, ${device}, ${address}, ${at}, ${at}, ${session.idToken ?? null} from signed_in)
+      select ${id}::uuid, id, ${method}, ${device}, ${address}, ${at}, ${at}, ${session.idToken ?? null} from signed_in),
+    crowded as (
+      update operator_session set ended_at = ${at}
+      where id in (
+        select id from operator_session
+        where operator_id = ${operatorId}::uuid and ended_at is null and last_seen_at > ${seen}
+        order by last_seen_at desc, id offset ${MOST_SESSIONS - 1}))
     insert into audit_event (at, action, actor_kind, actor_id, actor_name, detail)
     select ${at}, 'signed_in', 'operator', id::text, name, ${JSON.stringify({ method, sessionId: id })}::jsonb
     from signed_in`
@@ -58,6 +68,13 @@ export function openSessions(db: Statements, operatorId: string, at: Date): Prom
     from operator_session
     where operator_id = ${operatorId}::uuid and ended_at is null and last_seen_at > ${seen} and started_at > ${started}
     order by last_seen_at desc, id`
+}
+
+/** Whether somebody said who they are in this session since then. */
+export async function provedSince(db: Statements, id: string, since: Date): Promise<boolean> {
+  const rows = await db.$queryRaw<unknown[]>`
+    select 1 from operator_session where id = ${id}::uuid and coalesce(proved_at, started_at) > ${since}`
+  return rows.length > 0
 }
 
 /** Ends one session of an operator; false when there is none that is open. */

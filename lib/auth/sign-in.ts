@@ -4,7 +4,8 @@ import { Refusal } from '@/lib/errors'
 import { passwordFits } from './passwords'
 import { secondFactorOf, redeemCode } from './second-factor'
 import { startSession, type SignInMethod } from './sessions'
-import { forgiveAttempts, takeOrWait, throttlesFor } from './throttle'
+import type { KnownBrowser } from './known-browser'
+import { forgiveAttempts, knownBrowserThrottle, takeOrWait, throttlesFor } from './throttle'
 
 export interface SignIn {
   username: string
@@ -15,6 +16,8 @@ export interface SignIn {
   address: string | null
   /** User-Agent header. */
   userAgent?: string | null
+  /** What the browser knows of sign-ins before; null = nothing. */
+  browser?: KnownBrowser | null
 }
 
 export interface SignInContext {
@@ -40,10 +43,15 @@ export class SecondFactorNeeded extends Error {}
  * password is too old, SecondFactorNeeded, or UNAUTHENTICATED for a code that does not fit. Only who is in starts anew
  * with the attempts: guessing codes is counted like guessing passwords.
  */
-export async function signIn(context: SignInContext, { username, password, code = '', address, userAgent }: SignIn) {
+export async function signIn(
+  context: SignInContext,
+  { username, password, code = '', address, userAgent, browser }: SignIn,
+) {
   const { db, now } = context
   const name = normalUsername(username)
-  const throttles = throttlesFor(name, address, context.secret)
+  const throttles = browser?.knows(name)
+    ? { account: knownBrowserThrottle(name, browser.id, context.secret), address: null }
+    : throttlesFor(name, address, context.secret)
   if (throttles.address) await takeOrWait(context, throttles.address, AddressLocked)
   await takeOrWait(context, throttles.account)
   const operator = await db.operator.findUnique({ where: { username: name }, include: { facility: true } })

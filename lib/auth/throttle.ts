@@ -24,6 +24,14 @@ export function throttlesFor(
   }
 }
 
+/**
+ * The same for an account that signed in before in this browser: failures from elsewhere do not count here, so that
+ * nobody can lock out somebody else for good by failing in their name.
+ */
+export function knownBrowserThrottle(username: string, browserId: string, secret: string): Throttle {
+  return { attempts: 5, key: hashedKey('browser', `${browserId}\n${username}`, secret) }
+}
+
 /** Of somebody who is signed in and says again who they are: a count of its own, which nobody outside can use up. */
 export function stepUpThrottle(operatorId: string, secret: string): Throttle {
   return { attempts: 5, key: hashedKey('step up', operatorId, secret) }

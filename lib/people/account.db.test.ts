@@ -23,9 +23,21 @@ const step = (later = 0) => Math.floor(Date.now() / 30_000) + later
 /** Somebody at a screen. */
 async function somebody(facts: Parameters<typeof anOperator>[0] = {}) {
   const operator = await anOperator(facts)
-  const cookie = await cookieOf(operator)
-  const act = <E extends Endpoint>(row: E, asking: Asking<E> = {}) => ask(row, { cookie, headers: OWN_PAGE, ...asking })
-  return { operator, cookie, act }
+  let cookie = await cookieOf(operator)
+  // As a browser does: what an answer sets is sent from then on.
+  const act = async <E extends Endpoint>(row: E, asking: Asking<E> = {}) => {
+    const answer = await ask(row, { cookie, headers: OWN_PAGE, ...asking })
+    const set = answer.headers.get('set-cookie')?.split(';')[0]
+    if (/^next-auth\.session-token=./.test(set ?? '') && asking.cookie === undefined) cookie = set!
+    return answer
+  }
+  return {
+    operator,
+    act,
+    get cookie() {
+      return cookie
+    },
+  }
 }
 
 type Somebody = Awaited<ReturnType<typeof somebody>>
@@ -185,6 +197,65 @@ describe('saying again who one is', () => {
   })
 })
 
+describe('what would outlast the moment at an unlocked screen', () => {
+  /** As if the sign-in, or the last answer, were so many minutes ago. */
+  const minutesAgo = async (minutes: number) => {
+    const before = new Date(Date.now() - minutes * 60_000)
+    const data = { startedAt: before, provedAt: null }
+    await liveContext().db.operatorSession.updateMany({ where: { endedAt: null }, data })
+  }
+
+  test('asks again who somebody is ten minutes after the sign-in, and then goes on in a session with another id', async () => {
+    const boss = await somebody({ roles: ['administrator'] })
+    const nimal = await somebody()
+    const params = { operatorId: nimal.operator.id }
+    await minutesAgo(11)
+    const asked = await boss.act(contract.resetPassword, { params })
+    expect([asked.status, asked.body.code]).toEqual([403, 'PROOF_REQUIRED'])
+    expect((await search(nimal.cookie)).status).toBe(200)
+    const prove = (body: { password: string; code?: string }) => boss.act(contract.proveAgain, { body })
+    expect((await prove({ password: 'x' })).body).toMatchObject({ details: [{ path: '/password' }] })
+    expect((await boss.act(contract.resetPassword, { params })).status).toBe(403)
+    const before = boss.cookie
+    expect((await prove({ password: PASSWORD })).body).toEqual({ proved: true })
+    expect(boss.cookie).not.toBe(before)
+    expect((await ask(contract.account, { cookie: before })).status).toBe(401)
+    expect((await boss.act(contract.resetPassword, { params })).status).toBe(200)
+    expect((await search(nimal.cookie)).status).toBe(401)
+    // Reading, and the work of the day, are not asked about.
+    await minutesAgo(11)
+    expect((await boss.act(contract.operators)).status).toBe(200)
+  })
+
+  test('asks for a code, too, where somebody has a second factor', async () => {
+    const me = await somebody()
+    const { secret } = await enrol(me)
+    await minutesAgo(11)
+    expect((await me.act(contract.endOtherSessions)).body.code).toBe('PROOF_REQUIRED')
+    const prove = (body: { password: string; code?: string }) => me.act(contract.proveAgain, { body })
+    expect((await prove({ password: PASSWORD })).body).toMatchObject({ details: [{ path: '/code' }] })
+    expect((await prove({ password: PASSWORD, code: totpAt(secret, step(1)) })).status).toBe(200)
+    expect((await me.act(contract.endOtherSessions)).status).toBe(200)
+  })
+
+  test('holds for the first second factor of somebody who has to have one, however the session was left open', async () => {
+    const boss = await somebody({ roles: ['administrator'] })
+    const me = await somebody()
+    const params = { operatorId: me.operator.id }
+    await boss.act(contract.changeOperator, { params, body: { secondFactorRequired: true } })
+    await minutesAgo(11)
+    expect((await me.act(contract.beginSecondFactor, { body: {} })).body.code).toBe('PROOF_REQUIRED')
+    expect((await search(me.cookie)).body.code).toBe('SECOND_FACTOR_REQUIRED')
+  })
+
+  test('guesses are counted as at the sign-in', async () => {
+    const me = await somebody()
+    const outcomes = []
+    for (let n = 0; n < 6; n++) outcomes.push((await me.act(contract.proveAgain, { body: { password: 'x' } })).status)
+    expect(outcomes).toEqual([400, 400, 400, 400, 400, 429])
+  })
+})
+
 describe('where an administrator wants one', () => {
   test('nothing works until it is set up, also in a session that is open; it cannot be turned off', async () => {
     const boss = await somebody({ roles: ['administrator'] })
@@ -264,9 +335,10 @@ describe('sessions', () => {
     expect([(await search(me.cookie)).status, (await search(other)).status]).toEqual([200, 401])
     const again = await cookieOf(me.operator)
     const body = { current: PASSWORD, password: 'three short planks' }
+    const before = me.cookie
     const changed = await me.act(contract.changePassword, { body })
     expect((await search(changed.headers.get('set-cookie')!.split(';')[0]!)).status).toBe(200)
-    expect([(await search(me.cookie)).status, (await search(again)).status]).toEqual([401, 401])
+    expect([(await search(before)).status, (await search(again)).status]).toEqual([401, 401])
     const rows = await liveContext().db.operatorSession.findMany({
       where: { operatorId: me.operator.id, endedAt: null },
     })

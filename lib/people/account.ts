@@ -7,7 +7,8 @@ import {
   removeSecondFactor,
   secondFactorOf,
 } from '@/lib/auth/second-factor'
-import { endSession, endSessions, openSessions } from '@/lib/auth/sessions'
+import { renewSession } from '@/lib/auth/renew-session'
+import { endSession, endSessions, openSessions, provedSince } from '@/lib/auth/sessions'
 import { forgiveAttempts, stepUpThrottle, takeOrWait } from '@/lib/auth/throttle'
 import { totpAddress } from '@/lib/auth/totp'
 import type { Caller } from '@/lib/certificates/caller'
@@ -25,6 +26,9 @@ export interface Own {
   sessionId: string
   secret: string
 }
+
+/** As long as lib/api/proofs.ts asks nobody again. */
+const JUST_MS = 10 * 60_000
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
@@ -55,14 +59,26 @@ export async function readAccount(context: Context, { caller, sessionId }: Own):
 }
 
 /**
+ * Says again who somebody is. Answers the new id under which the session goes on. Refusals: VALIDATION_ERROR,
+ * TOO_MANY_ATTEMPTS, NOT_ALLOWED (comes through the sign-in service: signing in there again is the proof).
+ */
+export async function proveAgain(context: Context, own: Own, given: { password: string; code?: string }) {
+  await proveAll(context, own, await withPassword(context, own.caller), given)
+  return renewed(context, own)
+}
+
+/**
  * Begins a second factor, or the change to another phone: the secret for the app, told this once. It counts when a code
  * of it is confirmed. The password is asked for, and a code where there is one to replace: else whoever knows the password
- * could do without the second factor. Neither is while a first one is due and nothing else can be done anyway. Refusals: VALIDATION_ERROR, TOO_MANY_ATTEMPTS, NOT_ALLOWED.
+ * could do without the second factor. Neither is while a first one is due to somebody who has just signed in. Refusals: VALIDATION_ERROR, TOO_MANY_ATTEMPTS, NOT_ALLOWED.
  */
 export async function beginOwnSecondFactor(context: Context, own: Own, given: { password?: string; code?: string }) {
   const account = await withPassword(context, own.caller)
   const { confirmedAt } = await secondFactorOf(context.db, own.caller.id)
   if (confirmedAt !== null || !needsSecondFactor(account)) await proveAll(context, own, account, given)
+  else if (!(await provedSince(context.db, own.sessionId, new Date(context.now().getTime() - JUST_MS)))) {
+    throw new Refusal('PROOF_REQUIRED', 'You signed in a while ago. Sign out and in again, then set it up.')
+  }
   const secret = await beginSecondFactor(context.db, own.caller.id, context.random)
   return { secret, address: totpAddress(secret, `Errata ${context.settings.issuer.name}`, account.username) }
 }
@@ -86,7 +102,7 @@ export async function confirmOwnSecondFactor(context: Context, own: Own, { code 
   if (!recoveryCodes)
     throw wrongField('code', 'This code does not fit. Look at the app again; is the clock of the phone right?')
   await forgiveAttempts(db, throttle, null)
-  return { recoveryCodes }
+  return { recoveryCodes, sessionId: await renewed(context, own) }
 }
 
 /** Removes the second factor. Refusals: VALIDATION_ERROR, TOO_MANY_ATTEMPTS, NOT_ALLOWED (it is required). */
@@ -98,6 +114,7 @@ export async function removeOwnSecondFactor(context: Context, own: Own, given: {
   await proveBoth(context, own, account, given)
   await context.db.$transaction(async (writing) => {
     await removeSecondFactor(writing, own.caller.id)
+    await endSessions(writing, own.caller.id, context.now(), own.sessionId)
     const detail = { operatorId: own.caller.id }
     await writeAudit(writing, own.caller, context.now(), { action: 'second_factor.removed', detail })
   })
@@ -161,6 +178,12 @@ export async function disconnectOwnService(context: Context, { caller, sessionId
     await endSessions(writing, caller.id, context.now(), sessionId)
   })
   return { disconnected: true as const }
+}
+
+async function renewed({ db, now, uuid }: Context, { caller, sessionId, secret }: Own): Promise<string> {
+  const newId = uuid()
+  if (await renewSession(db, secret, { operatorId: caller.id, id: sessionId, newId, at: now() })) return newId
+  throw new Refusal('UNAUTHENTICATED', 'Sign in again.')
 }
 
 /** The password, and a code where there is a second factor. */

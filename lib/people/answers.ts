@@ -105,6 +105,8 @@ export const secondFactorBegun = z.object({
 export const recoveryCodesMade = z.object({
   recoveryCodes: z.array(z.string()).describe('Each works once. They are told this once; only their hashes are kept'),
 })
+export const proved = z.object({ proved: z.literal(true) })
+
 export const secondFactorRemoved = z.object({ removed: z.literal(true) })
 export const sessionsEnded = z.object({ ended: z.number().int() })
 export const signedOut = z.object({

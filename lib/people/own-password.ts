@@ -30,7 +30,7 @@ export async function changeOwnPassword(
   if (!known.mustChangePassword) {
     await prove(context, secret, { id: caller.id, ...known }, { password: { field: 'current', value: current } })
   }
-  const wrong = wrongWithPassword(password, known)
+  const wrong = wrongWithPassword(password, { ...known, places: placesOf(context, known) })
   if (wrong !== null) throw wrongField('password', wrong)
   if (await passwordFits(known.passwordHash, password)) {
     throw wrongField('password', 'This is the password you have now. Choose another one.')
@@ -43,6 +43,10 @@ export async function changeOwnPassword(
     await writeAudit(writing, caller, context.now(), { action: 'operator.password_changed', detail })
   })
   return { passwordMark: passwordMark(passwordHash) }
+}
+
+function placesOf({ settings }: Context, { facilityName }: { facilityName: string | null }): string[] {
+  return [settings.issuer.name, ...(facilityName === null ? [] : [facilityName])]
 }
 
 function endedMeanwhile(): Refusal {

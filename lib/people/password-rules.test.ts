@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import { marks } from './leaked-passwords.json'
 import { oneTimePassword } from './one-time-password'
 import { wrongWithPassword } from './password-rules'
 
-const NIMAL = { username: 'nimal.perera', name: 'Nimal Perera' }
+const NIMAL = { username: 'nimal.perera', name: 'Nimal Perera', places: ['Ministry of Health', 'MOH Gothatuwa'] }
 const wrong = (password: string) => wrongWithPassword(password, NIMAL)
 
 describe('an own password', () => {
@@ -28,7 +29,52 @@ describe('an own password', () => {
       expect(wrong(password)).toBe('Do not use your name or username as the password.')
     }
     expect(wrong('nimal perera likes green tea')).toBeNull()
-    expect(wrongWithPassword('long enough words', { username: 'o', name: 'Li' })).toBeNull()
+    expect(wrongWithPassword('long enough words', { username: 'o', name: 'Li', places: [] })).toBeNull()
+  })
+})
+
+describe('a password that attackers try first', () => {
+  test('is refused: the long ones among the most used that became known in breaches, in any case', () => {
+    for (const known of [
+      '1qaz2wsx3edc',
+      'qwertyqwerty',
+      'QwertyQwerty',
+      'unbelievable',
+      'motherfucker',
+      'finalfantasy',
+    ]) {
+      expect(wrong(known), known).toMatch(/lists that attackers try first/)
+    }
+    expect(wrong('qwertyqwertz unbelievably')).toBeNull()
+  })
+
+  test('the list holds more than 3,000 that are long enough, and none that can be read', () => {
+    expect(Buffer.from(marks, 'base64').length / 4).toBeGreaterThan(3000)
+    expect(marks).toMatch(/^[A-Za-z0-9+/]+=*$/)
+  })
+
+  test('is refused when it is made of the product, the issuer, the facility, a role or the own name', () => {
+    for (const known of [
+      'errata-vaccination',
+      'Administrator1!',
+      'MinistryOfHealth1',
+      'gothatuwa2026',
+      'Covid certificate',
+    ]) {
+      expect(wrong(known), known).toMatch(/words that everybody here knows/)
+    }
+    expect(wrong('health is a purple bicycle')).toBeNull()
+  })
+
+  test('needs no capitals, digits or signs, and may hold any: 64 characters and more', () => {
+    for (const good of [
+      'plain small letters',
+      '831047265190 4482',
+      '!?#*+~ {}[] <>$%',
+      'ü'.repeat(3) + 'bcdefghij'.repeat(9),
+    ]) {
+      expect(wrong(good), good).toBeNull()
+    }
   })
 })
 

@@ -82,21 +82,30 @@ export async function updateOperator(
   await db.operator.update({ where: { id }, data: facts })
 }
 
-/** The stored password of an operator and their username; null when there is no such operator. */
+/** The stored password of an operator, and what it must not be made of; null when there is no such operator. */
 export async function passwordOf(
   db: Writing,
   id: string,
 ): Promise<{
   username: string
   name: string
+  facilityName: string | null
   passwordHash: string
   mustChangePassword: boolean
   external: boolean
 } | null> {
-  return db.operator.findUnique({
+  const row = await db.operator.findUnique({
     where: { id },
-    select: { username: true, name: true, passwordHash: true, mustChangePassword: true, external: true },
+    select: {
+      username: true,
+      name: true,
+      passwordHash: true,
+      mustChangePassword: true,
+      external: true,
+      facility: { select: { name: true } },
+    },
   })
+  return row && { ...row, facilityName: row.facility?.name ?? null }
 }
 
 /** Sets an own password, unless it was changed since `before` was read. */

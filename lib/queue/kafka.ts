@@ -1,5 +1,5 @@
 /** The broker: the only file that knows kafkajs. A producer to be thrown away at its first error, and a consumer that comes back. */
-import kafkajs, { type Consumer, type Kafka, type KafkaMessage, type LogEntry } from 'kafkajs'
+import kafkajs, { type Consumer, type Kafka, type KafkaMessage, type LogEntry, type SASLOptions } from 'kafkajs'
 import type { Config } from '@/lib/config'
 import { log, traceOf } from '@/lib/log'
 import { pause } from './outbox'
@@ -225,10 +225,13 @@ async function createMissingTopics(client: Kafka, names: string[]): Promise<void
   }
 }
 
-function clientOf({ brokers }: KafkaSettings): Kafka {
+function clientOf({ brokers, tls, account }: KafkaSettings): Kafka {
   return new kafkajs.Kafka({
     clientId: 'errata',
     brokers: [...brokers],
+    // Certificates are checked as Node does; those of an own authority are named in NODE_EXTRA_CA_CERTS.
+    ssl: tls,
+    ...(account ? { sasl: account as SASLOptions } : {}),
     connectionTimeout: 5000,
     requestTimeout: 15_000,
     retry: { retries: 3, initialRetryTime: 200, maxRetryTime: 2000 },

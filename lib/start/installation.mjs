@@ -1,6 +1,7 @@
 /** One running installation: the order in which its parts come up, what happens when one dies, and the way down. */
 import { existsSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { writeWhole } from '../embedded/whole-file.mjs'
 import { root } from './bundle.mjs'
 import { endLeftovers, startChild } from './children.mjs'
@@ -15,6 +16,9 @@ import { childEnvironment, withoutPrivateKeys } from './settings.mjs'
 const READY_WITHIN_MS = 120_000
 /** Longer than proxies and clients keep a connection: who closes first must not be the one that is written to. Next's own 5 s resets requests. */
 const KEEP_ALIVE_MS = '75000'
+/** Refuses what Next would answer with 500. */
+const FRONT = pathToFileURL(join(root, 'lib', 'start', 'front.mjs')).href
+
 /**
  * @param {ReturnType<typeof import('./settings.mjs').startSettings>} settings
  * @param {'production' | 'development'} mode
@@ -84,7 +88,9 @@ export function installation(settings, mode, giveUp) {
     const next = join(root, 'node_modules', 'next', 'dist', 'bin', 'next')
     const where = ['-H', settings.host, '-p', String(settings.port)]
     const args =
-      mode === 'production' ? [next, 'start', '--keepAliveTimeout', KEEP_ALIVE_MS, ...where] : [next, 'dev', ...where]
+      mode === 'production'
+        ? ['--import', FRONT, next, 'start', '--keepAliveTimeout', KEEP_ALIVE_MS, ...where]
+        : [next, 'dev', ...where]
     const start = (onEnd) => startPart('web', { args, env, onEnd })
     const log = process.stdout.isTTY ? ` See ${join(settings.dataDir, 'logs', 'web.log')}.` : ''
     keepProgram({ called: 'The web server', start, isStopping, giveUp: (reason) => giveUp(`${reason}${log}`) })

@@ -3,7 +3,13 @@ import { CONNECTING, CONNECTING_SECONDS } from '@/lib/auth/connecting'
 import { sealedCookie } from '@/lib/auth/sealed-cookie'
 import { signOutAddress } from '@/lib/auth/service-provider'
 import { idTokenOf } from '@/lib/auth/service-sign-in'
-import { endedSessionCookie, readSessionCookie, sessionSecret } from '@/lib/auth/session-cookie'
+import {
+  endedSessionCookie,
+  extendedSession,
+  readSessionCookie,
+  sessionSecret,
+  type SessionToken,
+} from '@/lib/auth/session-cookie'
 import { Refusal } from '@/lib/errors'
 import {
   beginOwnSecondFactor,
@@ -11,6 +17,7 @@ import {
   disconnectOwnService,
   endOtherSessions,
   endOwnSession,
+  proveAgain,
   proveForConnecting,
   readAccount,
   removeOwnSecondFactor,
@@ -28,8 +35,14 @@ type Of<Name extends keyof typeof contract> = Input<(typeof contract)[Name]>
 export const account = {
   read: async (input: Of<'account'>) => readAccount(input.context, await ownOf(input)),
   begin: async (input: Of<'beginSecondFactor'>) => beginOwnSecondFactor(input.context, await ownOf(input), input.body),
-  confirm: async (input: Of<'confirmSecondFactor'>) =>
-    confirmOwnSecondFactor(input.context, await ownOf(input), input.body),
+  async confirm(input: Of<'confirmSecondFactor'>): Promise<Reply> {
+    const { recoveryCodes, sessionId } = await confirmOwnSecondFactor(input.context, await ownOf(input), input.body)
+    return json({ recoveryCodes }, 200, { 'set-cookie': await cookieUnder(sessionId, input.request) })
+  },
+  async prove(input: Of<'proveAgain'>): Promise<Reply> {
+    const sessionId = await proveAgain(input.context, await ownOf(input), input.body)
+    return json({ proved: true }, 200, { 'set-cookie': await cookieUnder(sessionId, input.request) })
+  },
   remove: async (input: Of<'removeSecondFactor'>) =>
     removeOwnSecondFactor(input.context, await ownOf(input), input.body),
   newCodes: async (input: Of<'newRecoveryCodes'>) =>
@@ -59,8 +72,18 @@ export async function signOut(input: Of<'signOut'>): Promise<Reply> {
   return json({ continueAt }, 200, { 'set-cookie': endedSessionCookie() })
 }
 
+/** The cookie with which the session goes on under a new id. */
+async function cookieUnder(sid: string, request: Request): Promise<string> {
+  const { cookie } = await extendedSession({ ...(await sessionOf(request)), sid })
+  return cookie
+}
+
 async function ownOf({ caller, request }: { caller: Caller; request: Request }): Promise<Own> {
+  return { caller, sessionId: (await sessionOf(request)).sid, secret: sessionSecret() }
+}
+
+async function sessionOf(request: Request): Promise<SessionToken> {
   const session = await readSessionCookie(request.headers.get('cookie'))
   if (!session) throw new Refusal('UNAUTHENTICATED', 'Sign in first.')
-  return { caller, sessionId: session.sid, secret: sessionSecret() }
+  return session
 }

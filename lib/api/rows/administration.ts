@@ -41,7 +41,12 @@ const roles = z
   .transform((list) => rolesIn(list))
   .describe('What the person may do; nothing else')
 const programs = z
-  .array(z.string().max(100))
+  .array(
+    z
+      .string()
+      .max(100)
+      .regex(/^[^\p{Cc}\p{Cs}]*$/u),
+  )
   .max(100)
   .describe('The only programmes it deals with ("" = without one); empty = all')
 const newFacilityCode = z

@@ -6,6 +6,7 @@ import {
   disconnected,
   mayConnect,
   operatorView,
+  proved,
   recoveryCodesMade,
   secondFactorBegun,
   secondFactorRemoved,
@@ -38,6 +39,23 @@ const account = endpoint({
   refusals: [],
 })
 
+const proveAgain = endpoint({
+  ...own,
+  operation: 'proveAgain',
+  method: 'POST',
+  path: '/v3/account/proof',
+  summary: 'Say again who you are',
+  description:
+    'For ten minutes nothing asks again. The session goes on under a new id: its cookie from before is worth nothing.',
+  body: {
+    schema: z.object({ password, code: codeIfAny }),
+    checked: true,
+    example: { password: 'three words and a number 7', code: '492039' },
+  },
+  ok: { 'application/json': proved },
+  refusals: ['VALIDATION_ERROR', 'TOO_MANY_ATTEMPTS'],
+})
+
 const beginSecondFactor = endpoint({
   ...own,
   operation: 'beginSecondFactor',
@@ -55,7 +73,7 @@ const beginSecondFactor = endpoint({
     example: { password: 'three words and a number 7', code: '492039' },
   },
   ok: { 'application/json': secondFactorBegun },
-  refusals: ['VALIDATION_ERROR', 'TOO_MANY_ATTEMPTS'],
+  refusals: ['VALIDATION_ERROR', 'TOO_MANY_ATTEMPTS', 'PROOF_REQUIRED'],
 })
 
 const confirmSecondFactor = endpoint({
@@ -189,6 +207,7 @@ const endPreviousToken = endpoint({
 
 export const identity = {
   account,
+  proveAgain,
   beginSecondFactor,
   confirmSecondFactor,
   removeSecondFactor,

@@ -22,9 +22,10 @@ export interface Right {
   body?: unknown
 }
 
-export type Recipe = (world: World) => Promise<Right>
+/** `pick` chooses among things that are all right. */
+export type Recipe = (world: World, pick: number) => Promise<Right>
 
-const OF_A_CERTIFICATE: Recipe = async (world) => ({ params: { certificateId: world.pick('certificateId') } })
+const OF_A_CERTIFICATE: Recipe = async (world) => ({ params: { certificateId: world.pick('ownCertificate') } })
 const certifying: Recipe = async (world) => ({ body: [world.anItem(), world.anItem()] })
 const updating: Recipe = async (world) => {
   const { item } = await world.aCertificate()
@@ -37,8 +38,8 @@ const ofFirstGeneration = (body: unknown) =>
     recipient: { ...(item.recipient as object), gender: 'Female', address: ADDRESS },
     facility: { ...(item.facility as object), address: ADDRESS },
   }))
-const certifyingV1: Recipe = async (world) => ({ body: ofFirstGeneration((await certifying(world)).body) })
-const updatingV1: Recipe = async (world) => ({ body: ofFirstGeneration((await updating(world)).body) })
+const certifyingV1: Recipe = async (world) => ({ body: ofFirstGeneration((await certifying(world, 0)).body) })
+const updatingV1: Recipe = async (world) => ({ body: ofFirstGeneration((await updating(world, 0)).body) })
 const REASON = { cause: 'other', note: 'Being looked into' }
 const changing: Recipe = async (world) => {
   const { certificateId } = await world.aCertificate()
@@ -223,7 +224,7 @@ export const RECIPES: Record<string, Recipe> = {
   revokeCertificate: changing,
   suspendCertificate: changing,
   liftSuspension: async (world) => {
-    const right = await changing(world)
+    const right = await changing(world, 0)
     await world.do(contract.suspendCertificate, { params: right.params, body: right.body }, 'client')
     return right
   },
@@ -237,7 +238,7 @@ export const RECIPES: Record<string, Recipe> = {
     return { as: 'nobody', body: body.credential }
   },
   countPrint: async (world) => ({
-    ...(await OF_A_CERTIFICATE(world)),
+    ...(await OF_A_CERTIFICATE(world, 0)),
     body: { kind: 'page', paper: 'a4', copies: 2 },
   }),
   makeHolderLink: async (world) => ({
@@ -292,7 +293,7 @@ export const RECIPES: Record<string, Recipe> = {
   },
   saveDraft: saving,
   draft: async (world) => {
-    const { params, body } = await saving(world)
+    const { params, body } = await saving(world, 0)
     await world.do(contract.saveDraft, { params, body } as never)
     return { params }
   },
@@ -334,7 +335,7 @@ export const RECIPES: Record<string, Recipe> = {
   recall: ofARecall,
   recallRows: ofARecall,
   recallFile: ofARecall,
-  cancelRecall: async (world) => ({ ...(await ofARecall(world)), body: { note: 'Another batch' } }),
+  cancelRecall: async (world) => ({ ...(await ofARecall(world, 0)), body: { note: 'Another batch' } }),
   confirmRecall: async (world) => {
     const { recallId, batch } = await aRecall(world)
     return { as: 'second', params: { recallId }, body: { batch } }
@@ -367,11 +368,11 @@ export const RECIPES: Record<string, Recipe> = {
   addTrusted: async (world) => ({ body: trusting(world) }),
   trusted: async (world) => ({ params: { issuerId: await aTrusted(world) } }),
   changeTrusted: async (world) => ({ params: { issuerId: await aTrusted(world) }, body: { disabled: true } }),
-  certificateFile: async (world) => ({
-    params: { certificateId: world.pick('certificateId'), extension: world.pick('extension', Date.now()) },
+  certificateFile: async (world, pick) => ({
+    params: { certificateId: world.pick('ownCertificate'), extension: world.pick('extension', pick) },
   }),
   divocCertificateFile: async (world) => ({
-    params: { certificateId: world.pick('certificateId'), extension: 'json' },
+    params: { certificateId: world.pick('ownCertificate'), extension: 'json' },
   }),
 }
 
@@ -388,9 +389,10 @@ export async function rightRequest(
   pick: number,
 ): Promise<Right & { as: CallerKind | 'second' }> {
   const recipe = RECIPES[row.operation]
-  const given: Right = recipe ? await recipe(world) : {}
+  const given: Right = recipe ? await recipe(world, pick) : {}
   const as = given.as ?? (row.who === 'anyone' ? 'nobody' : row.who === 'caller' ? 'client' : 'person')
   const names = Object.keys(row.params?.shape ?? {})
-  const params = given.params ?? Object.fromEntries(names.map((name) => [name, world.pick(name, pick)]))
+  const poolOf = (name: string) => (name === 'certificateId' ? 'ownCertificate' : name)
+  const params = given.params ?? Object.fromEntries(names.map((name) => [name, world.pick(poolOf(name), pick)]))
   return { ...given, as, params, body: given.body ?? row.body?.example }
 }

@@ -157,6 +157,7 @@ export class World {
     await this.issue()
     const { certificateId, transactionId } = body.results[0] as { certificateId: string; transactionId: string }
     this.add('preEnrollmentCode', item.preEnrollmentCode)
+    this.add('ownCertificate', certificateId)
     return { item, certificateId, transactionId, code: item.preEnrollmentCode }
   }
 

@@ -1,0 +1,97 @@
+'use client'
+/** Asks again who is at the screen when the registry wants to know, and then lets the request that waited go on. */
+import { AlertDialog } from 'radix-ui'
+import { signIn } from 'next-auth/react'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
+import { ProveForm } from '@/components/account/prove-form'
+import { useSending } from '@/components/account/use-sending'
+import { Button, buttonClass } from '@/components/ui/button'
+import { call, setProof } from '@/lib/api/call'
+import { contract } from '@/lib/api/contract'
+import type { AccountView } from '@/lib/people/answers'
+import { words } from './words'
+
+const PREFIX = 'proof-'
+
+interface Waiting {
+  account: AccountView
+  settle: (proved: boolean) => void
+}
+
+export function ProofGuard({ children }: { children: ReactNode }) {
+  const [waiting, setWaiting] = useState<Waiting | null>(null)
+  const asked = useRef<Promise<boolean> | null>(null)
+  const opener = useRef<Element | null>(null)
+  const sending = useSending(PREFIX, `${PREFIX}password`)
+  useEffect(() => {
+    const ask = async () => {
+      const account = await call(contract.account)
+      return new Promise<boolean>((settle) => setWaiting({ account, settle }))
+    }
+    // Requests that come together are asked about once.
+    setProof(() => (asked.current ??= ask().finally(() => (asked.current = null))))
+    return () => setProof(null)
+  }, [])
+  const close = (proved: boolean) => {
+    waiting?.settle(proved)
+    setWaiting(null)
+    sending.fail([])
+  }
+  const prove = (body: { password: string; code: string }) =>
+    void sending.run(
+      () => call(contract.proveAgain, { body: body.code === '' ? { password: body.password } : body }),
+      () => close(true),
+    )
+  return (
+    <>
+      {children}
+      <AlertDialog.Root open={waiting !== null} onOpenChange={(open) => !open && close(false)}>
+        <AlertDialog.Portal>
+          <AlertDialog.Overlay className="fixed inset-0 z-40 bg-[#0b1016]/55" />
+          <AlertDialog.Content
+            onOpenAutoFocus={() => (opener.current = document.activeElement)}
+            onCloseAutoFocus={(event) => {
+              event.preventDefault()
+              if (opener.current instanceof HTMLElement) opener.current.focus()
+            }}
+            className="sheet fixed top-1/2 left-1/2 z-50 max-h-[92vh] w-[min(92vw,28rem)] -translate-1/2 overflow-y-auto p-6 shadow-lift"
+          >
+            <AlertDialog.Title className="font-serif text-xl leading-snug font-semibold">
+              {words.title}
+            </AlertDialog.Title>
+            {waiting && (
+              <>
+                <AlertDialog.Description className="mt-2 text-ink-2">
+                  {waiting.account.external ? words.external(waiting.account.service?.name ?? '') : words.lead}
+                </AlertDialog.Description>
+                {waiting.account.external ? (
+                  <ServiceAgain name={waiting.account.service?.name ?? ''} />
+                ) : (
+                  <ProveForm
+                    prefix={PREFIX}
+                    action={words.action}
+                    withCode={waiting.account.secondFactor.since !== null}
+                    sending={sending}
+                    onSend={prove}
+                    onCancel={() => close(false)}
+                  />
+                )}
+              </>
+            )}
+          </AlertDialog.Content>
+        </AlertDialog.Portal>
+      </AlertDialog.Root>
+    </>
+  )
+}
+
+function ServiceAgain({ name }: { name: string }) {
+  return (
+    <div className="mt-6 flex justify-end gap-3 max-sm:flex-col-reverse">
+      <AlertDialog.Cancel className={buttonClass('second')}>{words.cancel}</AlertDialog.Cancel>
+      <Button kind="main" onClick={() => void signIn('oidc', { callbackUrl: location.href })}>
+        {words.toService(name)}
+      </Button>
+    </div>
+  )
+}

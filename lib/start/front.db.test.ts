@@ -1,0 +1,60 @@
+/** What is refused before Next hears of it, by raw bytes on a socket. */
+import http from 'node:http'
+import { connect, type AddressInfo } from 'node:net'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+
+let server: http.Server
+let heard: string[] = []
+
+beforeAll(async () => {
+  const plain = http.createServer
+  await import('./front.mjs')
+  server = http.createServer({ requestTimeout: 300, connectionsCheckingInterval: 50 }, (request, response) => {
+    heard.push(`${request.method} ${request.url}`)
+    request.resume().on('end', () => response.end('ok'))
+  })
+  http.createServer = plain
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+})
+afterAll(() => new Promise((resolve) => server.close(resolve)))
+
+/** Everything that comes back until the server closes the connection. */
+function send(text: string): Promise<string> {
+  heard = []
+  return new Promise((resolve) => {
+    const socket = connect((server.address() as AddressInfo).port, '127.0.0.1')
+    let said = ''
+    socket.on('data', (bytes) => (said += bytes.toString('latin1')))
+    socket.on('error', () => {})
+    socket.on('close', () => resolve(said))
+    socket.write(text)
+  })
+}
+
+const REST = 'Host: x\r\nConnection: close\r\n\r\n'
+
+describe('refused, and nobody else hears of it', () => {
+  test.each([
+    ['TRACE', `TRACE / HTTP/1.1\r\n${REST}`, 405],
+    ['a method of WebDAV', `PROPFIND / HTTP/1.1\r\n${REST}`, 405],
+    ['"*"', `OPTIONS * HTTP/1.1\r\n${REST}`, 400],
+    ['a whole address instead of a path', `GET http://evil.example/ HTTP/1.1\r\n${REST}`, 400],
+    ['two hosts', `GET / HTTP/1.1\r\nHost: y\r\n${REST}`, 400],
+    ['HTTP/0.9', 'GET /\r\n\r\n', 400],
+  ])('%s', async (_what, text, status) => {
+    const said = await send(text)
+    expect(said).toContain(` ${status} `)
+    expect(said).toContain('nosniff')
+    expect(heard).toEqual([])
+  })
+
+  test('a body that never comes to an end is answered 408', async () => {
+    const said = await send('POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nhalf')
+    expect(said).toContain(' 408 ')
+  })
+})
+
+test.each(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])('%s goes on', async (method) => {
+  expect(await send(`${method} /a?b HTTP/1.1\r\n${REST}`)).toContain(' 200 ')
+  expect(heard).toEqual([`${method} /a?b`])
+})

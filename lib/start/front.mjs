@@ -1,0 +1,58 @@
+/**
+ * Loaded into the web server before Next: refuses what Next answers with 500 or with a redirect before any code of ours is
+ * asked (TRACE, "*" and whole addresses instead of paths, two hosts, HTTP before 1.0), and ends requests whose body never
+ * comes to an end.
+ */
+import http from 'node:http'
+
+const METHODS = 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS'
+const KNOWN = new Set(METHODS.split(', '))
+/** A body of 1 MiB, the largest that is read, over a bad connection. */
+const WHOLE_REQUEST_MS = 60_000
+
+const create = http.createServer
+
+/**
+ * As http.createServer. What is refused never reaches the listener.
+ * @param {...any} given
+ */
+http.createServer = (...given) => {
+  const listener = given.findLast((one) => typeof one === 'function')
+  const options = typeof given[0] === 'object' ? given[0] : {}
+  const guarded = (request, response) => {
+    const status = refusalOf(request)
+    if (status === null) return listener?.(request, response)
+    refuse(response, status)
+  }
+  return create({ requestTimeout: WHOLE_REQUEST_MS, ...options }, guarded)
+}
+
+/**
+ * The status with which a request is refused here; null for all others.
+ * @param {import('node:http').IncomingMessage} request
+ */
+function refusalOf({ method, url = '', rawHeaders, httpVersionMajor }) {
+  if (!KNOWN.has(method ?? '')) return 405
+  const hosts = rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === 'host').length
+  return url.startsWith('/') && hosts < 2 && httpVersionMajor === 1 ? null : 400
+}
+
+/**
+ * @param {import('node:http').ServerResponse} response
+ * @param {400 | 405} status
+ */
+function refuse(response, status) {
+  const [code, message] =
+    status === 405
+      ? ['METHOD_NOT_ALLOWED', `Here only: ${METHODS}.`]
+      : ['MALFORMED_REQUEST', 'A request names a path that begins with "/", one host, and HTTP/1.1.']
+  response.writeHead(status, {
+    'content-type': 'application/json',
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+    'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+    connection: 'close',
+    ...(status === 405 ? { allow: METHODS } : {}),
+  })
+  response.end(JSON.stringify({ code, message }))
+}
