@@ -3,11 +3,13 @@
 import type { ReactNode } from 'react'
 import { shownValue } from '@/components/display'
 import { Marked } from '@/components/marked'
+import { words as openings } from '@/components/openings/words'
 import { usePlace } from '@/components/place'
 import { words } from '@/components/words'
 import type { Change } from '@/lib/api/contract'
 import { fieldsOf, VACCINATION, type Field } from '@/lib/certificate-types/type'
-import { markChanges } from '@/lib/certificates/diff'
+import { markChanges, type MarkedChange } from '@/lib/certificates/diff'
+import { isHidden } from '@/lib/certificates/hidden'
 
 interface ChangeTableProps {
   changes: Change[]
@@ -66,10 +68,9 @@ function Row({
 }) {
   const { timeZone } = usePlace()
   const field = fieldOf(change.path)
-  const marked = markChanges(
-    shownValue(field, change.before ?? '', timeZone),
-    shownValue(field, change.after ?? '', timeZone),
-  )
+  const [before, after] = [change.before ?? '', change.after ?? ''].map((text) => shownValue(field, text, timeZone))
+  const hidden = isHidden(change.before) || isHidden(change.after)
+  const marked = hidden ? asAWhole(before!, after!) : markChanges(before!, after!)
   const ltr = field?.ltr || field?.kind === 'date' || field?.kind === 'instant'
   return (
     <tr className="border-b border-line align-top last:border-b-0 max-sm:block max-sm:px-5 max-sm:py-3">
@@ -88,6 +89,12 @@ function Row({
       {action && <td className="py-3 pe-6 text-end max-sm:block max-sm:py-1 max-sm:text-start">{action(change)}</td>}
     </tr>
   )
+}
+
+/** Letters of what is hidden cannot be compared. */
+function asAWhole(before: string, after: string): MarkedChange {
+  const whole = (text: string) => [{ text, changed: true }]
+  return { before: whole(before), after: whole(after), words: openings.hiddenChanged }
 }
 
 /** On phones, where the heads of the columns are gone, each value says which one it is. */

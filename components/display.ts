@@ -1,5 +1,6 @@
 /** How values of a record are written for people: numbers in groups, days in words, secrets as dots. */
 import { choicesOf, type CertificateType, type Field } from '@/lib/certificate-types/type'
+import { hiddenShown } from '@/lib/certificates/hidden'
 
 /** A day (YYYY-MM-DD) in words: "30 Jan 1957". Anything else, also a day that no calendar has, stays as it is. */
 export function dayInWords(day: string): string {
@@ -38,23 +39,13 @@ export function localMinute(instant: string, timeZone: string): string {
   return `${of('year')}-${of('month')}-${of('day')}T${of('hour')}:${of('minute')}`
 }
 
-/** The stored text of a field as a person reads it. */
+/** The stored text of a field as a person reads it; what is hidden is dots. */
 export function shownValue(field: Field | undefined, value: string, timeZone: string): string {
   if (value === '' || !field) return value
   if (field.kind === 'date') return dayInWords(value)
   if (field.kind === 'instant') return Number.isNaN(Date.parse(value)) ? value : momentOf(value, timeZone)
-  if (field.kind === 'contacts') return value.split(', ').map(withoutScheme).join(', ')
-  return value
-}
-
-/** Dots for all but the last four characters; short values are dots altogether. Of an e-mail address the provider stays. */
-export function masked(value: string): string {
-  if (value.includes(', ')) return value.split(', ').map(masked).join(', ')
-  const at = value.lastIndexOf('@')
-  if (at > 0) return `••••${value.slice(at)}`
-  const characters = Array.from(value)
-  const open = characters.length > 6 ? characters.slice(-4).join('') : ''
-  return `••••\u2009••••${open ? `\u2009${open}` : ''}`
+  if (field.kind === 'contacts') return hiddenShown(value).split(', ').map(withoutScheme).join(', ')
+  return hiddenShown(value)
 }
 
 /** "tel:0711" as "0711": what a person calls the number. */

@@ -35,6 +35,12 @@ const environment = z.object({
   RATE_LIMIT_PER_MINUTE: wholeNumber(0, 10_000_000).default(6000),
   RATE_LIMIT_SEARCHES_PER_MINUTE: wholeNumber(0, 10_000_000).default(60),
   RATE_LIMIT_ADDRESS_PER_MINUTE: wholeNumber(0, 10_000_000).default(600),
+  LOOK_UPS_PER_PERSON_HOUR: wholeNumber(0, 10_000_000).default(100),
+  LOOK_UPS_PER_PERSON_DAY: wholeNumber(0, 10_000_000).default(400),
+  LOOK_UPS_PER_CLIENT_HOUR: wholeNumber(0, 10_000_000).default(20_000),
+  LOOK_UPS_PER_CLIENT_DAY: wholeNumber(0, 10_000_000).default(200_000),
+  OPENING_MINUTES: wholeNumber(1, 480).default(30),
+  REVEAL_MINUTES: wholeNumber(1, 120).default(15),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 
   CERTIFICATE_UPDATE_LIMIT: wholeNumber(0, 1000).default(5),
@@ -86,13 +92,13 @@ const environment = z.object({
     .string()
     .regex(/(^|\s)openid(\s|$)/, 'must contain openid')
     .default('openid profile'),
+  OIDC_ACR_VALUES: words(''),
   OIDC_PROMPT: z.enum(['login', 'select_account', 'none']).default('login'),
   JWT_ISSUER: z.url().optional(),
   JWT_AUDIENCES: words(''),
   JWT_JWKS_URL: secureUrl.optional(),
   JWT_PUBLIC_KEY: z.string().optional(),
   // As DIVOC's realm has them.
-  OIDC_ACR_VALUES: words(''),
   ROLES_CLAIMS: words('resource_access.facility-admin-portal.roles,realm_access.roles'),
   FACILITY_CLAIM: z.string().min(1).default('facility_code'),
   DISTRICT_CLAIM: z.string().min(1).optional(),
@@ -115,16 +121,16 @@ const environment = z.object({
     .string()
     .regex(/^\s*[^\s,:]+:\d{1,5}(\s*,\s*[^\s,:]+:\d{1,5})*\s*$/, 'must be host:port,host:port')
     .optional(),
+  KAFKA_TLS: z.enum(['on', 'off']).default('off'),
+  KAFKA_SASL_MECHANISM: z.enum(['plain', 'scram-sha-256', 'scram-sha-512']).default('scram-sha-512'),
+  KAFKA_USERNAME: z.string().optional(),
+  KAFKA_PASSWORD: z.string().optional(),
   // DIVOC's signer reads in this group: in the same one we go on where it was stopped.
   KAFKA_CONSUMER_GROUP: topic('certificate_signer'),
   KAFKA_CONSUMER_SESSION_TIMEOUT: wholeNumber(6000, 1_800_000).default(30_000),
   CERTIFY_TOPIC: topic('certify'),
   CERTIFIED_TOPIC: topic('certified'),
   CERTIFICATE_ACK_TOPIC: topic('certify_ack'),
-  KAFKA_TLS: z.enum(['on', 'off']).default('off'),
-  KAFKA_SASL_MECHANISM: z.enum(['plain', 'scram-sha-256', 'scram-sha-512']).default('scram-sha-512'),
-  KAFKA_USERNAME: z.string().optional(),
-  KAFKA_PASSWORD: z.string().optional(),
   DUPLICATE_CERTIFICATE_TOPIC: topic('duplicate_certificate'),
   ERROR_CERTIFICATE_TOPIC: topic('error_certificate'),
   PROC_STATUS_TOPIC: topic('proc_status'),
@@ -151,13 +157,13 @@ export function readConfig(env: Record<string, string | undefined>) {
     throw new Error(`These settings are wrong:\n${lines.join('\n')}`)
   }
   const e = result.data
+  const publicUrl = e.PUBLIC_URL ?? `http://localhost:${e.PORT}`
   return deepFreeze({
     development: e.NODE_ENV === 'development',
     port: e.PORT,
     host: e.HOST,
     publicUrl,
     /** How many proxies in front add to X-Forwarded-For; 0: nobody does, and what it says is the client's own claim. */
-  const publicUrl = e.PUBLIC_URL ?? `http://localhost:${e.PORT}`
     trustedProxies: e.TRUSTED_PROXIES,
     /** Requests a minute; 0 = as many as somebody likes. */
     rateLimits: {
@@ -167,6 +173,19 @@ export function readConfig(env: Record<string, string | undefined>) {
       searches: e.RATE_LIMIT_SEARCHES_PER_MINUTE,
       /** Of one address to what anyone may ask; only where a proxy of ours tells the address. */
       address: e.RATE_LIMIT_ADDRESS_PER_MINUTE,
+    },
+    /** Different records that may be asked for, found or not, in an hour and in a day (UTC); 0 = as many as somebody likes. */
+    lookUps: {
+      /** Of one signed-in person. */
+      person: { hour: e.LOOK_UPS_PER_PERSON_HOUR, day: e.LOOK_UPS_PER_PERSON_DAY },
+      /** Of one source system. */
+      client: { hour: e.LOOK_UPS_PER_CLIENT_HOUR, day: e.LOOK_UPS_PER_CLIENT_DAY },
+    },
+    openings: {
+      /** How long another facility's record stays open to whoever opened it with a reason. */
+      minutes: e.OPENING_MINUTES,
+      /** How long hidden values of a record are shown to whoever revealed them with a reason. */
+      revealMinutes: e.REVEAL_MINUTES,
     },
     dataDir: e.DATA_DIR,
     /** A folder of certificate types instead of those that come with the product; undefined = those. */
@@ -233,6 +252,8 @@ export function readConfig(env: Record<string, string | undefined>) {
           scope: e.OIDC_SCOPE,
           /** "login": the service asks for the password each time; on shared computers nothing else is safe. */
           prompt: e.OIDC_PROMPT,
+          /** What it calls a sign-in with a second factor (acr): asked for, and needed of whoever has to have one. */
+          acrValues: e.OIDC_ACR_VALUES,
         }
       : null,
     /** Tokens of a sign-in service that source systems send (DIVOC's way); null = not taken. */
@@ -254,13 +275,17 @@ export function readConfig(env: Record<string, string | undefined>) {
       allFacilitiesRoles: e.ALL_FACILITIES_ROLES,
     },
     /** Encrypts the drafts of operators. */
-          /** What it calls a sign-in with a second factor (acr): asked for, and needed of whoever has to have one. */
-          acrValues: e.OIDC_ACR_VALUES,
     drafts: { secret: e.DRAFT_SECRET ?? e.NEXTAUTH_SECRET },
     bootstrap: { operator: e.BOOTSTRAP_OPERATOR, apiToken: e.BOOTSTRAP_API_TOKEN },
     kafka: {
       /** None: no broker, everything stays in this program and its database. */
       brokers: e.KAFKA_BOOTSTRAP_SERVERS?.split(',').map((broker) => broker.trim()) ?? [],
+      tls: e.KAFKA_TLS === 'on',
+      /** Who we are to the broker; null = it does not ask. */
+      account:
+        e.KAFKA_USERNAME && e.KAFKA_PASSWORD
+          ? { mechanism: e.KAFKA_SASL_MECHANISM, username: e.KAFKA_USERNAME, password: e.KAFKA_PASSWORD }
+          : null,
       group: e.KAFKA_CONSUMER_GROUP,
       sessionTimeoutMs: e.KAFKA_CONSUMER_SESSION_TIMEOUT,
       /** What we call a topic -> what it is called on the broker. */
@@ -282,13 +307,10 @@ export function readConfig(env: Record<string, string | undefined>) {
 function refineServices(e: z.output<typeof environment>, context: z.RefinementCtx): void {
   const wrong = (name: string, message: string) => context.addIssue({ code: 'custom', path: [name], message })
   if (e.OIDC_ISSUER && !e.OIDC_CLIENT_ID) wrong('OIDC_CLIENT_ID', 'must be set with OIDC_ISSUER')
-      tls: e.KAFKA_TLS === 'on',
-      /** Who we are to the broker; null = it does not ask. */
-      account:
-        e.KAFKA_USERNAME && e.KAFKA_PASSWORD
-          ? { mechanism: e.KAFKA_SASL_MECHANISM, username: e.KAFKA_USERNAME, password: e.KAFKA_PASSWORD }
-          : null,
   if (e.OIDC_ISSUER && !e.OIDC_CLIENT_SECRET) wrong('OIDC_CLIENT_SECRET', 'must be set with OIDC_ISSUER')
+  if (!e.KAFKA_USERNAME !== !e.KAFKA_PASSWORD) wrong('KAFKA_PASSWORD', 'must be set with KAFKA_USERNAME')
+  if (e.KAFKA_PASSWORD && e.KAFKA_TLS === 'off' && isElsewhere(e.KAFKA_BOOTSTRAP_SERVERS ?? ''))
+    wrong('KAFKA_TLS', 'must be on: a password must not cross a network in the open')
   if (!e.JWT_ISSUER) return
   if (e.JWT_AUDIENCES.length === 0) wrong('JWT_AUDIENCES', 'must name whom tokens are for (aud or azp)')
   if (!e.JWT_JWKS_URL === !e.JWT_PUBLIC_KEY)
@@ -326,9 +348,6 @@ function isTimeZone(name: string): boolean {
   }
 }
 
-  if (!e.KAFKA_USERNAME !== !e.KAFKA_PASSWORD) wrong('KAFKA_PASSWORD', 'must be set with KAFKA_USERNAME')
-  if (e.KAFKA_PASSWORD && e.KAFKA_TLS === 'off' && isElsewhere(e.KAFKA_BOOTSTRAP_SERVERS ?? ''))
-    wrong('KAFKA_TLS', 'must be on: a password must not cross a network in the open')
 function isPattern(source: string): boolean {
   try {
     new RegExp(source)

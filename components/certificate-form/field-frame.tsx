@@ -9,6 +9,7 @@ import { words } from '@/components/words'
 import type { Field } from '@/lib/certificate-types/type'
 import type { Change } from '@/lib/api/contract'
 import { markChanges } from '@/lib/certificates/diff'
+import { isHidden } from '@/lib/certificates/hidden'
 
 /** The id of a field's control, from its path. */
 export function controlId(path: string): string {
@@ -108,7 +109,7 @@ function WasLine({ field, change, onUndo, open = true }: FieldFrameProps & { cha
           words.correct.wasEmpty
         ) : (
           <>
-            {words.correct.was} {open ? <Marked segments={marked.before} as="del" ltr={field.ltr} /> : '••••'}
+            {words.correct.was} {open && !isHidden(change.before) ? <Marked segments={marked.before} as="del" ltr={field.ltr} /> : before}
           </>
         )}
       </p>

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useSearchParams } from 'next/navigation'
 import { createContext, use, useEffect, type ReactNode } from 'react'
 import { shownValue } from '@/components/display'
+import { revealedText, useHiddenValues } from '@/components/openings/hidden-values'
 import { usePlace } from '@/components/place'
 import { Notice } from '@/components/ui/notice'
 import { Value } from '@/components/ui/value'
@@ -92,17 +93,19 @@ export function ProposalsNotice() {
 interface ProposedValueProps {
   field: Field
   change: Change | undefined
-  /** false: the field is behind dots, and so is what somebody says about it. */
-  open: boolean
   onUse: (value: unknown) => void
 }
 
 /** The line below a field that says what somebody else thinks it should be. */
-export function ProposedValue({ field, change, open, onUse }: ProposedValueProps) {
+export function ProposedValue({ field, change, onUse }: ProposedValueProps) {
   const { timeZone } = usePlace()
+  const { values } = useHiddenValues()
   const proposal = useProposal(field.path)
   if (!proposal) return null
-  const { from, text } = proposal
+  const { from } = proposal
+  // What is hidden is used only by who has seen it.
+  const known = revealedText(proposal.text, values)
+  const [open, text] = [known !== null, known ?? '']
   const value = from === 'report' && text === '' ? undefined : asEdited(field, text, timeZone)
   return (
     <div className="mt-1.5 flex items-baseline gap-3 rounded-control bg-act-soft px-3 py-1.5 text-sm">
@@ -120,7 +123,7 @@ export function ProposedValue({ field, change, open, onUse }: ProposedValueProps
           <Value ltr={field.ltr}>{shownValue(field, text, timeZone)}</Value>
         )}
       </p>
-      {open && value !== undefined && change?.after !== text && (
+      {open && value !== undefined && change?.after !== proposal.text && (
         <button type="button" className="link min-h-6 shrink-0" onClick={() => onUse(value)}>
           {words.use}
           <span className="sr-only"> {words.forField(field.label)}</span>

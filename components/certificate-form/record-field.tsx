@@ -3,11 +3,14 @@
 import { ChevronDown, Lock } from 'lucide-react'
 import { useState } from 'react'
 import { get, useController } from 'react-hook-form'
-import { masked, offeredBy, shownValue } from '@/components/display'
+import { offeredBy, shownValue } from '@/components/display'
 import { MoveLink } from '@/components/move-dose/move-link'
+import { revealedText, useHiddenValues } from '@/components/openings/hidden-values'
+import { words as openings } from '@/components/openings/words'
 import { usePlace } from '@/components/place'
 import { words } from '@/components/words'
 import { VACCINATION, type Field } from '@/lib/certificate-types/type'
+import { holdsHidden } from '@/lib/certificates/hidden'
 import { Combobox } from './combobox'
 import { ContactsControl } from './contacts-control'
 import { boxClass, type ControlProps } from './controls'
@@ -36,14 +39,22 @@ export function RecordField({ field, correction, initial, advice, revealed }: Re
   const { field: control, fieldState } = useController({ name: nameOf(field.path), control: correction.form.control })
   const change = correction.changes.get(field.path)
   const error = sentenceFor(field, fieldState.error)
-  const hidden = !open && !error
+  const { values, markerOf, ask } = useHiddenValues()
+  const stored = control.value as string | string[]
+  // What is hidden stays a marker in the form, whoever looks at its value meanwhile: it is kept, not sent back.
+  const known = field.masked ? revealedText(stored, values) : stored
+  const kept = field.masked && holdsHidden(stored)
+  const hidden = kept && (known === null || !open)
+  const put = (value: unknown) => {
+    correction.touched(field.path)
+    control.onChange(value)
+  }
+  const marked = (text: string) => markerOf(field.path, text) ?? text
   const common: AnyControl = {
     id: controlId(field.path),
-    value: control.value as never,
-    onChange: (value: unknown) => {
-      correction.touched(field.path)
-      control.onChange(value)
-    },
+    value: (known ?? stored) as never,
+    onChange: (value: unknown) =>
+      put(!field.masked ? value : Array.isArray(value) ? value.map(marked) : marked(String(value))),
     describedBy: describedBy(field, { error, change, advice }),
     invalid: error !== undefined,
     changed: change !== undefined,
@@ -58,18 +69,36 @@ export function RecordField({ field, correction, initial, advice, revealed }: Re
       many={many}
       open={!hidden}
       onUndo={() => correction.undo(field.path)}
-      below={<ProposedValue field={field} change={change} open={!hidden} onUse={common.onChange} />}
+      below={<ProposedValue field={field} change={change} onUse={common.onChange} />}
       corner={
-        field.masked && (
-          <button
-            type="button"
-            aria-pressed={open}
-            aria-label={open ? words.record.hideField(field.label) : words.record.revealField(field.label)}
-            className="link min-h-6 text-xs"
-            onClick={() => setOpen(!open)}
-          >
-            {open ? words.correct.hide : words.correct.reveal}
-          </button>
+        kept && (
+          <span className="flex gap-3">
+            {ask && (
+              <button
+                type="button"
+                aria-pressed={!hidden}
+                aria-label={hidden ? words.record.revealField(field.label) : words.record.hideField(field.label)}
+                className="link min-h-6 text-xs"
+                onClick={() => (!hidden ? setOpen(false) : known === null ? ask(() => setOpen(true)) : setOpen(true))}
+              >
+                {hidden ? words.correct.reveal : words.correct.hide}
+              </button>
+            )}
+            {hidden && (
+              <button
+                type="button"
+                aria-label={openings.replaceField(field.label)}
+                className="link min-h-6 text-xs"
+                onClick={() => {
+                  put(field.kind === 'contacts' ? [''] : '')
+                  // The field that takes its place is there after this has been drawn.
+                  setTimeout(() => document.getElementById(controlId(field.path))?.focus())
+                }}
+              >
+                {openings.replace}
+              </button>
+            )}
+          </span>
         )
       }
     >
@@ -78,10 +107,15 @@ export function RecordField({ field, correction, initial, advice, revealed }: Re
       ) : hidden ? (
         <HiddenControl field={field} {...common} />
       ) : (
-        <Control field={field} common={common} before={get(initial, nameOf(field.path)) as unknown} />
+        <Control field={field} common={common} before={shownBefore(get(initial, nameOf(field.path)), values)} />
       )}
     </FieldFrame>
   )
+}
+
+/** What the certificate says, with revealed values in the place of their markers. */
+function shownBefore(before: unknown, values: ReadonlyMap<string, string>): unknown {
+  return typeof before === 'string' || Array.isArray(before) ? (revealedText(before as string, values) ?? before) : before
 }
 
 /** The control for a field's kind. */
@@ -194,7 +228,7 @@ function LockedControl({ field, value }: { field: Field; value: string }) {
   )
 }
 
-/** Dots instead of the value; typing needs Reveal first, so that nothing is overwritten unseen. */
+/** Dots instead of the value; typing needs Reveal or Replace first, so that nothing is overwritten unseen. */
 function HiddenControl({ field, value, id, describedBy, changed }: { field: Field } & ControlProps<unknown>) {
   const { timeZone } = usePlace()
   const text = Array.isArray(value) ? value.join(', ') : String(value ?? '')
@@ -204,7 +238,7 @@ function HiddenControl({ field, value, id, describedBy, changed }: { field: Fiel
       readOnly
       dir="ltr"
       aria-describedby={describedBy}
-      value={text === '' ? '' : masked(shownValue(field, text, timeZone))}
+      value={shownValue(field, text, timeZone)}
       className={`numbers ${boxClass({ invalid: false, changed })} text-ink-2`}
     />
   )

@@ -6,6 +6,8 @@ import { ReplacedNotice } from '@/components/find/replaced-notice'
 import { useFlow } from '@/components/flow'
 import { HolderLinks } from '@/components/holder-links/holder-links'
 import { usePlace } from '@/components/place'
+import { useHiddenValues } from '@/components/openings/hidden-values'
+import { OpenedActions } from '@/components/openings/opened-actions'
 import { PrintDialog } from '@/components/print/print-dialog'
 import { PrintedLine } from '@/components/print/printed-line'
 import { PresenceNote } from '@/components/presence/presence-note'
@@ -34,7 +36,9 @@ import { Summary } from './summary'
 export function RecordPage({ certificateId }: { certificateId: string }) {
   const asked = useCertificate(certificateId)
   if (asked.data) return <Record certificate={asked.data} />
-  if (asked.error) return <CertificateProblem error={asked.error} onRetry={() => void asked.refetch()} />
+  if (asked.error) {
+    return <CertificateProblem error={asked.error} certificateId={certificateId} onRetry={() => void asked.refetch()} />
+  }
   return <RecordSkeleton />
 }
 
@@ -43,8 +47,12 @@ function Record({ certificate }: { certificate: CertificateView }) {
   const flow = useFlow()
   const { certificateId, lineage } = certificate
   const here = `/certificates/${certificateId}`
-  const presence = usePresence(certificateId, false)
-  const correctable = certificate.state === 'current' && lineage.updatesRemaining > 0 && lineage.updatesPending === 0
+  // What was opened with a reason is for reading.
+  const own = certificate.opening === null
+  const { values: revealed } = useHiddenValues()
+  const presence = usePresence(certificateId, false, own)
+  const correctable =
+    own && certificate.state === 'current' && lineage.updatesRemaining > 0 && lineage.updatesPending === 0
   return (
     <>
       <ReplacedNotice certificateId={certificateId} />
@@ -89,13 +97,14 @@ function Record({ certificate }: { certificate: CertificateView }) {
             {words.record.correct}
           </Link>
         )}
-        <PrintDialog certificateId={certificateId} current={certificate.state === 'current'} />
+        {own && <PrintDialog certificateId={certificateId} current={certificate.state === 'current'} />}
+        {!own && <OpenedActions certificate={certificate} />}
         <Link href={`${here}/history`} className={buttonClass('second')}>
           <History aria-hidden className="size-4" />
           {words.record.history}
         </Link>
       </div>
-      <PrintedLine certificateId={certificateId} className="mt-2 text-sm text-ink-3" />
+      {own && <PrintedLine certificateId={certificateId} className="mt-2 text-sm text-ink-3" />}
       <div className="mt-5 grid items-start gap-6 desk:grid-cols-[minmax(0,1fr)_22rem]">
         <div>
           <Summary
@@ -104,9 +113,10 @@ function Record({ certificate }: { certificate: CertificateView }) {
             onChange={correctable ? (path) => flow.leaveBehind({ focus: path }) : null}
             correctHref={`${here}/correct`}
           />
-          <ValidityActions certificate={certificate} />
+          {own && <ValidityActions certificate={certificate} />}
         </div>
         <div className="space-y-6 desk:sticky desk:top-20">
+          {(own || revealed.size > 0) && (
           <section aria-label={words.record.picture} className="sheet overflow-hidden">
             <div className="bg-desk px-8 py-6">
               <PagePicture
@@ -136,12 +146,15 @@ function Record({ certificate }: { certificate: CertificateView }) {
               >
                 {words.record.openPdf}
               </a>
-              <a href={documentOf.credential(certificateId)} download className={buttonClass('quiet', 'small')}>
-                {words.record.downloadCredential}
-              </a>
+              {revealed.size > 0 && (
+                <a href={documentOf.credential(certificateId)} download className={buttonClass('quiet', 'small')}>
+                  {words.record.downloadCredential}
+                </a>
+              )}
             </div>
           </section>
-          <HolderLinks certificateId={certificateId} />
+          )}
+          {own && <HolderLinks certificateId={certificateId} />}
         </div>
       </div>
     </>

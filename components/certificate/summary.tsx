@@ -101,7 +101,7 @@ function RowValue({ row }: { row: Row }) {
     return (
       <span key={field.path}>
         {index > 0 && <span className="text-ink-3">, </span>}
-        {row.masked ? <MaskedValue label={row.label} value={shown} /> : <Value ltr={isLtr(field)}>{shown}</Value>}
+        {row.masked ? <MaskedValue field={field} text={text} /> : <Value ltr={isLtr(field)}>{shown}</Value>}
       </span>
     )
   })

@@ -5,6 +5,8 @@ import { useEffect, useRef, useState, type FormEvent } from 'react'
 import { DraftList } from '@/components/drafts/draft-list'
 import { useFlow, type Search } from '@/components/flow'
 import { useHydrated } from '@/components/hydrated'
+import { OpenWithReason } from '@/components/openings/open-with-reason'
+import { words as openings } from '@/components/openings/words'
 import { codeOf } from '@/components/registry'
 import { Button } from '@/components/ui/button'
 import { ErrorSummary, useErrorTitle } from '@/components/ui/error-summary'
@@ -112,7 +114,7 @@ export function FindPage() {
   )
 }
 
-function Outcome({ search: { typed, outcome }, onRetry }: { search: Search; onRetry: () => void }) {
+function Outcome({ search: { typed, scanned, outcome }, onRetry }: { search: Search; onRetry: () => void }) {
   if (outcome === null) {
     return (
       <div className="sheet p-5">
@@ -122,7 +124,7 @@ function Outcome({ search: { typed, outcome }, onRetry }: { search: Search; onRe
       </div>
     )
   }
-  if ('error' in outcome) return <Failure error={outcome.error} onRetry={onRetry} />
+  if ('error' in outcome) return <Failure error={outcome.error} typed={typed} scanned={scanned} onRetry={onRetry} />
   if (outcome.lineages.length === 0) {
     return (
       <Notice
@@ -156,12 +158,26 @@ function Outcome({ search: { typed, outcome }, onRetry }: { search: Search; onRe
   )
 }
 
-function Failure({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+interface FailureProps {
+  error: unknown
+  typed: string
+  scanned: boolean
+  onRetry: () => void
+}
+
+function Failure({ error, typed, scanned, onRetry }: FailureProps) {
   const code = codeOf(error)
   if (code === 'NOT_YOUR_FACILITY') {
     return (
       <Notice kind="warn" title={words.find.otherFacility}>
-        <p>{words.find.otherFacilityNext}</p>
+        <OpenWithReason typed={typed} scanned={scanned} onOpened={onRetry} />
+      </Notice>
+    )
+  }
+  if (code === 'TOO_MANY_LOOK_UPS') {
+    return (
+      <Notice kind="stop" live="alert" title={openings.stops.tooMany}>
+        <p>{error instanceof ApiError ? error.body.message : ''}</p>
       </Notice>
     )
   }

@@ -26,7 +26,9 @@ export function HistoryPage({ certificateId }: { certificateId: string }) {
 function History({ certificate }: { certificate: CertificateView }) {
   const { timeZone } = usePlace()
   const { lineage, certificateId } = certificate
-  const prints = usePrints(certificateId)
+  // Of a record that is only open for a while its versions are told, not who else was at it.
+  const own = certificate.opening === null
+  const prints = usePrints(certificateId, own)
   const first = lineage.history.at(-1)
   const unchanged = lineage.history.length + lineage.transactions.length <= 1 && (first?.statuses.length ?? 0) === 0
   const entries = [
@@ -83,7 +85,7 @@ function History({ certificate }: { certificate: CertificateView }) {
           </li>
         ))}
       </ol>
-      <LooksCard certificateId={certificateId} />
+      {own && <LooksCard certificateId={certificateId} />}
     </div>
   )
 }

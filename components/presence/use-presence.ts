@@ -14,7 +14,7 @@ const GRACE = 1500
 const leaving = new Map<string, () => void>()
 
 /** Who else has the correction of this certificate open; undefined until it is known. `here`: so have we. */
-export function usePresence(certificateId: string, here: boolean): PresenceAnswer | undefined {
+export function usePresence(certificateId: string, here: boolean, enabled = true): PresenceAnswer | undefined {
   useEffect(() => {
     if (!here) return
     leaving.get(certificateId)?.()
@@ -35,6 +35,7 @@ export function usePresence(certificateId: string, here: boolean): PresenceAnswe
   return useQuery({
     queryKey: ['presence', certificateId, here],
     queryFn: () => call(here ? contract.bePresent : contract.presence, { params: { certificateId } }),
+    enabled,
     refetchInterval: EVERY,
     refetchIntervalInBackground: true,
     staleTime: 0,

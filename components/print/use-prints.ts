@@ -6,8 +6,8 @@ import { contract } from '@/lib/api/contract'
 import type { PrintRun } from '@/lib/certificates/answers'
 
 /** Newest first. */
-export function usePrints(certificateId: string): UseQueryResult<PrintRun[]> {
-  return useQuery({ queryKey: printsKey(certificateId), queryFn: () => readPrints(certificateId) })
+export function usePrints(certificateId: string, enabled = true): UseQueryResult<PrintRun[]> {
+  return useQuery({ queryKey: printsKey(certificateId), queryFn: () => readPrints(certificateId), enabled })
 }
 
 export function printsKey(certificateId: string): string[] {

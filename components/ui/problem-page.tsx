@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { Button } from '@/components/ui/button'
 import { useErrorTitle } from '@/components/ui/error-summary'
 import { Link } from '@/components/ui/link'
+import { OpenWithReason } from '@/components/openings/open-with-reason'
 import { codeOf } from '@/components/registry'
 import { buttonClass } from '@/components/ui/button'
 import { words } from '@/components/words'
@@ -26,7 +27,16 @@ export function ProblemPage({ title, children, actions }: ProblemPageProps) {
 }
 
 /** The page for a certificate that could not be read. */
-export function CertificateProblem({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+export function CertificateProblem({
+  error,
+  certificateId,
+  onRetry,
+}: {
+  error: unknown
+  /** Of another facility's certificate: offers to open it with a reason. */
+  certificateId?: string
+  onRetry: () => void
+}) {
   const code = codeOf(error)
   const find = (
     <Link href="/" className={buttonClass('second')}>
@@ -43,7 +53,7 @@ export function CertificateProblem({ error, onRetry }: { error: unknown; onRetry
   if (code === 'NOT_YOUR_FACILITY') {
     return (
       <ProblemPage title={words.record.otherFacilityTitle} actions={find}>
-        <p>{words.find.otherFacilityNext}</p>
+        {certificateId && <OpenWithReason typed={certificateId} scanned onOpened={onRetry} />}
       </ProblemPage>
     )
   }

@@ -14,6 +14,7 @@ import { doses } from './rows/doses'
 import { holders } from './rows/holders'
 import { identity } from './rows/identity'
 import { keys } from './rows/keys'
+import { openings } from './rows/openings'
 import { printing } from './rows/printing'
 import { recalls } from './rows/recalls'
 import { revocation } from './rows/revocation'
@@ -344,6 +345,7 @@ export const contract = {
   ...verification,
   ...checkRows,
   ...confirmation,
+  ...openings,
   ...printing,
   ...desk,
   ...administration,

@@ -17,6 +17,7 @@ export const MEANING_OF: Partial<Record<RefusalCode | 'INTERNAL_ERROR', string>>
   UNAUTHENTICATED: 'The token is missing, unknown or disabled. Ask the administrator for a new one.',
   NOT_ALLOWED: 'You are known, but this is not for you.',
   NOT_YOUR_FACILITY: 'The certificate belongs to another facility than the one this token acts for.',
+  REVEAL_REQUIRED: 'This form holds values that are hidden from people: they reveal them first, with a reason.',
   NOT_FOUND: 'There is nothing at this address, or nothing that you may see.',
   TRANSACTION_NOT_FOUND: 'There is no such transaction. Was it accepted with status 200?',
   NOT_REVOKED: 'It was looked up: the certificate was neither replaced nor revoked.',
@@ -36,6 +37,8 @@ export const MEANING_OF: Partial<Record<RefusalCode | 'INTERNAL_ERROR', string>>
   IDEMPOTENCY_KEY_REUSED: 'This Idempotency-Key was used for another body. A new request needs a new key.',
   TOO_MANY_ATTEMPTS: 'Too many failed attempts. Retry-After says when the next one is looked at.',
   TOO_MANY_REQUESTS: 'More requests than the limit of this minute. Retry-After says when to go on; nothing was done.',
+  TOO_MANY_LOOK_UPS:
+    'More different records were asked for than one hour or day allows, found or not. Somebody was told and can lift it; else Retry-After says when to go on.',
   UNREADABLE_QR: 'The QR code could not be read back from its picture.',
   REGISTRY_UNAVAILABLE: 'The registry cannot be reached at the moment. Retry after the seconds in Retry-After.',
   RENDERER_UNAVAILABLE: 'The page cannot be drawn at the moment. Retry after the seconds in Retry-After.',
@@ -56,6 +59,7 @@ export const MEANING_OF: Partial<Record<RefusalCode | 'INTERNAL_ERROR', string>>
   NO_HOLDER_CHECK: 'The record holds nothing that only the holder would know, so no link can be made for it.',
   TOO_MANY_REPORTS: 'There are open reports for this certificate already. Wait until they are answered.',
   SECOND_PERSON_NEEDED: 'You cannot be the second person of this. The sentence says why.',
+  OPENING_DECIDED: 'Somebody objected to this opening already.',
   RECALL_STATE: 'The recall does not wait or run any more, or not yet. Read it again.',
   APPROVAL_STATE: 'The request was decided or withdrawn already, or waits for somebody else. Read it again.',
   APPROVAL_PENDING:

@@ -7,6 +7,8 @@ import { plainOperation, type Endpoint } from './endpoint'
 const EVERYBODY: readonly Role[] = ROLES
 /** Who works with records. */
 const RECORDS: readonly Role[] = ['operator', 'supervisor']
+/** An auditor reads a record only through an opening with a reason, and sees no hidden value. */
+const READERS: readonly Role[] = ['operator', 'supervisor', 'auditor']
 const SUPERVISOR: readonly Role[] = ['supervisor']
 const AUDITOR: readonly Role[] = ['auditor']
 const ADMINISTRATOR: readonly Role[] = ['administrator']
@@ -21,11 +23,11 @@ const ROLES_OF: Record<string, readonly Role[]> = {
   updateCertificatesV1: RECORDS,
   preview: RECORDS,
   transaction: RECORDS,
-  lineages: RECORDS,
+  lineages: READERS,
   personDoses: RECORDS,
-  certificate: RECORDS,
-  certificateFile: RECORDS,
-  registryRow: RECORDS,
+  certificate: READERS,
+  certificateFile: READERS,
+  registryRow: NOBODY,
   latestPdf: RECORDS,
   latestPdfHead: RECORDS,
   latestQr: RECORDS,
@@ -60,6 +62,16 @@ const ROLES_OF: Record<string, readonly Role[]> = {
   failureAdvice: RECORDS,
   recent: RECORDS,
   forgetRecent: RECORDS,
+
+  openRecord: READERS,
+  ownOpenings: READERS,
+  endOpening: READERS,
+  openingsToReview: SUPERVISOR,
+  decideOpening: SUPERVISOR,
+  revealValues: RECORDS,
+  revealedValues: RECORDS,
+  lookUpStops: ['supervisor', 'administrator'],
+  liftLookUpStop: ['supervisor', 'administrator'],
 
   previewRecall: RECORDS,
   proposeRecall: RECORDS,

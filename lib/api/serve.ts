@@ -13,6 +13,7 @@ import type { Answer, Endpoint } from './endpoint'
 import { atEnd, isEnding } from './ending'
 import { refusalOf } from './faults'
 import { readInput, type RequestInput } from './input'
+import { countLooked } from './looked-up'
 import { requireProof } from './proofs'
 import { countedRequest, rateHeaders, tooMany } from './rate-limits'
 import { isKnown, json, refused, Reply } from './reply'
@@ -94,6 +95,7 @@ async function run<E extends Endpoint>(
   if (endpoint.rate !== 'free') await publishedTypes(context)
   const input = await readInput(endpoint, request)
   trail.body = input.body
+  await countLooked(context, trail.caller, input)
   const answer = await work({ ...input, context, caller: trail.caller as Input<E>['caller'], endpoint, request })
   const reply = answer instanceof Reply ? answer : json(answer)
   await writeLooks(context, endpoint, trail.caller, input, reply)

@@ -11,6 +11,7 @@ import { doses } from './rows/doses'
 import { holders } from './rows/holders'
 import { identity } from './rows/identity'
 import { keys } from './rows/keys'
+import { openings } from './rows/openings'
 import { printing } from './rows/printing'
 import { recalls } from './rows/recalls'
 import { revocation } from './rows/revocation'
@@ -102,7 +103,7 @@ export const TOPICS: readonly Topic[] = [
   {
     name: 'Screens',
     description: 'What the screens of the operators use. Tokens are not accepted here, unless it says otherwise.',
-    rows: [preview, ...rowsOf(desk), ...rowsOf(doses), ...rowsOf(printing)],
+    rows: [preview, ...rowsOf(desk), ...rowsOf(doses), ...rowsOf(openings), ...rowsOf(printing)],
   },
   {
     name: 'Administration',

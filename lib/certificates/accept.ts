@@ -8,6 +8,7 @@ import { writeEvents, type OutboxEvent } from '@/lib/queue/outbox'
 import type { AcceptAnswer, ItemResult } from './answers'
 import type { Caller } from './caller'
 import { newCertificateId } from './certificate-id'
+import { maskFor } from './masks'
 import { noteConfirmation, type HolderConfirmation } from './confirmed'
 import type { Context } from './context'
 import { ackEvents, certifyEvent, duplicateEvent, publishes, type BulkRow } from './events'
@@ -99,9 +100,18 @@ async function acceptItems(
   return { ...planned, refused }
 }
 
-function answerOf({ dryRun }: ArrayToPlan, { results, refused }: PlannedArray, body: unknown[]): AcceptAnswer {
-  const all = [...results, ...refusedResults(refused, body)].sort((a, b) => a.index - b.index)
+function answerOf(array: ArrayToPlan, { results, refused }: PlannedArray, body: unknown[]): AcceptAnswer {
+  const { dryRun } = array
+  const all = [...results.map((one) => shownTo(array, one)), ...refusedResults(refused, body)]
+  all.sort((a, b) => a.index - b.index)
   return { ...(dryRun ? { dryRun: true } : {}), results: all }
+}
+
+/** People are told that a hidden value changes, and not what it was. */
+function shownTo({ context, caller, type }: ArrayToPlan, result: ItemResult): ItemResult {
+  const { preEnrollmentCode, changes } = result
+  const mask = changes && maskFor(context, caller, { preEnrollmentCode, sandbox: caller.sandbox }, type)
+  return mask ? { ...result, changes: mask.changes(changes) } : result
 }
 
 /** What other systems are told of an accepted array, in the transaction that accepts it. */

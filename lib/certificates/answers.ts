@@ -189,11 +189,22 @@ export const certificateView = z.object({
   previousCertificateId: certificateId.nullable(),
   supersededBy: certificateId.nullable(),
   supersededAt: instant.nullable(),
-  record: z.record(z.string(), z.unknown()).describe('The request in its normal form'),
+  record: z
+    .record(z.string(), z.unknown())
+    .describe(
+      'The request in its normal form. For people a marker, "errata-hidden:…", stands in the place of identity number and contacts',
+    ),
   credentialHash: z.string().describe('sha256 of the credential exactly as signed, hex'),
-  credential: z.record(z.string(), z.unknown()),
+  credential: z
+    .record(z.string(), z.unknown())
+    .nullable()
+    .describe('null for people: it holds what is hidden from them. As a file when they reveal that'),
   qr: z.object({ version: z.number(), ecc: z.enum(['M', 'L']), bytes: z.number(), printMillimetres: z.number() }),
   lineage: lineageView,
+  opening: z
+    .object({ openingId: z.string(), reason: z.string(), openedAt: instant, until: instant })
+    .nullable()
+    .describe('Not null: the record of another facility, opened by this person to be read, until then'),
 })
 
 export const previewAnswer = z.object({

@@ -3,6 +3,7 @@ import { VACCINATION_TYPE } from '@/lib/certificate-types/names'
 import type { DosesAnswer, PersonDose } from './answers'
 import type { Caller } from './caller'
 import type { Context } from './context'
+import { maskFor } from './masks'
 import { reaches } from './reach'
 import { limitOf, ownCredential } from './read'
 import { lineagesOfCode, type LineageRow } from './store-read'
@@ -37,6 +38,7 @@ export async function dosesOfPerson(context: Context, caller: Caller, certificat
 function doseOf(context: Context, caller: Caller, row: LineageRow): PersonDose {
   const view = lineageView(row, limitOf(context))
   const mine = reaches(caller, row)
+  const mask = maskFor(context, caller, { preEnrollmentCode: row.preEnrollmentCode, sandbox: caller.sandbox })
   const head = row.certificates.find((one) => one.certificateId === row.headCertificateId)
   const source = row.transactions.find((one) => one.id === head?.transactionId)
   const { updatesUsed, updatesIssued, updatesPending, updatesLimit, updatesRemaining } = view
@@ -59,7 +61,7 @@ function doseOf(context: Context, caller: Caller, row: LineageRow): PersonDose {
         ? {
             certificateId: head.certificateId,
             version: head.revision + 1,
-            record: { ...source.record },
+            record: { ...(mask ? mask.record(source.record) : source.record) },
             updatesUsed,
             updatesIssued,
             updatesPending,

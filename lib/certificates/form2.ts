@@ -5,7 +5,7 @@ import { signThrough } from '@/lib/queue/signing-jobs'
 import type { Signer2 } from '@/lib/signing/eddsa'
 import type { Caller } from './caller'
 import type { Context } from './context'
-import { ownCredential } from './read'
+import { certificateText } from './read'
 import { signCertificate2 } from './sign2'
 import { credential2Of, unsigned2, writeCredential2 } from './store-form2'
 import { allocatePlaces } from './store-places'
@@ -20,7 +20,7 @@ const PATIENCE_MS = 10_000
  * this form existed and counts no longer: nobody signs it anew then.
  */
 export async function certificateText2(context: Context, caller: Caller, certificateId: string): Promise<string> {
-  await ownCredential(context, caller, certificateId)
+  await certificateText(context, caller, certificateId)
   const stored = await credential2Of(context.db, certificateId, context.now())
   if (stored?.credential2) return stored.credential2
   if (stored?.state !== 'current') throw countsNoLonger()

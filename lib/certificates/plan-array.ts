@@ -1,6 +1,6 @@
 /** Plans the items of an array one after the other, each on the lineages as the items before it leave them. No I/O. */
 import type { CertificateType, Form } from '@/lib/certificate-types/type'
-import { Refusal, type RefusalDetail } from '@/lib/errors'
+import { Refusal, type RefusalCode, type RefusalDetail } from '@/lib/errors'
 import type { ItemResult } from './answers'
 import type { Caller } from './caller'
 import { newCertificateId } from './certificate-id'
@@ -8,8 +8,10 @@ import { contentHash, withKept } from './content'
 import type { Context } from './context'
 import { changesBetween } from './diff'
 import type { BulkRow } from './events'
+import { pathOfHidden } from './hidden'
+import { filledIn } from './masks'
 import { notYours, reaches } from './reach'
-import type { ReadItem } from './read-items'
+import { withValues, type ReadItem } from './read-items'
 import type { CertificateRecord } from './record'
 import {
   planCertify,
@@ -18,9 +20,11 @@ import {
   updatesRemaining,
   updatesUsed,
   withAccepted,
+  type Accepted,
   type Lineage,
   type Plan,
 } from './rules'
+import { pointer } from './schema'
 import type { NewTransaction } from './store'
 
 export type Kind = 'certify' | 'update'
@@ -79,7 +83,8 @@ class Planner implements PlannedArray {
       this.plan(warning ? { ...item, warnings: [...item.warnings, warning] } : item, lineage)
     } catch (thrown) {
       if (!(thrown instanceof Refusal)) throw thrown
-      this.refused.push({ index: item.index, path: pathOf(thrown, item), code: thrown.code, message: thrown.message })
+      if (thrown.details.length > 0) this.refused.push(...thrown.details)
+      else this.refused.push({ index: item.index, path: pathOf(thrown, item), code: thrown.code, message: thrown.message })
     }
   }
 
@@ -107,8 +112,9 @@ class Planner implements PlannedArray {
     return { lineage: only, warning: { path: '/programId', message } }
   }
 
-  private plan(item: ReadItem, lineage: Lineage | null): void {
-    const elsewhere = this.elsewhere(item, lineage)
+  private plan(given: ReadItem, lineage: Lineage | null): void {
+    const elsewhere = this.elsewhere(given, lineage)
+    const item = this.withHidden(given, this.array.kind === 'update' ? (lineage?.newest ?? elsewhere?.newest) : null)
     const { type, context } = this.array
     const limit = type.updateLimit ?? context.settings.updateLimit
     const previous = this.array.kind === 'update' ? (lineage?.newest ?? elsewhere?.newest)?.record : undefined
@@ -126,6 +132,37 @@ class Planner implements PlannedArray {
     const { found, warning } = this.foundAt(plan, lineage, elsewhere)
     const warned = warning ? { ...item, warnings: [...item.warnings, warning] } : item
     this.results.push(this.resultOf(warned, record, plan, { before: found, after: found }, limit))
+  }
+
+  /** The item with the values that its markers stand for in the newest version: people send back what is hidden from them. */
+  private withHidden(item: ReadItem, newest: Accepted | null | undefined): ReadItem {
+    const claimed = pathOfHidden(item.record)
+    if (claimed === null) return item
+    const { type, context, caller, form, ifMatch } = this.array
+    const refusal = (code: RefusalCode, path: string, message: string) =>
+      new Refusal(code, message, [{ index: item.index, path, code, message }])
+    if (this.array.kind !== 'update' || caller.kind !== 'operator') {
+      throw refusal('VALIDATION_ERROR', pointer(claimed.split('.')), 'This text stands for a hidden value: send the value.')
+    }
+    // Without a version there is nothing to update: the rules say why.
+    if (!newest) return item
+    const whose = { preEnrollmentCode: item.record.preEnrollmentCode, sandbox: caller.sandbox }
+    const filled = filledIn(context, whose, item.record, newest.record, type)
+    if ('unknown' in filled) {
+      const isStale = ifMatch !== undefined && !ifMatch.includes(newest.certificateId)
+      const message = isStale
+        ? `A newer certificate, ${newest.certificateId}, was accepted meanwhile.`
+        : 'This stands for a hidden value that the certificate does not have. Read it again.'
+      throw refusal(isStale ? 'STALE_VERSION' : 'VALIDATION_ERROR', pointer(filled.unknown.split('.')), message)
+    }
+    const read = withValues(item, filled.record, type, context, { form, sandbox: caller.sandbox })
+    if (!('issues' in read)) return read
+    const [{ code, message }] = read.issues as [RefusalDetail]
+    throw new Refusal(
+      code,
+      message,
+      read.issues.map((issue) => ({ index: item.index, ...issue })),
+    )
   }
 
   private planOne(

@@ -11,8 +11,8 @@ import { insertPrintRun, printRunsOf, type NewPrintRun } from './store-print'
  * NOT_FOUND, NOT_YOUR_FACILITY, RENDERER_UNAVAILABLE.
  */
 export async function countPrint(context: Context, caller: Caller, run: NewPrintRun): Promise<PrintRun> {
-  if (run.kind === 'slip') await ownCredential(context, caller, run.certificateId)
-  else {
+  await ownCredential(context, caller, run.certificateId)
+  if (run.kind !== 'slip') {
     const variant = run.kind === 'large' ? 'large' : 'normal'
     await certificatePdf(context, caller, run.certificateId, { paper: run.paper, variant })
   }

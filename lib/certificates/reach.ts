@@ -3,6 +3,7 @@ import { Refusal } from '@/lib/errors'
 import { Prisma } from '@/lib/generated/prisma/client'
 import type { Caller } from './caller'
 import type { Context } from './context'
+import { openedFor } from './store-opened'
 
 type Reaching = Pick<Caller, 'facilities' | 'programs'>
 
@@ -41,8 +42,13 @@ export function withinReach({ facilities, programs }: Reaching, alias: string): 
  * May this caller look at the lineage? Within reach always. What was opened beyond it, with a reason and for a time, is asked
  * for here too, and nowhere else: nothing but reading follows from it.
  */
-export function mayRead(_context: Context, caller: Caller, lineage: Owned & { id: string }): Promise<boolean> {
-  return Promise.resolve(reaches(caller, lineage))
+export async function mayRead(
+  { db, now }: Pick<Context, 'db' | 'now'>,
+  caller: Caller,
+  lineage: Owned & { id: string },
+): Promise<boolean> {
+  if (reaches(caller, lineage)) return true
+  return caller.kind === 'operator' && (await openedFor(db, caller.id, lineage.id, now())) !== null
 }
 
 /** What a caller hears who does not reach a certificate. */

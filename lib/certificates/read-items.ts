@@ -5,6 +5,7 @@ import { Refusal, type RefusalCode, type RefusalDetail } from '@/lib/errors'
 import { nameOfCharacter, unsupportedCharacters } from '@/lib/rendering/glyphs'
 import { contentHash } from './content'
 import type { Context } from './context'
+import { pathOfHidden } from './hidden'
 import { NO_DOSE, withCorrectedDose } from './corrected-dose'
 import { checkFitsQr, REAL, type CredentialKind } from './draft-credential'
 import { sequenceOf } from './lineage-key'
@@ -76,11 +77,8 @@ export function readItem(
     type.lineage.sequence === MOVABLE ? withCorrectedDose(parsed.data) : { record: parsed.data, correctedDose: null }
   if (!corrected) return { issues: [{ path: '/meta/correctedDose', code: 'VALIDATION_ERROR', message: NO_DOSE }] }
   const { record, correctedDose } = corrected
-  const issues = [
-    ...undrawable(record, type),
-    ...tooLongForPages(record, type),
-    ...checkFitsQr(record, type, context, kind),
-  ]
+  // Markers of hidden values are measured when the values are in their place.
+  const issues = pathOfHidden(record) === null ? unfit(record, type, context, kind) : []
   if (issues.length > 0) return { issues }
   const warnings = unknownKeys(given, type).map((path) => ({
     path,
@@ -111,6 +109,26 @@ function schemaFor(type: CertificateType, form: Form, context: Context): z.ZodTy
   const kept = ofType[form].get(context) ?? requestSchema(type, clock, form)
   ofType[form].set(context, kept)
   return kept
+}
+
+/** The same item with a record in which values stand for the markers of the first one, or everything that is wrong with it. */
+export function withValues(
+  item: ReadItem,
+  record: CertificateRecord,
+  type: CertificateType,
+  context: Context,
+  kind: CredentialKind = REAL,
+): ReadItem | { issues: ItemIssue[] } {
+  const issues = unfit(record, type, context, kind)
+  if (issues.length > 0) return { issues }
+  const before = new Set(remarks(item.record, type).map(({ message }) => message))
+  const warnings = item.warnings.filter(({ message }) => !before.has(message))
+  return { ...item, record, contentHash: contentHash(record), warnings: [...warnings, ...remarks(record, type)] }
+}
+
+/** What is readable and can become no certificate all the same. */
+function unfit(record: CertificateRecord, type: CertificateType, context: Context, kind: CredentialKind): ItemIssue[] {
+  return [...undrawable(record, type), ...tooLongForPages(record, type), ...checkFitsQr(record, type, context, kind)]
 }
 
 /** Text is tested against the shipped fonts now: later, on the page, it would be too late to say so. */

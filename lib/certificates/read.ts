@@ -6,6 +6,7 @@ import { drawQr, packCredential, qrValue, type QrCode } from '@/lib/rendering/qr
 import type { CertificateView, LineageView, TransactionView } from './answers'
 import type { Caller } from './caller'
 import type { Context } from './context'
+import { maskFor } from './masks'
 import { mayRead, notYours, reaches } from './reach'
 import { ownMeta, registryFields } from './registry-fields'
 import {
@@ -16,7 +17,9 @@ import {
   lineagesOfCode,
   stateOf,
   type CredentialRow,
+  type LineageRow,
 } from './store-read'
+import { openedFor, revealedUntil, type Opened } from './store-opened'
 import { lineageView, transactionView } from './views'
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
@@ -51,7 +54,7 @@ export async function findLineages(
   const may = await Promise.all(asked.map((row) => mayRead(context, caller, row)))
   const mine = asked.filter((_row, at) => may[at])
   if (asked.length > 0 && mine.length === 0) throw notYours()
-  return { lineages: mine.map((row) => lineageView(row, limitOf(context))) }
+  return { lineages: mine.map((row) => viewFor(context, caller, row)) }
 }
 
 /** The registry's view of one certificate. Refusals: NOT_FOUND, NOT_YOUR_FACILITY. */
@@ -61,10 +64,11 @@ export async function findCertificate(
   certificateId: string,
 ): Promise<CertificateView> {
   const [row, lineage] = await Promise.all([
-    ownCredential(context, caller, certificateId),
+    readableCredential(context, caller, certificateId),
     lineageOfCertificate(context.db, certificateId, context.now(), caller.sandbox),
   ])
-  const view = lineageView(lineage!, limitOf(context))
+  const view = viewFor(context, caller, lineage!)
+  const mask = maskFor(context, caller, { ...view, sandbox: row.sandbox })
   const entry = view.history.find((version) => version.certificateId === certificateId)!
   const successor = view.history.find((version) => version.previousCertificateId === certificateId)
   const { version, ecc, bytes, printMillimetres } = drawn(row)
@@ -77,11 +81,12 @@ export async function findCertificate(
     previousCertificateId: entry.previousCertificateId,
     supersededBy: successor?.certificateId ?? null,
     supersededAt: successor ? entry.endedAt : null,
-    record: { ...row.record },
+    record: { ...(mask ? mask.record(row.record) : row.record) },
     credentialHash: row.credentialHash,
-    credential: JSON.parse(row.credential),
+    credential: mask ? null : (JSON.parse(row.credential) as Record<string, unknown>),
     qr: { version, ecc, bytes, printMillimetres },
     lineage: view,
+    opening: row.opening,
   }
 }
 
@@ -96,18 +101,20 @@ export async function findTransaction(context: Context, caller: Caller, id: stri
   )
 }
 
-/** The credential exactly as signed, with its sha256. */
+/** The credential exactly as signed, with its sha256. People reveal its values first: refusal REVEAL_REQUIRED. */
 export async function certificateText(
   context: Context,
   caller: Caller,
   certificateId: string,
 ): Promise<{ credential: string; credentialHash: string; issuedAt: Date }> {
-  return ownCredential(context, caller, certificateId)
+  const row = await documentOf(context, caller, certificateId)
+  if (caller.kind === 'operator' && !row.revealed) throw revealFirst()
+  return row
 }
 
 /** The QR code of a certificate. */
 export async function certificateQr(context: Context, caller: Caller, certificateId: string): Promise<QrCode> {
-  return drawn(await ownCredential(context, caller, certificateId))
+  return drawn(await documentOf(context, caller, certificateId))
 }
 
 /** Number of the current certificate of the highest dose of a code (DIVOC's "latest"). Refusals: NOT_FOUND, NOT_YOUR_FACILITY. */
@@ -130,6 +137,7 @@ export async function isReplacedOrRevoked(context: Context, certificateId: strin
 
 /** One certificate as DIVOC's registry shows it, with the certificate as an object. */
 export async function registryRow(context: Context, caller: Caller, certificateId: string) {
+  if (caller.kind === 'operator') throw new Refusal('NOT_ALLOWED', "The registry's row is for source systems.")
   const row = await ownCredential(context, caller, certificateId)
   return {
     ...registryFields(row.record, certificateId, row.credential),
@@ -139,12 +147,61 @@ export async function registryRow(context: Context, caller: Caller, certificateI
   }
 }
 
-/** The stored certificate, for a caller who may see it. */
+/**
+ * A certificate whose document is asked for: the page and its QR code say what the holder's own paper says, hidden values
+ * too, and handing them out is what people here do. Of what somebody opened beyond the own reach they are shown only while
+ * its values are revealed (refusal REVEAL_REQUIRED).
+ */
+export async function documentOf(
+  context: Context,
+  caller: Caller,
+  certificateId: string,
+): Promise<ReadableRow & { revealed: boolean }> {
+  const row = await readableCredential(context, caller, certificateId)
+  const { db, now } = context
+  const revealed = caller.kind !== 'operator' || (await revealedUntil(db, caller.id, row.lineageId, now())) !== null
+  if (row.opening && !revealed) throw revealFirst()
+  return { ...row, revealed }
+}
+
+export interface ReadableRow extends CredentialRow {
+  /** Through which the caller reads what belongs to another facility; null = within reach. */
+  opening: Opened | null
+}
+
+/** The stored certificate, for a caller who may read it: within reach, or opened. Nothing but reading follows from it. */
+export async function readableCredential(
+  context: Context,
+  caller: Caller,
+  certificateId: string,
+): Promise<ReadableRow> {
+  const row = await credentialOf(context.db, certificateId, context.now(), caller.sandbox)
+  if (!row) throw notFound()
+  if (reaches(caller, row)) return { ...row, opening: null }
+  const opening =
+    caller.kind === 'operator' ? await openedFor(context.db, caller.id, row.lineageId, context.now()) : null
+  if (!opening) throw notYours()
+  return { ...row, opening }
+}
+
+/** The stored certificate, for a caller who reaches it. */
 export async function ownCredential(context: Context, caller: Caller, certificateId: string): Promise<CredentialRow> {
   const row = await credentialOf(context.db, certificateId, context.now(), caller.sandbox)
   if (!row) throw notFound()
   if (!reaches(caller, row)) throw notYours()
   return row
+}
+
+/** A lineage as this caller may see it. */
+function viewFor(context: Context, caller: Caller, row: LineageRow): LineageView {
+  const view = lineageView(row, limitOf(context))
+  const mask = maskFor(context, caller, { preEnrollmentCode: row.preEnrollmentCode, sandbox: caller.sandbox })
+  if (!mask) return view
+  return { ...view, history: view.history.map((one) => ({ ...one, changes: mask.changes(one.changes) })) }
+}
+
+function revealFirst(): Refusal {
+  return new Refusal('REVEAL_REQUIRED', 'This shows values that are hidden. Reveal them first, with a reason.')
 }
 
 function drawn(row: CredentialRow): QrCode {

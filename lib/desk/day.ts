@@ -2,6 +2,7 @@
 import type { Caller } from '@/lib/certificates/caller'
 import type { Context } from '@/lib/certificates/context'
 import { dayIn } from '@/lib/certificates/dates'
+import { maskFor } from '@/lib/certificates/masks'
 import { limitOf } from '@/lib/certificates/read'
 import { Refusal } from '@/lib/errors'
 import { DAY_KINDS, type DayAnswer, type DayItem, type DayKind, type DaySubject, type ReportOutcome } from './answers'
@@ -45,7 +46,7 @@ export async function listDay(context: Context, caller: Caller, asked: Asked): P
     day,
     today,
     counts,
-    items: page.map((row) => itemOf(row, caller, query.updateLimit)),
+    items: page.map((row) => hiding(context, caller, itemOf(row, caller, query.updateLimit))),
     next: rows.length > PAGE ? cursorOf(page.at(-1)!) : null,
   }
 }
@@ -88,6 +89,13 @@ function jsonOf(text: string): unknown {
   } catch {
     return null
   }
+}
+
+/** What a holder says is right may be what is hidden from people. */
+function hiding(context: Context, caller: Caller, item: DayItem): DayItem {
+  const mask = item.kind === 'report' ? maskFor(context, caller, { ...item.subject, sandbox: false }) : null
+  if (item.kind !== 'report' || !mask) return item
+  return { ...item, fields: item.fields.map(({ path, right }) => ({ path, right: mask.value(path, right) })) }
 }
 
 function itemOf(row: DayRow, caller: Caller, limit: number): DayItem {

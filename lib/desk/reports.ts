@@ -5,6 +5,7 @@ import type { Context } from '@/lib/certificates/context'
 import { changesBetween } from '@/lib/certificates/diff'
 import { reaches, type Owned } from '@/lib/certificates/reach'
 import { Refusal } from '@/lib/errors'
+import { maskFor } from '@/lib/certificates/masks'
 import { writeAudit } from '@/lib/people/store-writing'
 import type { AdviceAnswer, ReportOutcome } from './answers'
 import { failedUpdate, reportById, writeClosed } from './store-report'
@@ -52,7 +53,7 @@ export async function reportAdvice(context: Context, caller: Caller, id: string)
     reference: report.reference,
     current: report.current,
     note: report.note,
-    values: Object.fromEntries(report.fields.map(({ path, right }) => [path, right])),
+    values: hiddenFrom(context, caller, report, report.fields.map(({ path, right }) => [path, right])),
   }
 }
 
@@ -65,8 +66,19 @@ export async function failureAdvice(context: Context, caller: Caller, id: string
     reference: failed.id,
     current: failed.current,
     note: '',
-    values: Object.fromEntries(changes.map(({ path, after }) => [path, after ?? ''])),
+    values: hiddenFrom(context, caller, failed, changes.map(({ path, after }) => [path, after ?? ''])),
   }
+}
+
+/** Proposed values by path; those of masked fields only as markers. */
+function hiddenFrom(
+  context: Context,
+  caller: Caller,
+  { preEnrollmentCode }: { preEnrollmentCode: string },
+  values: [path: string, value: string][],
+): Record<string, string> {
+  const mask = maskFor(context, caller, { preEnrollmentCode, sandbox: false })
+  return Object.fromEntries(values.map(([path, value]) => [path, mask ? mask.value(path, value) : value]))
 }
 
 function own<Row extends Owned>(row: Row | null, caller: Caller, what: string): Row {

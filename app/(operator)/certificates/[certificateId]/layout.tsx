@@ -1,0 +1,20 @@
+/** The frame of all pages of one certificate: that it was opened with a reason, and what is hidden in it. */
+import type { ReactNode } from 'react'
+import { HiddenValuesProvider } from '@/components/openings/hidden-values'
+import { OpeningBanner } from '@/components/openings/opening-banner'
+
+export default async function CertificateLayout({
+  children,
+  params,
+}: {
+  children: ReactNode
+  params: Promise<{ certificateId: string }>
+}) {
+  const { certificateId } = await params
+  return (
+    <HiddenValuesProvider certificateId={certificateId}>
+      <OpeningBanner certificateId={certificateId} />
+      {children}
+    </HiddenValuesProvider>
+  )
+}

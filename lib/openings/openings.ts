@@ -1,0 +1,184 @@
+/** Break-glass: another facility's record opened for a while with a reason, and the owner's supervisor told. */
+import type { Caller } from '@/lib/certificates/caller'
+import type { Context } from '@/lib/certificates/context'
+import { notYours } from '@/lib/certificates/reach'
+import { Refusal } from '@/lib/errors'
+import type { OpeningReason, OpeningToReview, OpeningView, Verdict } from './answers'
+import { endOf, isActive, planDecision, recordsToOpen, requireNote } from './rules'
+import {
+  activeOpening,
+  countToReview,
+  endNow,
+  insertOpening,
+  lockOpening,
+  lockOperator,
+  lookedAt,
+  openingById,
+  openingsOf,
+  openingsToReview,
+  recordsNamed,
+  recordsReached,
+  writeAudits,
+  writeVerdict,
+  type OpeningRow,
+} from './store'
+
+const DAY = 24 * 60 * 60_000
+/** How long what was decided stays on a supervisor's list. */
+const REVIEWED_DAYS = 7
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+
+/**
+ * Opens records for one person, to be read. The same person's opening of the same records that is still active is answered
+ * instead of a second one. Refusals: NOT_FOUND, VALIDATION_ERROR, NOT_ALLOWED (after an objection).
+ */
+export async function openRecord(
+  context: Context,
+  caller: Caller,
+  asked: { preEnrollmentCode?: string; certificateId?: string; reason: OpeningReason; note: string },
+): Promise<OpeningView> {
+  requireNote(asked)
+  const now = context.now()
+  const id = await context.db.$transaction(async (db) => {
+    await lockOperator(db, caller.id)
+    const records = recordsToOpen(await recordsNamed(db, caller, asked), now)
+    const lineageIds = records.map(({ lineageId }) => lineageId)
+    const before = await activeOpening(db, caller.id, lineageIds, now)
+    if (before !== null) return before
+    const { reason, note } = asked
+    const opening = {
+      id: context.uuid(),
+      reason,
+      note,
+      openedAt: now,
+      until: endOf(now, context.settings.openings.minutes),
+    }
+    await insertOpening(db, caller.id, opening, lineageIds)
+    await writeAudits(db, caller, now, {
+      action: 'record.opened',
+      lineageIds,
+      detail: { openingId: opening.id, reason, until: opening.until.toISOString(), ...facilityOf(caller) },
+    })
+    return opening.id
+  })
+  return viewOf((await openingById(context.db, id))!, now)
+}
+
+/** The caller's openings that are active or ended within a day. */
+export async function ownOpenings(context: Context, caller: Caller): Promise<{ openings: OpeningView[] }> {
+  const now = context.now()
+  const rows = await openingsOf(context.db, caller.id, new Date(now.getTime() - DAY))
+  return { openings: rows.map((row) => viewOf(row, now)) }
+}
+
+/** Ends an own opening at once; one that is over stays as it is. Refusal NOT_FOUND, also for those of others. */
+export async function endOpening(context: Context, caller: Caller, id: string): Promise<OpeningView> {
+  const now = context.now()
+  await context.db.$transaction(async (db) => {
+    const opening = UUID.test(id) ? await lockOpening(db, id) : null
+    if (opening?.operatorId !== caller.id) throw unknown()
+    if (!isActive(opening, now)) return
+    await endNow(db, id, now)
+    const { records } = (await openingById(db, id))!
+    await writeAudits(db, caller, now, {
+      action: 'opening.ended',
+      lineageIds: records.map(({ lineageId }) => lineageId),
+      detail: { openingId: opening.id },
+    })
+  })
+  return viewOf((await openingById(context.db, id))!, now)
+}
+
+/** What others opened of the records that the caller reaches. */
+export async function reviewOpenings(context: Context, caller: Caller): Promise<{ openings: OpeningToReview[] }> {
+  const now = context.now()
+  const rows = await openingsToReview(context.db, caller, new Date(now.getTime() - REVIEWED_DAYS * DAY))
+  const openings = await Promise.all(rows.map((row) => reviewOf(context, row, now)))
+  const waits = (opening: OpeningToReview) => opening.records.some(({ verdict }) => verdict === null)
+  return { openings: [...openings.filter(waits), ...openings.filter((opening) => !waits(opening))] }
+}
+
+/** How many openings wait for the caller's word. */
+export function openingsWaiting(context: Context, caller: Caller): Promise<number> {
+  return countToReview(context.db, caller)
+}
+
+/**
+ * A supervisor's word on what somebody opened, for the records within the own reach. An objection ends the opening at once.
+ * Refusals: NOT_FOUND, NOT_YOUR_FACILITY, SECOND_PERSON_NEEDED, OPENING_DECIDED.
+ */
+export async function decideOpening(
+  context: Context,
+  caller: Caller,
+  id: string,
+  { verdict, answer }: { verdict: Verdict; answer: string },
+): Promise<OpeningToReview> {
+  const now = context.now()
+  await context.db.$transaction(async (db) => {
+    const opening = UUID.test(id) ? await lockOpening(db, id) : null
+    if (!opening) throw unknown()
+    const records = await recordsReached(db, caller, id)
+    if (records.length === 0) throw notYours()
+    const { operatorId } = opening
+    const plan = planDecision(caller, { operatorId, verdicts: records.map((one) => one.verdict) }, verdict)
+    if (plan === 'unchanged') return
+    const lineageIds = records.map(({ lineageId }) => lineageId)
+    await writeVerdict(db, id, lineageIds, { verdict, answer, at: now, by: caller })
+    if (verdict === 'objected') await endNow(db, id, now)
+    await writeAudits(db, caller, now, {
+      action: `opening.${verdict}`,
+      lineageIds,
+      detail: { openingId: opening.id, operatorId, ...(verdict === 'objected' ? { ended: isActive(opening, now) } : {}) },
+    })
+  })
+  const row = (await openingById(context.db, id))!
+  const reached = new Set((await recordsReached(context.db, caller, id)).map(({ lineageId }) => lineageId))
+  return reviewOf(context, { ...row, records: row.records.filter(({ lineageId }) => reached.has(lineageId)) }, now)
+}
+
+function viewOf({ id, reason, note, openedAt, until, endedAt, records }: OpeningRow, now: Date): OpeningView {
+  return {
+    openingId: id,
+    reason,
+    note,
+    openedAt: openedAt.toISOString(),
+    until: until.toISOString(),
+    endedAt: endedAt?.toISOString() ?? null,
+    active: isActive({ until, endedAt }, now),
+    records: records.map(({ preEnrollmentCode, dose, certificateId, facilityCode, facilityName, verdict, answer }) => ({
+      preEnrollmentCode,
+      dose,
+      certificateId,
+      facility: { code: facilityCode, name: facilityName },
+      verdict,
+      answer,
+    })),
+  }
+}
+
+async function reviewOf(context: Context, row: OpeningRow, now: Date): Promise<OpeningToReview> {
+  const { operatorId, openedAt, records } = row
+  const until = row.endedAt ?? (row.until < now ? row.until : now)
+  const lineageIds = records.map(({ lineageId }) => lineageId)
+  const looked = await lookedAt(context.db, { operatorId, openedAt, until, lineageIds })
+  return {
+    ...viewOf(row, now),
+    by: { id: operatorId, name: row.operatorName, facility: row.operatorFacility },
+    looked: looked.map(({ at, action, certificateId }) => ({
+      at: at.toISOString(),
+      what: action.replace('record.', '') as OpeningToReview['looked'][number]['what'],
+      certificateId,
+    })),
+    decidedBy: records.find(({ decidedByName }) => decidedByName !== null)?.decidedByName ?? null,
+  }
+}
+
+/** For whom somebody acted, as looks have it too. */
+function facilityOf({ facilityCode }: Caller): { facility?: string } {
+  return facilityCode === null ? {} : { facility: facilityCode }
+}
+
+function unknown(): Refusal {
+  return new Refusal('NOT_FOUND', 'There is no such opening.')
+}
