@@ -46,23 +46,28 @@ function withHeaders(response: NextResponse, contentSecurityPolicy: string): Nex
   return response
 }
 
-/** Scripts: ours, and what they load. Styles may stand in the page (positions of dialogs and menus are written there). */
+/**
+ * Scripts: ours, and what they load. Style elements: ours. Style attributes are free: positions of dialogs and menus are
+ * written there, and an attribute styles its own element alone.
+ */
 function policy(nonce: string): string {
-  // React explains errors with eval while developing, and only then.
-  const development = settings().development ? ` 'unsafe-eval'` : ''
+  // React explains errors with eval while developing, and only then; styles are exchanged in the page.
+  const { development: isDevelopment } = settings()
+  const development = isDevelopment ? ` 'unsafe-eval'` : ''
   return [
     `default-src 'self'`,
     nonce
       ? `script-src 'self' 'nonce-${nonce}' 'strict-dynamic' 'wasm-unsafe-eval'${development}`
       : `script-src 'none'`,
-    `style-src 'self' 'unsafe-inline'`,
+    isDevelopment ? `style-src 'self' 'unsafe-inline'` : `style-src 'self'${nonce ? ` 'nonce-${nonce}'` : ''}`,
+    `style-src-attr 'unsafe-inline'`,
     `img-src 'self' data: blob:`,
     `font-src 'self'`,
     `connect-src 'self'`,
     `frame-src 'self' blob:`,
     `worker-src 'self' blob:`,
     `object-src 'none'`,
-    `base-uri 'self'`,
+    `base-uri 'none'`,
     `form-action 'self'`,
     `frame-ancestors 'none'`,
   ].join('; ')

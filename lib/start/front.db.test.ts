@@ -58,3 +58,28 @@ test.each(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])('%s goes
   expect(await send(`${method} /a?b HTTP/1.1\r\n${REST}`)).toContain(' 200 ')
   expect(heard).toEqual([`${method} /a?b`])
 })
+
+test('a body with two lengths is refused: what stands behind it is no second request', async () => {
+  const smuggled = 'GET /smuggled HTTP/1.1\r\nHost: x\r\n\r\n'
+  const said = await send(
+    `POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n${smuggled}`,
+  )
+  expect(said).toContain(' 400 ')
+  expect(heard).toEqual([])
+})
+
+describe('an answer that says nothing about it', () => {
+  test('is not guessed at, and stands in no other page', async () => {
+    const said = await send(`GET / HTTP/1.1\r\n${REST}`)
+    expect(said).toMatch(/x-content-type-options: nosniff/i)
+    expect(said).toMatch(/content-security-policy: frame-ancestors 'none'/i)
+    expect(said).not.toMatch(/strict-transport-security/i)
+  })
+
+  test('tells browsers to come over https alone, for a year and every host below, where people come so', async () => {
+    process.env.PUBLIC_URL = 'https://errata.example'
+    const said = [await send(`GET / HTTP/1.1\r\n${REST}`), await send(`TRACE / HTTP/1.1\r\n${REST}`)]
+    delete process.env.PUBLIC_URL
+    for (const one of said) expect(one).toMatch(/strict-transport-security: max-age=31536000; includeSubDomains/i)
+  })
+})

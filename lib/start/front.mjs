@@ -1,7 +1,7 @@
 /**
  * Loaded into the web server before Next: refuses what Next answers with 500 or with a redirect before any code of ours is
  * asked (TRACE, "*" and whole addresses instead of paths, two hosts, HTTP before 1.0), and ends requests whose body never
- * comes to an end.
+ * comes to an end. What Next answers by itself (files, redirects) gets the headers that every answer of ours has.
  */
 import http from 'node:http'
 
@@ -20,11 +20,33 @@ http.createServer = (...given) => {
   const listener = given.findLast((one) => typeof one === 'function')
   const options = typeof given[0] === 'object' ? given[0] : {}
   const guarded = (request, response) => {
+    withHeaders(response)
     const status = refusalOf(request)
     if (status === null) return listener?.(request, response)
     refuse(response, status)
   }
   return create({ requestTimeout: WHOLE_REQUEST_MS, ...options }, guarded)
+}
+
+/** On every answer that does not say it itself. */
+const USUAL = { 'x-content-type-options': 'nosniff', 'content-security-policy': "frame-ancestors 'none'" }
+/** A year, for this host and those below it. */
+const HTTPS_ALONE = 'max-age=31536000; includeSubDomains'
+
+/**
+ * Where people come over https browsers are told to come in no other way.
+ * @param {import('node:http').ServerResponse} response
+ */
+function withHeaders(response) {
+  const write = response.writeHead
+  response.writeHead = (...given) => {
+    const own = given.findLast((one) => typeof one === 'object' && one !== null) ?? {}
+    for (const [name, value] of Object.entries(USUAL)) {
+      if (!response.hasHeader(name) && !(name in own)) response.setHeader(name, value)
+    }
+    if (process.env.PUBLIC_URL?.startsWith('https://')) response.setHeader('strict-transport-security', HTTPS_ALONE)
+    return write.apply(response, given)
+  }
 }
 
 /**
