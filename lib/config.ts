@@ -33,6 +33,7 @@ const environment = z.object({
     .regex(/^[a-z_][a-z0-9_]{0,62}$/, 'must be the name of a role: small letters, digits and "_"')
     .optional(),
   RATE_LIMIT_PER_MINUTE: wholeNumber(0, 10_000_000).default(6000),
+  RATE_LIMIT_FACILITY_PER_MINUTE: wholeNumber(0, 10_000_000).default(12_000),
   RATE_LIMIT_SEARCHES_PER_MINUTE: wholeNumber(0, 10_000_000).default(60),
   RATE_LIMIT_ADDRESS_PER_MINUTE: wholeNumber(0, 10_000_000).default(600),
   LOOK_UPS_PER_PERSON_HOUR: wholeNumber(0, 10_000_000).default(100),
@@ -169,6 +170,8 @@ export function readConfig(env: Record<string, string | undefined>) {
     rateLimits: {
       /** Of one source system, unless its row says otherwise. */
       client: e.RATE_LIMIT_PER_MINUTE,
+      /** Of one facility: all its source systems and people together. */
+      facility: e.RATE_LIMIT_FACILITY_PER_MINUTE,
       /** Searches of one operator. */
       searches: e.RATE_LIMIT_SEARCHES_PER_MINUTE,
       /** Of one address to what anyone may ask; only where a proxy of ours tells the address. */

@@ -210,7 +210,7 @@ describe('the published hash and the export', () => {
     await seal()
     const query = { from: today(), to: today(), format: 'csv' }
     const { bytes, headers } = await ask(contract.auditExport, { query, cookie: admin.cookie })
-    expect(headers.get('content-type')).toBe('text/csv')
+    expect(headers.get('content-type')).toBe('text/csv; charset=utf-8')
     const text = new TextDecoder().decode(bytes)
     expect(text).toContain(`"'=cmd|""x"", ملك"`)
     expect((await list({ who: admin.id, action: 'audit.exported' })).events[0].detail).toEqual({

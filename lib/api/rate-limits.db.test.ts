@@ -1,11 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { ask, anOperator, aToken, cookieOf, startApi } from '@/lib/testing/api'
+import { aFacility, ask, anOperator, aToken, cookieOf, startApi } from '@/lib/testing/api'
 import { contract } from './contract'
 
 let api: Awaited<ReturnType<typeof startApi>>
 
 beforeAll(async () => {
-  const limits = { RATE_LIMIT_SEARCHES_PER_MINUTE: '3', RATE_LIMIT_ADDRESS_PER_MINUTE: '2' }
+  const limits = {
+    RATE_LIMIT_SEARCHES_PER_MINUTE: '3',
+    RATE_LIMIT_ADDRESS_PER_MINUTE: '2',
+    RATE_LIMIT_FACILITY_PER_MINUTE: '5',
+  }
   api = await startApi({ ...limits, TRUSTED_PROXIES: '1' })
 })
 afterAll(() => api.close())
@@ -50,6 +54,22 @@ describe('a source system', () => {
     const answers = await untilRefused(3, () => ask(contract.calls, { token: busy }))
     expect(answers.at(-1)!.status).toBe(429)
     expect((await ask(contract.calls, { token: await aToken({ ratePerMinute: 1 }) })).status).toBe(200)
+  })
+
+  test('shares the requests of its facility with every other client and person there, and takes none from other facilities', async () => {
+    await aFacility('BUSY')
+    await aFacility('CALM')
+    const clients = [await aToken({ facilityCode: 'BUSY' }), await aToken({ facilityCode: 'BUSY' })]
+    let asked = 0
+    const answers = await untilRefused(12, () => ask(contract.lineages, { token: clients[asked++ % 2]!, query }))
+    expect(answers.at(-1)).toMatchObject({ status: 429, body: { code: 'TOO_MANY_REQUESTS' } })
+    expect(answers.at(-1)!.body.message).toContain('requests from this facility')
+    expect(answers.at(-1)!.headers.get('ratelimit-policy')).toBe('"facility";q=5;w=60')
+    expect(answers.at(-2)!.headers.get('ratelimit-policy')).toBe('"client";q=6000;w=60')
+    const person = await cookieOf(await anOperator({ facilityCode: 'BUSY' }))
+    expect((await ask(contract.recent, { cookie: person })).status).toBe(429)
+    const other = await aToken({ facilityCode: 'CALM' })
+    expect((await ask(contract.lineages, { token: other, query })).status).toBe(200)
   })
 
   test('is refused before its body is read: what was refused was not done', async () => {

@@ -10,7 +10,8 @@ import type { Endpoint } from './endpoint'
 
 /**
  * Counts a request: of a source system by its client, of an operator only the searches, of anybody else by address, where
- * a proxy of ours vouches for it. null where nothing is limited.
+ * a proxy of ours vouches for it; and whatever comes from a facility once more for all of the facility together. null where
+ * nothing is limited.
  */
 export async function countedRequest(
   context: Context,
@@ -19,12 +20,23 @@ export async function countedRequest(
   proven: Proven | null,
 ): Promise<RateState | null> {
   const limited = limitFor(context, endpoint, request, proven)
-  return limited && limited.limit > 0 ? countRequest(context, limited) : null
+  const own = limited && limited.limit > 0 ? await countRequest(context, limited) : null
+  if (own && !own.allowed) return own
+  const shared = facilityLimit(context, endpoint, proven)
+  const state = shared && shared.limit > 0 ? await countRequest(context, shared) : null
+  return state && !state.allowed ? state : own
+}
+
+/** However many clients and people a facility has, it leaves room for the others. */
+function facilityLimit({ settings }: Context, { rate }: Endpoint, proven: Proven | null) {
+  const code = proven?.caller.facilityCode
+  if (rate === 'free' || !code) return null
+  return { policy: 'facility', key: code, limit: settings.rateLimits.facility }
 }
 
 /** The Refusal for a request that came too many. */
 export function tooMany({ policy, resetSeconds }: RateState): Refusal {
-  const what = policy === 'searches' ? 'searches' : 'requests'
+  const what = policy === 'searches' ? 'searches' : policy === 'facility' ? 'requests from this facility' : 'requests'
   const wait = resetSeconds === 1 ? '1 second' : `${resetSeconds} seconds`
   return new Refusal('TOO_MANY_REQUESTS', `Too many ${what}. Wait ${wait}.`, [], resetSeconds)
 }

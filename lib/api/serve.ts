@@ -167,7 +167,9 @@ async function toResponse(endpoint: Endpoint, request: Request, reply: Reply, tr
     headers.set('etag', reply.etag)
     if (isKnown(request.headers.get('if-none-match'), reply.etag)) return new Response(null, { status: 304, headers })
   }
-  if (reply.type) headers.set('content-type', reply.type === 'text/plain' ? 'text/plain; charset=utf-8' : reply.type)
+  // JSON is UTF-8 by itself (RFC 8259); texts and XML have to say it.
+  const isText = reply.type !== null && /^text\/|\+xml$/.test(reply.type)
+  if (reply.type) headers.set('content-type', isText ? `${reply.type}; charset=utf-8` : reply.type)
   return new Response(reply.body as BodyInit | null, { status: reply.status, headers })
 }
 
