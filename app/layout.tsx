@@ -6,6 +6,7 @@ import '@/components/theme.css'
 import { THEME_COOKIE } from '@/components/header/preference-cookies'
 import { LANGUAGES } from '@/components/language'
 import { pageLanguage } from '@/components/public/page-language'
+import { StyleNonce } from '@/components/style-nonce'
 import { words } from '@/components/words'
 import { ownCookieName } from '@/lib/auth/session-cookie'
 
@@ -34,7 +35,10 @@ export default async function Layout({ children }: { children: ReactNode }) {
       data-theme={theme === 'light' || theme === 'dark' ? theme : undefined}
       suppressHydrationWarning
     >
-      <body>{children}</body>
+      <body>
+        <StyleNonce />
+        {children}
+      </body>
     </html>
   )
 }
