@@ -233,6 +233,7 @@ export function refusalsOf(row: Endpoint): RefusalCode[] {
   if (row.who !== 'anyone' && !row.beforeOwnPassword) codes.add('PASSWORD_CHANGE_REQUIRED')
   if (row.who !== 'anyone' && !row.beforeOwnPassword && !row.beforeSecondFactor) codes.add('SECOND_FACTOR_REQUIRED')
   if (row.who === 'caller') codes.add('SCOPE_MISSING')
+  if (needsProof(row)) codes.add('PROOF_REQUIRED')
   if (row.who !== 'anyone') codes.add('NOT_ALLOWED')
   if (row.rate !== 'free') codes.add('TOO_MANY_REQUESTS').add('REGISTRY_UNAVAILABLE')
   if (row.params || row.headers) codes.add('MALFORMED_REQUEST')
@@ -244,7 +245,6 @@ export function refusalsOf(row: Endpoint): RefusalCode[] {
   }
   return [...codes]
 }
-  if (needsProof(row)) codes.add('PROOF_REQUIRED')
 
 function refusalAnswer(codes: readonly string[]): Json {
   const sorted = [...codes].sort()
