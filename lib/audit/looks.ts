@@ -31,8 +31,8 @@ export async function writeLook(
 ): Promise<void> {
   const at = now()
   const key = [caller.kind, caller.id, action, detail.form ?? '', ...namesOf(target), detail.list ?? ''].join('\n')
-  const facility = caller.facilityCode
-  const event = { at, action, actor: actorOf(caller), ...target, facilityCode: facility }
+  const { facilityCode: facility, facilities, programs } = caller
+  const event = { at, action, actor: actorOf(caller), ...target, reach: { facilities, programs } }
   await onceOf(looks, db).do(key, at.getTime(), () =>
     writeEvents(db, [{ ...event, detail: facility === null ? detail : { ...detail, facility } }]),
   )

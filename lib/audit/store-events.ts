@@ -1,4 +1,5 @@
 /** The SQL of looks and refusals: lines of the log that no change writes. */
+import { withinReachOf } from '@/lib/certificates/reach'
 import type { Database, Statements } from '@/lib/db'
 
 /** Who did it, and what it was about in the caller's own words; the statement finds out which dose that is. */
@@ -11,8 +12,8 @@ export interface Event {
   transactionId?: string
   /** A pre-enrollment code: a line for each of its doses, and one without a dose where there is none. */
   code?: string
-  /** Of `code` only the doses of this facility. */
-  facilityCode?: string | null
+  /** Of `code` only the doses within this reach; null = all. */
+  reach?: { facilities: readonly string[] | null; programs: readonly string[] | null }
 }
 
 /**
@@ -56,8 +57,9 @@ async function insertEvents(db: Database, line: Line): Promise<void> {
 }
 
 async function insert(db: Statements, events: Event[]): Promise<void> {
-  const given = events.map(({ at, actor, ...event }) => ({
+  const given = events.map(({ at, actor, reach, ...event }) => ({
     ...event,
+    ...reach,
     at: at.toISOString(),
     kind: actor.kind,
     actor: actor.id,
@@ -68,9 +70,10 @@ async function insert(db: Statements, events: Event[]): Promise<void> {
     select g.at, g.action, g.kind, g.actor, g.name, coalesce(c.lineage_id, t.lineage_id, l.id),
            coalesce(c.certificate_id, l.head_certificate_id), g.detail
     from jsonb_to_recordset(${JSON.stringify(given)}::jsonb) as g(at timestamptz, action text, kind text, actor text,
-      name text, detail jsonb, "certificateId" text, "transactionId" uuid, code text, "facilityCode" text)
+      name text, detail jsonb, "certificateId" text, "transactionId" uuid, code text,
+      facilities text[], programs text[])
     left join certificate c on c.certificate_id = g."certificateId"
     left join transaction t on t.id = g."transactionId"
     left join lineage l on l.pre_enrollment_code = g.code and l.open and not l.sandbox
-      and (g."facilityCode" is null or l.facility_code = g."facilityCode")`
+      and ${withinReachOf('g', 'l')}`
 }

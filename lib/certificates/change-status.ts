@@ -8,7 +8,7 @@ import type { Caller } from './caller'
 import type { Context } from './context'
 import { failedEvents, statusEvents } from './events'
 import { oncePerKey, type Keyed } from './once-per-key'
-import { notYours, reaches } from './reach'
+import { requireReach } from './reach'
 import { planLift, planRevoke, planSuspend, type StatusPlan } from './rules'
 import {
   endedSuspensions,
@@ -68,7 +68,7 @@ export async function changeStatusIn(
   const planned = changes.map((change) => {
     const row = rows.find((one) => one.certificateId === change.certificateId)
     if (!row) throw new Refusal('NOT_FOUND', 'There is no certificate with this number.')
-    if (!reaches(caller, row)) throw notYours()
+    requireReach(caller, row)
     return { change, row, plan: planOf(change, row, now) }
   })
   const made = planned.flatMap(({ change, row, plan }) =>

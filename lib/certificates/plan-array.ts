@@ -10,7 +10,7 @@ import { changesBetween } from './diff'
 import type { BulkRow } from './events'
 import { pathOfHidden } from './hidden'
 import { filledIn } from './masks'
-import { notYours, reaches } from './reach'
+import { reaches, requireReach } from './reach'
 import { withValues, type ReadItem } from './read-items'
 import type { CertificateRecord } from './record'
 import {
@@ -77,14 +77,13 @@ class Planner implements PlannedArray {
   consider(item: ReadItem): void {
     try {
       const { lineage, warning } = this.lineageAt(item, item.dose)
-      if (lineage && lineage.reservedFor === null && !reaches(this.array.caller, lineage)) {
-        throw notYours()
-      }
+      if (lineage && lineage.reservedFor === null) requireReach(this.array.caller, lineage)
       this.plan(warning ? { ...item, warnings: [...item.warnings, warning] } : item, lineage)
     } catch (thrown) {
       if (!(thrown instanceof Refusal)) throw thrown
       if (thrown.details.length > 0) this.refused.push(...thrown.details)
-      else this.refused.push({ index: item.index, path: pathOf(thrown, item), code: thrown.code, message: thrown.message })
+      else
+        this.refused.push({ index: item.index, path: pathOf(thrown, item), code: thrown.code, message: thrown.message })
     }
   }
 
@@ -142,7 +141,11 @@ class Planner implements PlannedArray {
     const refusal = (code: RefusalCode, path: string, message: string) =>
       new Refusal(code, message, [{ index: item.index, path, code, message }])
     if (this.array.kind !== 'update' || caller.kind !== 'operator') {
-      throw refusal('VALIDATION_ERROR', pointer(claimed.split('.')), 'This text stands for a hidden value: send the value.')
+      throw refusal(
+        'VALIDATION_ERROR',
+        pointer(claimed.split('.')),
+        'This text stands for a hidden value: send the value.',
+      )
     }
     // Without a version there is nothing to update: the rules say why.
     if (!newest) return item

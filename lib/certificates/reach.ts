@@ -29,13 +29,43 @@ export function onlyFacility({ facilities }: Pick<Caller, 'facilities'>): string
 }
 
 /** `reaches` as a condition on a lineage in SQL; `alias` is the lineage's name in the statement. */
-export function withinReach({ facilities, programs }: Reaching, alias: string): Prisma.Sql {
-  const lineage = Prisma.raw(alias)
-  const conditions = [
-    ...(facilities === null ? [] : [Prisma.sql`${lineage}.facility_code = any(${[...facilities]}::text[])`]),
-    ...(programs === null ? [] : [Prisma.sql`${lineage}.program_id = any(${[...programs]}::text[])`]),
-  ]
-  return conditions.length === 0 ? Prisma.sql`true` : Prisma.join(conditions, ' and ')
+export function withinReach(caller: Reaching, alias: string): Prisma.Sql {
+  const { programs } = caller
+  const facility = facilityWithin(caller, `${alias}.facility_code`)
+  if (programs === null) return facility
+  return Prisma.sql`${facility} and ${Prisma.raw(alias)}.program_id = any(${[...programs]}::text[])`
+}
+
+/** `reachesFacility` as a condition in SQL; `column` holds a facility's code, or null for all of them. */
+export function facilityWithin({ facilities }: Pick<Caller, 'facilities'>, column: string): Prisma.Sql {
+  if (facilities === null) return Prisma.sql`true`
+  return Prisma.sql`${Prisma.raw(column)} = any(${[...facilities]}::text[])`
+}
+
+/**
+ * The reach of other people in SQL, as lib/auth/facilities.ts works it out for whoever asks: `person` is a row of operator,
+ * `facility` an expression, a code or null for all facilities.
+ */
+export function personReaches(person: string, facility: Prisma.Sql): Prisma.Sql {
+  const o = Prisma.raw(person)
+  return Prisma.sql`(${o}.roles && '{operator,supervisor}'::text[] and coalesce(
+    (${o}.facility_code is null and ${o}.district is null) or ${o}.facility_code = ${facility}
+    or exists (select 1 from facility near where near.code = ${facility} and near.district = ${o}.district), false))`
+}
+
+/** `withinReach` where the reach stands in columns "facilities" and "programs" of a row; null = all. */
+export function withinReachOf(row: string, alias: string): Prisma.Sql {
+  const [given, lineage] = [Prisma.raw(row), Prisma.raw(alias)]
+  return Prisma.sql`(${given}.facilities is null or ${lineage}.facility_code = any(${given}.facilities))
+    and (${given}.programs is null or ${lineage}.program_id = any(${given}.programs))`
+}
+
+/** Refusal NOT_YOUR_FACILITY when the caller may not change the lineage. */
+export function requireReach(caller: Reaching, owned: Owned): void {
+  if (reaches(caller, owned)) return
+  if (!reachesFacility(caller, owned.facilityCode)) throw notYours()
+  const programme = owned.programId === '' ? 'certificates without a programme' : `programme "${owned.programId}"`
+  throw new Refusal('NOT_YOUR_FACILITY', `This access token is not for ${programme}.`)
 }
 
 /**

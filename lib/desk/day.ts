@@ -30,7 +30,7 @@ export async function listDay(context: Context, caller: Caller, asked: Asked): P
   const day = asked.day ?? today
   const query: DayQuery = {
     now,
-    facilityCode: caller.facilityCode,
+    reader: caller,
     ...boundsOf(day, context.settings.issuer.timeZone),
     operatorId: asked.mine ? caller.id : null,
     lineageIds: await namedBy(context, asked.q),
@@ -55,7 +55,7 @@ export async function listDay(context: Context, caller: Caller, asked: Asked): P
 export function whatWaits(context: Context, caller: Caller): Promise<{ reports: number; failures: number }> {
   const { timeZone } = context.settings.issuer
   const { from } = boundsOf(dayIn(context.now(), timeZone), timeZone)
-  return attention(context.db, caller.facilityCode, from)
+  return attention(context.db, caller, from)
 }
 
 async function namedBy(context: Context, q: string | undefined): Promise<string[] | null> {

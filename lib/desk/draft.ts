@@ -71,7 +71,7 @@ export async function dropDrafts(context: Context, caller: Caller, certificateId
 /** What the caller began and did not send. */
 export async function openDrafts(context: Context, caller: Caller): Promise<{ drafts: OpenDraft[] }> {
   await forgetExpiredDrafts(context.db, context.now())
-  const rows = await openDraftsOf(context.db, caller.id, caller.facilityCode, context.now())
+  const rows = await openDraftsOf(context.db, caller, context.now())
   return {
     drafts: rows.map(({ holderName, headCertificateId, savedAt, expiresAt, ...row }) => ({
       ...row,

@@ -12,7 +12,7 @@ export async function noteOpened(context: Context, caller: Caller, certificateId
 
 /** The caller's last ten. */
 export async function listRecent(context: Context, caller: Caller): Promise<RecentAnswer> {
-  const rows = await recentOf(context.db, caller.id, caller.facilityCode)
+  const rows = await recentOf(context.db, caller)
   return {
     items: rows.map(({ holderName, at, ...row }) => ({
       ...row,

@@ -1,4 +1,6 @@
-/** The SQL of the list of a day: which items there are, and what each is about. Facility and sandbox are asked here, in every branch. */
+/** The SQL of the list of a day: which items there are, and what each is about. Reach and sandbox are asked here, in every branch. */
+import type { Caller } from '@/lib/certificates/caller'
+import { withinReach } from '@/lib/certificates/reach'
 import { stateAt } from '@/lib/certificates/store-effective'
 import type { Statements } from '@/lib/db'
 import { Prisma } from '@/lib/generated/prisma/client'
@@ -8,8 +10,8 @@ import type { DayKind } from './answers'
 export interface DayQuery {
   /** The instant at which it is asked. */
   now: Date
-  /** null = of all facilities. */
-  facilityCode: string | null
+  /** Whose reach decides. */
+  reader: Caller
   from: Date
   until: Date
   /** Only what this operator did; null = everybody's. */
@@ -139,15 +141,15 @@ export async function dayCounts(db: Statements, query: DayQuery): Promise<Record
 /** What waits for somebody: open reports, and failures since `from` after which nothing was accepted for the same dose. */
 export async function attention(
   db: Statements,
-  facilityCode: string | null,
+  reader: Caller,
   from: Date,
 ): Promise<{ reports: number; failures: number }> {
   const [row] = await db.$queryRaw<{ reports: number; failures: number }[]>`
     select
       (select count(*)::int from holder_report r join lineage l on l.id = r.lineage_id
-       where r.state = 'open' and ${ownedBy(facilityCode)}) as reports,
+       where r.state = 'open' and ${ownedBy(reader)}) as reports,
       (select count(*)::int from transaction t join lineage l on l.id = t.lineage_id
-       where t.state = 'failed' and t.finished_at >= ${from} and ${ownedBy(facilityCode)}
+       where t.state = 'failed' and t.finished_at >= ${from} and ${ownedBy(reader)}
          -- Of a certificate that was cancelled since there is nothing left to try again.
          and (l.open or l.head_certificate_id is null)
          and not exists (
@@ -226,7 +228,7 @@ function reports(query: DayQuery): Prisma.Sql {
   const when =
     lineageIds === null
       ? Prisma.sql`((r.state = 'open' and r.created_at < ${until}) or (r.created_at >= ${from} and r.created_at < ${until})
-          or (r.closed_at >= ${from} and r.closed_at < ${until})) and ${ownedBy(query.facilityCode)}`
+          or (r.closed_at >= ${from} and r.closed_at < ${until})) and ${ownedBy(query.reader)}`
       : inScope(query, Prisma.sql`r.created_at`)
   const mine =
     operatorId === null
@@ -254,18 +256,16 @@ function statuses(query: DayQuery): Prisma.Sql {
       and ${doneBy(query, Prisma.sql`s.actor_kind`, Prisma.sql`s.actor_id`)}`
 }
 
-function inScope({ facilityCode, from, until, lineageIds }: DayQuery, at: Prisma.Sql): Prisma.Sql {
+function inScope({ reader, from, until, lineageIds }: DayQuery, at: Prisma.Sql): Prisma.Sql {
   const when =
     lineageIds === null
       ? Prisma.sql`${at} >= ${from} and ${at} < ${until}`
       : Prisma.sql`l.id = any(${lineageIds}::uuid[])`
-  return Prisma.sql`${when} and ${ownedBy(facilityCode)}`
+  return Prisma.sql`${when} and ${ownedBy(reader)}`
 }
 
-function ownedBy(facilityCode: string | null): Prisma.Sql {
-  return facilityCode === null
-    ? Prisma.sql`not l.sandbox`
-    : Prisma.sql`not l.sandbox and l.facility_code = ${facilityCode}`
+function ownedBy(reader: Caller): Prisma.Sql {
+  return Prisma.sql`not l.sandbox and ${withinReach(reader, 'l')}`
 }
 
 function doneBy({ operatorId }: DayQuery, kind: Prisma.Sql, id: Prisma.Sql): Prisma.Sql {

@@ -1,4 +1,6 @@
 /** The SQL of drafts. Every statement names the operator: nobody reaches another's rows. */
+import type { Caller } from '@/lib/certificates/caller'
+import { withinReach } from '@/lib/certificates/reach'
 import type { Statements } from '@/lib/db'
 
 export interface DraftRow {
@@ -74,13 +76,8 @@ export interface OpenDraftRow {
   headCertificateId: string | null
 }
 
-/** The operator's drafts of certificates that the operator may still read (null = of all facilities), the last one first. */
-export function openDraftsOf(
-  db: Statements,
-  operatorId: string,
-  facilityCode: string | null,
-  now: Date,
-): Promise<OpenDraftRow[]> {
+/** The operator's drafts of certificates that the operator may still read , the last one first. */
+export function openDraftsOf(db: Statements, reader: Caller, now: Date): Promise<OpenDraftRow[]> {
   return db.$queryRaw`
     select d.certificate_id as "certificateId", l.pre_enrollment_code as "preEnrollmentCode", l.dose,
            t.request->'recipient'->>'name' as "holderName", d.saved_at as "savedAt", d.expires_at as "expiresAt",
@@ -89,8 +86,8 @@ export function openDraftsOf(
     join certificate c on c.certificate_id = d.certificate_id
     join lineage l on l.id = c.lineage_id
     join transaction t on t.id = c.transaction_id
-    where d.operator_id = ${operatorId}::uuid and d.expires_at > ${now} and not l.sandbox
-      and (${facilityCode}::text is null or l.facility_code = ${facilityCode})
+    where d.operator_id = ${reader.id}::uuid and d.expires_at > ${now} and not l.sandbox
+      and ${withinReach(reader, 'l')}
     order by d.saved_at desc
     limit 20`
 }

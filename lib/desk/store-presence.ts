@@ -1,5 +1,7 @@
 /** The SQL of presence: who has a correction of a lineage open. */
+import { personReaches } from '@/lib/certificates/reach'
 import type { Statements } from '@/lib/db'
+import { Prisma } from '@/lib/generated/prisma/client'
 
 export interface PresentRow {
   name: string
@@ -53,7 +55,7 @@ export function othersPresent(
     join operator o on o.id = p.operator_id
     left join facility f on f.code = o.facility_code
     where p.lineage_id = ${lineageId}::uuid and p.operator_id <> ${operatorId}::uuid and p.seen_at >= ${gone}
-      and not o.disabled and (o.facility_code is null or o.facility_code = l.facility_code)
+      and not o.disabled and ${personReaches('o', Prisma.sql`l.facility_code`)}
     order by p.opened_at, o.name
     limit 10`
 }

@@ -1,4 +1,6 @@
 /** The SQL of what an operator opened last. Every statement names the operator. */
+import type { Caller } from '@/lib/certificates/caller'
+import { withinReach } from '@/lib/certificates/reach'
 import type { Statements } from '@/lib/db'
 
 /** How many are kept. */
@@ -29,7 +31,7 @@ export async function writeRecent(db: Statements, operatorId: string, certificat
 }
 
 /** What the operator opened last and may still read. */
-export function recentOf(db: Statements, operatorId: string, facilityCode: string | null): Promise<RecentRow[]> {
+export function recentOf(db: Statements, reader: Caller): Promise<RecentRow[]> {
   return db.$queryRaw`
     select l.head_certificate_id as "certificateId", l.pre_enrollment_code as "preEnrollmentCode", l.dose,
            t.request #>> '{recipient,name}' as "holderName", r.at
@@ -37,8 +39,7 @@ export function recentOf(db: Statements, operatorId: string, facilityCode: strin
     join lineage l on l.id = r.lineage_id
     join certificate c on c.certificate_id = l.head_certificate_id
     join transaction t on t.id = c.transaction_id
-    where r.operator_id = ${operatorId}::uuid and not l.sandbox
-      and (${facilityCode}::text is null or l.facility_code = ${facilityCode})
+    where r.operator_id = ${reader.id}::uuid and not l.sandbox and ${withinReach(reader, 'l')}
     order by r.at desc, r.lineage_id
     limit ${MOST}`
 }

@@ -1,5 +1,6 @@
 /** The SQL of updates that were refused because no update was left. */
 import type { Caller } from '@/lib/certificates/caller'
+import { withinReach } from '@/lib/certificates/reach'
 import type { Statements } from '@/lib/db'
 
 export interface RefusedItem {
@@ -28,7 +29,7 @@ export async function writeRefusedUpdates(
       and (i."programId" is null or l.program_id = i."programId"
            or not exists (select 1 from lineage exact where exact.pre_enrollment_code = i.code and exact.dose = i.dose
                           and exact.program_id = i."programId" and exact.sandbox = ${by.sandbox}))
-    where (${by.facilityCode}::text is null or l.facility_code = ${by.facilityCode})
+    where ${withinReach(by, 'l')}
       and not exists (select 1 from audit_event a where a.lineage_id = l.id and a.action = 'update.refused'
                       and a.actor_kind = ${by.kind} and a.actor_id = ${by.id} and a.at >= ${from})`
 }

@@ -1,7 +1,7 @@
 /** Links for holders: made, listed and ended by the facility that owns the certificate. */
 import type { Caller } from '@/lib/certificates/caller'
 import type { Context } from '@/lib/certificates/context'
-import { notYours, reaches } from '@/lib/certificates/reach'
+import { requireReach } from '@/lib/certificates/reach'
 import { ownCredential } from '@/lib/certificates/read'
 import { Refusal } from '@/lib/errors'
 import type { HolderLink, LinkRequest, MadeLink } from './answers'
@@ -62,7 +62,7 @@ export async function revokeLink(
 ): Promise<{ linkId: string; revokedAt: string }> {
   const owner = UUID.test(linkId) ? await ownerOfLink(context.db, linkId) : null
   if (!owner || owner.sandbox !== caller.sandbox) throw new Refusal('NOT_FOUND', 'There is no such link.')
-  if (!reaches(caller, owner)) throw notYours()
+  requireReach(caller, owner)
   const revokedAt = await writeRevoked(context.db, linkId, caller, context.now())
   return { linkId: linkId.toLowerCase(), revokedAt: revokedAt.toISOString() }
 }

@@ -1,6 +1,6 @@
 /** Facilities, for administrators: which there are, what they are called, and which are closed. */
 import { endSessionsAt } from '@/lib/auth/sessions'
-import type { Caller } from '@/lib/certificates/caller'
+import { has, type Caller } from '@/lib/certificates/caller'
 import type { Context } from '@/lib/certificates/context'
 import type { Statements } from '@/lib/db'
 import { Refusal } from '@/lib/errors'
@@ -21,9 +21,10 @@ import { differences, nameTaken, requireAdministrator, writeAudit, writingPeople
 /** Owns what no facility owns. */
 const UNASSIGNED = 'unassigned'
 
-/** A page of facilities, by code. */
-export async function listFacilities(context: Context, { q = '', after = '' }) {
-  const rows = await facilityPage(context.db, q.trim(), after)
+/** A page of facilities, by code: for who is no administrator those within reach. */
+export async function listFacilities(context: Context, caller: Caller, { q = '', after = '' }) {
+  const reach = has(caller, 'administrator') ? { facilities: null } : caller
+  const rows = await facilityPage(context.db, reach, q.trim(), after)
   const page = rows.slice(0, PAGE)
   return { facilities: page.map(viewOf), next: rows.length > PAGE ? page.at(-1)!.code : null }
 }

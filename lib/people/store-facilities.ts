@@ -1,4 +1,6 @@
 /** The SQL of facilities and the names under which they are mentioned. */
+import type { Caller } from '@/lib/certificates/caller'
+import { facilityWithin } from '@/lib/certificates/reach'
 import type { Statements } from '@/lib/db'
 import { Prisma } from '@/lib/generated/prisma/client'
 import { containing, type Writing } from './store-writing'
@@ -16,9 +18,17 @@ export interface FacilityRow {
 }
 
 /** One page of facilities by code, and one row more when there is another page. `q` is part of code, name or alias. */
-export function facilityPage(db: Statements, q: string, after: string): Promise<FacilityRow[]> {
+export function facilityPage(
+  db: Statements,
+  reach: Pick<Caller, 'facilities'>,
+  q: string,
+  after: string,
+): Promise<FacilityRow[]> {
   const found = q === '' ? Prisma.sql`true` : matching(containing(q))
-  return facilities(db, Prisma.sql`${found} and f.code > ${after} order by f.code limit ${PAGE + 1}`)
+  return facilities(
+    db,
+    Prisma.sql`${found} and ${facilityWithin(reach, 'f.code')} and f.code > ${after} order by f.code limit ${PAGE + 1}`,
+  )
 }
 
 /** One facility; null when there is none. */

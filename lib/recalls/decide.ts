@@ -1,5 +1,5 @@
-/** The second person of a recall says yes or no; administrators stop one that runs, and let it go on. */
-import type { Caller } from '@/lib/certificates/caller'
+/** The second person of a recall, a supervisor, says yes or no; supervisors stop one that runs, and let it go on. */
+import { has, type Caller } from '@/lib/certificates/caller'
 import type { Context } from '@/lib/certificates/context'
 import type { Statements } from '@/lib/db'
 import { Refusal } from '@/lib/errors'
@@ -18,7 +18,7 @@ import {
   type RecallRecord,
 } from './store'
 import { lockPeople, madeBy } from './store-people'
-import { covers, keptTarget, ownRecall } from './target'
+import { keptTarget, ownRecall } from './target'
 import { viewOf } from './view'
 
 const DAY = 24 * 60 * 60 * 1000
@@ -61,7 +61,7 @@ export async function confirmRecall(
   return view
 }
 
-/** Withdraws the own proposal, or declines somebody else's. Refusals: NOT_FOUND, NOT_YOUR_FACILITY, RECALL_STATE. */
+/** Withdraws the own proposal, or declines somebody else's. Refusals: NOT_FOUND, NOT_YOUR_FACILITY, NOT_ALLOWED, RECALL_STATE. */
 export function cancelRecall(
   context: Context,
   caller: Caller,
@@ -70,6 +70,9 @@ export function cancelRecall(
 ): Promise<RecallView> {
   return changing(context, caller, recallId, async (db, recall) => {
     const outcome = recall.requestedById === caller.id ? 'withdrawn' : 'declined'
+    if (outcome === 'declined' && !has(caller, 'supervisor')) {
+      throw new Refusal('NOT_ALLOWED', 'Only a supervisor declines what somebody else proposed.')
+    }
     if (recall.state === 'cancelled' && recall.outcome === outcome && recall.decidedById === caller.id) return
     requireState(recall, 'proposed')
     await writeCancelled(db, recall.id, { outcome, note, by: caller }, context.now())
@@ -127,12 +130,14 @@ export async function notSecondPerson(
 ): Promise<Refusal | null> {
   const refused = (message: string) => new Refusal('SECOND_PERSON_NEEDED', message)
   if (recall.requestedById === caller.id) return refused('You proposed this. Somebody else has to confirm it.')
-  const people = await lockPeople(db, [recall.requestedById, caller.id])
+  const people = await lockPeople(db, [recall.requestedById, caller.id], recall.facilityCode)
   const may = (id: string) => {
     const person = people.find((one) => one.id === id)
-    return person !== undefined && !person.disabled && covers(person.facilityCode, recall.facilityCode)
+    return person !== undefined && !person.disabled && person.reaches
   }
-  if (!may(caller.id)) return refused('You may not confirm recalls of these certificates.')
+  if (!may(caller.id) || !has(caller, 'supervisor')) {
+    return refused('You may not confirm recalls of these certificates: a supervisor who reaches them can.')
+  }
   if (!may(recall.requestedById)) {
     return refused(`${recall.requestedByName}, who proposed this, may not act any more. Propose it anew.`)
   }

@@ -24,7 +24,7 @@ export async function previewRecall(context: Context, caller: Caller, wanted: Wa
     countsOf(context.db, target),
     firstCovered(context.db, target, FIRST_ROWS),
     isLift ? [] : sameBatchElsewhere(context.db, target),
-    isLift ? [] : openOfBatch(context.db, caller.facilityCode, target.criteria.batch, target.at),
+    isLift ? [] : openOfBatch(context.db, caller, target.criteria.batch, target.at),
   ])
   return {
     action: target.action,
@@ -81,5 +81,5 @@ function nothing(action: Wanted['action']): string {
 
 /** Batches to pick from, of what the caller acts for. */
 export async function knownBatches(context: Context, caller: Caller, text: string) {
-  return { batches: await batchesBeginning(context.db, text, caller.facilityCode, SUGGESTIONS) }
+  return { batches: await batchesBeginning(context.db, text, caller, SUGGESTIONS) }
 }

@@ -1,6 +1,6 @@
 /** Reading recalls: the list, one with its progress, its rows, and all of them as a file. */
 import { csvLine } from '@/lib/audit/csv'
-import type { Caller } from '@/lib/certificates/caller'
+import { has, type Caller } from '@/lib/certificates/caller'
 import type { Context } from '@/lib/certificates/context'
 import { initialsOf } from '@/lib/desk/initials'
 import { Refusal } from '@/lib/errors'
@@ -23,7 +23,7 @@ export async function listRecalls(
   { after }: { after?: string },
 ): Promise<{ recalls: RecallView[]; next: string | null }> {
   const place = after === undefined ? null : placeOf(after)
-  const rows = await recallPage(context.db, caller.facilityCode, place, PAGE + 1, context.now())
+  const rows = await recallPage(context.db, caller, place, PAGE + 1, context.now())
   const page = rows.slice(0, PAGE)
   return {
     recalls: page.map((row) => viewOf(row, caller)),
@@ -33,7 +33,9 @@ export async function listRecalls(
 
 /** How many recalls wait for the caller as second person. */
 export async function recallsWaiting(context: Context, caller: Caller): Promise<{ waiting: number }> {
-  return { waiting: await countWaiting(context.db, caller.facilityCode, caller.id, context.now()) }
+  // Who may not confirm has nothing waiting.
+  if (!has(caller, 'supervisor')) return { waiting: 0 }
+  return { waiting: await countWaiting(context.db, caller, context.now()) }
 }
 
 /** One recall: what was seen, what is different now, how far it is. Refusals: NOT_FOUND, NOT_YOUR_FACILITY. */

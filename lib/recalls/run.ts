@@ -2,6 +2,7 @@
 import { changeStatusIn, type ChangeToMake } from '@/lib/certificates/change-status'
 import { provenCaller, type Caller } from '@/lib/certificates/caller'
 import type { Context } from '@/lib/certificates/context'
+import { reaches } from '@/lib/certificates/reach'
 import { planLift, planRevoke, planSuspend } from '@/lib/certificates/rules'
 import { lockStandings, type StandingRow } from '@/lib/certificates/store-change-status'
 import { inTurn } from '@/lib/certificates/writing'
@@ -151,7 +152,7 @@ function resultOf(context: Context, recall: RunningRecall, { certificateId, stan
     if (other !== null) {
       throw new Refusal('STALE_VERSION', `It was replaced by ${other}, which does not fit this recall: left as it is.`)
     }
-    if (recall.facilityCode !== null && standing.facilityCode !== recall.facilityCode) {
+    if (!reaches(actorOf(recall), standing)) {
       throw new Refusal('NOT_YOUR_FACILITY', 'It belongs to another facility now.')
     }
     refuseWhatDiffers(context, recall, standing)

@@ -1,4 +1,6 @@
 /** The SQL of suggestions: which batches there are. Walks the index from batch to batch instead of reading every certificate. */
+import type { Caller } from '@/lib/certificates/caller'
+import { withinReach } from '@/lib/certificates/reach'
 import type { Statements } from '@/lib/db'
 import { Prisma } from '@/lib/generated/prisma/client'
 import { comparable } from './store-matching'
@@ -8,14 +10,13 @@ const BATCH = comparable(Prisma.sql`t.request->'vaccination'->>'batch'`)
 const STEPS = 40
 const LOOKED_AT = 100
 
-/** Batches that begin with a text, as certificates write them, of a facility (null = all). At most `limit`. */
+/** Batches that begin with a text, as certificates write them, of what the reader reaches. At most `limit`. */
 export function batchesBeginning(
   db: Statements,
   text: string,
-  facilityCode: string | null,
+  reader: Caller,
   limit: number,
 ): Promise<{ batch: string; vaccine: string; manufacturer: string }[]> {
-  const scope = facilityCode === null ? Prisma.sql`true` : Prisma.sql`l.facility_code = ${facilityCode}`
   const start = comparable(Prisma.sql`${text}::text`)
   return db.$queryRaw`
     with recursive walk(batch, n) as (
@@ -31,7 +32,7 @@ export function batchesBeginning(
              coalesce(x.request->'vaccination'->>'manufacturer', '') as manufacturer
       from (select t.request, t.lineage_id from transaction t where t.state = 'issued' and ${BATCH} = w.batch limit ${LOOKED_AT}) x
       join lineage l on l.id = x.lineage_id
-      where not l.sandbox and ${scope}) found
+      where not l.sandbox and ${withinReach(reader, 'l')}) found
     where starts_with(w.batch, ${start})
     order by w.batch, found.vaccine, found.manufacturer limit ${limit}`
 }

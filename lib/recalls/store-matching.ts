@@ -1,4 +1,5 @@
 /** The SQL of which certificates a recall is about. Facility and sandbox are asked here, for every question. */
+import { facilityWithin } from '@/lib/certificates/reach'
 import { stateAt } from '@/lib/certificates/store-effective'
 import type { Statements } from '@/lib/db'
 import { Prisma } from '@/lib/generated/prisma/client'
@@ -38,7 +39,7 @@ export function fitting(target: Target): Prisma.Sql {
            ${state} as state, coalesce(${coveredBy(target, state)}, false) as covered, t.request
     from ${target.action === 'lift' ? rowsOf(target.ofRecallId!) : Prisma.sql`transaction t join certificate c on c.transaction_id = t.id`}
     join lineage l on l.id = c.lineage_id
-    where not l.sandbox and ${facility(target.facilityCode)} and ${fits(target)}`
+    where not l.sandbox and ${ownedBy(target)} and ${fits(target)}`
 }
 
 function rowsOf(recallId: string): Prisma.Sql {
@@ -46,8 +47,8 @@ function rowsOf(recallId: string): Prisma.Sql {
     join transaction t on t.id = c.transaction_id and r.recall_id = ${recallId}::uuid and r.state = 'done'`
 }
 
-function facility(code: string | null): Prisma.Sql {
-  return code === null ? Prisma.sql`true` : Prisma.sql`l.facility_code = ${code}`
+function ownedBy({ facilityCode }: Pick<Target, 'facilityCode'>): Prisma.Sql {
+  return facilityWithin({ facilities: facilityCode === null ? null : [facilityCode] }, 'l.facility_code')
 }
 
 function fits(target: Target): Prisma.Sql {
@@ -162,7 +163,7 @@ export function sameBatchElsewhere(
     select coalesce(t.request->'vaccination'->>'name', '') as vaccine,
            coalesce(t.request->'vaccination'->>'manufacturer', '') as manufacturer, count(*)::int as count
     from transaction t join certificate c on c.transaction_id = t.id join lineage l on l.id = c.lineage_id
-    where t.state = 'issued' and not l.sandbox and ${facility(facilityCode)}
+    where t.state = 'issued' and not l.sandbox and ${ownedBy({ facilityCode })}
       and ${BATCH} = ${comparable(Prisma.sql`${batch}::text`)} and ${stateAt('c', at)} in ('current', 'suspended')
       and not (${VACCINE} = ${comparable(Prisma.sql`${vaccine}::text`)} and ${maker})
     group by 1, 2 order by 3 desc, 1, 2 limit 10`

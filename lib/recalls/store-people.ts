@@ -1,16 +1,20 @@
 /** The SQL of the two people of a recall, read under locks: whoever is disabled at this moment waits, or was first. */
+import { personReaches } from '@/lib/certificates/reach'
 import type { Statements } from '@/lib/db'
+import { Prisma } from '@/lib/generated/prisma/client'
 
 export interface PersonRow {
   id: string
   disabled: boolean
-  facilityCode: string | null
+  /** Works with records, and reaches the facility that was asked about. */
+  reaches: boolean
 }
 
-/** Operators by id, with the locks that keep them as they are until the end of the transaction. */
-export function lockPeople(db: Statements, ids: string[]): Promise<PersonRow[]> {
+/** People by id and whether they reach a facility (null = all facilities), with the locks that keep them as they are until the end of the transaction. */
+export function lockPeople(db: Statements, ids: string[], facilityCode: string | null): Promise<PersonRow[]> {
   return db.$queryRaw<PersonRow[]>`
-    select o.id::text as id, o.disabled or coalesce(f.disabled, false) as disabled, o.facility_code as "facilityCode"
+    select o.id::text as id, o.disabled or coalesce(f.disabled, false) as disabled, 
+           ${personReaches('o', Prisma.sql`${facilityCode}::text`)} as reaches
     from operator o left join facility f on f.code = o.facility_code
     where o.id = any(${ids}::uuid[]) order by o.id for share of o`
 }

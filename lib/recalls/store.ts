@@ -1,4 +1,6 @@
 /** The SQL of recalls: keep what is proposed, find it again, change its state under its lock. */
+import type { Caller } from '@/lib/certificates/caller'
+import { facilityWithin } from '@/lib/certificates/reach'
 import type { Statements } from '@/lib/db'
 import { Prisma } from '@/lib/generated/prisma/client'
 import type { RecallAction, RecallCounts, RecallCriteria, RecallState } from './answers'
@@ -100,15 +102,15 @@ export interface Place {
   id: string
 }
 
-/** One page of recalls of a facility (null = all), those that are not over first. */
+/** One page of the recalls within reach, those that are not over first. */
 export function recallPage(
   db: Statements,
-  facilityCode: string | null,
+  reader: Caller,
   after: Place | null,
   size: number,
   at: Date,
 ): Promise<RecallRecord[]> {
-  const scope = facilityCode === null ? Prisma.sql`true` : Prisma.sql`r.facility_code = ${facilityCode}`
+  const scope = facilityWithin(reader, 'r.facility_code')
   const rank = rankAt(at)
   const beyond = after
     ? Prisma.sql`(${rank} > ${after.rank}::int or (${rank} = ${after.rank}::int and (r.requested_at, r.id) < (${after.at}::timestamptz, ${after.id}::uuid)))`
@@ -153,34 +155,21 @@ function recalls(db: Statements, at: Date, which: Prisma.Sql): Promise<RecallRec
     where ${which}`
 }
 
-/** Proposals that somebody could confirm who acts for a facility (null = all) and did not make them. */
-export async function countWaiting(
-  db: Statements,
-  facilityCode: string | null,
-  operatorId: string,
-  at: Date,
-): Promise<number> {
-  const scope = facilityCode === null ? Prisma.sql`true` : Prisma.sql`r.facility_code = ${facilityCode}`
+/** Proposals within reach that somebody else made. */
+export async function countWaiting(db: Statements, reader: Caller, at: Date): Promise<number> {
   const [row] = await db.$queryRaw<{ count: number }[]>`
     select count(*)::int as count from recall r
-    where r.state = 'proposed' and r.expires_at > ${at} and r.requested_by_id <> ${operatorId} and ${scope}`
+    where r.state = 'proposed' and r.expires_at > ${at} and r.requested_by_id <> ${reader.id}
+      and ${facilityWithin(reader, 'r.facility_code')}`
   return row!.count
 }
 
-/** Recalls of the same batch that wait or run, for those who act for a facility (null = all). */
-export async function openOfBatch(
-  db: Statements,
-  facilityCode: string | null,
-  batch: string,
-  at: Date,
-): Promise<string[]> {
-  const scope =
-    facilityCode === null
-      ? Prisma.sql`true`
-      : Prisma.sql`(r.facility_code is null or r.facility_code = ${facilityCode})`
+/** Recalls of the same batch that wait or run: of facilities within reach, or of all of them. */
+export async function openOfBatch(db: Statements, reader: Caller, batch: string, at: Date): Promise<string[]> {
   const rows = await db.$queryRaw<{ id: string }[]>`
     select r.id::text as id from recall r
-    where r.action <> 'lift' and r.state in ('proposed', 'running', 'stopped') and not ${isExpired(at)} and ${scope}
+    where r.action <> 'lift' and r.state in ('proposed', 'running', 'stopped') and not ${isExpired(at)}
+      and (r.facility_code is null or ${facilityWithin(reader, 'r.facility_code')})
       and upper(regexp_replace(r.criteria->>'batch', '\\s', '', 'g')) = upper(regexp_replace(${batch}::text, '\\s', '', 'g'))
     order by r.requested_at desc limit 10`
   return rows.map((row) => row.id)

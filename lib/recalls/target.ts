@@ -80,15 +80,10 @@ export function keptTarget(context: Context, recall: RecallRecord): Target {
 export async function ownRecall(context: Context, db: Statements, caller: Caller, id: string): Promise<RecallRecord> {
   const recall = UUID.test(id) ? await recallById(db, id, context.now()) : null
   if (!recall) throw new Refusal('NOT_FOUND', 'There is no such recall.')
-  if (!covers(caller.facilityCode, recall.facilityCode)) {
+  if (!reachesFacility(caller, recall.facilityCode)) {
     throw new Refusal('NOT_YOUR_FACILITY', 'This recall is about certificates of another facility.')
   }
   return recall
-}
-
-/** Whether acting for one (null = all) facility is enough for a recall of another (null = all). */
-export function covers(actsForCode: string | null, recallsCode: string | null): boolean {
-  return actsForCode === null || actsForCode === recallsCode
 }
 
 /** How many certificates it is about at this moment. */

@@ -34,7 +34,7 @@ export const operators = {
 
 /** /v3/facilities */
 export const facilities = {
-  list: ({ context, query }: Of<'facilities'>) => listFacilities(context, query),
+  list: ({ context, caller, query }: Of<'facilities'>) => listFacilities(context, caller, query),
   add: ({ context, caller, body }: Of<'addFacility'>) => addFacility(context, caller, body),
   one: ({ context, params }: Of<'facility'>) => oneFacility(context, params.facilityCode),
   change: ({ context, caller, params, body }: Of<'changeFacility'>) =>
