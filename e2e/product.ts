@@ -51,6 +51,8 @@ export default async function startProduct(): Promise<() => Promise<void>> {
       OIDC_NAME: SERVICE_NAME,
       // All journeys search as the same operator.
       RATE_LIMIT_SEARCHES_PER_MINUTE: '1000',
+      LOOK_UPS_PER_PERSON_HOUR: '0',
+      LOOK_UPS_PER_PERSON_DAY: '0',
     },
   })
   let said = ''

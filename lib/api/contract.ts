@@ -127,7 +127,14 @@ const certificate = endpoint({
     'image/svg+xml': 'text',
   },
   revalidates: true,
-  refusals: ['NOT_FOUND', 'NOT_YOUR_FACILITY', 'NOT_ACCEPTABLE', 'RENDERER_UNAVAILABLE', 'SIGNER_UNAVAILABLE'],
+  refusals: [
+    'NOT_FOUND',
+    'NOT_YOUR_FACILITY',
+    'REVEAL_REQUIRED',
+    'NOT_ACCEPTABLE',
+    'RENDERER_UNAVAILABLE',
+    'SIGNER_UNAVAILABLE',
+  ],
 })
 
 const certificateFile = endpoint({

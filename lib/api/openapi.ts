@@ -226,6 +226,14 @@ function headersOf(row: Endpoint, status: number): Json {
   return Object.fromEntries(keys.map((key) => [HEADERS[key]!.name, { $ref: `#/components/headers/${key}` }]))
 }
 
+/** Whether a request names a record that is looked up (looked-up.ts counts these). */
+function namesRecord({ params, query, body }: Endpoint): boolean {
+  const named = [params, query, body?.schema].flatMap((schema) =>
+    schema && 'shape' in schema ? Object.keys(schema.shape as object) : [],
+  )
+  return named.some((name) => ['certificateId', 'preEnrollmentCode', 'q', 'about', 'dryRun'].includes(name))
+}
+
 /** The codes of a row together with those that follow from what it takes. */
 export function refusalsOf(row: Endpoint): RefusalCode[] {
   const codes = new Set<RefusalCode>(row.refusals)
@@ -236,6 +244,7 @@ export function refusalsOf(row: Endpoint): RefusalCode[] {
   if (needsProof(row)) codes.add('PROOF_REQUIRED')
   if (row.who !== 'anyone') codes.add('NOT_ALLOWED')
   if (row.rate !== 'free') codes.add('TOO_MANY_REQUESTS').add('REGISTRY_UNAVAILABLE')
+  if (row.who !== 'anyone' && namesRecord(row)) codes.add('TOO_MANY_LOOK_UPS')
   if (row.params || row.headers) codes.add('MALFORMED_REQUEST')
   if (row.query) codes.add('VALIDATION_ERROR')
   if (row.body) {

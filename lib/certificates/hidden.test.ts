@@ -28,7 +28,12 @@ describe('what stands in the place of a hidden value', () => {
   })
 
   test('what only claims to be a marker has no tag, and is never taken for a value', () => {
-    for (const claim of ['errata-hidden:', `errata-hidden:${TAG}`, `x errata-hidden:${TAG}:`, `errata-hidden:${TAG}:12`]) {
+    for (const claim of [
+      'errata-hidden:',
+      `errata-hidden:${TAG}`,
+      `x errata-hidden:${TAG}:`,
+      `errata-hidden:${TAG}:12`,
+    ]) {
       expect(isHidden(claim)).toBe(true)
       expect(tagOf(claim)).toBeNull()
     }

@@ -34,7 +34,10 @@ export function maskFor(
     value: (path, text) => {
       if (!paths.has(path) || text === '') return text
       return isList(type, path)
-        ? text.split(', ').map((one) => hide(path, one)).join(', ')
+        ? text
+            .split(', ')
+            .map((one) => hide(path, one))
+            .join(', ')
         : hide(path, text)
     },
     record: (record) => {
@@ -63,7 +66,10 @@ export function valuesBehind(
 }
 
 /** The values of a record's masked fields, one by one. */
-export function maskedValuesOf(record: unknown, type: CertificateType = VACCINATION): { path: string; value: string }[] {
+export function maskedValuesOf(
+  record: unknown,
+  type: CertificateType = VACCINATION,
+): { path: string; value: string }[] {
   return [...maskedPaths(type)].flatMap((path) =>
     [valueAt(record, path) ?? []].flat().map((value) => ({ path, value: String(value) })),
   )

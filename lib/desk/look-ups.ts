@@ -12,6 +12,9 @@ const LENGTH = { hour: HOUR, day: DAY } as const
 /** Records that a process remembers for each hour: asking for the same again asks no database. */
 const MOST_REMEMBERED = 100_000
 
+/** What is asked for beyond so many budgets is not even counted any more. */
+const MOST_BUDGETS = 10
+
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
 /** What somebody asks for, in the own words: a certificate's number belongs to the same record as its code. */
@@ -32,7 +35,13 @@ export async function countLookUp(context: Context, caller: Caller, subject: Sub
   const name = `${actor}\n${JSON.stringify(subject)}`
   if (seen.has(name)) return
   const spans = (['day', 'hour'] as const).map((span) => ({ span, since: startOf(span, now) }))
-  const counted = await countAsked(context.db, actor, subject, spans, 2 * Math.max(budgets.hour, budgets.day))
+  const counted = await countAsked(
+    context.db,
+    actor,
+    subject,
+    spans,
+    MOST_BUDGETS * Math.max(budgets.hour, budgets.day),
+  )
   for (const { span, since } of spans) {
     const n = counted.get(span)
     const budget = budgets[span]

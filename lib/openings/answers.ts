@@ -99,7 +99,12 @@ export const revealsAnswer = z.object({ reveal: revealed.nullable().describe('nu
 /** A person's or a source system's budget of look-ups that was used up. */
 export const lookUpStop = z.object({
   stopId: z.string(),
-  who: z.object({ kind: z.enum(['operator', 'client']), id: z.string(), name: z.string(), facility: z.string().nullable() }),
+  who: z.object({
+    kind: z.enum(['operator', 'client']),
+    id: z.string(),
+    name: z.string(),
+    facility: z.string().nullable(),
+  }),
   span: z.enum(['hour', 'day']),
   budget: z.number().int().describe('Different records asked for, found or not'),
   stoppedAt: instant,

@@ -129,7 +129,11 @@ export async function decideOpening(
     await writeAudits(db, caller, now, {
       action: `opening.${verdict}`,
       lineageIds,
-      detail: { openingId: opening.id, operatorId, ...(verdict === 'objected' ? { ended: isActive(opening, now) } : {}) },
+      detail: {
+        openingId: opening.id,
+        operatorId,
+        ...(verdict === 'objected' ? { ended: isActive(opening, now) } : {}),
+      },
     })
   })
   const row = (await openingById(context.db, id))!

@@ -210,7 +210,12 @@ export interface LookedRow {
 /** What a person did with records while an opening lasted. A look is written once in a quarter of an hour. */
 export function lookedAt(
   db: Statements,
-  { operatorId, openedAt, until, lineageIds }: { operatorId: string; openedAt: Date; until: Date; lineageIds: string[] },
+  {
+    operatorId,
+    openedAt,
+    until,
+    lineageIds,
+  }: { operatorId: string; openedAt: Date; until: Date; lineageIds: string[] },
 ): Promise<LookedRow[]> {
   return db.$queryRaw`
     select at, action, certificate_id as "certificateId" from audit_event

@@ -81,7 +81,11 @@ const decideOpening = endpoint({
   summary: 'Acknowledge an opening, or object to it',
   description: 'An objection ends it at once, and the same person cannot open the same record again for a day.',
   params: byOpening,
-  body: { schema: decision, checked: true, example: { verdict: 'objected', answer: 'The holder is not at your facility.' } },
+  body: {
+    schema: decision,
+    checked: true,
+    example: { verdict: 'objected', answer: 'The holder is not at your facility.' },
+  },
   ok: { 'application/json': openingToReview },
   refusals: ['VALIDATION_ERROR', 'NOT_FOUND', 'NOT_YOUR_FACILITY', 'SECOND_PERSON_NEEDED', 'OPENING_DECIDED'],
 })

@@ -36,6 +36,10 @@ beforeAll(async () => {
   api = await startApi({
     RATE_LIMIT_PER_MINUTE: '0',
     RATE_LIMIT_SEARCHES_PER_MINUTE: '0',
+    LOOK_UPS_PER_PERSON_HOUR: '0',
+    LOOK_UPS_PER_PERSON_DAY: '0',
+    LOOK_UPS_PER_CLIENT_HOUR: '0',
+    LOOK_UPS_PER_CLIENT_DAY: '0',
     RATE_LIMIT_ADDRESS_PER_MINUTE: '0',
   })
   await world.begin()

@@ -4,4 +4,6 @@ import { liftStop } from '@/lib/api/endpoints/openings'
 import { route } from '@/lib/api/route'
 import { serve } from '@/lib/api/serve'
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({ POST: serve(contract.liftLookUpStop, liftStop) })
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
+  POST: serve(contract.liftLookUpStop, liftStop),
+})

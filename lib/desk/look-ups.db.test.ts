@@ -1,0 +1,173 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { provenCaller, type Caller } from '@/lib/certificates/caller'
+import type { Context } from '@/lib/certificates/context'
+import { contract } from '@/lib/api/contract'
+import { aCaller, aContext, aRequest } from '@/lib/testing/builders'
+import { aFacility, anOperator, ask, aToken, cookieOf, issueWaiting, startApi } from '@/lib/testing/api'
+import { openTestDatabase } from '@/lib/testing/database'
+import { countLookUp, lift, listStops } from './look-ups'
+
+const HOUR = 60 * 60_000
+const SETTINGS = {
+  LOOK_UPS_PER_PERSON_HOUR: '3',
+  LOOK_UPS_PER_PERSON_DAY: '5',
+  LOOK_UPS_PER_CLIENT_HOUR: '4',
+  LOOK_UPS_PER_CLIENT_DAY: '0',
+}
+
+let database: Awaited<ReturnType<typeof openTestDatabase>>
+let count = 0
+
+/** Processes that share the database: each has a memory of its own. */
+function processes(at: () => Date): Context[] {
+  return [1, 2].map(() => ({ ...aContext(database.url, SETTINGS), now: at }))
+}
+
+function aPerson(facts: Partial<Caller> = {}): Caller {
+  const id = `00000000-0000-4000-8000-${String(++count).padStart(12, '0')}`
+  const { ...caller } = aCaller({
+    kind: 'operator',
+    channel: 'screen',
+    id,
+    name: `P${count}`,
+    roles: ['operator'],
+    ...facts,
+  })
+  return provenCaller(caller)
+}
+
+const told = async ({ db }: Context, { id }: Caller) =>
+  db.$queryRaw<{ action: string; detail: object }[]>`
+    select action, detail from audit_event where (actor_id = ${id} or detail ->> 'of' = ${id}) order by id`
+
+async function ask_(context: Context, who: Caller, code: string): Promise<string> {
+  try {
+    await countLookUp(context, who, { code })
+    return 'answered'
+  } catch (error) {
+    return (error as { code: string }).code
+  }
+}
+
+beforeAll(async () => {
+  database = await openTestDatabase()
+})
+afterAll(() => database.close())
+
+describe('look-ups', () => {
+  let now = new Date('2026-05-12T10:30:00.000Z')
+  let one: Context
+  let other: Context
+  beforeAll(() => ([one, other] = processes(() => now) as [Context, Context]))
+
+  test('of more different records than an hour allows are stopped, found or not, in all processes together', async () => {
+    const who = aPerson()
+    expect([await ask_(one, who, 'a'), await ask_(other, who, 'b'), await ask_(one, who, 'c')]).toEqual(
+      Array(3).fill('answered'),
+    )
+    expect(await ask_(other, who, 'd')).toBe('TOO_MANY_LOOK_UPS')
+    expect(await ask_(one, who, 'd')).toBe('TOO_MANY_LOOK_UPS')
+    // Whoever is at work on a record goes on with it.
+    expect([await ask_(other, who, 'a'), await ask_(one, who, 'c')]).toEqual(['answered', 'answered'])
+    expect(await told(one, who)).toEqual([{ action: 'look_ups.stopped', detail: { span: 'hour', budget: 3 } }])
+    expect(await ask_(one, aPerson(), 'd')).toBe('answered')
+  })
+
+  test('forty at once: exactly the budget is answered, and each stop is told once', async () => {
+    const who = aPerson()
+    const answers = await Promise.all(Array.from({ length: 40 }, (_, n) => ask_(n % 2 ? one : other, who, `code ${n}`)))
+    expect(answers.filter((answer) => answer === 'answered')).toHaveLength(3)
+    const spans = (await told(one, who)).map(({ detail }) => (detail as { span: string }).span)
+    expect(spans.sort()).toEqual(['day', 'hour'])
+  })
+
+  test('go on with the next hour, and stop for the day when that is used up', async () => {
+    const who = aPerson()
+    for (const code of ['a', 'b', 'c', 'd']) await ask_(one, who, code)
+    now = new Date(now.getTime() + HOUR)
+    expect([await ask_(one, who, 'd'), await ask_(one, who, 'e'), await ask_(one, who, 'f')]).toEqual([
+      'answered',
+      'answered',
+      'TOO_MANY_LOOK_UPS',
+    ])
+    expect((await told(one, who)).map(({ detail }) => detail)).toEqual([
+      { span: 'hour', budget: 3 },
+      { span: 'day', budget: 5 },
+    ])
+    now = new Date('2026-05-13T00:00:00.000Z')
+    expect(await ask_(one, who, 'f')).toBe('answered')
+  })
+
+  test('are let go on by a supervisor with a reason: the same number again, once', async () => {
+    const who = aPerson({ facilityCode: 'unassigned' })
+    for (const code of ['a', 'b', 'c', 'd']) await ask_(one, who, code)
+    const supervisor = aPerson({ roles: ['supervisor'], facilities: ['unassigned'] })
+    const stop = (await listStops(one, supervisor)).stops.find(({ who: { id } }) => id === who.id)!
+    expect(stop).toMatchObject({ span: 'hour', budget: 3, lifted: null, who: { name: who.name } })
+    const lifted = await lift(one, supervisor, stop.stopId, { reason: 'Mobile clinic' })
+    expect(lifted.lifted).toMatchObject({ by: supervisor.name, reason: 'Mobile clinic' })
+    await lift(other, supervisor, stop.stopId, { reason: 'again' })
+    expect([await ask_(one, who, 'd'), await ask_(other, who, 'e')]).toEqual(['answered', 'answered'])
+    expect((await told(one, who)).map(({ action }) => action)).toEqual(['look_ups.stopped', 'look_ups.lifted'])
+  })
+
+  test('are lifted by nobody for oneself, nor by a supervisor of elsewhere; by an administrator for anybody', async () => {
+    const who = aPerson({ roles: ['operator', 'supervisor'], facilityCode: 'unassigned', facilities: ['unassigned'] })
+    for (const code of ['a', 'b', 'c', 'd']) await ask_(one, who, code)
+    const stop = (await listStops(one, who)).stops.find(({ who: { id } }) => id === who.id)!
+    await expect(lift(one, who, stop.stopId, { reason: 'me' })).rejects.toMatchObject({ code: 'SECOND_PERSON_NEEDED' })
+    const elsewhere = aPerson({ roles: ['supervisor'], facilities: ['MAH'] })
+    expect((await listStops(one, elsewhere)).stops).toEqual([])
+    await expect(lift(one, elsewhere, stop.stopId, { reason: 'x' })).rejects.toMatchObject({
+      code: 'NOT_YOUR_FACILITY',
+    })
+    const administrator = aPerson({ roles: ['administrator'], facilities: [] })
+    expect((await lift(one, administrator, stop.stopId, { reason: 'x' })).lifted).not.toBeNull()
+  })
+
+  test('of source systems have a budget of their own, 0 = none; the sandbox has none', async () => {
+    const client = aCaller({ id: 'client-lookups' })
+    for (const code of ['a', 'b', 'c', 'd']) expect(await ask_(one, client, code)).toBe('answered')
+    expect(await ask_(one, client, 'e')).toBe('TOO_MANY_LOOK_UPS')
+    const sandbox = aCaller({ id: 'client-sandbox', sandbox: true })
+    for (const code of ['a', 'b', 'c', 'd', 'e']) expect(await ask_(one, sandbox, code)).toBe('answered')
+  })
+
+  test('leave no code behind', async () => {
+    const who = aPerson()
+    await ask_(one, who, 'SECRET-CODE-1')
+    const rows = await one.db.$queryRaw`select actor, encode(subject, 'escape') as subject from look_up`
+    expect(JSON.stringify(rows)).not.toContain('SECRET-CODE-1')
+  })
+})
+
+describe('at the door', () => {
+  let api: Awaited<ReturnType<typeof startApi>>
+  beforeAll(async () => {
+    api = await startApi(SETTINGS)
+    await aFacility('MAH')
+  })
+  afterAll(() => api.close())
+
+  test('a code and its certificate number are one record; unknown codes count, and the sentence says what to do', async () => {
+    const token = await aToken({ facilityCode: 'MAH' })
+    const body = [aRequest({ preEnrollmentCode: 'LOOK1' })]
+    const certificateId = (await ask(contract.certify, { token, body })).body.results[0].certificateId
+    await issueWaiting()
+    const cookie = await cookieOf(await anOperator({ facilityCode: 'MAH' }))
+    const find = (preEnrollmentCode: string) => ask(contract.lineages, { cookie, query: { preEnrollmentCode } })
+    expect((await find('LOOK1')).status).toBe(200)
+    expect((await ask(contract.certificate, { cookie, params: { certificateId } })).status).toBe(200)
+    expect((await ask(contract.presence, { cookie, params: { certificateId } })).status).toBe(200)
+    expect([(await find('nobody 1')).status, (await find('nobody 2')).status]).toEqual([200, 200])
+    const stopped = await find('nobody 3')
+    expect(stopped.status).toBe(429)
+    expect(stopped.body.message).toBe(
+      'Too many different records were asked for in one hour. Your supervisor was told and can let you go on.',
+    )
+    expect(Number(stopped.headers.get('retry-after'))).toBeGreaterThan(0)
+    const other = await ask(contract.certificate, { cookie, params: { certificateId: '999999999999' } })
+    expect(other.status).toBe(429)
+    expect((await ask(contract.certificate, { cookie, params: { certificateId } })).status).toBe(200)
+  })
+})
