@@ -43,6 +43,10 @@ describe('who needs a second factor', () => {
   })
 })
 
+test('nothing runs as in development unless somebody says so', () => {
+  expect([read({}).development, read({ NODE_ENV: 'development' }).development]).toEqual([false, true])
+})
+
 test('secrets are long, and no setting is believed that is wrong', () => {
   for (const name of ['NEXTAUTH_SECRET', 'SECOND_FACTOR_SECRET', 'DRAFT_SECRET', 'BOOTSTRAP_API_TOKEN']) {
     expect(() => read({ [name]: 'short' }), name).toThrow(new RegExp(name))

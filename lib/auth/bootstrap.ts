@@ -23,7 +23,11 @@ const LOCK = 7_311_001
  * Makes the first operator when there is none, and the API client "bootstrap" when there is no client. Both act for all
  * facilities; the operator has every role, so that one person can try everything: a country gives them to different people.
  */
-export async function bootstrap(db: Database, settings: Pick<Config, 'bootstrap'>): Promise<Bootstrapped> {
+export async function bootstrap(
+  db: Database,
+  settings: Pick<Config, 'bootstrap'>,
+  oneTime = !settings.bootstrap.operator,
+): Promise<Bootstrapped> {
   return db.$transaction(async (tx) => {
     await tx.$executeRaw`select pg_advisory_xact_lock(${LOCK})`
     const made: Bootstrapped = { operator: null, apiToken: null }
@@ -32,7 +36,15 @@ export async function bootstrap(db: Database, settings: Pick<Config, 'bootstrap'
       const { username, password } = made.operator
       const passwordHash = await hashPassword(password)
       await tx.operator.create({
-        data: { id: randomUUID(), username, name: username, passwordHash, roles: [...ROLES] },
+        data: {
+          id: randomUUID(),
+          username,
+          name: username,
+          passwordHash,
+          // A password that was shown on a screen is good for one sign-in; one that somebody chose for automation is theirs.
+          mustChangePassword: oneTime,
+          roles: [...ROLES],
+        },
       })
     }
     if ((await tx.apiClient.count()) === 0) {
@@ -58,7 +70,7 @@ function firstOperator(given: string | undefined): { username: string; password:
 
 // A folder may be reached through a link, and an import is not a start.
 if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
-  const made = await bootstrap(database(), config())
+  const made = await bootstrap(database(), config(), process.argv.includes('--one-time'))
   process.stdout.write(`${JSON.stringify(made)}\n`)
   await database().$disconnect()
 }

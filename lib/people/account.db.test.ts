@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { contract } from '@/lib/api/contract'
 import type { Endpoint } from '@/lib/api/endpoint'
 import { sessionSecret } from '@/lib/auth/session-cookie'
-import { signIn } from '@/lib/auth/sign-in'
+import { SecondFactorNeeded, signIn } from '@/lib/auth/sign-in'
 import { totpAt } from '@/lib/auth/totp'
 import { liveContext } from '@/lib/certificates/context'
 import { aFacility, anOperator, ask, aToken, cookieOf, startApi, type Asking } from '@/lib/testing/api'
@@ -270,6 +270,17 @@ describe('where an administrator wants one', () => {
     expect((await search(me.cookie)).status).toBe(200)
     const body = { password: PASSWORD, code: totpAt(secret, step(1)) }
     expect((await me.act(contract.removeSecondFactor, { body })).body).toMatchObject({ code: 'NOT_ALLOWED' })
+  })
+
+  test('it is asked for after the password was reset, too: a one-time password does not replace it', async () => {
+    const boss = await somebody({ roles: ['administrator'] })
+    const me = await somebody()
+    const { codes } = await enrol(me)
+    const { password } = (await boss.act(contract.resetPassword, { params: { operatorId: me.operator.id } })).body
+    const context = { db: liveContext().db, secret: 's', now: new Date(), uuid: randomUUID, timeZone: 'UTC' }
+    const given = { username: me.operator.username, password, address: null }
+    await expect(signIn(context, given)).rejects.toThrow(SecondFactorNeeded)
+    expect(await signIn(context, { ...given, code: codes[0] })).toMatchObject({ method: 'recovery_code' })
   })
 
   test('it is taken from somebody who lost it, which ends the sessions; never from oneself', async () => {

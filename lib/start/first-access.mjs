@@ -21,14 +21,20 @@ export async function firstAccess({ dataDir }, env) {
   const unseen = existsSync(draft) ? JSON.parse(readFileSync(draft, 'utf8')) : null
   const kept = unseen ?? (existsSync(done) ? null : randomAccess())
   if (kept && !unseen) writeWhole(draft, JSON.stringify(kept))
-  const output = await run('Creating the first accounts', process.execPath, [BUNDLES['lib/auth/bootstrap.ts']], {
-    env: {
-      ...env,
-      BOOTSTRAP_OPERATOR:
-        env.BOOTSTRAP_OPERATOR || (kept ? `${kept.operator.username}:${kept.operator.password}` : undefined),
-      BOOTSTRAP_API_TOKEN: env.BOOTSTRAP_API_TOKEN || kept?.apiToken,
+  const program = BUNDLES['lib/auth/bootstrap.ts']
+  const output = await run(
+    'Creating the first accounts',
+    process.execPath,
+    [program, ...(env.BOOTSTRAP_OPERATOR ? [] : ['--one-time'])],
+    {
+      env: {
+        ...env,
+        BOOTSTRAP_OPERATOR:
+          env.BOOTSTRAP_OPERATOR || (kept ? `${kept.operator.username}:${kept.operator.password}` : undefined),
+        BOOTSTRAP_API_TOKEN: env.BOOTSTRAP_API_TOKEN || kept?.apiToken,
+      },
     },
-  })
+  )
   const made = JSON.parse(output.trim().split('\n').at(-1))
   // A draft from before this run belongs to accounts that exist by now, unless their names were given by hand.
   return {
