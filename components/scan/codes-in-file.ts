@@ -1,5 +1,6 @@
 /** The codes in a file that somebody opened, dropped or pasted: a picture, a PDF, or the credential itself. Nothing is uploaded. */
 import type * as Pdf from './codes-in-pdf'
+import { pictureSize } from './picture-size'
 import { loadReader, readCodes } from './read-codes'
 import { readPatiently } from './read-patiently'
 
@@ -8,6 +9,12 @@ export type FileProblem = 'no_code' | 'unreadable' | 'locked' | 'too_large' | 'n
 export type FileCodes = { codes: string[] } | { problem: FileProblem }
 
 const LARGEST_FILE = 40e6
+/** A credential is far smaller. */
+const LARGEST_JSON = 256 * 1024
+/** Unpacked a dot has four bytes. Phones make pictures of up to 50 million dots without being asked for more. */
+const MOST_DOTS = 64e6
+/** In these the size stands, behind what a camera tells of itself. */
+const HEAD = 512 * 1024
 /** Longest side that is looked at as it is. A phone's picture has 4,000. */
 const LONGEST_SIDE = 4200
 
@@ -15,7 +22,9 @@ const LONGEST_SIDE = 4200
 export async function codesInFile(file: Blob): Promise<FileCodes> {
   if (file.size > LARGEST_FILE) return { problem: 'too_large' }
   const start = new TextDecoder('latin1').decode(await file.slice(0, 1024).arrayBuffer())
-  if (/^\s*\{/.test(start)) return { codes: [await file.text()] }
+  if (/^\s*\{/.test(start)) {
+    return file.size > LARGEST_JSON ? { problem: 'too_large' } : { codes: [await file.text()] }
+  }
   try {
     await loadReader()
   } catch {
@@ -35,6 +44,9 @@ async function codesInPdf(file: Blob): Promise<FileCodes> {
 }
 
 async function codesInPicture(file: Blob): Promise<FileCodes> {
+  const size = pictureSize(new Uint8Array(await file.slice(0, HEAD).arrayBuffer()))
+  if (!size) return { problem: 'unreadable' }
+  if (size.width * size.height > MOST_DOTS) return { problem: 'too_large' }
   let bitmap: ImageBitmap
   try {
     bitmap = await createImageBitmap(file)

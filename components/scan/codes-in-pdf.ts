@@ -2,6 +2,7 @@
 import {
   getDocument,
   GlobalWorkerOptions,
+  type PDFDocumentLoadingTask,
   type PDFDocumentProxy,
   type PDFPageProxy,
 } from 'pdfjs-dist/legacy/build/pdf.mjs'
@@ -23,11 +24,32 @@ const DOTS_PER_INCH = [150, 300]
 const POINTS_PER_INCH = 72
 /** A page may call itself as large as it likes; a browser's memory has an end. */
 const MOST_PIXELS = 20e6
+/** Of a picture on a page: larger ones are left out. */
+const MOST_DOTS = 64e6
+/** For all pages together. What unpacks without end is given up then. */
+const PATIENCE_MS = 30_000
 
 /** What the QR codes of the first pages say. */
 export async function codesInPdf(data: Uint8Array): Promise<FileCodes> {
   // The letters do not matter here. Nothing is fetched for them, and no fonts of the file are installed.
-  const task = getDocument({ data, disableFontFace: true, useSystemFonts: false, verbosity: 0 })
+  const task = getDocument({
+    data,
+    disableFontFace: true,
+    useSystemFonts: false,
+    verbosity: 0,
+    maxImageSize: MOST_DOTS,
+  })
+  // Ended, everything that is asked of it rejects.
+  const patience = setTimeout(() => void task.destroy(), PATIENCE_MS)
+  try {
+    return await codesIn(task)
+  } finally {
+    clearTimeout(patience)
+    await task.destroy()
+  }
+}
+
+async function codesIn(task: PDFDocumentLoadingTask): Promise<FileCodes> {
   let pdf: PDFDocumentProxy
   try {
     pdf = await task.promise
@@ -42,8 +64,6 @@ export async function codesInPdf(data: Uint8Array): Promise<FileCodes> {
     return codes.length > 0 ? { codes } : { problem: 'no_code' }
   } catch {
     return { problem: 'unreadable' }
-  } finally {
-    await task.destroy()
   }
 }
 

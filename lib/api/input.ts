@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import { Refusal, type RefusalDetail } from '@/lib/errors'
 import { pointer } from '@/lib/certificates/schema'
 import type { Body, Endpoint, Headers_, Params, Query } from './endpoint'
-import { readJson } from './json-body'
+import { LARGEST_BODY, LARGEST_OF_ANYONE, readJson } from './json-body'
 import { predicateOf } from './sentences'
 
 export interface RequestInput<E extends Endpoint> {
@@ -34,7 +34,7 @@ export function readQuery<E extends Pick<Endpoint, 'query'>>(
 
 async function readBody(row: Endpoint, request: Request): Promise<unknown> {
   if (!row.body) return undefined
-  const value = await readJson(request, row.body.alsoAs)
+  const value = await readJson(request, row.body.alsoAs, largestOf(row))
   if (!row.body.checked) return value
   const result = row.body.schema.safeParse(value, { error: predicateOf })
   if (result.success) return result.data
@@ -42,6 +42,11 @@ async function readBody(row: Endpoint, request: Request): Promise<unknown> {
     return { index: 0, path: pointer(issue.path), code: 'VALIDATION_ERROR', message: sentenceOf(issue) }
   })
   throw new Refusal('VALIDATION_ERROR', 'The body does not have the documented form.', details)
+}
+
+/** Bytes that the body of an endpoint may have. */
+export function largestOf({ who }: Pick<Endpoint, 'who'>): number {
+  return who === 'anyone' ? LARGEST_OF_ANYONE : LARGEST_BODY
 }
 
 function parsePart(
