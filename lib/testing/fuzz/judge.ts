@@ -35,7 +35,11 @@ export async function judged(row: Endpoint, sent: Sent): Promise<Judged> {
   if (headers.get('x-content-type-options') !== 'nosniff') throw new Error('may be sniffed')
   if (!headers.get('content-security-policy')) throw new Error('has no Content-Security-Policy')
   if (sent.method === row.method) {
-    conform(row, status, type, body)
+    try {
+      conform(row, status, type, body)
+    } catch (error) {
+      throw new Error(`${(error as Error).message}: ${text.slice(0, 300)}`, { cause: error })
+    }
     if (status === 429 && !headers.get('retry-after')) throw new Error('is 429 without Retry-After')
     if (!headers.get('cache-control')) throw new Error('does not say whether it may be kept')
   } else if (status === 405 && !headers.get('allow')) throw new Error('is 405 without Allow')

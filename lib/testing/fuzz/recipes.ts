@@ -203,6 +203,17 @@ async function aFailure(world: World): Promise<string> {
   return updated.body.results[0].transactionId
 }
 
+/** A record of another facility than the clerk's. */
+const opening: Recipe = async (world) => {
+  const { code } = await world.aCertificate({}, 'clientOfAFacility')
+  return { as: 'clerk', body: { preEnrollmentCode: code, reason: 'holder_asks', note: '' } }
+}
+
+async function anOpening(world: World): Promise<string> {
+  const { body } = await opening(world, 0)
+  return (await world.do(contract.openRecord, { body } as never, 'clerk')).body.openingId
+}
+
 const today = () => new Date().toISOString().slice(0, 10)
 
 /** By operation. Without an entry: the example of the contract, with ids that exist. */
@@ -347,6 +358,13 @@ export const RECIPES: Record<string, Recipe> = {
     await runRecalls(liveContext())
     return { params }
   },
+  openRecord: opening,
+  endOpening: async (world) => ({ as: 'clerk', params: { openingId: await anOpening(world) } }),
+  decideOpening: async (world) => ({
+    params: { openingId: await anOpening(world) },
+    body: { verdict: 'objected', answer: 'The holder is not at your facility.' },
+  }),
+  proveAgain: async () => ({ body: { password: PASSWORD } }),
   audit: async () => ({}),
   auditExport: async () => ({ query: { from: today(), to: today() } }),
   resetSandbox: async () => ({ as: 'sandboxClient' }),

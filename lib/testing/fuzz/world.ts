@@ -151,13 +151,13 @@ export class World {
   }
 
   /** A certificate that is current. */
-  async aCertificate(changes: object = {}) {
+  async aCertificate(changes: object = {}, as: CallerKind = 'client') {
     const item = this.anItem(changes)
-    const { body } = await this.do(contract.certify, { body: [item] }, 'client')
+    const { body } = await this.do(contract.certify, { body: [item] }, as)
     await this.issue()
     const { certificateId, transactionId } = body.results[0] as { certificateId: string; transactionId: string }
     this.add('preEnrollmentCode', item.preEnrollmentCode)
-    this.add('ownCertificate', certificateId)
+    if (as === 'client') this.add('ownCertificate', certificateId)
     return { item, certificateId, transactionId, code: item.preEnrollmentCode }
   }
 
