@@ -59,6 +59,7 @@ export const words = {
 /** What the filter offers, as the API takes it. */
 export const GROUPS: { value: string; label: string }[] = [
   { value: 'record.,list.read', label: 'Looks at records' },
+  { value: 'record.opened,record.revealed,opening.,look_ups.', label: 'Opened, revealed, stopped' },
   { value: 'access.refused,update.refused,sign_in.refused,holder.refused,holder.locked', label: 'Refused' },
   {
     value:
@@ -77,6 +78,13 @@ const SENTENCES: Record<string, string> = {
   'record.searched': 'searched for a record',
   'record.downloaded': 'downloaded a certificate',
   'list.read': 'looked at a list of records',
+  'record.opened': "opened another facility's record with a reason",
+  'record.revealed': 'had hidden values shown',
+  'opening.ended': 'closed an opened record',
+  'opening.acknowledged': 'acknowledged an opened record',
+  'opening.objected': 'objected to an opened record, which ended it',
+  'look_ups.stopped': 'was stopped: too many different records',
+  'look_ups.lifted': 'let somebody look up more records',
   'access.refused': 'was refused',
   'sign_in.refused': 'could not sign in',
   signed_in: 'signed in',

@@ -11,10 +11,11 @@ export const navWords = {
   password: 'Change your password',
   recallsWaiting: (n: number) => (n === 1 ? '1 recall to confirm' : `${n} recalls to confirm`),
   /** After the word it belongs to, for people who do not see the number beside it. */
-  waiting: (reports: number, failures: number) => {
+  waiting: (reports: number, failures: number, oversight: number) => {
     const parts = [
       ...(reports > 0 ? [reports === 1 ? '1 report to answer' : `${reports} reports to answer`] : []),
       ...(failures > 0 ? [failures === 1 ? '1 failure' : `${failures} failures`] : []),
+      ...(oversight > 0 ? [`${oversight} for the supervisor`] : []),
     ]
     return parts.join(', ')
   },

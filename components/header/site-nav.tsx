@@ -21,10 +21,15 @@ interface Way {
 export function SiteNav() {
   const pathname = usePathname()
   const administrator = useHas('administrator')
-  const { reports, failures } = useWaiting()
+  const { reports, failures, oversight } = useWaiting()
   const recalls = useRecallsWaiting()
   const ways: Way[] = [
-    { href: '/today', label: navWords.today, count: reports + failures, note: navWords.waiting(reports, failures) },
+    {
+      href: '/today',
+      label: navWords.today,
+      count: reports + failures + oversight,
+      note: navWords.waiting(reports, failures, oversight),
+    },
     { href: '/recalls', label: navWords.recalls, count: recalls, note: navWords.recallsWaiting(recalls) },
     ...(administrator ? [{ href: '/administration', label: navWords.administration, count: 0, note: '' }] : []),
   ]

@@ -10,12 +10,12 @@ export const WAITING_KEY = ['waiting']
 const A_MINUTE = 60_000
 
 /** Asked again every minute; a page that nobody touches asks without staying signed in. */
-export function useWaiting(): { reports: number; failures: number } {
+export function useWaiting(): { reports: number; failures: number; oversight: number } {
   const { data } = useQuery({
     queryKey: WAITING_KEY,
     queryFn: () => call(contract.waiting),
     staleTime: A_MINUTE,
     refetchInterval: A_MINUTE,
   })
-  return data ?? { reports: 0, failures: 0 }
+  return data ?? { reports: 0, failures: 0, oversight: 0 }
 }

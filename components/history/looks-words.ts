@@ -13,6 +13,8 @@ export const looksWords = {
     read: 'opened it',
     downloaded: 'downloaded it',
     printed: 'printed it',
+    opened: 'opened it with a reason, from another facility',
+    revealed: 'had the hidden values shown',
   } satisfies Record<Looks[number]['what'], string>,
   system: 'computer system',
   allFacilities: 'all facilities',

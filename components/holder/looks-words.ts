@@ -1,5 +1,6 @@
 /** Sentences about who looked at a record, for its holder. */
 import type { Language } from '@/components/language'
+import type { HolderLook } from '@/lib/holders/answers'
 
 export interface LooksWords {
   title: string
@@ -10,6 +11,9 @@ export interface LooksWords {
   client: (facility: string) => string
   holder: string
   took: string
+  opened: string
+  reasons: Record<NonNullable<HolderLook['opened']>, string>
+  revealed: string
 }
 
 export const looksWords: Record<Language, LooksWords> = {
@@ -22,6 +26,16 @@ export const looksWords: Record<Language, LooksWords> = {
     client: (facility) => `A computer system, for ${facility}`,
     holder: 'You, or somebody with your link and your answers',
     took: 'A copy was printed or downloaded',
+    opened: 'Opened by a place that does not keep your record. Their reason:',
+    reasons: {
+      holder_asks: 'you were there and asked.',
+      urgent_care: 'urgent care.',
+      moved_here: 'you moved to them.',
+      inquiry: 'an inquiry or complaint.',
+      audit: 'a check by an auditor.',
+      other: 'something else, which is written down.',
+    },
+    revealed: 'Your identity number and contacts were shown',
   },
   ar: {
     title: 'من اطّلع عليها',
@@ -32,5 +46,15 @@ export const looksWords: Record<Language, LooksWords> = {
     client: (facility) => `نظام حاسوبي لصالح ${facility}`,
     holder: 'أنت، أو شخص لديه رابطك وإجاباتك',
     took: 'طُبعت نسخة أو نُزّلت',
+    opened: 'فتحتها جهة لا تحتفظ بسجلك. السبب:',
+    reasons: {
+      holder_asks: 'كنت حاضرًا وطلبت ذلك.',
+      urgent_care: 'رعاية عاجلة.',
+      moved_here: 'انتقلت إليها.',
+      inquiry: 'استفسار أو شكوى.',
+      audit: 'فحص من مدقق.',
+      other: 'سبب آخر مدوَّن.',
+    },
+    revealed: 'عُرض رقم هويتك ووسائل الاتصال بك',
   },
 }

@@ -53,6 +53,8 @@ function LookLine({ look, timeZone }: { look: HolderLook; timeZone: string }) {
         <p className="text-sm text-ink-3">
           <time dateTime={look.at}>{momentOf(look.at, language, timeZone)}</time>
           {look.took && ` · ${words.took}`}
+          {look.opened && ` · ${words.opened} ${words.reasons[look.opened]}`}
+          {look.revealed && ` · ${words.revealed}`}
         </p>
       </div>
     </>

@@ -3,6 +3,7 @@
 import { useRouter, useSearchParams } from 'next/navigation'
 import { useState } from 'react'
 import { dayInWords } from '@/components/display'
+import { Oversight } from '@/components/openings/oversight'
 import { usePlace } from '@/components/place'
 import { codeOf } from '@/components/registry'
 import { Button } from '@/components/ui/button'
@@ -36,6 +37,7 @@ export function TodayPage() {
           </span>
         )}
       </p>
+      <Oversight />
       <DayFilterBar
         filters={filters}
         onChange={setFilters}

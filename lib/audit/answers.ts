@@ -52,7 +52,7 @@ export const looksAnswer = z.object({
     .array(
       z.object({
         at: instant,
-        what: z.enum(['searched', 'read', 'downloaded', 'printed']),
+        what: z.enum(['searched', 'read', 'downloaded', 'printed', 'opened', 'revealed']),
         certificateId: z.string().nullable(),
         by: z.object({
           kind: z.string(),

@@ -115,7 +115,7 @@ export function looksAt(db: Statements, certificateId: string, limit: number): P
     left join operator o on e.actor_kind = 'operator' and o.id::text = e.actor_id
     left join facility f on f.code = coalesce(e.detail ->> 'facility', o.facility_code)
     where e.lineage_id = (select lineage_id from certificate where certificate_id = ${certificateId})
-      and e.action in ('record.searched', 'record.read', 'record.downloaded', 'printed')
+      and e.action in ('record.searched', 'record.read', 'record.downloaded', 'printed', 'record.opened', 'record.revealed')
     order by e.id desc limit ${limit}`
 }
 
@@ -126,18 +126,25 @@ export interface DayOfLooks {
   /** null = acts for all facilities. */
   facility: string | null
   took: boolean
+  /** Why it was opened by somebody of another facility; null = it was not. */
+  opened: string | null
+  /** Hidden values were shown. */
+  revealed: boolean
 }
 
 /** Who looked at a lineage, by day, kind and facility: what its holder is told. */
 export function daysOfLooks(db: Statements, lineageId: string, timeZone: string, limit: number): Promise<DayOfLooks[]> {
   return db.$queryRaw`
     select max(e.at) as at, e.actor_kind as kind, f.name as facility,
-           bool_or(e.action in ('record.downloaded', 'printed', 'holder.downloaded')) as took
+           bool_or(e.action in ('record.downloaded', 'printed', 'holder.downloaded')) as took,
+           max(e.detail ->> 'reason') filter (where e.action = 'record.opened') as opened,
+           bool_or(e.action = 'record.revealed') as revealed
     from audit_event e
     left join operator o on e.actor_kind = 'operator' and o.id::text = e.actor_id
     left join facility f on f.code = nullif(coalesce(e.detail ->> 'facility', o.facility_code), 'unassigned')
     where e.lineage_id = ${lineageId}::uuid
-      and e.action in ('record.searched', 'record.read', 'record.downloaded', 'printed', 'holder.opened', 'holder.downloaded')
+      and e.action in ('record.searched', 'record.read', 'record.downloaded', 'printed', 'record.opened',
+                       'record.revealed', 'holder.opened', 'holder.downloaded')
     group by (e.at at time zone ${timeZone})::date, e.actor_kind, f.name
     order by 1 desc limit ${limit}`
 }

@@ -217,6 +217,7 @@ export const dayAnswer = z.object({
 export const attentionAnswer = z.object({
   reports: z.number().int().describe('Holders’ reports that wait for an answer'),
   failures: z.number().int().describe('Of today, and nothing has been accepted for the same dose since'),
+  oversight: z.number().int().describe('For supervisors: opened records and stopped look-ups without a word of theirs'),
 })
 
 export const reportClosed = z.object({ reportId: z.string(), closedAt: instant })

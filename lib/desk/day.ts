@@ -1,13 +1,15 @@
 /** The list of a day: what was corrected, what failed, where updates ran out, and what holders say is wrong. */
-import type { Caller } from '@/lib/certificates/caller'
+import { has, type Caller } from '@/lib/certificates/caller'
 import type { Context } from '@/lib/certificates/context'
 import { dayIn } from '@/lib/certificates/dates'
 import { maskFor } from '@/lib/certificates/masks'
 import { limitOf } from '@/lib/certificates/read'
 import { Refusal } from '@/lib/errors'
+import { openingsWaiting } from '@/lib/openings/openings'
 import { DAY_KINDS, type DayAnswer, type DayItem, type DayKind, type DaySubject, type ReportOutcome } from './answers'
 import { boundsOf } from './day-bounds'
 import { initialsOf } from './initials'
+import { stopsWaiting } from './look-ups'
 import { attention, dayCounts, dayPage, lineagesNamed, type DayQuery, type DayRow, type Place } from './store-day'
 
 const PAGE = 30
@@ -52,10 +54,18 @@ export async function listDay(context: Context, caller: Caller, asked: Asked): P
 }
 
 /** What waits for somebody of the caller's facility. */
-export function whatWaits(context: Context, caller: Caller): Promise<{ reports: number; failures: number }> {
+export async function whatWaits(
+  context: Context,
+  caller: Caller,
+): Promise<{ reports: number; failures: number; oversight: number }> {
   const { timeZone } = context.settings.issuer
   const { from } = boundsOf(dayIn(context.now(), timeZone), timeZone)
-  return attention(context.db, caller, from)
+  const [waits, openings, stops] = await Promise.all([
+    attention(context.db, caller, from),
+    has(caller, 'supervisor') ? openingsWaiting(context, caller) : 0,
+    has(caller, 'supervisor') ? stopsWaiting(context, caller) : 0,
+  ])
+  return { ...waits, oversight: openings + stops }
 }
 
 async function namedBy(context: Context, q: string | undefined): Promise<string[] | null> {

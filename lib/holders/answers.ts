@@ -1,6 +1,7 @@
 /** What holders and those who make links for them send and get, as zod schemas. */
 import { z } from 'zod'
 import { causeOfStatus, change } from '@/lib/certificates/answers'
+import { OPENING_REASONS } from '@/lib/openings/answers'
 
 const instant = z.iso.datetime()
 const certificateId = z.string().describe('Certificate number')
@@ -73,6 +74,11 @@ const holderLook = z.object({
   by: z.enum(['operator', 'client', 'holder']).describe('client: a computer system; holder: with a link like this one'),
   facility: z.string().describe('For whom they looked'),
   took: z.boolean().describe('A copy was printed or downloaded'),
+  opened: z
+    .enum(OPENING_REASONS)
+    .nullable()
+    .describe('Why somebody of another facility than the owning one opened it; null = they did not'),
+  revealed: z.boolean().describe('Identity number and contacts were shown'),
 })
 
 export const holderReport = z.object({

@@ -72,12 +72,14 @@ export function viewOf(seen: Seen): HolderView {
         facility,
       }
     }),
-    looks: seen.looks.map(({ at, kind, facility: from, took }): HolderLook => {
+    looks: seen.looks.map(({ at, kind, facility: from, took, opened, revealed }): HolderLook => {
       return {
         at: at.toISOString(),
         by: kind === 'client' || kind === 'holder' ? kind : 'operator',
         facility: from ?? issuer,
         took,
+        opened: opened as HolderLook['opened'],
+        revealed,
       }
     }),
     reports: seen.reports.map((row) => reportView(row, type, settings.holders.answerDays)),
