@@ -105,6 +105,19 @@ export async function replaceCertificates(
   return answer.results
 }
 
+/** Asks a supervisor for one update more than the limit. The same `attempt` is never carried out twice. */
+export async function askForOneMore(
+  { certificateId, item }: Replacement,
+  note: string,
+  attempt: string,
+): Promise<ItemResult[]> {
+  const answer = await call(contract.askBeyondLimit, {
+    body: { certificateId, item, note },
+    headers: { 'idempotency-key': attempt },
+  })
+  return answer.results
+}
+
 /** A key for one attempt: 128 random bits. randomUUID exists only on secure origins, and facility networks are not always that. */
 export function newAttempt(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')

@@ -58,9 +58,9 @@ export function CorrectPage({ certificateId }: { certificateId: string }) {
   return <RecordSkeleton />
 }
 
-/** Can a correction begin now? */
+/** Can a correction begin now? Where no update is left, it is one that a supervisor is asked about. */
 export function correctable({ state, lineage }: CertificateView): boolean {
-  return state === 'current' && lineage.updatesRemaining > 0 && lineage.updatesPending === 0
+  return state === 'current' && lineage.updatesPending === 0
 }
 
 /** Why it cannot, and where to go instead. */

@@ -1,5 +1,7 @@
 'use client'
 /** What a person must know before doing anything with a certificate: replaced, revoked, being issued, failed, no updates left. */
+import { PendingNotice } from '@/components/approvals/pending-notice'
+import { words as approvalWords } from '@/components/approvals/words'
 import { dayOf } from '@/components/display'
 import { usePlace } from '@/components/place'
 import { Link } from '@/components/ui/link'
@@ -34,6 +36,7 @@ export function RecordState({ certificate }: { certificate: CertificateView }) {
         </Notice>
       )}
       <StandingNotice certificate={certificate} />
+      <PendingNotice approval={lineage.approval} />
       <div role="status" className="empty:hidden">
         {lineage.updatesPending > 0 && <Notice kind="info" title={words.record.pending} />}
       </div>
@@ -58,6 +61,14 @@ export function RecordState({ certificate }: { certificate: CertificateView }) {
             {words.allowance.noneNext(lineage.dose, lineage.updatesUsed)}{' '}
             <Link href={`/certificates/${certificate.certificateId}/history`}>{words.allowance.seeHistory}</Link>
           </p>
+          {!lineage.approval && (
+            <Link
+              href={`/certificates/${certificate.certificateId}/correct`}
+              className="link inline-flex min-h-11 items-center font-semibold"
+            >
+              {approvalWords.beyond.ask}
+            </Link>
+          )}
         </Notice>
       )}
     </div>

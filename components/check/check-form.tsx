@@ -2,6 +2,10 @@
 /** What changes, what happens then, the holder's word for it, and the button that does it. */
 import { useRouter } from 'next/navigation'
 import { useState, type FormEvent } from 'react'
+import { AheadNotice } from '@/components/approvals/ahead-notice'
+import { useApprovalAhead } from '@/components/approvals/use-approvals'
+import { words as approvalWords } from '@/components/approvals/words'
+import { TextField } from '@/components/administration/form-parts'
 import { itemOf } from '@/components/certificate-form/values'
 import { ChangeTable } from '@/components/change-table'
 import { Conflict } from '@/components/conflict/conflict'
@@ -13,7 +17,7 @@ import { LeaveGuard } from '@/components/leave-guard'
 import { usePlace } from '@/components/place'
 import { PresenceNote } from '@/components/presence/presence-note'
 import { usePresence } from '@/components/presence/use-presence'
-import { codeOf, replaceCertificates } from '@/components/registry'
+import { askForOneMore, codeOf, replaceCertificates } from '@/components/registry'
 import { Button } from '@/components/ui/button'
 import { ErrorSummary } from '@/components/ui/error-summary'
 import { Notice } from '@/components/ui/notice'
@@ -61,6 +65,11 @@ export function CheckForm({ draft }: { draft: Draft }) {
     { certificateId, item },
     ...others.chosen.map((other) => ({ certificateId: other.certificate!.certificateId, item: other.item })),
   ]
+  // Where no update is left, a supervisor is asked for one more.
+  const beyond = lineage.updatesRemaining === 0
+  const [note, setNote] = useState('')
+  const known = useApprovalAhead(replacements, !beyond && changes.length > 0)
+  const ahead = beyond ? [{ dose: lineage.dose, reasons: ['no_updates_left' as const] }] : known
   const [stopped, setStopped] = useState<DoseRefusal[] | null>(null)
   const holder = useHolderConfirmation(replacements)
   const [heard, setHeard] = useState<HolderState>('none')
@@ -85,15 +94,22 @@ export function CheckForm({ draft }: { draft: Draft }) {
     // Other doses make another request: it needs a key of its own.
     const versions = others.chosen.map(({ dose, certificate }) => `-${dose}.${certificate!.version}`).join('')
     try {
-      const results = await replaceCertificates(replacements, `${draft.attempt}${versions}`, holder.confirmationId)
+      const results = beyond
+        ? await askForOneMore({ certificateId, item }, note, draft.attempt)
+        : await replaceCertificates(replacements, `${draft.attempt}${versions}`, holder.confirmationId)
       const [first, ...more] = results.flatMap(({ transactionId }) => transactionId ?? [])
-      if (first === undefined) {
+      const asked = results.flatMap(({ approval }) => approval?.requestId ?? [])
+      if (first === undefined && asked.length === 0) {
         setSending(false)
         return setRefusal('unchanged')
       }
       setSent(true)
       flow.drop(certificateId)
       void keeper.sent()
+      if (asked.length > 0) {
+        if (first !== undefined) flow.leaveBehind({ said: approvalWords.mixed(1 + more.length, asked.length) })
+        return router.replace(results.length === 1 ? `/approvals/${asked[0]}` : '/approvals?list=mine')
+      }
       router.replace(`/transactions/${first}${more.length > 0 ? `?with=${more.join('.')}` : ''}`)
     } catch (error) {
       if (codeOf(error) === 'NOT_CONFIRMED') holder.cancel()
@@ -110,7 +126,7 @@ export function CheckForm({ draft }: { draft: Draft }) {
     if (path !== undefined) flow.leaveBehind({ focus: path })
     router.push(form)
   }
-  if (codeOf(refusal) === 'STALE_VERSION') return <Conflict draft={draft} />
+  if (codeOf(refusal) === 'STALE_VERSION' || base.state === 'superseded') return <Conflict draft={draft} />
   return (
     <form noValidate onSubmit={(event) => void submit(event)} className="mx-auto max-w-4xl">
       <LeaveGuard active={!sent} onLeave={() => flow.drop(certificateId)} />
@@ -148,7 +164,21 @@ export function CheckForm({ draft }: { draft: Draft }) {
           <p className="px-5 pb-4 text-ink-2 sm:px-6">{same.map((field) => field.label).join(', ')}</p>
         </details>
         <ReasonLine values={draft.values.reason} onChange={back()} />
-        <OtherDoses dose={lineage.dose} others={others} />
+        {!beyond && <OtherDoses dose={lineage.dose} others={others} />}
+        <AheadNotice ahead={ahead} />
+        {beyond && (
+          <div className="border-t border-line px-5 py-4 sm:px-6">
+            <TextField
+              id="note"
+              label={approvalWords.ahead.note}
+              hint={approvalWords.ahead.noteHint}
+              value={note}
+              onChange={setNote}
+              problems={[]}
+              lines={3}
+            />
+          </div>
+        )}
         <WhatHappens certificateId={certificateId} lineage={lineage} others={others.chosen} moveTo={draft.moveTo} />
         <HolderConfirms holder={holder} onCorrect={(path) => back(path)()} />
         <div className="border-t border-line bg-act-soft px-5 py-4 sm:px-6">
@@ -187,7 +217,9 @@ export function CheckForm({ draft }: { draft: Draft }) {
         >
           {sending || sent
             ? words.check.sending
-            : draft.moveTo !== undefined && replacements.length === 1
+            : ahead.length === replacements.length
+              ? approvalWords.ahead.submit
+              : draft.moveTo !== undefined && replacements.length === 1
               ? doseWords.moveSubmit(draft.moveTo)
               : doseWords.submit(replacements.length)}
         </Button>

@@ -1,5 +1,6 @@
 'use client'
 /** Why the registry did not take a correction, and what to do next. */
+import { words as approvalWords } from '@/components/approvals/words'
 import { timeOf } from '@/components/display'
 import { useDraftState } from '@/components/drafts/drafts-provider'
 import { signInAddress } from '@/components/idle/sign-in-address'
@@ -36,6 +37,8 @@ export function Refused({ error, certificateId }: { error: unknown; certificateI
           <MoveLink label={doseWords.choose} />
         </Notice>
       )
+    case 'APPROVAL_PENDING':
+      return <AlreadyAsked certificateId={certificateId} />
     case 'UPDATE_PENDING':
       return (
         <Notice kind="warn" title={doseWords.pending}>
@@ -80,6 +83,21 @@ export function Refused({ error, certificateId }: { error: unknown; certificateI
     default:
       return <Details error={error as ApiError} />
   }
+}
+
+/** A request of somebody else, or an earlier one, has to be decided first. */
+function AlreadyAsked({ certificateId }: { certificateId: string }) {
+  const waiting = useCertificate(certificateId).data?.lineage.approval
+  return (
+    <Notice kind="warn" title={approvalWords.pending.already}>
+      <p>{approvalWords.pending.alreadyNext}</p>
+      {waiting && (
+        <Link href={`/approvals/${waiting.requestId}`} className="link font-semibold">
+          {approvalWords.pending.open}
+        </Link>
+      )}
+    </Notice>
+  )
 }
 
 function LimitReached({ certificateId }: { certificateId: string }) {

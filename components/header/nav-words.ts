@@ -6,10 +6,12 @@ export const navWords = {
   find: 'Find',
   today: 'Today',
   recalls: 'Recalls',
+  requests: 'Requests',
   administration: 'Administration',
   colours: 'Light or dark colours',
   password: 'Change your password',
   recallsWaiting: (n: number) => (n === 1 ? '1 recall to confirm' : `${n} recalls to confirm`),
+  requestsWaiting: (n: number) => (n === 1 ? '1 request waits for you' : `${n} requests wait for you`),
   /** After the word it belongs to, for people who do not see the number beside it. */
   waiting: (reports: number, failures: number, oversight: number) => {
     const parts = [

@@ -3,6 +3,7 @@
 import { Menu } from 'lucide-react'
 import { usePathname, useRouter } from 'next/navigation'
 import { DropdownMenu } from 'radix-ui'
+import { useApprovalsWaiting } from '@/components/approvals/use-approvals'
 import { useFlow } from '@/components/flow'
 import { useHas } from '@/components/place'
 import { useRecallsWaiting } from '@/components/recalls/use-recalls'
@@ -23,6 +24,8 @@ export function SiteNav() {
   const administrator = useHas('administrator')
   const { reports, failures, oversight } = useWaiting()
   const recalls = useRecallsWaiting()
+  const deals = useHas('operator', 'supervisor')
+  const requests = useApprovalsWaiting(deals)
   const ways: Way[] = [
     {
       href: '/today',
@@ -31,6 +34,9 @@ export function SiteNav() {
       note: navWords.waiting(reports, failures, oversight),
     },
     { href: '/recalls', label: navWords.recalls, count: recalls, note: navWords.recallsWaiting(recalls) },
+    ...(deals
+      ? [{ href: '/approvals', label: navWords.requests, count: requests, note: navWords.requestsWaiting(requests) }]
+      : []),
     ...(administrator ? [{ href: '/administration', label: navWords.administration, count: 0, note: '' }] : []),
   ]
   const isHere = (href: string) => pathname === href || pathname.startsWith(`${href}/`)

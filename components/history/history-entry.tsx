@@ -13,6 +13,7 @@ import {
   type LucideIcon,
 } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
+import { words as approvalWords } from '@/components/approvals/words'
 import { ChangeTable } from '@/components/change-table'
 import { momentOf, timeOf } from '@/components/display'
 import { moveWords } from '@/components/move-dose/words'
@@ -52,6 +53,7 @@ export function VersionEntry({ version }: { version: Version }) {
       </Facts>
       <ReasonText reason={version.reason} />
       <ConfirmedText reason={version.reason} />
+      <ApprovedText reason={version.reason} />
       {!first && (
         <>
           <p className="mt-2 flex flex-wrap items-baseline gap-x-4 text-[0.9375rem]">
@@ -232,6 +234,18 @@ function ConfirmedText({ reason }: { reason: Version['reason'] }) {
     <p className="mt-1 flex items-start gap-2 text-sm text-ink-2">
       <Smartphone aria-hidden className="mt-0.5 size-4 shrink-0 text-ok" />
       {historyWords.confirmed(timeOf(reason.holderConfirmedAt, timeZone))}
+    </p>
+  )
+}
+
+function ApprovedText({ reason }: { reason: Version['reason'] }) {
+  if (typeof reason?.approvedBy !== 'string') return null
+  return (
+    <p className="mt-1 text-sm text-ink-2">
+      <Link href={`/approvals/${String(reason.requestId)}`} className="link">
+        <Value>{approvalWords.approvedBy(reason.approvedBy)}</Value>
+      </Link>
+      {reason.extraUpdate === true && `. ${approvalWords.granted}`}
     </p>
   )
 }

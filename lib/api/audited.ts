@@ -16,6 +16,7 @@ const LISTS: Record<string, string> = {
   dayList: 'today',
   recent: 'recent',
   drafts: 'drafts',
+  approvals: 'approvals',
   previewRecall: 'recall',
   recallRows: 'recall',
   recallFile: 'recall',
@@ -50,6 +51,7 @@ function looksOf({ operation, method }: Endpoint, { params, query, body }: Asked
   if (operation === 'preview') return looksAt([body as Target], 'record.read', { form: 'preview' })
   if (given.dryRun === true) return looksAt(resultsOf(reply), 'record.read', { form: 'trial' })
   if (method !== 'GET' && method !== 'HEAD') return []
+  if (operation === 'approval') return looksAt([JSON.parse(String(reply.body)) as Target], 'record.read', { form: 'request' })
   if (typeof given.preEnrollmentCode === 'string') {
     return looksAt([{ code: given.preEnrollmentCode }], 'record.searched', {})
   }

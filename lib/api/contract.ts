@@ -5,6 +5,7 @@ import { atDivoc, endpoint, type Endpoint } from './endpoint'
 import { updateExample } from './examples'
 import { certify, prefer, updateCertificates } from './rows/accepting'
 import { administration } from './rows/administration'
+import { approvalRows } from './rows/approvals'
 import { audits } from './rows/audit'
 import { checkRows } from './rows/checks'
 import { confirmation } from './rows/confirmation'
@@ -356,6 +357,7 @@ export const contract = {
   ...printing,
   ...desk,
   ...administration,
+  ...approvalRows,
   ...audits,
   ...identity,
   ...developers,

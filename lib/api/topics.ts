@@ -2,6 +2,7 @@
 import { contract } from './contract'
 import type { Endpoint } from './endpoint'
 import { administration } from './rows/administration'
+import { approvalRows } from './rows/approvals'
 import { audits } from './rows/audit'
 import { checkRows } from './rows/checks'
 import { confirmation } from './rows/confirmation'
@@ -61,6 +62,12 @@ export const TOPICS: readonly Topic[] = [
     name: 'Revoke and suspend',
     description: 'A certificate that must no longer count: at once, for a while, or many of them together.',
     rows: [...rowsOf(revocation), ...rowsOf(recalls)],
+  },
+  {
+    name: 'Second person',
+    description:
+      'Corrections that a supervisor has to approve, as the certificate type says, and updates beyond the limit.',
+    rows: rowsOf(approvalRows),
   },
   {
     name: 'VC API',

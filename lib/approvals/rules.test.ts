@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { OPEN_REQUEST_STATES as OPEN_STATES } from '@/lib/certificates/answers'
 import { Refusal } from '@/lib/errors'
-import { after, isOpen, KEPT_STATES, OPEN_STATES, type KeptState, type Step } from './rules'
+import { after, isOpen, KEPT_STATES, type KeptState, type Step } from './rules'
 
 const STEPS: Step[] = ['approve', 'ask', 'reject', 'return', 'answer', 'withdraw']
 

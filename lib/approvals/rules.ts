@@ -3,14 +3,13 @@
  * of HL7 FHIR's Patient Request for Corrections (Task.businessStatus); "amendment-completed" is not kept but seen: the
  * accepted correction is issued.
  */
+import { OPEN_REQUEST_STATES as OPEN_STATES } from '@/lib/certificates/answers'
 import { Refusal } from '@/lib/errors'
+import type { RequestState } from './answers'
 
-export const OPEN_STATES = ['queued', 'in-review', 'waiting-for-information'] as const
 export const KEPT_STATES = [...OPEN_STATES, 'accepted', 'denied', 'requester-cancelled'] as const
-export const REQUEST_STATES = [...KEPT_STATES, 'amendment-completed'] as const
 
 export type KeptState = (typeof KEPT_STATES)[number]
-export type RequestState = (typeof REQUEST_STATES)[number]
 
 /** approve, ask, reject: a supervisor; answer, withdraw: who asked; return: the record changed, it goes back to who asked. */
 export type Step = 'approve' | 'ask' | 'reject' | 'return' | 'answer' | 'withdraw'

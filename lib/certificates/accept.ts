@@ -15,10 +15,12 @@ import { ackEvents, certifyEvent, duplicateEvent, publishes, type BulkRow } from
 import { oncePerKey } from './once-per-key'
 import { planArray, type ArrayToPlan, type Kind, type PlannedArray } from './plan-array'
 import { readItems, type ReadItem } from './read-items'
-import { valueAt } from './record'
+import { valueAt, type KeptReason } from './record'
 import { throwRefused } from './refusal-order'
+import { joinOpenRequests, openedAmong } from './requests'
 import { openMissing, keepDoses } from './opening'
-import { insertTransactions, lockLineages, removeLineages } from './store'
+import { insertTransactions, lockLineages, removeLineages, type Actor } from './store'
+import { grantUpdates, insertRequests } from './store-requests'
 import { inTurn } from './writing'
 
 export interface AcceptOptions {
@@ -34,8 +36,22 @@ export interface AcceptOptions {
   dryRun?: boolean
   /** For a correction that its holder confirmed: takes the confirmation, once, in the accepting transaction. */
   takeConfirmation?: (db: Statements) => Promise<HolderConfirmation | null>
+  /** Asks a supervisor for one update more where none is left, instead of being refused. */
+  beyondLimit?: boolean
+  /** What the person who asks tells the supervisor. */
+  note?: string
+  /** A second person's approval of exactly this one item: see lib/approvals/decide.ts. */
+  approved?: Approved
   /** Only for a message on `certify`: it stands on that topic already, and an upload may wait for word on its row. */
   message?: { bulkRow: BulkRow | null }
+}
+
+export interface Approved {
+  /** Whose correction it is; the caller is who approves it. */
+  by: Actor & { channel: Caller['channel'] }
+  reason: KeptReason
+  /** Takes the request, once, in the accepting transaction and under the lineage's lock. Throws when somebody else did. */
+  take: (db: Statements, outcome: { transactionId: string; extraUpdate: boolean }) => Promise<void>
 }
 
 /** Accepts new certificates. Throws a Refusal with every reason; nothing is written then. */
@@ -55,12 +71,13 @@ async function accept(
   body: unknown,
   options: AcceptOptions,
 ): Promise<AcceptAnswer> {
-  const { door, form = 'certifyV3', ifMatch, dryRun = false, message } = options
+  const { door, form = 'certifyV3', ifMatch, dryRun = false, message, beyondLimit } = options
   const { sandbox } = caller
   const type = await publishedType(context)
   const { items, refused: unreadable } = readItems(body, type, context, { form, sandbox })
   if (items.length === 0 && caller.batch === 'all') throwRefused(unreadable)
-  const array: ArrayToPlan = { kind, type, context, caller, door, form, ifMatch, dryRun, bulkRow: message?.bulkRow }
+  const array: ArrayToPlan = { kind, type, context, caller, door, form, ifMatch, dryRun, bulkRow: message?.bulkRow, beyondLimit }
+  if (options.approved) array.approved = options.approved.by
   const keyed = dryRun ? { ...options, idempotencyKey: undefined } : options
   const answer = await inTransaction(context, dryRun, (db) =>
     oncePerKey(db, context, caller, [body, ifMatch?.join() ?? null], keyed, async () => {
@@ -79,7 +96,7 @@ async function acceptItems(
   array: ArrayToPlan,
   items: ReadItem[],
   unreadable: RefusalDetail[],
-  { takeConfirmation }: AcceptOptions,
+  { takeConfirmation, approved, note }: AcceptOptions,
 ): Promise<PlannedArray> {
   const { type, context, caller } = array
   const opened = array.kind === 'certify' ? await openMissing(db, array, items) : await keepDoses(db, array, items)
@@ -87,14 +104,19 @@ async function acceptItems(
     { preEnrollmentCode, dose, ...(array.kind === 'certify' ? { certifies: contentHash } : {}) },
     ...(correctedDose === null ? [] : [{ preEnrollmentCode, dose: correctedDose }]),
   ])
-  const planned = planArray(array, items, await lockLineages(db, type.name, wanted, caller.sandbox, context.now()))
+  const lineages = await lockLineages(db, type.name, wanted, caller.sandbox, context.now())
+  const planned = planArray({ ...array, opened: await openedAmong(array, lineages) }, items, lineages)
+  await joinOpenRequests(db, array, planned)
   const refused = [...unreadable, ...planned.refused]
   if (caller.batch === 'all') throwRefused(refused)
   if (planned.results.length === 0) {
     throw new Refusal('NOTHING_ACCEPTED', 'None of the items was accepted.', refused)
   }
   if (takeConfirmation) noteConfirmation(planned, await takeConfirmation(db))
-  await write(db, array, planned)
+  if (approved) noteApproval(planned, approved)
+  await write(db, array, planned, approved?.by)
+  if (approved) await takeApproval(db, planned, approved)
+  await insertRequests(db, planned.requests, caller, context.now(), note)
   const unused = opened.filter((id) => !planned.used.has(id))
   if (unused.length > 0) await removeLineages(db, unused)
   return { ...planned, refused }
@@ -132,11 +154,29 @@ function acceptedEvents(
   ]
 }
 
+/** The approved correction keeps the reason of who asked, and who approved it. */
+function noteApproval({ transactions, granted }: PlannedArray, { reason }: Approved): void {
+  const extra = granted.length > 0 ? { extraUpdate: true as const } : {}
+  for (const transaction of transactions) transaction.reason = { ...reason, ...extra }
+}
+
+/** The request is taken for what comes of it now, or for the same correction that is there already. */
+async function takeApproval(db: Statements, { transactions, results, granted }: PlannedArray, { take }: Approved) {
+  const transactionId = transactions[0]?.id ?? results[0]!.transactionId!
+  await take(db, { transactionId, extraUpdate: granted.length > 0 })
+}
+
 /** Writes what is planned. A certificate id that is taken (rare, even at 9 digits) is drawn again. */
-async function write(db: Statements, { context, caller }: ArrayToPlan, planned: PlannedArray): Promise<void> {
+async function write(
+  db: Statements,
+  { context, caller }: ArrayToPlan,
+  planned: PlannedArray,
+  by: Approved['by'] = caller,
+): Promise<void> {
+  for (const { lineageId, extraUpdates } of planned.granted) await grantUpdates(db, lineageId, extraUpdates)
   let left = planned.transactions
   while (left.length > 0) {
-    const written = new Set(await insertTransactions(db, left, caller, context.now()))
+    const written = new Set(await insertTransactions(db, left, by, context.now(), caller))
     left = left.filter((transaction) => !written.has(transaction.id))
     for (const transaction of left) {
       const taken = transaction.certificateId

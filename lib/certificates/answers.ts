@@ -46,10 +46,29 @@ export const statusChange = z.object({
   endedTransactions: z.array(z.string()).describe('Updates that were waiting and failed by this'),
 })
 
+export const APPROVAL_REASONS = [
+  'name_and_birth_date',
+  'large_name_change',
+  'last_update',
+  'other_facility',
+  'no_updates_left',
+] as const
+
+/** Why a correction needs a second person. */
+export const approvalReason = z
+  .enum(APPROVAL_REASONS)
+  .describe(
+    'name_and_birth_date: both differ, at once or since the last version that somebody answered for; large_name_change: more than a third of the letters; no_updates_left: an update beyond the limit is asked for',
+  )
+
+export const OPEN_REQUEST_STATES = ['queued', 'in-review', 'waiting-for-information'] as const
+
 /** The answer for one accepted item of POST /v3/certify or PUT /v3/certificate. */
 export const itemResult = z.object({
   index: z.number().int(),
-  status: z.enum(['accepted', 'already_certified', 'unchanged', 'refused']),
+  status: z
+    .enum(['accepted', 'awaiting_approval', 'already_certified', 'unchanged', 'refused'])
+    .describe('awaiting_approval: nothing is accepted and no update is spent before a supervisor approves it'),
   transactionId: z.string().nullable(),
   preEnrollmentCode: z.string(),
   programId: z.string(),
@@ -61,6 +80,13 @@ export const itemResult = z.object({
   updatesLimit: z.number().int(),
   updatesRemaining: z.number().int(),
   warnings: z.array(warning),
+  approval: z
+    .object({
+      requestId: z.string().nullable().describe('null in a dry run'),
+      reasons: z.array(approvalReason),
+    })
+    .optional()
+    .describe('Only with awaiting_approval'),
   changes: z.array(change).optional().describe('Updates only: what differs from the newest accepted version'),
   differs: z
     .array(z.string())
@@ -149,6 +175,17 @@ export const lineageView = allowance.extend({
   state: z.enum(['being_issued', 'current', 'revoked', 'suspended', 'failed']),
   holderName: z.string(),
   vaccine: z.string(),
+  updatesExtra: z.number().int().describe('Of the limit: granted by supervisors beyond the general one'),
+  approval: z
+    .object({
+      requestId: z.string(),
+      state: z.enum(OPEN_REQUEST_STATES),
+      reasons: z.array(approvalReason),
+      requestedAt: instant,
+      by: actor,
+    })
+    .nullable()
+    .describe('A correction that waits for a supervisor; there is one at most'),
   current: z.object({ certificateId, version: z.number().int(), issuedAt: instant }).nullable(),
   transactions: z.array(transactionView).describe('Pending and failed ones, newest first'),
   history: z.array(version).describe('Newest first'),
@@ -218,6 +255,7 @@ export const previewAnswer = z.object({
   pdf: z.string().describe('The watermarked page as PDF, base64').nullable(),
   pictures: z.array(z.string()).describe('The watermarked pages as SVG'),
   changes: z.array(change),
+  approval: z.array(approvalReason).describe('Why a supervisor would be asked; empty = nobody would be'),
   warnings: z.array(warning),
 })
 
@@ -241,6 +279,7 @@ export const printsAnswer = z.object({
   prints: z.array(printRun).describe('Of all versions of the dose, newest first'),
 })
 
+export type ApprovalReason = z.infer<typeof approvalReason>
 export type StatusEntry = z.infer<typeof statusEntry>
 export type StatusReason = z.infer<typeof statusReason>
 export type StatusChange = z.infer<typeof statusChange>

@@ -15,7 +15,7 @@ export interface HolderConfirmation {
  * other changes would be written than the holder saw. Where nothing is to be written there is nothing to confirm.
  */
 export function noteConfirmation(planned: PlannedArray, confirmation: HolderConfirmation | null): void {
-  const accepted = planned.results.filter((result) => result.status === 'accepted')
+  const accepted = planned.results.filter(({ status }) => status === 'accepted' || status === 'awaiting_approval')
   if (accepted.length === 0) return
   const changes = accepted.map(({ previousCertificateId, changes = [] }) => {
     return { certificateId: previousCertificateId ?? '', changes }
@@ -23,7 +23,7 @@ export function noteConfirmation(planned: PlannedArray, confirmation: HolderConf
   if (confirmation?.changesHash !== changesHash(changes)) {
     throw new Refusal('NOT_CONFIRMED', 'The holder has not confirmed these changes, or too long ago.')
   }
-  for (const transaction of planned.transactions) {
-    transaction.reason = { ...transaction.reason, holderConfirmedAt: confirmation.confirmedAt.toISOString() }
+  for (const written of [...planned.transactions, ...planned.requests]) {
+    written.reason = { ...written.reason, holderConfirmedAt: confirmation.confirmedAt.toISOString() }
   }
 }

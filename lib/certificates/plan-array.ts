@@ -1,7 +1,7 @@
 /** Plans the items of an array one after the other, each on the lineages as the items before it leave them. No I/O. */
 import type { CertificateType, Form } from '@/lib/certificate-types/type'
 import { Refusal, type RefusalCode, type RefusalDetail } from '@/lib/errors'
-import type { ItemResult } from './answers'
+import type { ApprovalReason, ItemResult } from './answers'
 import type { Caller } from './caller'
 import { newCertificateId } from './certificate-id'
 import { contentHash, withKept } from './content'
@@ -24,8 +24,10 @@ import {
   type Lineage,
   type Plan,
 } from './rules'
+import { approvalReasons, isJudged } from './second-person'
 import { pointer } from './schema'
 import type { NewTransaction } from './store'
+import type { NewRequest } from './store-requests'
 
 export type Kind = 'certify' | 'update'
 
@@ -40,6 +42,12 @@ export interface ArrayToPlan {
   dryRun: boolean
   /** The upload row that all items belong to; only a message has one, and one item. */
   bulkRow?: BulkRow | null
+  /** Lineages of other facilities that the caller may read. */
+  opened?: ReadonlySet<string>
+  /** Where no update is left a supervisor is asked for one more, instead of refusing. */
+  beyondLimit?: boolean
+  /** A second person approved this item: it is not judged again. `channel` is that of who asked. */
+  approved?: { channel: Caller['channel'] }
 }
 
 /** What is to be written and answered. `refused` lists the items that the rules do not allow. */
@@ -51,6 +59,10 @@ export interface PlannedArray {
   duplicates: { index: number; lineageId: string }[]
   /** Lineages, and placeholders of moves, that something is written for. */
   used: Set<string>
+  /** Corrections that wait for a second person before they are anything. */
+  requests: NewRequest[]
+  /** Updates beyond the limit that the approved item takes: the new number of its lineage. */
+  granted: { lineageId: string; extraUpdates: number }[]
 }
 
 /** Plans an array on lineages read under their locks. */
@@ -66,6 +78,8 @@ class Planner implements PlannedArray {
   readonly refused: RefusalDetail[] = []
   readonly duplicates: PlannedArray['duplicates'] = []
   readonly used = new Set<string>()
+  readonly requests: NewRequest[] = []
+  readonly granted: PlannedArray['granted'] = []
   /** Content that an earlier item of the array has for a lineage. */
   private readonly touched = new Map<string, string>()
 
@@ -77,7 +91,9 @@ class Planner implements PlannedArray {
   consider(item: ReadItem): void {
     try {
       const { lineage, warning } = this.lineageAt(item, item.dose)
-      if (lineage && lineage.reservedFor === null) requireReach(this.array.caller, lineage)
+      if (lineage && lineage.reservedFor === null && !this.mayAct(lineage)) {
+        requireReach(this.array.caller, lineage)
+      }
       this.plan(warning ? { ...item, warnings: [...item.warnings, warning] } : item, lineage)
     } catch (thrown) {
       if (!(thrown instanceof Refusal)) throw thrown
@@ -85,6 +101,11 @@ class Planner implements PlannedArray {
       else
         this.refused.push({ index: item.index, path: pathOf(thrown, item), code: thrown.code, message: thrown.message })
     }
+  }
+
+  /** Within reach; or opened, where the type lets people ask that facility's supervisor. */
+  private mayAct(lineage: Lineage): boolean {
+    return reaches(this.array.caller, lineage) || this.array.opened?.has(lineage.id) === true
   }
 
   /** The lineage of exactly this programme at a dose; for an update else the only one of code and dose. */
@@ -120,10 +141,19 @@ class Planner implements PlannedArray {
     const record = withOwnMeta(previous ? withKept(item.record, previous) : item.record)
     const hash = previous ? contentHash(record) : item.contentHash
     this.refuseConflict(lineage, hash)
-    const plan = this.planOne(item, hash, lineage, elsewhere, limit)
+    const own = limit + (lineage?.extraUpdates ?? 0)
+    const plan = this.planOne(item, hash, lineage, elsewhere, this.array.beyondLimit ? Infinity : own)
     if (lineage) this.touched.set(lineage.id, hash)
+    const reasons = plan.kind === 'issue' ? this.reasonsFor(record, lineage!, own) : []
+    if (reasons.length > 0) {
+      const requestId = this.request(item, record, hash, lineage!, reasons)
+      const asked = this.resultOf(item, record, plan, { before: lineage!, after: lineage! }, limit)
+      const approval = { requestId: this.array.dryRun ? null : requestId, reasons }
+      this.results.push({ ...asked, status: 'awaiting_approval', transactionId: null, certificateId: null, approval })
+      return
+    }
     if (plan.kind === 'issue') {
-      const after = this.add(item, record, hash, lineage!)
+      const after = this.add(item, record, hash, this.withRoom(lineage!, limit))
       if (item.correctedDose !== null) this.used.add(elsewhere!.id)
       this.results.push(this.resultOf(item, record, plan, { before: lineage!, after }, limit))
       return
@@ -131,6 +161,61 @@ class Planner implements PlannedArray {
     const { found, warning } = this.foundAt(plan, lineage, elsewhere)
     const warned = warning ? { ...item, warnings: [...item.warnings, warning] } : item
     this.results.push(this.resultOf(warned, record, plan, { before: found, after: found }, limit))
+  }
+
+  /** Why a second person has to look at this first. */
+  private reasonsFor(record: CertificateRecord, lineage: Lineage, limit: number): ApprovalReason[] {
+    const { kind, type, caller, approved } = this.array
+    if (kind !== 'update' || approved) return []
+    const before = lineage.newest!.record.recipient
+    return approvalReasons(type.approval, caller, {
+      vouched: lineage.vouched ?? before,
+      before,
+      after: record.recipient,
+      remaining: updatesRemaining(lineage, limit),
+      elsewhere: !reaches(caller, lineage),
+    })
+  }
+
+  /** Notes the correction as it would be written, with everything that leaves no choice later. Answers the request's id. */
+  private request(
+    { index, dose, correctedDose }: ReadItem,
+    { reason, meta, ...record }: CertificateRecord,
+    hash: string,
+    lineage: Lineage,
+    reasons: ApprovalReason[],
+  ): string {
+    const same = this.requests.find((request) => request.lineageId === lineage.id)
+    if (same) {
+      same.indexes.push(index)
+      return same.id
+    }
+    const request: NewRequest = {
+      id: this.array.context.uuid(),
+      indexes: [index],
+      lineageId: lineage.id,
+      certificateId: lineage.newest!.certificateId,
+      item: {
+        ...record,
+        programId: lineage.programId,
+        vaccination: { ...record.vaccination, dose },
+        ...(correctedDose === null ? (meta ? { meta } : {}) : { meta: { ...meta, correctedDose } }),
+      },
+      form: this.formOf(lineage),
+      contentHash: hash,
+      reasons,
+      reason: reason ?? null,
+    }
+    this.requests.push(request)
+    return request.id
+  }
+
+  /** The lineage with room for an approved update: beyond the limit it is granted just the one that it takes. */
+  private withRoom(lineage: Lineage, limit: number): Lineage {
+    if (!this.array.approved || updatesRemaining(lineage, limit + lineage.extraUpdates) > 0) return lineage
+    const extraUpdates = updatesUsed(lineage) + 1 - limit
+    this.granted.push({ lineageId: lineage.id, extraUpdates })
+    return { ...lineage, extraUpdates }
   }
 
   /** The item with the values that its markers stand for in the newest version: people send back what is hidden from them. */
@@ -237,7 +322,7 @@ class Planner implements PlannedArray {
   }
 
   private add({ correctedDose }: ReadItem, record: CertificateRecord, hash: string, lineage: Lineage): Lineage {
-    const { kind, type, context, ifMatch, bulkRow } = this.array
+    const { kind, type, context, caller, ifMatch, bulkRow, approved } = this.array
     this.used.add(lineage.id)
     const { meta, reason, ...rest } = record
     const transaction: NewTransaction = {
@@ -254,6 +339,7 @@ class Planner implements PlannedArray {
       ifMatch: ifMatch === undefined ? null : (lineage.newest?.certificateId ?? null),
       reason: reason ?? null,
       bulkRow: bulkRow ?? null,
+      vouched: kind === 'certify' || approved !== undefined || !isJudged(type.approval, caller),
     }
     this.transactions.push(transaction)
     const { id: transactionId, certificateId } = transaction
@@ -272,8 +358,8 @@ class Planner implements PlannedArray {
 
   /** A source system chooses by the address it calls; on a screen a certificate stays of the generation it is of. */
   private formOf({ newest }: Lineage): Form {
-    const { caller, form } = this.array
-    return caller.channel === 'screen' && newest ? newest.form : form
+    const { caller, approved, form } = this.array
+    return (approved ?? caller).channel === 'screen' && newest ? newest.form : form
   }
 
   private resultOf(
@@ -297,8 +383,8 @@ class Planner implements PlannedArray {
       certificateId: unwritten ? null : found.certificateId,
       previousCertificateId: plan.kind === 'issue' ? plan.previousCertificateId : null,
       updatesUsed: updatesUsed(after),
-      updatesLimit: limit,
-      updatesRemaining: updatesRemaining(after, limit),
+      updatesLimit: limit + after.extraUpdates,
+      updatesRemaining: updatesRemaining(after, limit + after.extraUpdates),
       warnings: item.warnings,
       ...(this.array.kind === 'update' && before.newest ? { changes: differing(before.newest.record) } : {}),
       ...(plan.kind === 'already_certified' && !plan.sameContent

@@ -10,6 +10,7 @@ import { pageSettings, printedQr, renderer, type Paper } from './page'
 import { pageOf } from './page-data'
 import { ownCredential } from './read'
 import { readItem } from './read-items'
+import { reasonsAhead } from './requests'
 import { previousDoses } from './store-read'
 
 const WATERMARK = 'PREVIEW – NOT VALID'
@@ -63,6 +64,7 @@ export async function preview(context: Context, caller: Caller, request: Preview
     pdf: pdf && Buffer.from(pdf).toString('base64'),
     pictures,
     changes,
+    approval: replaced ? await reasonsAhead(context, caller, type, replaced.certificateId, record.recipient) : [],
     warnings: read.warnings,
   }
 }

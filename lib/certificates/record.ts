@@ -56,10 +56,18 @@ export interface Reason {
   note?: string
 }
 
+/** What says who somebody is. */
+export type Identity = Pick<CertificateRecord['recipient'], 'name' | 'dob' | 'age'>
+
 /** A reason as it is kept with a correction. */
 export interface KeptReason extends Partial<Reason> {
   /** Set by us: when the holder confirmed these changes on the own phone, YYYY-MM-DDTHH:MM:SS.mmmZ */
   holderConfirmedAt?: string
+  /** Set by us: who approved it as the second person, and the request in which the two spoke. */
+  approvedBy?: string
+  requestId?: string
+  /** Set by us: a supervisor granted one update beyond the limit for it. */
+  extraUpdate?: true
 }
 
 /** The value at a dotted path of a record ("recipient.address.city"), undefined when absent. */

@@ -2,7 +2,7 @@
 import type { Form } from '@/lib/certificate-types/type'
 import { Refusal } from '@/lib/errors'
 import type { StatusReason } from './answers'
-import type { CertificateRecord } from './record'
+import type { CertificateRecord, Identity } from './record'
 
 /** One accepted request of a lineage that has not failed. */
 export interface Accepted {
@@ -33,9 +33,13 @@ export interface Lineage {
   headState: 'current' | 'superseded' | 'revoked' | 'suspended' | null
   updatesIssued: number
   updatesPending: number
+  /** Updates beyond the limit that were granted. */
+  extraUpdates: number
   nextSequence: number
   original: Accepted | null
   newest: Accepted | null
+  /** Who the certificate is about in the newest version that somebody answered for (second-person.ts); null without any. */
+  vouched: Identity | null
 }
 
 export type Plan =

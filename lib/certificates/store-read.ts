@@ -2,7 +2,7 @@
 import type { Form } from '@/lib/certificate-types/type'
 import type { Statements } from '@/lib/db'
 import { Prisma } from '@/lib/generated/prisma/client'
-import type { StatusReason } from './answers'
+import type { LineageView, StatusReason } from './answers'
 import type { CertificateRecord } from './record'
 import { sinceAt, stateAt, untilAt } from './store-effective'
 
@@ -61,6 +61,9 @@ export interface LineageRow {
   facilityName: string
   open: boolean
   headCertificateId: string | null
+  extraUpdates: number
+  /** A correction that waits for a second person. */
+  approval: LineageView['approval']
   /** By sequence. */
   transactions: TransactionRow[]
   /** By revision. */
@@ -94,6 +97,13 @@ export async function lineageOfCertificate(
   return rows[0] ?? null
 }
 
+/** The lineage of a certificate number, issued or only accepted. */
+export async function lineageOfAccepted(db: Statements, certificateId: string, at: Date): Promise<LineageRow | null> {
+  const which = Prisma.sql`l.id = (select lineage_id from transaction where certificate_id = ${certificateId})`
+  const rows = await lineages(db, which, at, false)
+  return rows[0] ?? null
+}
+
 /** The lineage that a transaction belongs to. */
 export async function lineageOfTransaction(
   db: Statements,
@@ -113,7 +123,11 @@ export async function lineageOfTransaction(
 function lineages(db: Statements, which: Prisma.Sql, at: Date, sandbox: boolean): Promise<LineageRow[]> {
   return db.$queryRaw<LineageRow[]>`
     select l.id, l.type, l.pre_enrollment_code as "preEnrollmentCode", l.program_id as "programId", l.dose, l.open,
-           l.facility_code as "facilityCode", f.name as "facilityName", l.head_certificate_id as "headCertificateId",
+           l.facility_code as "facilityCode", f.name as "facilityName", l.head_certificate_id as "headCertificateId", l.extra_updates as "extraUpdates",
+           (select jsonb_build_object('requestId', q.id, 'state', q.state, 'reasons', q.reasons, 'requestedAt', q.requested_at,
+               'by', jsonb_build_object('kind', q.requested_by_kind, 'name', q.requested_by_name))
+            from change_request q
+            where q.lineage_id = l.id and q.state in ('queued', 'in-review', 'waiting-for-information')) as approval,
            (select coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'kind', t.kind, 'state', t.state,
                'certificateId', t.certificate_id, 'acceptedAt', t.accepted_at, 'finishedAt', t.finished_at,
                'attempts', t.attempts, 'lastError', t.last_error, 'failureCode', t.failure_code,

@@ -115,6 +115,18 @@ export async function lockLineages(
   )
 }
 
+/** The lineage of an issued certificate as it is at this moment, without a lock; null when it is not the newest of its key. */
+export async function lineageNow(db: Statements, certificateId: string, at: Date): Promise<Lineage | null> {
+  const rows = await db.$queryRaw<{ id: string }[]>`
+    select lineage_id::text as id from certificate where certificate_id = ${certificateId}`
+  const [lineage] = await readLineages(
+    db,
+    rows.map((row) => row.id),
+    at,
+  )
+  return lineage ?? null
+}
+
 interface LineageRow extends Omit<Lineage, 'original' | 'newest'> {
   original: Accepted | null
   newest: Accepted | null
@@ -127,7 +139,12 @@ async function readLineages(db: Statements, ids: string[], at: Date): Promise<Li
            head.transaction_id as "headTransactionId",
            ${stateAt('head', at)} as "headState",
            t.issued as "updatesIssued", t.pending as "updatesPending", t.next as "nextSequence",
-           original.accepted as original, newest.accepted as newest
+           l.extra_updates as "extraUpdates",
+           original.accepted as original, newest.accepted as newest,
+           (select jsonb_build_object('name', v.request #> '{recipient,name}', 'dob', v.request #> '{recipient,dob}',
+                                      'age', v.request #> '{recipient,age}')
+            from transaction v where v.lineage_id = l.id and v.state <> 'failed' and v.vouched
+            order by v.sequence desc limit 1) as vouched
     from lineage l
     left join certificate head on head.certificate_id = l.head_certificate_id
     cross join lateral (
@@ -166,6 +183,8 @@ export interface NewTransaction {
   ifMatch: string | null
   reason: KeptReason | null
   bulkRow: BulkRow | null
+  /** See second-person.ts. */
+  vouched: boolean
 }
 
 export interface Actor {
@@ -183,24 +202,26 @@ export async function insertTransactions(
   transactions: NewTransaction[],
   by: Actor & { channel: 'api' | 'screen' },
   at: Date,
+  /** Who accepted it, where that is not who sent it. */
+  acceptedBy: Actor = by,
 ): Promise<string[]> {
   const rows = await db.$queryRaw<{ id: string }[]>`
     with given as (
       select * from jsonb_to_recordset(${json(transactions)}::jsonb) as t(
         id uuid, "lineageId" uuid, sequence int, kind transaction_kind, "certificateId" text, record jsonb,
-        "typeVersion" int, form text, "contentHash" text, "correctedDose" int, "ifMatch" text, reason jsonb, "bulkRow" jsonb)),
+        "typeVersion" int, form text, "contentHash" text, "correctedDose" int, "ifMatch" text, reason jsonb, "bulkRow" jsonb, vouched boolean)),
     written as (
       insert into transaction (id, lineage_id, sequence, kind, certificate_id, request, type_version, form,
-        content_hash, corrected_dose, if_match, reason, bulk_row, channel, caller_kind, caller_id, caller_name, accepted_at)
+        content_hash, corrected_dose, if_match, reason, bulk_row, vouched, channel, caller_kind, caller_id, caller_name, accepted_at)
       select id, "lineageId", sequence, kind, "certificateId", record, "typeVersion", form, "contentHash", "correctedDose", "ifMatch",
-        reason, nullif("bulkRow", 'null'::jsonb), ${by.channel}::channel, ${by.kind}, ${by.id}, ${by.name}, ${at}
+        reason, nullif("bulkRow", 'null'::jsonb), vouched, ${by.channel}::channel, ${by.kind}, ${by.id}, ${by.name}, ${at}
       from given where not exists (select 1 from certificate c where c.certificate_id = given."certificateId")
       on conflict (certificate_id) do nothing
       returning id, lineage_id, certificate_id, kind, corrected_dose),
     audited as (
       insert into audit_event (at, action, actor_kind, actor_id, actor_name, lineage_id, certificate_id, detail)
-      select ${at}, kind::text || '.accepted', ${by.kind}, ${by.id}, ${by.name}, lineage_id, certificate_id,
-             jsonb_strip_nulls(jsonb_build_object('transactionId', written.id, 'correctedDose', corrected_dose,
+      select ${at}, kind::text || '.accepted', ${acceptedBy.kind}, ${acceptedBy.id}, ${acceptedBy.name}, lineage_id, certificate_id,
+             jsonb_strip_nulls(jsonb_build_object('transactionId', written.id, 'of', ${acceptedBy === by ? null : by.id}::text, 'correctedDose', corrected_dose,
                -- A dose that was revoked is certified again: a new generation, with a fresh allowance.
                'generation', nullif(l.generation, 0)))
       from written join lineage l on l.id = written.lineage_id)

@@ -2,8 +2,9 @@
 import type { LineageView, StatusReason, TransactionView, Version } from './answers'
 import type { CertificateRow, LineageRow, TransactionRow } from './store-read'
 
-/** A lineage with its allowance, versions and unfinished work. The limit is the one in force now. */
-export function lineageView(row: LineageRow, limit: number): LineageView {
+/** A lineage with its allowance, versions and unfinished work. `general` is the limit in force now for every lineage. */
+export function lineageView(row: LineageRow, general: number): LineageView {
+  const limit = general + row.extraUpdates
   const of = (state: TransactionRow['state']) =>
     row.transactions.filter((transaction) => transaction.kind === 'update' && transaction.state === state).length
   const issued = of('issued')
@@ -26,6 +27,8 @@ export function lineageView(row: LineageRow, limit: number): LineageView {
     updatesPending: pending,
     updatesLimit: limit,
     updatesRemaining: Math.max(0, limit - issued - pending),
+    updatesExtra: row.extraUpdates,
+    approval: row.approval === null ? null : { ...row.approval, requestedAt: instant(row.approval.requestedAt) },
     current:
       head?.state === 'current'
         ? { certificateId: head.certificateId, version: head.revision + 1, issuedAt: instant(head.issuedAt) }

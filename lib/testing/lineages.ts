@@ -17,6 +17,8 @@ export function aLineage(parts: Partial<Lineage>): Lineage {
     headState: null,
     updatesIssued: 0,
     updatesPending: 0,
+    extraUpdates: 0,
+    vouched: null,
     nextSequence: 0,
     original: null,
     newest: null,

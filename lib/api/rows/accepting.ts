@@ -92,7 +92,7 @@ export const updateCertificates = endpoint({
   who: 'caller',
   summary: 'Update certificates',
   description:
-    'Each item replaces the record of its code, programme and dose as a whole; a new certificate with a new number replaces the old one. All items are accepted, or none.\n\nTo move a certificate to another dose, say in vaccination.dose where it is and in meta.correctedDose where it goes. The move is an update like others: it costs one, the history and the updates left move along, and the old dose is free when the new certificate is issued. From acceptance on the new dose is kept for it. Refused while another update of the dose is being issued (UPDATE_PENDING), and when the new dose is taken (DOSE_TAKEN).',
+    'Each item replaces the record of its code, programme and dose as a whole; a new certificate with a new number replaces the old one. All items are accepted, or none.\n\nTo move a certificate to another dose, say in vaccination.dose where it is and in meta.correctedDose where it goes. The move is an update like others: it costs one, the history and the updates left move along, and the old dose is free when the new certificate is issued. From acceptance on the new dose is kept for it. Refused while another update of the dose is being issued (UPDATE_PENDING), and when the new dose is taken (DOSE_TAKEN).\n\nThe certificate type can say that some corrections of people (or of source systems) need a second person. Such an item is answered with status awaiting_approval and a requestId: nothing is accepted and no update is spent before a supervisor approves it. A dry run tells beforehand. While a request waits, another one for the same certificate is refused (APPROVAL_PENDING).',
   query: dryRun,
   headers: z.object({
     'idempotency-key': idempotencyKey,
@@ -113,6 +113,7 @@ export const updateCertificates = endpoint({
     'NOT_CONFIRMED',
     'PREVIOUS_FAILED',
     'UPDATE_PENDING',
+    'APPROVAL_PENDING',
     'DOSE_TAKEN',
   ],
 })

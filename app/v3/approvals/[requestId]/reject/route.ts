@@ -1,0 +1,9 @@
+/** POST /v3/approvals/{requestId}/reject */
+import { contract } from '@/lib/api/contract'
+import { approvals } from '@/lib/api/endpoints/approvals'
+import { route } from '@/lib/api/route'
+import { serve } from '@/lib/api/serve'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
+  POST: serve(contract.rejectRequest, approvals.reject),
+})

@@ -1,0 +1,111 @@
+'use client'
+/** Requests for a second person as the registry has them now. */
+import {
+  useInfiniteQuery,
+  useQuery,
+  useQueryClient,
+  type InfiniteData,
+  type UseQueryResult,
+} from '@tanstack/react-query'
+import { useSaving, type Fields, type Saving } from '@/components/administration/use-saving'
+import type { Replacement } from '@/components/registry'
+import { call } from '@/lib/api/call'
+import { contract } from '@/lib/api/contract'
+import type { ApprovalAnswer, ApprovalsAnswer, RequestList } from '@/lib/approvals/answers'
+import type { ApprovalReason } from '@/lib/certificates/answers'
+
+const A_MINUTE = 60_000
+const WHILE_ISSUING = 1000
+const WHILE_OPEN = 15_000
+
+const keyOf = (requestId: string) => ['approval', requestId]
+
+export function useApproval(requestId: string): UseQueryResult<ApprovalAnswer> {
+  return useQuery({
+    queryKey: keyOf(requestId),
+    queryFn: () => call(contract.approval, { params: { requestId } }),
+    refetchInterval: ({ state: { data } }) =>
+      data?.state === 'accepted' && !data.failure
+        ? WHILE_ISSUING
+        : data && data.decidedAt === null
+          ? WHILE_OPEN
+          : false,
+    staleTime: 0,
+  })
+}
+
+export function useApprovalList(list: RequestList) {
+  return useInfiniteQuery<ApprovalsAnswer, Error, InfiniteData<ApprovalsAnswer>, string[], string | undefined>({
+    queryKey: ['approvals', list],
+    queryFn: ({ pageParam }) =>
+      call(contract.approvals, { query: { list, ...(pageParam ? { after: pageParam } : {}) } }),
+    initialPageParam: undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+    refetchInterval: WHILE_OPEN,
+    staleTime: 0,
+  })
+}
+
+/** How many requests wait for whoever is signed in; asked again every minute. */
+export function useApprovalsWaiting(enabled: boolean): number {
+  const { data } = useQuery({
+    queryKey: ['approvals-waiting'],
+    queryFn: () => call(contract.approvalsWaiting),
+    enabled,
+    staleTime: A_MINUTE,
+    refetchInterval: A_MINUTE,
+  })
+  return data ? data.toDecide + data.toAnswer : 0
+}
+
+/** Doing something with a request: the answer takes the place of what the page shows; a refusal brings the newest state. */
+export function useApprovalAction(
+  requestId: string,
+  fields: Fields,
+  form: string,
+): Saving & { act: (send: () => Promise<ApprovalAnswer>, done?: () => void) => void } {
+  const queries = useQueryClient()
+  const saving = useSaving(fields, form)
+  return {
+    ...saving,
+    act(send, done = () => {}) {
+      const put = (answer: ApprovalAnswer) => {
+        queries.setQueryData(keyOf(requestId), answer)
+        done()
+      }
+      void saving.run(send, put).then(() => {
+        void queries.invalidateQueries({ queryKey: keyOf(requestId) })
+        void queries.invalidateQueries({ queryKey: ['approvals'] })
+        void queries.invalidateQueries({ queryKey: ['approvals-waiting'] })
+        void queries.invalidateQueries({ queryKey: ['certificate'] })
+      })
+    },
+  }
+}
+
+/** Why a supervisor would be asked about a correction, by dose. */
+export interface Ahead {
+  dose: number
+  reasons: ApprovalReason[]
+}
+
+/** What would be asked of a supervisor if these were sent now; empty while it is not known, and where nothing would. */
+export function useApprovalAhead(replacements: Replacement[], enabled: boolean): Ahead[] {
+  const { data } = useQuery({
+    queryKey: ['approval-ahead', replacements],
+    queryFn: async ({ signal }) => {
+      const { results } = await call(contract.updateCertificates, {
+        body: replacements.map(({ item }) => item),
+        query: { dryRun: 'true' },
+        headers: { 'if-match': replacements.map(({ certificateId }) => `"${certificateId}"`).join(', ') },
+        signal,
+      })
+      return results.flatMap(({ dose, approval }) => (approval ? [{ dose, reasons: approval.reasons }] : []))
+    },
+    enabled,
+    retry: false,
+    gcTime: 0,
+    staleTime: Infinity,
+  })
+  return data ?? []
+}
