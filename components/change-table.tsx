@@ -5,9 +5,10 @@ import { shownValue } from '@/components/display'
 import { Marked } from '@/components/marked'
 import { words as openings } from '@/components/openings/words'
 import { usePlace } from '@/components/place'
+import { useType } from '@/components/type-in-force'
 import { words } from '@/components/words'
 import type { Change } from '@/lib/api/contract'
-import { fieldsOf, VACCINATION, type Field } from '@/lib/certificate-types/type'
+import { fieldsOf } from '@/lib/certificate-types/type'
 import { markChanges, type MarkedChange } from '@/lib/certificates/diff'
 import { isHidden } from '@/lib/certificates/hidden'
 
@@ -67,7 +68,7 @@ function Row({
   action: ChangeTableProps['action']
 }) {
   const { timeZone } = usePlace()
-  const field = fieldOf(change.path)
+  const field = fieldsOf(useType()).find(({ path }) => path === change.path)
   const [before, after] = [change.before ?? '', change.after ?? ''].map((text) => shownValue(field, text, timeZone))
   const hidden = isHidden(change.before) || isHidden(change.after)
   const marked = hidden ? asAWhole(before!, after!) : markChanges(before!, after!)
@@ -109,8 +110,4 @@ function Cell({ head, children }: { head: string; children: ReactNode }) {
 
 function Nothing() {
   return <span className="text-ink-3">{words.check.empty}</span>
-}
-
-function fieldOf(path: string): Field | undefined {
-  return fieldsOf(VACCINATION).find((field) => field.path === path)
 }

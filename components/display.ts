@@ -64,6 +64,7 @@ export function asContact(typed: string, before: string | undefined): string {
 
 /** The values a field offers for picking; empty when any text is as good. */
 export function offeredBy(type: CertificateType, field: Field): string[] {
+  if (field.allowed) return field.allowed
   if (field.kind === 'choice') return field.options ?? []
   return field.kind === 'code' && field.codeList ? choicesOf(type, field.codeList) : []
 }

@@ -3,6 +3,7 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
 import { ApiError, NetworkError } from '@/lib/api/call'
+import type { CertificateType } from '@/lib/certificate-types/type'
 import { ArrivalFocus } from './arrival-focus'
 import { DraftsProvider } from './drafts/drafts-provider'
 import { FlowProvider } from './flow'
@@ -10,8 +11,16 @@ import { IdleGuard } from './idle/idle-guard'
 import { KeysProvider } from './keys/keys-provider'
 import { ProofGuard } from './proof/proof-guard'
 import { PlaceProvider, type Place } from './place'
+import { TypeProvider } from './type-in-force'
 
-export function Providers({ place, children }: { place: Place; children: ReactNode }) {
+interface ProvidersProps {
+  place: Place
+  /** The certificate type in force. */
+  type: CertificateType
+  children: ReactNode
+}
+
+export function Providers({ place, type, children }: ProvidersProps) {
   const [queries] = useState(
     () =>
       new QueryClient({
@@ -29,16 +38,18 @@ export function Providers({ place, children }: { place: Place; children: ReactNo
   return (
     <QueryClientProvider client={queries}>
       <PlaceProvider place={place}>
-        <FlowProvider>
-          <KeysProvider>
-            <DraftsProvider>
-              <IdleGuard>
-                <ProofGuard>{children}</ProofGuard>
-                <ArrivalFocus />
-              </IdleGuard>
-            </DraftsProvider>
-          </KeysProvider>
-        </FlowProvider>
+        <TypeProvider first={type}>
+          <FlowProvider>
+            <KeysProvider>
+              <DraftsProvider>
+                <IdleGuard>
+                  <ProofGuard>{children}</ProofGuard>
+                  <ArrivalFocus />
+                </IdleGuard>
+              </DraftsProvider>
+            </KeysProvider>
+          </FlowProvider>
+        </TypeProvider>
       </PlaceProvider>
     </QueryClientProvider>
   )

@@ -177,6 +177,7 @@ export const words = {
     notADay: (label: string) => `${label} needs a real day, month and year, from 1900 on`,
     notAMoment: (label: string) => `${label} needs a real day and time, from 1900 on`,
     nothingChanged: 'You have not changed anything. No update will be used.',
+    whoMissing: 'WHO’s core data set has this value. The certificate can be issued without it.',
     otherPerson:
       'This looks like a different person. Corrections fix mistakes; they do not move a certificate to someone else.',
     beforeBirth: 'The vaccination is dated before the date of birth.',

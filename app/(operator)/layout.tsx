@@ -10,6 +10,8 @@ import { words } from '@/components/words'
 import type { CurrentOperator } from '@/lib/auth/operator'
 import { currentOperator } from '@/lib/auth/session'
 import { ownCookieName } from '@/lib/auth/session-cookie'
+import { publishedType } from '@/lib/certificate-types/live'
+import { liveContext } from '@/lib/certificates/context'
 import { config } from '@/lib/config'
 
 export default async function OperatorLayout({ children }: { children: ReactNode }) {
@@ -33,7 +35,7 @@ export default async function OperatorLayout({ children }: { children: ReactNode
     shortcuts: kept(SHORTCUT_COOKIE) !== 'off',
   }
   return (
-    <Providers place={place}>
+    <Providers place={place} type={await publishedType(liveContext())}>
       <a
         href="#main"
         className="sr-only z-50 bg-sheet px-4 py-3 font-semibold text-act underline focus:not-sr-only focus:fixed focus:start-4 focus:top-2"

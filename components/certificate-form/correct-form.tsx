@@ -26,7 +26,7 @@ import { Notice } from '@/components/ui/notice'
 import { PageHeading } from '@/components/ui/page-heading'
 import { CertificateNumber, Value } from '@/components/ui/value'
 import { words } from '@/components/words'
-import { fieldsOf, VACCINATION } from '@/lib/certificate-types/type'
+import { fieldsOf } from '@/lib/certificate-types/type'
 import { ActionBar } from './action-bar'
 import { adviceFor } from './advice'
 import { controlId } from './field-frame'
@@ -55,9 +55,11 @@ export function CorrectForm({ draft, notice, focus, restored, onCompare }: Corre
   const { base } = draft
   const { certificateId, lineage } = base
   const correction = useCorrection(draft)
+  const { type } = correction
+  const nothing = [{ target: controlId(fieldsOf(type)[0]!.path), message: words.correct.nothingChanged }]
   const { form, changes, item } = correction
   const values = form.watch()
-  const initial = useMemo(() => valuesOf(base.record, VACCINATION, timeZone), [base.record, timeZone])
+  const initial = useMemo(() => valuesOf(base.record, type, timeZone), [base.record, type, timeZone])
   const [problems, setProblems] = useState<FormProblem[]>([])
   const [turn, setTurn] = useState(0)
   const [said, setSaid] = useState('')
@@ -66,7 +68,7 @@ export function CorrectForm({ draft, notice, focus, restored, onCompare }: Corre
   const keeper = useDraftKeeper()
   const presence = usePresence(certificateId, true)
   const [moveTo, setMoveTo] = useState(draft.moveTo)
-  const content = draftContentOf(values, initial, moveTo)
+  const content = draftContentOf(type, values, initial, moveTo)
   const worth = !isEmptyDraft(content)
 
   useFocusOnce(focus === null ? null : controlId(focus), draft.restoredAt !== undefined)
@@ -83,9 +85,9 @@ export function CorrectForm({ draft, notice, focus, restored, onCompare }: Corre
     flow.drop(certificateId)
   }
   const takeOther = async () => {
-    const other = await restoredDraft(certificateId, timeZone)
+    const other = await restoredDraft(certificateId, timeZone, type)
     if (!other) return
-    keeper.begin(certificateId, draftContentOf(other.values, initial), other.restoredAt!)
+    keeper.begin(certificateId, draftContentOf(type, other.values, initial), other.restoredAt!)
     form.reset(other.values)
   }
   const fail = (found: FormProblem[]) => {
@@ -102,13 +104,13 @@ export function CorrectForm({ draft, notice, focus, restored, onCompare }: Corre
     flow.keep(certificateId, { ...draft, moveTo, values: structuredClone(checked), attempt: newAttempt(), ready: true })
     router.push(`/certificates/${certificateId}/correct/check`)
   }
-  const submit = () => form.handleSubmit(proceed, (errors) => fail(any ? problemsOf(errors, VACCINATION) : nothing))()
+  const submit = () => form.handleSubmit(proceed, (errors) => fail(any ? problemsOf(errors, type) : nothing))()
   useShortcut('undo', () => {
     const path = correction.undoLast()
-    const label = fieldsOf(VACCINATION).find((field) => field.path === path)?.label
+    const label = fieldsOf(type).find((field) => field.path === path)?.label
     setSaid(label ? words.correct.undone(label) : words.correct.nothingToUndo)
   })
-  const advice = adviceFor(base.record, item, dayOfToday())
+  const advice = adviceFor(base.record, item, dayOfToday(), type)
   return (
     <form
       noValidate
@@ -186,7 +188,7 @@ export function CorrectForm({ draft, notice, focus, restored, onCompare }: Corre
           tabIndex={-1}
           className="sheet divide-y divide-line data-[state=inactive]:max-desk:hidden"
         >
-          {VACCINATION.sections.map((section) => (
+          {type.sections.map((section) => (
             <FormSection
               key={section.id}
               section={section}
@@ -217,8 +219,6 @@ export function CorrectForm({ draft, notice, focus, restored, onCompare }: Corre
     </form>
   )
 }
-
-const nothing = [{ target: controlId(fieldsOf(VACCINATION)[0]!.path), message: words.correct.nothingChanged }]
 
 function withoutReason(item: unknown): unknown {
   const { reason: _, ...rest } = item as Record<string, unknown>

@@ -11,8 +11,8 @@ import { newAttempt, useCertificate } from '@/components/registry'
 import { buttonClass } from '@/components/ui/button'
 import { Link } from '@/components/ui/link'
 import { CertificateProblem, ProblemPage } from '@/components/ui/problem-page'
+import { useType } from '@/components/type-in-force'
 import { words } from '@/components/words'
-import { VACCINATION } from '@/lib/certificate-types/type'
 import type { CertificateView } from '@/lib/api/contract'
 import { CorrectForm } from './correct-form'
 import { valuesOf } from './values'
@@ -22,6 +22,7 @@ export function CorrectPage({ certificateId }: { certificateId: string }) {
   const flow = useFlow()
   const keeper = useDraftKeeper()
   const { timeZone } = usePlace()
+  const type = useType()
   // What this page remembers counts while it is also what is being kept; else the server knows better.
   const [kept] = useState(() => (keeper.isFor(certificateId) ? flow.draftOf(certificateId) : undefined))
   const restored = useRestored(certificateId, kept === undefined)
@@ -35,7 +36,7 @@ export function CorrectPage({ certificateId }: { certificateId: string }) {
       setDraft(found)
       setComparing(true)
     } else if (correctable(asked.data)) {
-      const values = valuesOf(asked.data.record, VACCINATION, timeZone)
+      const values = valuesOf(asked.data.record, type, timeZone)
       setDraft(found ?? { base: asked.data, values, attempt: newAttempt(), ready: false })
     }
   }

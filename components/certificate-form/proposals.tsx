@@ -8,6 +8,7 @@ import { revealedText, useHiddenValues } from '@/components/openings/hidden-valu
 import { usePlace } from '@/components/place'
 import { Notice } from '@/components/ui/notice'
 import { Value } from '@/components/ui/value'
+import { useType } from '@/components/type-in-force'
 import { call } from '@/lib/api/call'
 import type { Field } from '@/lib/certificate-types/type'
 import { contract, type Change } from '@/lib/api/contract'
@@ -99,6 +100,7 @@ interface ProposedValueProps {
 /** The line below a field that says what somebody else thinks it should be. */
 export function ProposedValue({ field, change, onUse }: ProposedValueProps) {
   const { timeZone } = usePlace()
+  const type = useType()
   const { values } = useHiddenValues()
   const proposal = useProposal(field.path)
   if (!proposal) return null
@@ -106,7 +108,7 @@ export function ProposedValue({ field, change, onUse }: ProposedValueProps) {
   // What is hidden is used only by who has seen it.
   const known = revealedText(proposal.text, values)
   const [open, text] = [known !== null, known ?? '']
-  const value = from === 'report' && text === '' ? undefined : asEdited(field, text, timeZone)
+  const value = from === 'report' && text === '' ? undefined : asEdited(field, text, timeZone, type)
   return (
     <div className="mt-1.5 flex items-baseline gap-3 rounded-control bg-act-soft px-3 py-1.5 text-sm">
       <p className="min-w-0 flex-1">

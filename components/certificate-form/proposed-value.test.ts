@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { fieldsOf, VACCINATION } from '@/lib/certificate-types/type'
+import { fieldsOf } from '@/lib/certificate-types/type'
+import { VACCINATION } from '@/lib/testing/vaccination'
 import { asEdited } from './proposed-value'
 
 const edited = (path: string, text: string) =>
@@ -7,6 +8,7 @@ const edited = (path: string, text: string) =>
     fieldsOf(VACCINATION).find((field) => field.path === path)!,
     text,
     'Asia/Colombo',
+    VACCINATION,
   )
 
 describe('a value that somebody else wrote', () => {

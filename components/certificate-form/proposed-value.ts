@@ -1,13 +1,13 @@
 /** A value that somebody else wrote, as the form takes it. Pure. */
 import { asContact, localMinute, offeredBy } from '@/components/display'
-import { VACCINATION, type Field } from '@/lib/certificate-types/type'
+import type { CertificateType, Field } from '@/lib/certificate-types/type'
 import { isDate } from '@/lib/certificates/dates'
 
 /**
  * What the control of a field gets for this text; undefined when the text is none of its values ("next May" is no date)
  * and a person has to read it. A holder writes as people do, a correction that was not issued as records are stored.
  */
-export function asEdited(field: Field, text: string, timeZone: string): unknown {
+export function asEdited(field: Field, text: string, timeZone: string, type: CertificateType): unknown {
   if (field.locked !== undefined) return undefined
   switch (field.kind) {
     case 'date':
@@ -20,7 +20,7 @@ export function asEdited(field: Field, text: string, timeZone: string): unknown 
     case 'age':
       return /^\d{1,4}$/.test(text) ? text : undefined
     case 'choice':
-      return offeredBy(VACCINATION, field).find((option) => option.toLowerCase() === text.toLowerCase())
+      return offeredBy(type, field).find((option) => option.toLowerCase() === text.toLowerCase())
     case 'contacts':
       return text === '' ? [''] : text.split(/\s*,\s*/).map((contact) => asContact(contact, undefined))
     default:

@@ -8,8 +8,9 @@ import { MoveLink } from '@/components/move-dose/move-link'
 import { revealedText, useHiddenValues } from '@/components/openings/hidden-values'
 import { words as openings } from '@/components/openings/words'
 import { usePlace } from '@/components/place'
+import { useType } from '@/components/type-in-force'
 import { words } from '@/components/words'
-import { VACCINATION, type Field } from '@/lib/certificate-types/type'
+import type { Field } from '@/lib/certificate-types/type'
 import { holdsHidden } from '@/lib/certificates/hidden'
 import { Combobox } from './combobox'
 import { ContactsControl } from './contacts-control'
@@ -115,12 +116,17 @@ export function RecordField({ field, correction, initial, advice, revealed }: Re
 
 /** What the certificate says, with revealed values in the place of their markers. */
 function shownBefore(before: unknown, values: ReadonlyMap<string, string>): unknown {
-  return typeof before === 'string' || Array.isArray(before) ? (revealedText(before as string, values) ?? before) : before
+  return typeof before === 'string' || Array.isArray(before)
+    ? (revealedText(before as string, values) ?? before)
+    : before
 }
 
 /** The control for a field's kind. */
 export function Control({ field, common, before }: { field: Field; common: AnyControl; before: unknown }) {
-  const options = offeredBy(VACCINATION, field)
+  const options = offeredBy(useType(), field)
+  if (field.allowed) {
+    return <ChoiceControl {...common} options={options} required={field.required} before={String(before)} />
+  }
   switch (field.kind) {
     case 'date':
     case 'instant':

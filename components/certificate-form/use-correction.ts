@@ -5,8 +5,9 @@ import { useMemo, useRef, useState } from 'react'
 import { get, useForm, useWatch, type FieldErrors, type Resolver, type UseFormReturn } from 'react-hook-form'
 import type { Draft } from '@/components/flow'
 import { usePlace } from '@/components/place'
+import { useType } from '@/components/type-in-force'
 import { words } from '@/components/words'
-import { VACCINATION } from '@/lib/certificate-types/type'
+import { fieldsOf, type CertificateType } from '@/lib/certificate-types/type'
 import type { Change } from '@/lib/api/contract'
 import { changesBetween } from '@/lib/certificates/diff'
 import { requestSchema } from '@/lib/certificates/schema'
@@ -14,6 +15,8 @@ import { itemOf, valuesOf, type FormValues } from './values'
 
 export interface Correction {
   form: UseFormReturn<FormValues>
+  /** What it is a form of. */
+  type: CertificateType
   /** The request item as the form stands now. */
   item: unknown
   changes: Map<string, Change>
@@ -33,9 +36,11 @@ export function nameOf(path: string): `record.${string}` {
 /** Runs the correction that a draft stands for. */
 export function useCorrection(draft: Draft): Correction {
   const { timeZone } = usePlace()
+  // The form stays as it was opened, whatever comes into force meanwhile.
+  const [type] = useState(useType())
   const base = draft.base.record
-  const initial = useMemo(() => valuesOf(base, VACCINATION, timeZone), [base, timeZone])
-  const [resolver] = useState(() => resolverFor(base, timeZone))
+  const initial = useMemo(() => valuesOf(base, type, timeZone), [base, type, timeZone])
+  const [resolver] = useState(() => resolverFor(base, type, timeZone))
   const form = useForm<FormValues>({
     defaultValues: draft.values,
     resolver,
@@ -45,8 +50,8 @@ export function useCorrection(draft: Draft): Correction {
   })
   const values = useWatch({ control: form.control }) as FormValues
   const order = useRef<string[]>([])
-  const item = itemOf(values, base, VACCINATION, timeZone)
-  const changes = new Map(changesBetween(base, item, VACCINATION).map((change) => [change.path, change]))
+  const item = itemOf(values, base, type, timeZone)
+  const changes = new Map(changesBetween(base, item, type).map((change) => [change.path, change]))
 
   const put = (path: string, value: unknown) =>
     form.setValue(nameOf(path), structuredClone(value), { shouldDirty: true })
@@ -56,6 +61,7 @@ export function useCorrection(draft: Draft): Correction {
   }
   return {
     form,
+    type,
     item,
     changes,
     undo,
@@ -67,22 +73,31 @@ export function useCorrection(draft: Draft): Correction {
       return last
     },
     touched(path) {
+      // What belonged to the old value goes with it, where nobody has changed it yet.
+      for (const other of fieldsOf(type).find((field) => field.path === path)?.resets ?? []) {
+        if (!changes.has(other)) put(other, '')
+      }
       order.current = [...order.current.filter((other) => other !== path), path]
     },
   }
 }
 
 /** What is wrong with these values, as the form would say; empty when they could be sent. */
-export async function errorsOf(values: FormValues, base: unknown, timeZone: string): Promise<FieldErrors<FormValues>> {
-  const { errors } = await resolverFor(base, timeZone)(values, undefined, { fields: {} } as never)
+export async function errorsOf(
+  values: FormValues,
+  base: unknown,
+  type: CertificateType,
+  timeZone: string,
+): Promise<FieldErrors<FormValues>> {
+  const { errors } = await resolverFor(base, type, timeZone)(values, undefined, { fields: {} } as never)
   return errors
 }
 
-function resolverFor(base: unknown, timeZone: string): Resolver<FormValues> {
+function resolverFor(base: unknown, type: CertificateType, timeZone: string): Resolver<FormValues> {
   return async (values, context, options) => {
-    const schema = requestSchema(VACCINATION, { now: () => new Date(), timeZone })
+    const schema = requestSchema(type, { now: () => new Date(), timeZone })
     const check = zodResolver(schema as never) as unknown as Resolver<Record<string, unknown>>
-    const { reason: given, ...item } = itemOf(values, base, VACCINATION, timeZone) as Record<string, unknown>
+    const { reason: given, ...item } = itemOf(values, base, type, timeZone) as Record<string, unknown>
     const wrongIn = async (checked: Record<string, unknown>) =>
       (await check(checked, context, { ...options, fields: {} } as never)).errors as FieldErrors<
         Record<string, unknown>

@@ -1,6 +1,6 @@
 /** What the form sends: exactly the record, but for what somebody changed. */
 import { describe, expect, test } from 'vitest'
-import { VACCINATION } from '@/lib/certificate-types/type'
+import { VACCINATION } from '@/lib/testing/vaccination'
 import { itemOf, put, valuesOf } from './values'
 
 const ZONE = 'Asia/Colombo'

@@ -24,7 +24,7 @@ import { CertificateNumber, Value } from '@/components/ui/value'
 import { Said } from '@/components/validity/said'
 import { ValidityActions } from '@/components/validity/validity-actions'
 import { words } from '@/components/words'
-import { VACCINATION } from '@/lib/certificate-types/type'
+import { useType } from '@/components/type-in-force'
 import type { CertificateView } from '@/lib/api/contract'
 import { Allowance } from './allowance'
 import { PagePicture } from './page-picture'
@@ -44,6 +44,7 @@ export function RecordPage({ certificateId }: { certificateId: string }) {
 
 function Record({ certificate }: { certificate: CertificateView }) {
   const { timeZone } = usePlace()
+  const type = useType()
   const flow = useFlow()
   const { certificateId, lineage } = certificate
   const here = `/certificates/${certificateId}`
@@ -108,7 +109,7 @@ function Record({ certificate }: { certificate: CertificateView }) {
       <div className="mt-5 grid items-start gap-6 desk:grid-cols-[minmax(0,1fr)_22rem]">
         <div>
           <Summary
-            type={VACCINATION}
+            type={type}
             record={certificate.record}
             onChange={correctable ? (path) => flow.leaveBehind({ focus: path }) : null}
             correctHref={`${here}/correct`}
@@ -117,42 +118,42 @@ function Record({ certificate }: { certificate: CertificateView }) {
         </div>
         <div className="space-y-6 desk:sticky desk:top-20">
           {(own || revealed.size > 0) && (
-          <section aria-label={words.record.picture} className="sheet overflow-hidden">
-            <div className="bg-desk px-8 py-6">
-              <PagePicture
-                src={documentOf.page(certificateId)}
-                alt={words.record.pictureAlt(certificateId)}
-                missing={words.record.pictureMissing}
-                className="mx-auto max-w-72"
-              />
-            </div>
-            <div
-              className="flex flex-wrap items-center justify-between gap-2 border-t border-line px-3 py-2.5"
-              data-screen-only
-            >
-              <QrDialog
-                certificateId={certificateId}
-                detail={words.preview.meter(
-                  certificate.qr.version,
-                  certificate.qr.bytes,
-                  certificate.qr.printMillimetres,
-                )}
-              />
-              <a
-                href={documentOf.pdf(certificateId)}
-                target="_blank"
-                rel="noopener"
-                className={buttonClass('quiet', 'small')}
+            <section aria-label={words.record.picture} className="sheet overflow-hidden">
+              <div className="bg-desk px-8 py-6">
+                <PagePicture
+                  src={documentOf.page(certificateId)}
+                  alt={words.record.pictureAlt(certificateId)}
+                  missing={words.record.pictureMissing}
+                  className="mx-auto max-w-72"
+                />
+              </div>
+              <div
+                className="flex flex-wrap items-center justify-between gap-2 border-t border-line px-3 py-2.5"
+                data-screen-only
               >
-                {words.record.openPdf}
-              </a>
-              {revealed.size > 0 && (
-                <a href={documentOf.credential(certificateId)} download className={buttonClass('quiet', 'small')}>
-                  {words.record.downloadCredential}
+                <QrDialog
+                  certificateId={certificateId}
+                  detail={words.preview.meter(
+                    certificate.qr.version,
+                    certificate.qr.bytes,
+                    certificate.qr.printMillimetres,
+                  )}
+                />
+                <a
+                  href={documentOf.pdf(certificateId)}
+                  target="_blank"
+                  rel="noopener"
+                  className={buttonClass('quiet', 'small')}
+                >
+                  {words.record.openPdf}
                 </a>
-              )}
-            </div>
-          </section>
+                {revealed.size > 0 && (
+                  <a href={documentOf.credential(certificateId)} download className={buttonClass('quiet', 'small')}>
+                    {words.record.downloadCredential}
+                  </a>
+                )}
+              </div>
+            </section>
           )}
           {own && <HolderLinks certificateId={certificateId} />}
         </div>

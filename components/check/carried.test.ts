@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { DosesAnswer, PersonDose } from '@/lib/api/contract'
-import { VACCINATION } from '@/lib/certificate-types/type'
+import { VACCINATION } from '@/lib/testing/vaccination'
 import { otherDoses } from './carried'
 
 const address = { addressLine1: '1 Temple Road', district: 'Colombo', state: 'Western', pincode: '10250' }

@@ -24,8 +24,9 @@ import { Notice } from '@/components/ui/notice'
 import { PageHeading } from '@/components/ui/page-heading'
 import { Value } from '@/components/ui/value'
 import { words } from '@/components/words'
+import { useType } from '@/components/type-in-force'
 import { ApiError } from '@/lib/api/call'
-import { fieldsOf, VACCINATION } from '@/lib/certificate-types/type'
+import { fieldsOf } from '@/lib/certificate-types/type'
 import { changesBetween } from '@/lib/certificates/diff'
 import { valueAt, type Reason } from '@/lib/certificates/record'
 import { doseWords } from './dose-words'
@@ -40,6 +41,7 @@ import { WhatHappens } from './what-happens'
 
 export function CheckForm({ draft }: { draft: Draft }) {
   const { timeZone } = usePlace()
+  const type = useType()
   const flow = useFlow()
   const router = useRouter()
   const [confirmed, setConfirmed] = useState(false)
@@ -53,9 +55,9 @@ export function CheckForm({ draft }: { draft: Draft }) {
   const form = `/certificates/${certificateId}/correct`
   const presence = usePresence(certificateId, true)
   useKeeping(draft)
-  const corrected = itemOf(draft.values, base.record, VACCINATION, timeZone)
+  const corrected = itemOf(draft.values, base.record, type, timeZone)
   const item = movedItem(corrected, draft.moveTo)
-  const changes = changesBetween(base.record, movedRecord(corrected, draft.moveTo), VACCINATION)
+  const changes = changesBetween(base.record, movedRecord(corrected, draft.moveTo), type)
   const others = useOtherDoses(
     base,
     item,
@@ -80,7 +82,7 @@ export function CheckForm({ draft }: { draft: Draft }) {
     else if (heard === 'right' || holder.state === 'wrong') setConfirmed(false)
   }
   const changed = new Set(changes.map((change) => change.path))
-  const same = fieldsOf(VACCINATION).filter(
+  const same = fieldsOf(type).filter(
     (field) => !changed.has(field.path) && valueAt(base.record, field.path) !== undefined,
   )
 

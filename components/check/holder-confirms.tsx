@@ -5,7 +5,8 @@ import { QRCodeSVG } from 'qrcode.react'
 import { useEffect, useRef, type ReactNode } from 'react'
 import { Button } from '@/components/ui/button'
 import { Value } from '@/components/ui/value'
-import { fieldsOf, VACCINATION } from '@/lib/certificate-types/type'
+import { useType } from '@/components/type-in-force'
+import { fieldsOf } from '@/lib/certificate-types/type'
 import { holderWords as words } from './holder-words'
 import type { HolderConfirmation, HolderState } from './use-holder-confirmation'
 
@@ -98,10 +99,11 @@ function Status({ holder }: { holder: HolderConfirmation }) {
 }
 
 function Marked({ holder, onCorrect }: HolderConfirmsProps) {
+  const type = useType()
   return (
     <ul className="mt-3 space-y-3">
       {holder.marked.map(({ path, note }) => {
-        const label = labelOf(path)
+        const label = fieldsOf(type).find((field) => field.path === path)?.label ?? path
         return (
           <li key={path} className="border-s-4 border-stop ps-3">
             <span className="font-semibold">{label}</span>
@@ -148,8 +150,4 @@ function Actions({ holder }: { holder: HolderConfirmation }) {
 /** 67 as "1:07". */
 function clock(seconds: number): string {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
-}
-
-function labelOf(path: string): string {
-  return fieldsOf(VACCINATION).find((field) => field.path === path)?.label ?? path
 }

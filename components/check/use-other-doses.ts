@@ -2,8 +2,8 @@
 /** Which of the person's other doses are corrected too: ticked by itself where it is the same mistake. */
 import { useState } from 'react'
 import { usePersonDoses } from '@/components/registry'
+import { useType } from '@/components/type-in-force'
 import type { CertificateView } from '@/lib/api/contract'
-import { VACCINATION } from '@/lib/certificate-types/type'
 import { otherDoses, type OtherDose } from './carried'
 
 export interface OtherDoses {
@@ -18,11 +18,12 @@ export interface OtherDoses {
 
 /** Looks for the other doses when details of the recipient are corrected. */
 export function useOtherDoses(base: CertificateView, item: unknown, asked: boolean): OtherDoses {
+  const type = useType()
   const found = usePersonDoses(base.certificateId, asked)
   /** What the operator decided, by certificate: a newer version is another decision. */
   const [decided, setDecided] = useState<Record<string, boolean>>({})
   const [doubtful, setDoubtful] = useState<number[]>([])
-  const all = asked && found.data ? otherDoses(found.data, base.record, item, VACCINATION) : []
+  const all = asked && found.data ? otherDoses(found.data, base.record, item, type) : []
   const isChosen = ({ blocked, certificate, differs, dose }: OtherDose) =>
     blocked === null &&
     certificate !== null &&

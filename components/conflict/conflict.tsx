@@ -17,9 +17,9 @@ import { ErrorSummary, useErrorTitle } from '@/components/ui/error-summary'
 import { Notice } from '@/components/ui/notice'
 import { PageHeading } from '@/components/ui/page-heading'
 import { Skeleton } from '@/components/ui/skeleton'
+import { useType } from '@/components/type-in-force'
 import { words } from '@/components/words'
 import type { CertificateView } from '@/lib/api/contract'
-import { VACCINATION } from '@/lib/certificate-types/type'
 import { changesBetween } from '@/lib/certificates/diff'
 import { chosenValue, choiceId, OverlapTable, type Choice } from './overlap-table'
 import { mergeCorrections } from './merge'
@@ -89,14 +89,15 @@ interface MergingProps {
 
 function Merging({ draft, newest, leave }: MergingProps) {
   const { timeZone } = usePlace()
+  const type = useType()
   const flow = useFlow()
   const keeper = useDraftKeeper()
   const router = useRouter()
-  const theirs = useMemo(() => valuesOf(newest.record, VACCINATION, timeZone), [newest, timeZone])
+  const theirs = useMemo(() => valuesOf(newest.record, type, timeZone), [newest, type, timeZone])
   const merge = useMemo(() => {
-    const base = valuesOf(draft.base.record, VACCINATION, timeZone)
-    return mergeCorrections({ base, yours: draft.values, theirs }, VACCINATION, timeZone)
-  }, [draft, theirs, timeZone])
+    const base = valuesOf(draft.base.record, type, timeZone)
+    return mergeCorrections({ base, yours: draft.values, theirs }, type, timeZone)
+  }, [draft, theirs, type, timeZone])
   const [choices, setChoices] = useState<Record<string, Choice>>({})
   const [turn, setTurn] = useState(0)
   const open = merge.overlaps.filter(({ field }) => choices[field.path] === undefined)
@@ -109,19 +110,19 @@ function Merging({ draft, newest, leave }: MergingProps) {
     }
     return chosen
   }, [merge, choices])
-  const left = changesBetween(newest.record, itemOf(values, newest.record, VACCINATION, timeZone), VACCINATION)
+  const left = changesBetween(newest.record, itemOf(values, newest.record, type, timeZone), type)
   const nothing = open.length === 0 && left.length === 0 && draft.moveTo === undefined
 
   const proceed = async (event: FormEvent) => {
     event.preventDefault()
     if (open.length > 0) return setTurn((n) => n + 1)
     const { certificateId } = newest
-    const ready = Object.keys(await errorsOf(values, newest.record, timeZone)).length === 0
+    const ready = Object.keys(await errorsOf(values, newest.record, type, timeZone)).length === 0
     flow.drop(draft.base.certificateId)
     flow.keep(certificateId, { base: newest, values, attempt: newAttempt(), moveTo: draft.moveTo, ready })
     // From now on it is a draft of the new certificate; saving that one forgets the old one.
-    keeper.begin(certificateId, draftContentOf(theirs, theirs), null)
-    keeper.note(draftContentOf(values, theirs, draft.moveTo))
+    keeper.begin(certificateId, draftContentOf(type, theirs, theirs), null)
+    keeper.note(draftContentOf(type, values, theirs, draft.moveTo))
     void keeper.flush()
     if (!ready) flow.leaveBehind({ notice: 'mergedOdd' })
     router.push(`/certificates/${certificateId}/correct${ready ? '/check' : ''}`)

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { put, valuesOf } from '@/components/certificate-form/values'
-import { fieldsOf, VACCINATION } from '@/lib/certificate-types/type'
+import { fieldsOf } from '@/lib/certificate-types/type'
+import { VACCINATION } from '@/lib/testing/vaccination'
 import { draftContent } from '@/lib/desk/answers'
 import { draftContentOf, isEmptyDraft, withDraft } from './draft-content'
 
@@ -26,24 +27,24 @@ describe('a draft of the form', () => {
         for (const { path, kind } of open) {
           if (Object.hasOwn(typed, path)) put(values.record, path, kind === 'contacts' ? [typed[path]] : typed[path])
         }
-        const content = draftContentOf(values, initial)
+        const content = draftContentOf(VACCINATION, values, initial)
         expect(Object.keys(content.fields).every((path) => Object.hasOwn(typed, path))).toBe(true)
         expect(draftContent.parse(JSON.parse(JSON.stringify(content)))).toEqual(content)
-        expect(withDraft(initial, content)).toEqual(values)
+        expect(withDraft(VACCINATION, initial, content)).toEqual(values)
       }),
       { numRuns: 40 },
     )
   })
 
   test('of an untouched form is empty', () => {
-    const content = draftContentOf(structuredClone(initial), initial)
+    const content = draftContentOf(VACCINATION, structuredClone(initial), initial)
     expect(content.fields).toEqual({})
     expect(isEmptyDraft(content)).toBe(true)
     const reasoned = {
       ...structuredClone(initial),
       reason: { requestedBy: 'holder' as const, cause: '' as const, note: '' },
     }
-    expect(isEmptyDraft(draftContentOf(reasoned, initial))).toBe(false)
+    expect(isEmptyDraft(draftContentOf(VACCINATION, reasoned, initial))).toBe(false)
   })
 
   test('that does not fit the form changes nothing of it: unknown fields, other kinds, locked fields', () => {
@@ -55,8 +56,8 @@ describe('a draft of the form', () => {
       'vaccination.dose': '7',
       constructor: 'x',
     }
-    expect(withDraft(initial, { fields, reason })).toEqual(initial)
-    expect(withDraft(initial, { fields: { 'recipient.contact': [] }, reason }).record).toMatchObject({
+    expect(withDraft(VACCINATION, initial, { fields, reason })).toEqual(initial)
+    expect(withDraft(VACCINATION, initial, { fields: { 'recipient.contact': [] }, reason }).record).toMatchObject({
       recipient: { contact: [''] },
     })
   })

@@ -6,18 +6,20 @@ import { valuesOf } from '@/components/certificate-form/values'
 import type { Draft } from '@/components/flow'
 import { usePlace } from '@/components/place'
 import { newAttempt, readCertificate } from '@/components/registry'
+import { useType } from '@/components/type-in-force'
 import { call } from '@/lib/api/call'
 import { contract } from '@/lib/api/contract'
-import { VACCINATION } from '@/lib/certificate-types/type'
+import type { CertificateType } from '@/lib/certificate-types/type'
 import { draftContentOf, withDraft } from './draft-content'
 import { useDraftKeeper } from './drafts-provider'
 
 /** Asks once when the page opens. null: there is none. Its base may be an older version than the one asked for. */
 export function useRestored(certificateId: string, enabled: boolean): UseQueryResult<Draft | null> {
   const { timeZone } = usePlace()
+  const type = useType()
   return useQuery({
     queryKey: ['draft', certificateId],
-    queryFn: () => restoredDraft(certificateId, timeZone),
+    queryFn: () => restoredDraft(certificateId, timeZone, type),
     enabled,
     gcTime: 0,
     staleTime: Infinity,
@@ -27,11 +29,15 @@ export function useRestored(certificateId: string, enabled: boolean): UseQueryRe
 }
 
 /** The server's draft of a certificate, null without one. */
-export async function restoredDraft(certificateId: string, timeZone: string): Promise<Draft | null> {
+export async function restoredDraft(
+  certificateId: string,
+  timeZone: string,
+  type: CertificateType,
+): Promise<Draft | null> {
   const { draft } = await call(contract.draft, { params: { certificateId } })
   if (!draft) return null
   const base = await readCertificate(draft.certificateId)
-  const values = withDraft(valuesOf(base.record, VACCINATION, timeZone), draft)
+  const values = withDraft(type, valuesOf(base.record, type, timeZone), draft)
   return { base, values, attempt: newAttempt(), ready: false, moveTo: draft.moveTo, restoredAt: draft.savedAt }
 }
 
@@ -39,15 +45,16 @@ export async function restoredDraft(certificateId: string, timeZone: string): Pr
 export function useKeeping(draft: Draft): void {
   const keeper = useDraftKeeper()
   const { timeZone } = usePlace()
+  const type = useType()
   useEffect(() => {
     const { base, values, moveTo, restoredAt } = draft
-    const initial = valuesOf(base.record, VACCINATION, timeZone)
+    const initial = valuesOf(base.record, type, timeZone)
     const known = restoredAt === undefined ? initial : values
     keeper.begin(
       base.certificateId,
-      draftContentOf(known, initial, restoredAt === undefined ? undefined : moveTo),
+      draftContentOf(type, known, initial, restoredAt === undefined ? undefined : moveTo),
       restoredAt ?? null,
     )
-    keeper.note(draftContentOf(values, initial, moveTo))
-  }, [draft, keeper, timeZone])
+    keeper.note(draftContentOf(type, values, initial, moveTo))
+  }, [draft, keeper, timeZone, type])
 }

@@ -38,7 +38,8 @@ function Detail({ detail, timeZone }: { detail: HolderDetail; timeZone: string }
   const language = useLanguage()
   const [shown, setShown] = useState(false)
   const label = fieldLabel(detail, language)
-  const value = shownValue(detail.kind, detail.value, language, timeZone)
+  const said = shownValue(detail.kind, detail.value, language, timeZone)
+  const value = detail.unit && said !== '' ? `${said} ${detail.unit}` : said
   const hidden = detail.masked && !shown
   return (
     <div className="border-t border-line/60 py-2 first:border-t-0 sm:grid sm:grid-cols-[11rem_minmax(0,1fr)] sm:gap-x-4">

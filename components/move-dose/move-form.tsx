@@ -19,7 +19,6 @@ import { PageHeading } from '@/components/ui/page-heading'
 import { CertificateNumber, Value } from '@/components/ui/value'
 import { words } from '@/components/words'
 import type { DosesAnswer } from '@/lib/api/contract'
-import { VACCINATION } from '@/lib/certificate-types/type'
 import { TargetChoice } from './target-choice'
 import { targetsOf } from './targets'
 import { moveWords } from './words'
@@ -29,7 +28,7 @@ export function MoveForm({ draft, doses }: { draft: Draft; doses: UseQueryResult
   const router = useRouter()
   const { base } = draft
   const { certificateId, lineage } = base
-  const { form, changes } = useCorrection(draft)
+  const { form, type, changes } = useCorrection(draft)
   const [target, setTarget] = useState<number | null>(draft.moveTo ?? null)
   const [problems, setProblems] = useState<FormProblem[]>([])
   const [turn, setTurn] = useState(0)
@@ -47,7 +46,7 @@ export function MoveForm({ draft, doses }: { draft: Draft; doses: UseQueryResult
     setProblems([...missing, ...found])
     setTurn((n) => n + 1)
   }
-  const submit = form.handleSubmit(proceed, (errors) => fail(problemsOf(errors, VACCINATION)))
+  const submit = form.handleSubmit(proceed, (errors) => fail(problemsOf(errors, type)))
   return (
     <form
       noValidate

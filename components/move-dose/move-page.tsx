@@ -12,7 +12,7 @@ import { useFlow, type Draft } from '@/components/flow'
 import { usePlace } from '@/components/place'
 import { newAttempt, useCertificate, usePersonDoses } from '@/components/registry'
 import { CertificateProblem } from '@/components/ui/problem-page'
-import { VACCINATION } from '@/lib/certificate-types/type'
+import { useType } from '@/components/type-in-force'
 import { MoveForm } from './move-form'
 
 export function MovePage({ certificateId }: { certificateId: string }) {
@@ -22,12 +22,13 @@ export function MovePage({ certificateId }: { certificateId: string }) {
   const keeper = useDraftKeeper()
   const router = useRouter()
   const { timeZone } = usePlace()
+  const type = useType()
   // What was typed into the form stays: it is sent with the move. Asked for only now, when the form has let go of it.
   const begun = useQuery({
     queryKey: ['begun', certificateId],
     queryFn: async (): Promise<Draft | null> => {
       const kept = keeper.isFor(certificateId) ? flow.draftOf(certificateId) : undefined
-      return kept ?? restoredDraft(certificateId, timeZone)
+      return kept ?? restoredDraft(certificateId, timeZone, type)
     },
     gcTime: 0,
     staleTime: Infinity,
@@ -41,7 +42,7 @@ export function MovePage({ certificateId }: { certificateId: string }) {
     if (outdated) router.replace(`/certificates/${certificateId}/correct`)
   }, [outdated, router, certificateId])
   if (!draft && !outdated && asked.data && begun.isFetched && correctable(asked.data)) {
-    const values = valuesOf(asked.data.record, VACCINATION, timeZone)
+    const values = valuesOf(asked.data.record, type, timeZone)
     setDraft(begun.data ?? { base: asked.data, values, attempt: newAttempt(), ready: false })
   }
   if (draft) return <MoveForm draft={draft} doses={doses} />

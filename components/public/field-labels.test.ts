@@ -1,6 +1,7 @@
 /** Labels of fields on public pages. */
 import { expect, test } from 'vitest'
-import { fieldsOf, VACCINATION } from '@/lib/certificate-types/type'
+import { fieldsOf } from '@/lib/certificate-types/type'
+import { VACCINATION } from '@/lib/testing/vaccination'
 import { fieldLabel } from './field-labels'
 
 test('every field of a certificate has an Arabic label of its own', () => {

@@ -35,7 +35,14 @@ const ar: Record<string, string> = {
   'facility.address.country': 'بلد المنشأة',
 }
 
-/** The label of a field in a language; the certificate type's own (English) one where a translation is missing. */
-export function fieldLabel({ path, label }: { path: string; label: string }, language: Language): string {
-  return language === 'ar' ? (ar[path] ?? label) : label
+interface Labelled {
+  path: string
+  label: string
+  /** What the certificate type calls it in other languages. */
+  labels?: Record<string, string>
+}
+
+/** The label of a field in a language: the certificate type's, else ours, else the type's English one. */
+export function fieldLabel({ path, label, labels }: Labelled, language: Language): string {
+  return labels?.[language] ?? (language === 'ar' ? (ar[path] ?? label) : label)
 }

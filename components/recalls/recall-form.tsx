@@ -9,7 +9,8 @@ import { Combobox } from '@/components/certificate-form/combobox'
 import { usePlace } from '@/components/place'
 import { Button } from '@/components/ui/button'
 import { ErrorSummary, type FormProblem } from '@/components/ui/error-summary'
-import { choicesOf, VACCINATION } from '@/lib/certificate-types/type'
+import { useType } from '@/components/type-in-force'
+import { choicesOf } from '@/lib/certificate-types/type'
 import { problemsIn, type RecallValues } from './recall-values'
 import { useBatches } from './use-recalls'
 import { words } from './words'
@@ -24,6 +25,7 @@ const text = words.form
 
 export function RecallForm({ values, onChange, onSubmit }: RecallFormProps) {
   const { operator, timeZone } = usePlace()
+  const type = useType()
   const [problems, setProblems] = useState<FormProblem[]>([])
   const [turn, setTurn] = useState(0)
   const known = useBatches(useSettled(values.batch.trim()))
@@ -71,13 +73,10 @@ export function RecallForm({ values, onChange, onSubmit }: RecallFormProps) {
           text.batchHint,
           known.map((one) => one.batch),
         )}
-        {combobox('vaccine', text.vaccine, '', [
-          ...known.map((one) => one.vaccine),
-          ...choicesOf(VACCINATION, 'vaccines'),
-        ])}
+        {combobox('vaccine', text.vaccine, '', [...known.map((one) => one.vaccine), ...choicesOf(type, 'vaccines')])}
         {combobox('manufacturer', text.manufacturer, text.manufacturerHint, [
           ...known.map((one) => one.manufacturer),
-          ...choicesOf(VACCINATION, 'manufacturers'),
+          ...choicesOf(type, 'manufacturers'),
         ])}
         <fieldset>
           <legend className="text-sm font-semibold">{text.days}</legend>

@@ -7,7 +7,8 @@ import { Button, buttonClass } from '@/components/ui/button'
 import { Facts } from '@/components/ui/facts'
 import { Link } from '@/components/ui/link'
 import { Value } from '@/components/ui/value'
-import { fieldsOf, VACCINATION } from '@/lib/certificate-types/type'
+import { useType } from '@/components/type-in-force'
+import { fieldsOf } from '@/lib/certificate-types/type'
 import type { ReportItem } from '@/lib/desk/answers'
 import { CloseReport } from './close-report'
 import { About, OpenCurrent } from './item-bodies'
@@ -69,8 +70,8 @@ export function ReportBody({ item, onClosed }: { item: ReportItem; onClosed: (se
 }
 
 function Fields({ item: { fields } }: { item: ReportItem }) {
+  const known = fieldsOf(useType())
   if (fields.length === 0) return null
-  const known = fieldsOf(VACCINATION)
   return (
     <dl className="mt-2 grid gap-x-4 gap-y-1 sm:grid-cols-[minmax(8rem,auto)_minmax(0,1fr)]">
       {fields.map(({ path, right }) => {

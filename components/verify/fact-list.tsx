@@ -61,6 +61,11 @@ export function FactList({ facts, at, timeZone }: FactListProps) {
             <bdi>{facts.facility}</bdi>
           </Fact>
         )}
+        {facts.more?.map(({ label, labels, value }) => (
+          <Fact key={label} label={labels?.[language] ?? label}>
+            <bdi>{value}</bdi>
+          </Fact>
+        ))}
         <Fact label={words.number}>
           <CertificateNumber id={facts.certificateId} />
         </Fact>

@@ -22,10 +22,16 @@ export type PageSources = Sources & Pick<ListSource, 'page'>
  * Sources for one visit of the page. `reached` hears after every question whether our server answered. What is kept on the
  * device counts where it did not; keys and trust list are kept where the page is.
  */
-export function pageSources(own: Sources['own'], reached: (answered: boolean) => void): PageSources {
+export function pageSources(
+  own: Sources['own'],
+  shown: Sources['shown'],
+  reached: (answered: boolean) => void,
+): PageSources {
   let kept: { keys: readonly IssuerKeys[]; at: number } | null = null
   return {
     own,
+    shown,
+    words: async (address) => (await published(`/contexts/${pathOf(address)}`)) as object | null,
     now: () => new Date(),
     async keys(fresh) {
       if (kept && !fresh && Date.now() - kept.at < KEEP_KEYS_MS) return kept.keys
@@ -101,4 +107,9 @@ async function withPatience<T>(ms: number, asked: (signal: AbortSignal) => Promi
     if (signal.aborted) return null
     throw error
   }
+}
+
+/** Where our server has a vocabulary: at the path of its address. */
+function pathOf(address: string): string {
+  return URL.canParse(address) ? new URL(address).pathname.replace(/^\//, '') : encodeURIComponent(address)
 }

@@ -28,8 +28,8 @@ export interface Check {
   reached: boolean | null
 }
 
-/** `own`: the vocabularies of the issuer's settings. */
-export function useCheck(own: Sources['own']): Check {
+/** `own`: the vocabularies of the issuer's settings; `shown`: what certificates show besides. */
+export function useCheck(own: Sources['own'], shown: Sources['shown']): Check {
   const [checking, setChecking] = useState(false)
   const [checked, setChecked] = useState<Checked | null>(null)
   const [cleared, setCleared] = useState(false)
@@ -42,7 +42,7 @@ export function useCheck(own: Sources['own']): Check {
   /** One for the life of the page; a connection that broke while it was loaded is tried again. */
   const sources = useCallback((): Promise<PageSources> => {
     kept.current ??= loadChecking()
-      .then(({ pageSources }) => pageSources(own, setReached))
+      .then(({ pageSources }) => pageSources(own, shown, setReached))
       .catch((error: unknown) => {
         kept.current = null
         throw error

@@ -18,13 +18,15 @@ interface VerifyPageProps {
   issuer: string
   timeZone: string
   own: Sources['own']
+  /** What certificates show besides what they always show. */
+  shown: Sources['shown']
   /** The page can be kept for places without a connection. */
   keepable: boolean
 }
 
-export function VerifyPage({ issuer, timeZone, own, keepable }: VerifyPageProps) {
+export function VerifyPage({ issuer, timeZone, own, shown, keepable }: VerifyPageProps) {
   const words = useWords(verifyWords)
-  const { checking, checked, cleared, left, check, keep, next, sources, reached } = useCheck(own)
+  const { checking, checked, cleared, left, check, keep, next, sources, reached } = useCheck(own, shown)
   const offline = useOffline(sources, reached)
   useLanguageOfTheCookie()
   const [byCamera, setByCamera] = useState(false)

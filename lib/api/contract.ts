@@ -22,6 +22,7 @@ import { revocation } from './rows/revocation'
 import { sandbox } from './rows/sandbox'
 import { statusLists } from './rows/status-lists'
 import { trust } from './rows/trust'
+import { types } from './rows/types'
 import { certifyV1, updateCertificatesV1, v1 } from './rows/v1'
 import { vcApi } from './rows/vc-api'
 import { verification } from './rows/verification'
@@ -368,6 +369,7 @@ export const contract = {
   ...recalls,
   ...statusLists,
   ...trust,
+  ...types,
   ...keys,
   ...vcApi,
 } satisfies Record<string, Endpoint>

@@ -19,6 +19,8 @@ const OPERATIONS: ReadonlySet<string> = new Set([
     'changeClient',
     'replaceToken',
   ],
+  // What all certificates say from now on.
+  'publishType',
   // Whose keys are believed.
   ...['addTrusted', 'changeTrusted'],
 ])

@@ -117,6 +117,17 @@ const ROLES_OF: Record<string, readonly Role[]> = {
   checks: ADMINISTRATOR,
   startCheck: ADMINISTRATOR,
 
+  certificateTypes: EVERYBODY,
+  certificateType: EVERYBODY,
+  typeVersions: ADMINISTRATOR,
+  typeVersion: ADMINISTRATOR,
+  checkType: ADMINISTRATOR,
+  addTypeDraft: ADMINISTRATOR,
+  changeTypeDraft: ADMINISTRATOR,
+  dropTypeDraft: ADMINISTRATOR,
+  previewType: ADMINISTRATOR,
+  publishType: ADMINISTRATOR,
+
   account: EVERYBODY,
   changePassword: EVERYBODY,
   proveAgain: EVERYBODY,

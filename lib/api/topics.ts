@@ -19,6 +19,7 @@ import { revocation } from './rows/revocation'
 import { sandbox } from './rows/sandbox'
 import { statusLists } from './rows/status-lists'
 import { trust } from './rows/trust'
+import { types } from './rows/types'
 import { v1 } from './rows/v1'
 import { vcApi } from './rows/vc-api'
 import { verification } from './rows/verification'
@@ -68,6 +69,12 @@ export const TOPICS: readonly Topic[] = [
     description:
       'Corrections that a supervisor has to approve, as the certificate type says, and updates beyond the limit.',
     rows: rowsOf(approvalRows),
+  },
+  {
+    name: 'Certificate types',
+    description:
+      'What certificates are about: fields, credential and page as one versioned document, changed by administrators while everything runs.',
+    rows: rowsOf(types),
   },
   {
     name: 'VC API',

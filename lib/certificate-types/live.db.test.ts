@@ -68,10 +68,13 @@ test('a version that nobody told of is found when it is asked for', async () => 
 
 test('a published version cannot be changed or taken away, whoever tries', async () => {
   const { db } = context
-  await expect(db.$executeRaw`update certificate_type set document = '{}' where version = 1`).rejects.toThrow(/published/)
+  await expect(db.$executeRaw`update certificate_type set document = '{}' where version = 1`).rejects.toThrow(
+    /published/,
+  )
   await expect(db.$executeRaw`delete from certificate_type where version = 2`).rejects.toThrow(/published/)
-  await expect(db.$executeRaw`update certificate_type set state = 'draft', published_at = null where version = 2`).rejects
-    .toThrow()
+  await expect(
+    db.$executeRaw`update certificate_type set state = 'draft', published_at = null where version = 2`,
+  ).rejects.toThrow()
 })
 
 test('one version of a type is in force', async () => {

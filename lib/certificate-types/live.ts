@@ -9,7 +9,7 @@ import { VACCINATION_TYPE } from './names'
 import { plantSeeds } from './plant'
 import { headings, documentOf, type Heading } from './store'
 import { announceWords } from './words-of'
-import { VACCINATION, type CertificateType } from './type'
+import { fieldsOf, VACCINATION, type CertificateType } from './type'
 
 /** What needs to be known to find the types: every use case's context has it. */
 export interface TypesContext {
@@ -36,6 +36,29 @@ export function typeInForce({ db }: Pick<TypesContext, 'db'>, name = VACCINATION
   return found ?? VACCINATION
 }
 
+/**
+ * The version in force with the masked fields of all other versions too: what was hidden once is hidden in every record,
+ * whatever came into force since.
+ */
+export function typeOfAllTimes({ db }: Pick<TypesContext, 'db'>, name = VACCINATION_TYPE): CertificateType {
+  const inForce = typeInForce({ db }, name)
+  const types = kept().get(db)?.types
+  if (!types) return inForce
+  const known = allTimes.get(types)?.get(name)
+  if (known) return known
+  const present = new Set(fieldsOf(inForce).flatMap(({ path, masked }) => (masked ? [path] : [])))
+  const others = [...types.versions.values()].filter(({ type }) => type.name === name && type !== inForce)
+  const hidden = others
+    .flatMap(({ type }) => fieldsOf(type))
+    .filter(({ path, masked }) => masked && !present.has(path) && present.add(path))
+  const earlier = { id: 'earlier', title: 'Earlier', required: false, fields: hidden }
+  const made = hidden.length === 0 ? inForce : { ...inForce, sections: [...inForce.sections, earlier] }
+  allTimes.set(types, (allTimes.get(types) ?? new Map<string, CertificateType>()).set(name, made))
+  return made
+}
+
+const allTimes = new WeakMap<Types, Map<string, CertificateType>>()
+
 /** The version in force with its files. Refusal NOT_FOUND. */
 export async function publishedVersion(context: TypesContext, name = VACCINATION_TYPE): Promise<TypeVersion> {
   const found = (await presentTypes(context)).published.get(name)
@@ -58,6 +81,11 @@ export async function typeVersion(context: TypesContext, name: string, version: 
   const found = versions.get(idOf(name, version)) ?? ofName.find(({ type }) => type.version >= version) ?? ofName.at(-1)
   if (!found) throw new Error(`There is no certificate type ${name}.`)
   return found
+}
+
+/** All versions of a type that certificates were or are issued under; none for a type that is not there. */
+export async function versionsOf(context: TypesContext, name: string): Promise<TypeVersion[]> {
+  return [...(await presentTypes(context)).versions.values()].filter(({ type }) => type.name === name)
 }
 
 /** Looks again at the next question: for whoever just published. */

@@ -33,7 +33,9 @@ export async function documentOf(
   name: string,
   version: number,
 ): Promise<(TypeDocument & { state: State; checksum: string }) | null> {
-  const rows = await db.$queryRaw<{ document: string; files: Record<string, string>; state: State; checksum: string }[]>`
+  const rows = await db.$queryRaw<
+    { document: string; files: Record<string, string>; state: State; checksum: string }[]
+  >`
     select document, files, state, checksum from certificate_type where name = ${name} and version = ${version}`
   const [row] = rows
   return row ? { text: row.document, files: decoded(row.files), state: row.state, checksum: row.checksum } : null

@@ -13,7 +13,10 @@ const path = z
 /** A word a person reads. */
 const words = z.string().min(1).max(200)
 /** In other languages: BCP 47 -> words. */
-const translated = z.record(z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'must be a language, for example hi'), words)
+const translated = z.record(
+  z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'must be a language, for example hi'),
+  words,
+)
 const fileName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/, 'must be the name of a file beside type.json')
 
 const field = z.strictObject({

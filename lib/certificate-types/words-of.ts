@@ -18,14 +18,28 @@ export function announceWords({ settings }: { settings: Config }, versions: Type
   }
 }
 
-/** Words are only ever added, so the newest version knows those of all before it. */
+/** A word means the same in every version (the check before publishing says so): all of them together are the vocabulary. */
 function announceForm(form: Form, newestFirst: TypeVersion[], { credential }: Config): void {
-  const [newest] = newestFirst
   const address = form === 'certifyV3' ? credential.namespace : credential.namespaceV1
   // One address for both: the later form's words are a superset.
   if (form === 'certifyV2' && address === credential.namespace) return
   setVocabulary(address, {
-    words: contextFile(newest!.files, newest!.type.forms[form].context),
+    words: newestFirst
+      .map(({ type, files }) => contextFile(files, type.forms[form].context))
+      .reduce((all, earlier) => together(all, earlier) as object),
     shapes: newestFirst.slice(0, MOST_SHAPES).map(({ type }) => type.forms[form].credential as object),
   })
+}
+
+/** Both, member by member; where both say something the first counts. */
+function together(first: unknown, other: unknown): unknown {
+  if (!isObject(first) || !isObject(other)) return first
+  const all: Record<string, unknown> = { ...first }
+  for (const [key, value] of Object.entries(other))
+    all[key] = Object.hasOwn(first, key) ? together(first[key], value) : value
+  return all
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

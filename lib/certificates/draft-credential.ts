@@ -32,6 +32,16 @@ export function draftQr(
   return drawQr(qrValue(packCredential(draftText(record, type, context, kind))))
 }
 
+/** Bytes that the QR code of a draft carries. */
+export function draftBytes(
+  record: CertificateRecord,
+  type: CertificateType,
+  context: Context,
+  kind: CredentialKind,
+): number {
+  return Buffer.byteLength(qrValue(packCredential(draftText(record, type, context, kind))))
+}
+
 /** An issue for a record whose credential cannot fit a QR code, with the sizes of its longest values. */
 export function checkFitsQr(
   record: CertificateRecord,

@@ -1,6 +1,7 @@
 /** Hides the values that a type declares masked from people: every answer to a person that holds a record's values passes here. */
 import { createHmac } from 'node:crypto'
-import { fieldsOf, VACCINATION, type CertificateType } from '@/lib/certificate-types/type'
+import { typeOfAllTimes } from '@/lib/certificate-types/live'
+import { fieldsOf, type CertificateType } from '@/lib/certificate-types/type'
 import type { Change } from './answers'
 import type { Caller } from './caller'
 import type { Context } from './context'
@@ -22,10 +23,10 @@ export interface Mask {
 
 /** How values are shown to this caller; null = as they are: source systems keep what they sent. */
 export function maskFor(
-  context: Pick<Context, 'settings'>,
+  context: Pick<Context, 'settings' | 'db'>,
   caller: Caller,
   whose: WhoseValues,
-  type: CertificateType = VACCINATION,
+  type: CertificateType = typeOfAllTimes(context),
 ): Mask | null {
   if (caller.kind !== 'operator') return null
   const paths = maskedPaths(type)
@@ -66,10 +67,7 @@ export function valuesBehind(
 }
 
 /** The values of a record's masked fields, one by one. */
-export function maskedValuesOf(
-  record: unknown,
-  type: CertificateType = VACCINATION,
-): { path: string; value: string }[] {
+export function maskedValuesOf(record: unknown, type: CertificateType): { path: string; value: string }[] {
   return [...maskedPaths(type)].flatMap((path) =>
     [valueAt(record, path) ?? []].flat().map((value) => ({ path, value: String(value) })),
   )
@@ -80,11 +78,11 @@ export function maskedValuesOf(
  * nothing there (the record changed meanwhile, or it never came from this record).
  */
 export function filledIn<R extends object>(
-  context: Pick<Context, 'settings'>,
+  context: Pick<Context, 'settings' | 'db'>,
   whose: WhoseValues,
   record: R,
   source: unknown,
-  type: CertificateType = VACCINATION,
+  type: CertificateType = typeOfAllTimes(context),
 ): { record: R } | { unknown: string } {
   const copy = structuredClone(record)
   for (const path of maskedPaths(type)) {

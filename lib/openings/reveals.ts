@@ -1,4 +1,5 @@
 /** Hidden values shown to one person, with a reason, for a while. */
+import { typeOfAllTimes } from '@/lib/certificate-types/live'
 import type { Caller } from '@/lib/certificates/caller'
 import type { Context } from '@/lib/certificates/context'
 import { maskedValuesOf, valuesBehind } from '@/lib/certificates/masks'
@@ -51,7 +52,7 @@ export async function revealedNow(
 /** Of all versions, what was asked for and failed, and what the holder said: whatever a marker may stand for on a screen. */
 async function valuesOf(context: Context, { record, sandbox, lineageId }: ReadableRow): Promise<Revealed['values']> {
   const { records, said } = await knownValues(context.db, lineageId)
-  const accepted = records.flatMap((one) => maskedValuesOf(one))
+  const accepted = records.flatMap((one) => maskedValuesOf(one, typeOfAllTimes(context)))
   const paths = new Set(accepted.map(({ path }) => path))
   const claimed = said.filter(({ path }) => paths.has(path)).map(({ path, right }) => ({ path, value: right }))
   const { preEnrollmentCode } = record

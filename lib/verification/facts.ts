@@ -16,10 +16,19 @@ export interface Facts {
   effectiveStart: string
   effectiveUntil: string
   facility: string
+  /** What the certificate type has shown besides, in its order. */
+  more?: { label: string; labels?: Record<string, string>; value: string }[]
+}
+
+/** A value of the credential that is shown: its place ("credentialSubject.parentName") and what it is called. */
+export interface Shown {
+  at: string
+  label: string
+  labels?: Record<string, string>
 }
 
 /** The facts of a credential. Anything that is neither text nor number counts as absent. */
-export function factsOf(credential: Record<string, unknown>): Facts {
+export function factsOf(credential: Record<string, unknown>, shown: readonly Shown[] = []): Facts {
   const subject = objectAt(credential.credentialSubject)
   const event = objectAt(firstOf(credential.evidence))
   return {
@@ -34,7 +43,13 @@ export function factsOf(credential: Record<string, unknown>): Facts {
     effectiveStart: textAt(event.effectiveStart),
     effectiveUntil: textAt(event.effectiveUntil),
     facility: textAt(objectAt(event.facility).name),
+    ...(shown.length > 0 ? { more: shown.flatMap((one) => moreOf(credential, one)) } : {}),
   }
+}
+
+function moreOf(credential: Record<string, unknown>, { at, label, labels }: Shown): NonNullable<Facts['more']> {
+  const value = textAt(at.split('.').reduce<unknown>((node, key) => objectAt(firstOf(node))[key], credential))
+  return value === '' ? [] : [{ label, ...(labels ? { labels } : {}), value }]
 }
 
 /**

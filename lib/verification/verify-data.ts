@@ -2,6 +2,7 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { canonicalForm, rulesWith } from '@/lib/signing/canonical'
 import { CREDENTIALS_V1, SECURITY_V2, type Namespaces } from '@/lib/signing/names'
+import { setVocabulary } from '@/lib/signing/vocabularies'
 import { joined } from './detached-jws'
 import { credentialProgram, proofProgram } from './shapes'
 
@@ -23,6 +24,7 @@ export async function verifyDataOf(
   { type, ...options }: ProofOptions,
   keyType: 'RSA' | 'ED25519',
   own: Namespaces,
+  wordsOf?: (address: string) => Promise<object | null>,
 ): Promise<Uint8Array<ArrayBuffer> | null> {
   const contexts = credential['@context']
   if (!Array.isArray(contexts) || contexts.length !== 2 || contexts[0] !== CREDENTIALS_V1) return null
@@ -31,6 +33,12 @@ export async function verifyDataOf(
   const said = program && canonicalForm(program, credential, RULES)
   const proven = said && canonicalForm(proofProgram(keyType), proof, RULES)
   if (said && proven) return dataOf(proven, said)
+  if (wordsOf && (contexts[1] === own.namespace || contexts[1] === own.namespaceV1)) {
+    // It may say what came in after this program was made. Without the words nobody is called a forger.
+    const words = await wordsOf(contexts[1])
+    if (!words) throw new Error('The words of the vocabulary cannot be had.')
+    setVocabulary(contexts[1], { words, shapes: [] })
+  }
   const { canonicalByLibrary } = await import('./json-ld')
   const general = await canonicalByLibrary(credential, proof, own)
   return general && dataOf(general.proof, general.credential)

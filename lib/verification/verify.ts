@@ -5,7 +5,7 @@ import { isPreview } from '@/lib/signing/proof'
 import { isSandbox } from '@/lib/signing/sandbox'
 import type { StatusAnswer } from './answers'
 import { verifyDetached } from './detached-jws'
-import { factsOf, possibleNumbers, type Facts } from './facts'
+import { factsOf, possibleNumbers, type Facts, type Shown } from './facts'
 import { isNameOf, keysNamed, type IssuerKey, type IssuerKeys } from './issuer-keys'
 import { standingOf, type ListAge, type ListEntry } from './revocation-list'
 import { readScanned, type Scanned } from './scanned'
@@ -24,6 +24,10 @@ export interface Sources {
   now(): Date
   /** The vocabularies of the issuer's settings. */
   own: Namespaces
+  /** The words of one of these as they are now; null when they cannot be had. Without it those at hand are all. */
+  words?(address: string): Promise<object | null>
+  /** What certificates show besides what they always show. */
+  shown?: readonly Shown[]
 }
 
 /**
@@ -47,7 +51,8 @@ export async function verify(value: string, sources: Sources): Promise<Verdict> 
   if (typeof signature === 'string') return { state: 'could_not_check', obstacle: signature }
   const { trusted } = signature.by
   // Their numbers mean nothing to our registry, and are nobody else's business.
-  if (trusted !== undefined) return { state: 'trusted', issuer: trusted, facts: factsOf(scanned.credential) }
+  if (trusted !== undefined)
+    return { state: 'trusted', issuer: trusted, facts: factsOf(scanned.credential, sources.shown) }
   return standing(scanned, sources)
 }
 
@@ -60,7 +65,13 @@ async function checkSignature(credential: Record<string, unknown>, sources: Sour
   if (!options) return 'wrong'
   const { jws, verificationMethod: name, keyType, ...rest } = options
   const kept = await sources.keys(false)
-  const verifyData = await verifyDataOf(document, { ...rest, verificationMethod: name }, keyType, sources.own)
+  const verifyData = await verifyDataOf(
+    document,
+    { ...rest, verificationMethod: name },
+    keyType,
+    sources.own,
+    sources.words,
+  )
   /** Our own keys come first: many issuers use the same name. */
   const signer = async (issuers: readonly IssuerKeys[]): Promise<IssuerKeys | null> => {
     for (const issuer of issuers) {
@@ -86,7 +97,7 @@ async function checkSignature(credential: Record<string, unknown>, sources: Sour
 
 /** Whether the certificate still counts, and whether it is what was issued. */
 async function standing({ text, credential }: Scanned, sources: Sources): Promise<Verdict> {
-  const facts = factsOf(credential)
+  const facts = factsOf(credential, sources.shown)
   const hash = hashOf(text)
   const numbers = possibleNumbers(credential)
   for (const number of numbers) {
@@ -94,7 +105,8 @@ async function standing({ text, credential }: Scanned, sources: Sources): Promis
     if (status === null) return standingByList(numbers, facts, sources)
     if (status === 'unknown') continue
     // Under another of its values: number and batch were swapped, for example. Such a text was never issued.
-    if (status.credentialHash !== hash || number !== facts.certificateId) return { state: 'altered' }
+    const isOther = status.credentialHash !== null && status.credentialHash !== hash
+    if (isOther || number !== facts.certificateId) return { state: 'altered' }
     return verdictOf(status, facts)
   }
   return { state: 'could_not_check', obstacle: 'registry' }

@@ -4,6 +4,8 @@ import { pageLanguage } from '@/components/public/page-language'
 import appleIcon from '@/components/verify/icons/icon-192.png'
 import { VerifyPage } from '@/components/verify/verify-page'
 import { verifyWords } from '@/components/verify/words'
+import { publishedType } from '@/lib/certificate-types/live'
+import { liveContext } from '@/lib/certificates/context'
 import { config } from '@/lib/config'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -16,7 +18,7 @@ export async function generateMetadata(): Promise<Metadata> {
   }
 }
 
-export default function Page() {
+export default async function Page() {
   const { issuer, credential, development } = config()
   const { namespace, namespaceV1 } = credential
   return (
@@ -24,6 +26,11 @@ export default function Page() {
       issuer={issuer.name}
       timeZone={issuer.timeZone}
       own={{ namespace, namespaceV1 }}
+      // A registry that is away must not take this page along.
+      shown={await publishedType(liveContext()).then(
+        (type) => type.verify,
+        () => [],
+      )}
       // While developing, parts of the page keep their names when they change.
       keepable={!development}
     />

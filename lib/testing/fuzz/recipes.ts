@@ -386,6 +386,21 @@ export const RECIPES: Record<string, Recipe> = {
   addTrusted: async (world) => ({ body: trusting(world) }),
   trusted: async (world) => ({ params: { issuerId: await aTrusted(world) } }),
   changeTrusted: async (world) => ({ params: { issuerId: await aTrusted(world) }, body: { disabled: true } }),
+  certificateType: async () => ({ params: TYPE }),
+  typeVersions: async () => ({ params: TYPE }),
+  typeVersion: async () => ({ params: { ...TYPE, version: '1' } }),
+  checkType: async (world) => ({ params: TYPE, body: await aTypeDocument(world) }),
+  addTypeDraft: async (world) => ({ params: TYPE, body: await aTypeDocument(world) }),
+  changeTypeDraft: async (world) => {
+    const { given, params, checksum } = await aTypeDraft(world)
+    return { params, body: { ...given, checksum } }
+  },
+  dropTypeDraft: async (world) => ({ params: (await aTypeDraft(world)).params }),
+  previewType: async () => ({ params: { ...TYPE, version: '1' }, body: {} }),
+  publishType: async (world) => {
+    const { params, checksum } = await aTypeDraft(world)
+    return { params, body: { checksum } }
+  },
   certificateFile: async (world, pick) => ({
     params: { certificateId: world.pick('ownCertificate'), extension: world.pick('extension', pick) },
   }),
@@ -398,6 +413,20 @@ async function ofARevokedOne(world: World): Promise<Right> {
   const { certificateId } = await world.aCertificate()
   await world.do(contract.revokeCertificate, { params: { certificateId }, body: { reason: REASON } }, 'client')
   return { as: 'nobody', body: { evidence: [{ certificateId }] } }
+}
+
+const TYPE = { name: 'VaccinationCertificate' }
+
+/** The type as it is shipped, as a document. */
+async function aTypeDocument(world: World) {
+  const { body } = await world.do(contract.typeVersion, { params: { ...TYPE, version: '1' } })
+  return { document: body.document as string, files: body.files as Record<string, string>, note: 'Once more' }
+}
+
+async function aTypeDraft(world: World) {
+  const given = await aTypeDocument(world)
+  const { body } = await world.do(contract.addTypeDraft, { params: TYPE, body: given })
+  return { given, params: { ...TYPE, version: String(body.version) }, checksum: body.checksum as string }
 }
 
 /** What should succeed at this endpoint: its recipe, or its example with ids that exist, sent by whom it is for. */

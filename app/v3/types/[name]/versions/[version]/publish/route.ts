@@ -1,0 +1,9 @@
+/** POST /v3/types/{name}/versions/{version}/publish */
+import { contract } from '@/lib/api/contract'
+import { types } from '@/lib/api/endpoints/types'
+import { route } from '@/lib/api/route'
+import { serve } from '@/lib/api/serve'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
+  POST: serve(contract.publishType, types.publish),
+})

@@ -1,0 +1,97 @@
+/** What a declaration says about itself: fields that are there, lists that exist, paths that lead somewhere. Pure. */
+import { piecesOf } from '@/lib/certificate-types/pattern'
+import { fieldsOf, type CertificateType, type Field } from '@/lib/certificate-types/type'
+import type { Findings } from './finding'
+
+/** What every request has besides the sections of its type. */
+const ENVELOPE = ['preEnrollmentCode', 'enrollmentType', 'programId', 'comorbidities', 'meta', 'reason']
+const TEXTS: readonly Field['kind'][] = ['text', 'choice', 'code', 'identifier']
+
+/** Checks fields, checks across fields, the key of lineages and what the forms require besides. */
+export function checkDeclaration(type: CertificateType, found: Findings): void {
+  checkSections(type, found)
+  const byPath = new Map(fieldsOf(type).map((field) => [field.path, field]))
+  type.sections.forEach((section, s) =>
+    section.fields.forEach((field, f) => checkField(type, field, ['sections', s, 'fields', f], byPath, found)),
+  )
+  const groups = new Set(fieldsOf(type).flatMap((field) => (field.group ? [field.group] : [])))
+  const known = new Set([...byPath.keys(), ...groups, ...type.sections.map(({ id }) => id)])
+  for (const [form, { alsoRequired }] of Object.entries(type.forms)) {
+    alsoRequired.forEach((path, at) => {
+      if (!known.has(path)) found.error(['forms', form, 'alsoRequired', at], `There is no field or section ${path}.`)
+    })
+  }
+  checkSequence(type, byPath, found)
+  type.checks.forEach((check, at) => {
+    for (const [name, path] of Object.entries(check)) {
+      if (name !== 'check' && !byPath.has(path)) found.error(['checks', at, name], `There is no field ${path}.`)
+    }
+  })
+}
+
+function checkSections(type: CertificateType, found: Findings): void {
+  const ids = new Set<string>()
+  const paths = new Map<string, string>()
+  type.sections.forEach(({ id, fields }, s) => {
+    if (id.includes('.')) found.error(['sections', s, 'id'], 'The id of a section is one name, without dots.')
+    if (ENVELOPE.includes(id)) found.error(['sections', s, 'id'], `Every request has ${id} already: choose another id.`)
+    if (ids.has(id)) found.error(['sections', s, 'id'], `There are two sections ${id}.`)
+    ids.add(id)
+    fields.forEach(({ path }, f) => {
+      const here = ['sections', s, 'fields', f, 'path']
+      if (!path.startsWith(`${id}.`)) found.error(here, `${path} does not begin with the section’s id, "${id}.".`)
+      if (paths.has(path)) found.error(here, `There are two fields ${path}.`)
+      for (const other of paths.keys()) {
+        if (other.startsWith(`${path}.`) || path.startsWith(`${other}.`))
+          found.error(here, `${path} and ${other} cannot both be fields: one would be inside the other.`)
+      }
+      paths.set(path, id)
+    })
+  })
+}
+
+function checkField(
+  type: CertificateType,
+  field: Field,
+  here: (string | number)[],
+  byPath: Map<string, Field>,
+  found: Findings,
+): void {
+  const { path, kind, group, codeList, pattern, minLength, maxLength = 300, minimum = 1, maximum = 1000 } = field
+  if (group !== undefined && !path.startsWith(`${group}.`))
+    found.error([...here, 'group'], `${path} is not inside the group ${group}.`)
+  if (kind === 'code' && codeList === undefined) found.error(here, `${path} is a code: say its codeList.`)
+  if (codeList !== undefined && !Object.hasOwn(type.codeLists, codeList))
+    found.error([...here, 'codeList'], `There is no code list ${codeList}.`)
+  if (minLength > maxLength) found.error([...here, 'maxLength'], `The shortest text has ${minLength} characters.`)
+  if (minimum > maximum) found.error([...here, 'maximum'], `The smallest number is ${minimum}.`)
+  for (const name of ['pattern', 'format', 'allowed'] as const) {
+    if (field[name] !== undefined && !TEXTS.includes(kind))
+      found.error([...here, name], `A field of the kind ${kind} has no ${name}.`)
+  }
+  if (pattern !== undefined) {
+    try {
+      piecesOf(pattern)
+    } catch (error) {
+      found.error([...here, 'pattern'], error instanceof Error ? error.message : 'The pattern is not understood.')
+    }
+  }
+  field.resets?.forEach((other, at) => {
+    const reset = byPath.get(other)
+    if (!reset) found.error([...here, 'resets', at], `There is no field ${other}.`)
+    else if (other === path || reset.locked !== undefined)
+      found.error([...here, 'resets', at], `${other} cannot be emptied by ${path}.`)
+  })
+}
+
+/** The number that tells the certificates of one code apart is always there, and corrections leave it as it is. */
+function checkSequence({ lineage }: CertificateType, byPath: Map<string, Field>, found: Findings): void {
+  if (lineage.sequence === undefined) return
+  const here = ['lineage', 'sequence']
+  const field = byPath.get(lineage.sequence)
+  if (!field) return found.error(here, `There is no field ${lineage.sequence}.`)
+  if (field.kind !== 'wholeNumber') found.error(here, `${field.path} must be of the kind wholeNumber.`)
+  if (!field.required || field.group)
+    found.error(here, `${field.path} must be required: every certificate has its number.`)
+  if (field.locked === undefined) found.error(here, `${field.path} must be locked: say why it cannot be corrected.`)
+}
