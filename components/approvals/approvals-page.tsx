@@ -1,18 +1,14 @@
 'use client'
 /** Lists of requests: the own ones, and for supervisors those to decide and those decided. */
 import { useRouter, useSearchParams } from 'next/navigation'
-import { ListRow } from '@/components/administration/list'
-import { momentOf } from '@/components/display'
-import { useHas, usePlace } from '@/components/place'
+import { useHas } from '@/components/place'
 import { Button } from '@/components/ui/button'
-import { Facts } from '@/components/ui/facts'
 import { Notice } from '@/components/ui/notice'
 import { Skeleton } from '@/components/ui/skeleton'
-import { Value } from '@/components/ui/value'
 import { Said } from '@/components/validity/said'
 import { words as shared } from '@/components/words'
-import { REQUEST_LISTS, type ApprovalView, type RequestList } from '@/lib/approvals/answers'
-import { RequestTag } from './request-tag'
+import { REQUEST_LISTS, type RequestList } from '@/lib/approvals/answers'
+import { RequestEntry } from './request-entry'
 import { useApprovalList } from './use-approvals'
 import { words } from './words'
 
@@ -81,7 +77,7 @@ function List({ list }: { list: RequestList }) {
       {requests.length > 0 && (
         <ul className="sheet mt-5 divide-y divide-line">
           {requests.map((request) => (
-            <Entry key={request.requestId} request={request} />
+            <RequestEntry key={request.requestId} request={request} />
           ))}
         </ul>
       )}
@@ -91,30 +87,5 @@ function List({ list }: { list: RequestList }) {
         </Button>
       )}
     </>
-  )
-}
-
-function Entry({ request }: { request: ApprovalView }) {
-  const { timeZone, operator } = usePlace()
-  const { requestId, subject, reasons, requestedBy, requestedAt } = request
-  return (
-    <ListRow
-      href={`/approvals/${requestId}`}
-      name={<Value ltr>{words.name(subject.preEnrollmentCode, subject.dose)}</Value>}
-      flags={<RequestTag request={request} />}
-    >
-      <Facts className="text-sm text-ink-2">
-        <span>
-          <Value>{subject.initials}</Value>
-        </span>
-        {operator.isEverywhere && (
-          <span>
-            <Value>{subject.facility.name}</Value>
-          </span>
-        )}
-        <span>{words.askedBy(words.by(requestedBy.name, requestedBy.you), momentOf(requestedAt, timeZone))}</span>
-      </Facts>
-      <p className="mt-0.5 text-sm text-ink-2">{reasons.map((reason) => words.reasons[reason]).join(' ')}</p>
-    </ListRow>
   )
 }

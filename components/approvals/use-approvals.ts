@@ -34,13 +34,14 @@ export function useApproval(requestId: string): UseQueryResult<ApprovalAnswer> {
   })
 }
 
-export function useApprovalList(list: RequestList) {
+export function useApprovalList(list: RequestList, enabled = true) {
   return useInfiniteQuery<ApprovalsAnswer, Error, InfiniteData<ApprovalsAnswer>, string[], string | undefined>({
     queryKey: ['approvals', list],
     queryFn: ({ pageParam }) =>
       call(contract.approvals, { query: { list, ...(pageParam ? { after: pageParam } : {}) } }),
     initialPageParam: undefined,
     getNextPageParam: (page) => page.next ?? undefined,
+    enabled,
     refetchInterval: WHILE_OPEN,
     staleTime: 0,
   })

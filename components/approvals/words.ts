@@ -24,6 +24,8 @@ export const words = {
   unavailable: 'We cannot show the requests now. Nothing was changed.',
   gone: 'There is no such request, or it belongs to another facility.',
   back: 'All requests',
+  all: 'Show all requests',
+  openedAsk: 'Ask for a correction',
   more: 'Show more',
   loading: 'Loading…',
   name: (code: string, dose: number) => `${code}, dose ${dose}`,

@@ -2,6 +2,7 @@
 /** The list of a day: what was corrected, what failed, where updates ran out, what holders say. */
 import { useRouter, useSearchParams } from 'next/navigation'
 import { useState } from 'react'
+import { TodayRequests } from '@/components/approvals/today-requests'
 import { dayInWords } from '@/components/display'
 import { Oversight } from '@/components/openings/oversight'
 import { usePlace } from '@/components/place'
@@ -38,6 +39,7 @@ export function TodayPage() {
         )}
       </p>
       <Oversight />
+      <TodayRequests />
       <DayFilterBar
         filters={filters}
         onChange={setFilters}

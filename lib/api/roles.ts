@@ -73,6 +73,16 @@ const ROLES_OF: Record<string, readonly Role[]> = {
   lookUpStops: ['supervisor', 'administrator'],
   liftLookUpStop: ['supervisor', 'administrator'],
 
+  askBeyondLimit: RECORDS,
+  approvals: RECORDS,
+  approvalsWaiting: RECORDS,
+  approval: RECORDS,
+  answerQuestion: RECORDS,
+  withdrawRequest: RECORDS,
+  approveRequest: SUPERVISOR,
+  askRequester: SUPERVISOR,
+  rejectRequest: SUPERVISOR,
+
   previewRecall: RECORDS,
   proposeRecall: RECORDS,
   recalls: RECORDS,

@@ -39,6 +39,7 @@ export interface DayRow extends Place {
   holderName: string
   totalDoses: number
   current: string | null
+  /** Of the general limit: without those that were granted beyond it. */
   updatesUsed: number
   updatesPending: number
   transactionId: string | null
@@ -119,7 +120,7 @@ export function dayPage(
       select request #>> '{recipient,name}' as name, (request #>> '{vaccination,totalDoses}')::int as total_doses
       from transaction n where n.lineage_id = l.id order by (n.state = 'failed'), n.sequence desc limit 1) newest
     cross join lateral (
-      select count(*)::int as used, (count(*) filter (where u.state = 'pending'))::int as pending
+      select count(*)::int - l.extra_updates as used, (count(*) filter (where u.state = 'pending'))::int as pending
       from transaction u where u.lineage_id = l.id and u.kind = 'update' and u.state <> 'failed') updates
     left join lateral (
       select e.detail ->> 'outcome' as outcome from audit_event e
@@ -210,7 +211,7 @@ function limitUsed(query: DayQuery): Prisma.Sql {
     and not exists (select 1 from transaction later where later.lineage_id = t.lineage_id and later.kind = 'update'
                     and later.state <> 'failed' and later.sequence > t.sequence)
     and (select count(*) from transaction u where u.lineage_id = t.lineage_id and u.kind = 'update'
-         and u.state <> 'failed') >= ${query.updateLimit}::int`
+         and u.state <> 'failed') >= ${query.updateLimit}::int + l.extra_updates`
   return transactions(query, 'limit', last, ACCEPTED)
 }
 
