@@ -13,7 +13,7 @@ import { Button, buttonClass } from '@/components/ui/button'
 import { ErrorSummary } from '@/components/ui/error-summary'
 import { Link } from '@/components/ui/link'
 import { Notice, type NoticeKind } from '@/components/ui/notice'
-import { VACCINATION } from '@/lib/certificate-types/type'
+import { useType } from '@/components/type-in-force'
 import { call } from '@/lib/api/call'
 import { contract } from '@/lib/api/contract'
 import type { ApprovalAnswer } from '@/lib/approvals/answers'
@@ -141,10 +141,11 @@ function useCorrectAnew({ certificateId, record, reason }: ApprovalAnswer): () =
   const flow = useFlow()
   const router = useRouter()
   const { timeZone } = usePlace()
+  const type = useType()
   return () =>
     void readCertificate(certificateId).then((base) => {
       const { requestedBy = '' as const, cause = '' as const, note = '' } = (reason ?? {}) as Partial<Reason>
-      const values = { ...valuesOf(record, VACCINATION, timeZone), reason: { requestedBy, cause, note } }
+      const values = { ...valuesOf(record, type, timeZone), reason: { requestedBy, cause, note } }
       flow.keep(certificateId, { base, values, attempt: newAttempt(), ready: true })
       router.push(`/certificates/${certificateId}/correct/check`)
     })
