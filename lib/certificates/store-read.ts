@@ -233,7 +233,7 @@ export async function latestOfCode(
     order by l.dose desc, c.issued_at desc`
 }
 
-/** State of a real certificate, null when the registry has no such certificate. */
+/** State of a real certificate, null when the registry has no such certificate, nor was it revoked before it was taken over. */
 export async function stateOf(
   db: Statements,
   certificateId: string,
@@ -241,6 +241,9 @@ export async function stateOf(
 ): Promise<CertificateRow['state'] | null> {
   const rows = await db.$queryRaw<{ state: CertificateRow['state'] }[]>`
     select ${stateAt('c', at)} as state from certificate c join lineage l on l.id = c.lineage_id
-    where c.certificate_id = ${certificateId} and not l.sandbox`
+    where c.certificate_id = ${certificateId} and not l.sandbox
+    union all
+    select case when r.successor_id is null then 'revoked' else 'superseded' end from imported_revocation r
+    where r.certificate_id = ${certificateId}`
   return rows[0]?.state ?? null
 }

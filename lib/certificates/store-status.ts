@@ -11,7 +11,8 @@ export interface StatusRow {
   until: Date | null
   /** Why it is revoked or suspended. */
   cause: 'error' | 'fraud' | 'recall' | 'other' | null
-  credentialHash: string
+  /** null for one that was replaced or revoked elsewhere and never came to this registry. */
+  credentialHash: string | null
 }
 
 /** The status of a real certificate at an instant, null when there is none of this number. Those of the sandbox are none. */
@@ -22,6 +23,9 @@ export async function statusOf(db: Statements, certificateId: string, at: Date):
            c.credential_hash as "credentialHash"
     from certificate c
     join lineage l on l.id = c.lineage_id
-    where c.certificate_id = ${certificateId} and not l.sandbox`
+    where c.certificate_id = ${certificateId} and not l.sandbox
+    union all
+    select r.certificate_id, case when r.successor_id is null then 'revoked' else 'superseded' end, r.at, null, null, null
+    from imported_revocation r where r.certificate_id = ${certificateId}`
   return rows[0] ?? null
 }

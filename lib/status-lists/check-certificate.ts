@@ -24,7 +24,7 @@ export interface Published {
   /** What a signed page of the revocation list has at this position; null when nothing, undefined when it is not due yet. */
   listed(position: number): ListEntry | null | undefined
   /** The state that verifiers are told. */
-  answered(certificateId: string): { state: string; credentialHash: string } | null
+  answered(certificateId: string): { state: string; credentialHash: string | null } | null
 }
 
 export interface CheckKeys {

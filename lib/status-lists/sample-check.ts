@@ -1,4 +1,5 @@
 /** Checks a random sample of certificates against everything that is published about them: every night, and when somebody asks. */
+import { publishedTypes } from '@/lib/certificate-types/live'
 import type { Context } from '@/lib/certificates/context'
 import { dayIn } from '@/lib/certificates/dates'
 import { STATUS_PURPOSES } from '@/lib/certificates/status-entries'
@@ -115,7 +116,7 @@ async function checkSome(
       const rows = await sampleRows(db, ids, at)
       const lists = new Map<string, Uint8Array | null>()
       const entries = new Map<number, ListEntry | null | undefined>()
-      const answers = new Map<string, { state: string; credentialHash: string } | null>()
+      const answers = new Map<string, { state: string; credentialHash: string | null } | null>()
       for (const { certificateId, listId, entry } of rows) {
         answers.set(certificateId, await statusOf(db, certificateId, at))
         for (const purpose of listId === null ? [] : STATUS_PURPOSES) {
@@ -135,6 +136,8 @@ async function checkSome(
     { isolationLevel: 'RepeatableRead' },
   )
   const problems: CheckProblem[] = []
+  // Signatures are checked with the words of all types of today.
+  await publishedTypes(context)
   for (const row of rows) {
     for (const problem of await problemsOf(row, published, keys, context.settings, at)) {
       problems.push({ certificateId: row.certificateId, problem })

@@ -15,7 +15,10 @@ export const statusAnswer = z.object({
     .describe('Why it was revoked or suspended; null in every other state'),
   credentialHash: z
     .string()
-    .describe('sha256 of the credential exactly as signed, hex: what was scanned must have the same'),
+    .nullable()
+    .describe(
+      'sha256 of the credential exactly as signed, hex: what was scanned must have the same. null for a certificate of a registry that was taken over without it',
+    ),
 })
 
 export type StatusAnswer = z.infer<typeof statusAnswer>

@@ -1,0 +1,115 @@
+/** Reads an export once from end to end: every row is read, checked and verified, and what the plan needs of it is kept. */
+import type { Hash } from 'node:crypto'
+import type { z } from 'zod'
+import type { CertificateType, Form } from '@/lib/certificate-types/type'
+import type { Context } from '@/lib/certificates/context'
+import type { CertificateRecord } from '@/lib/certificates/record'
+import { pointer, pruned, requestSchema } from '@/lib/certificates/schema'
+import type { PublicKey } from '@/lib/signing/keys'
+import { checkRow, type CheckedCredential } from './check-row'
+import type { Cause, Finding } from './findings'
+import type { CertificateFacts, RevocationFacts } from './plan'
+import { requestOf } from './request-of-credential'
+import { readRow, type CertificateRow, type Place } from './rows'
+import { linesOf, type Line } from './source'
+
+/** What became of a row so far. */
+export interface RowOutcome {
+  place: Place
+  kind: 'certificate' | 'revocation' | 'unknown'
+  certificateId: string | null
+  /** Why it is not imported; null = it is, or it is not decided yet. */
+  cause: Cause | null
+  findings: Finding[]
+}
+
+export interface ExportRead {
+  rows: RowOutcome[]
+  certificates: CertificateFacts[]
+  revocations: RevocationFacts[]
+}
+
+export interface HowToRead {
+  files: readonly string[]
+  keys: readonly PublicKey[]
+  type: CertificateType
+  digest: Hash
+  onRow?: (n: number) => void
+}
+
+/** Signatures that are checked side by side. */
+const AT_ONCE = 200
+
+/** Throws an Error when a file cannot be read; whatever stands in a row is an outcome. */
+export async function readExport(context: Context, how: HowToRead): Promise<ExportRead> {
+  const read: ExportRead = { rows: [], certificates: [], revocations: [] }
+  const schemas = schemasOf(context, how.type)
+  let waiting: Promise<RowOutcome>[] = []
+  const settle = async () => {
+    read.rows.push(...(await Promise.all(waiting)))
+    waiting = []
+    how.onRow?.(read.rows.length)
+  }
+  for await (const line of linesOf(how.files, how.digest)) {
+    waiting.push(readLine(context, line, how.keys, schemas, read))
+    if (waiting.length === AT_ONCE) await settle()
+  }
+  await settle()
+  return read
+}
+
+type Schemas = Record<Form, z.ZodType<CertificateRecord>>
+
+async function readLine(
+  { settings }: Context,
+  { text, ...place }: Line,
+  keys: readonly PublicKey[],
+  schemas: Schemas,
+  read: ExportRead,
+): Promise<RowOutcome> {
+  const row = text === null ? ({ kind: 'unknown', cause: 'NOT_JSON' } as const) : readRow(text)
+  if ('cause' in row) return { place, kind: row.kind, certificateId: null, cause: row.cause, findings: [] }
+  const { kind, certificateId } = row
+  const outcome = { place, kind, certificateId, cause: null, findings: [] }
+  if (row.kind === 'revocation') {
+    const { kind: _kind, ...facts } = row
+    read.revocations.push({ place, ...facts })
+    return outcome
+  }
+  const checked = await checkRow(row, keys, settings)
+  if (typeof checked === 'string') return { ...outcome, cause: checked }
+  const { did } = settings.credential
+  const record = requestOf(row, checked.read, { did, timeZone: settings.issuer.timeZone })
+  read.certificates.push(factsOf(place, row, checked, missingToday(record, schemas[checked.form])))
+  return outcome
+}
+
+function factsOf(place: Place, row: CertificateRow, checked: CheckedCredential, missing: string[]): CertificateFacts {
+  const { certificateId, preEnrollmentCode, programId, hash, createdAt, meta } = row
+  const findings: Finding[] = []
+  if (createdAt === null) findings.push({ code: 'NO_TIME' })
+  if (missing.length > 0) findings.push({ code: 'ASKED_AGAIN', about: missing })
+  const claimed = meta.previousCertificateId
+  return {
+    place,
+    certificateId,
+    preEnrollmentCode,
+    programId,
+    dose: checked.read.dose,
+    hash,
+    previousId: typeof claimed === 'string' && claimed !== '' ? claimed : null,
+    createdAt: createdAt ?? checked.issuedAt.getTime(),
+    findings,
+  }
+}
+
+function schemasOf({ now, settings }: Context, type: CertificateType): Schemas {
+  const clock = { now, timeZone: settings.issuer.timeZone }
+  return { certifyV3: requestSchema(type, clock), certifyV2: requestSchema(type, clock, 'certifyV2') }
+}
+
+/** The fields that a request of today would be refused for. */
+function missingToday(record: CertificateRecord, schema: z.ZodType<CertificateRecord>): string[] {
+  const parsed = schema.safeParse(pruned(record))
+  return parsed.success ? [] : [...new Set(parsed.error.issues.map(({ path }) => pointer(path)))]
+}

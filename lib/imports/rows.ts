@@ -1,0 +1,136 @@
+/** Rows of DIVOC's registry as its export writes them, one JSON object on a line. Pure. */
+import { createHash } from 'node:crypto'
+import type { Cause } from './findings'
+
+/** Where a row stands. */
+export interface Place {
+  /** Index of the file among those given. */
+  file: number
+  /** From 1. */
+  line: number
+  /** Bytes. */
+  offset: number
+  length: number
+}
+
+/** A row of VaccinationCertificate. */
+export interface CertificateRow {
+  kind: 'certificate'
+  certificateId: string
+  preEnrollmentCode: string
+  /** '' = none */
+  programId: string
+  contact: string[]
+  mobile: string | null
+  meta: Record<string, unknown>
+  /** The signed certificate, byte for byte. */
+  text: string
+  /** sha256 of the text, hex. */
+  hash: string
+  /** Instant in milliseconds, null where the row does not say. */
+  createdAt: number | null
+}
+
+/** A row of RevokedCertificate. */
+export interface RevocationRow {
+  kind: 'revocation'
+  /** The certificate that counts no more. */
+  certificateId: string
+  /** '' = it was not replaced but revoked. */
+  successorId: string
+  preEnrollmentCode: string | null
+  dose: number | null
+  createdAt: number | null
+}
+
+export type Unreadable = { kind: 'certificate' | 'revocation' | 'unknown'; cause: Cause }
+
+/** Longest identifier: it is part of a database key. */
+const LONGEST_ID = 300
+
+/** Reads a line. Rows may stand in an object named after their entity, as the registry's API answers them. */
+export function readRow(line: string): CertificateRow | RevocationRow | Unreadable {
+  const parsed = jsonOf(line)
+  if (!isObject(parsed)) return { kind: 'unknown', cause: 'NOT_JSON' }
+  const row = (['VaccinationCertificate', 'RevokedCertificate'] as const).reduce<Record<string, unknown>>(
+    (found, entity) => (isObject(parsed[entity]) ? parsed[entity] : found),
+    parsed,
+  )
+  if ('certificate' in row) return certificateRow(row)
+  if ('previousCertificateId' in row) return revocationRow(row)
+  return { kind: 'unknown', cause: 'UNKNOWN_ROW' }
+}
+
+function certificateRow(row: Record<string, unknown>): CertificateRow | Unreadable {
+  const unreadable = (cause: Cause): Unreadable => ({ kind: 'certificate', cause })
+  if (!isId(row.certificateId)) return unreadable('NO_NUMBER')
+  if (!isId(row.preEnrollmentCode)) return unreadable('NO_CODE')
+  const { certificate: text, programId = '' } = row
+  if (typeof text !== 'string' || text === '') return unreadable('NO_CERTIFICATE')
+  const meta = metaOf(row.meta)
+  if (
+    !isStorable([text, meta, row.contact, row.mobile]) ||
+    (programId !== null && programId !== '' && !isId(programId))
+  )
+    return unreadable('NOT_STORABLE')
+  return {
+    kind: 'certificate',
+    certificateId: row.certificateId,
+    preEnrollmentCode: row.preEnrollmentCode,
+    programId: programId ?? '',
+    contact: [row.contact ?? []].flat().filter((one) => typeof one === 'string' && one !== ''),
+    mobile: typeof row.mobile === 'string' && row.mobile !== '' ? row.mobile : null,
+    meta,
+    text,
+    hash: createHash('sha256').update(text).digest('hex'),
+    createdAt: instantOf(row.osCreatedAt),
+  } as CertificateRow
+}
+
+function revocationRow(row: Record<string, unknown>): RevocationRow | Unreadable {
+  const { previousCertificateId, certificateId, preEnrollmentCode, dose } = row
+  if (!isId(previousCertificateId)) return { kind: 'revocation', cause: 'REVOKES_NOTHING' }
+  return {
+    kind: 'revocation',
+    certificateId: previousCertificateId,
+    successorId: isId(certificateId) ? certificateId : '',
+    preEnrollmentCode: isId(preEnrollmentCode) ? preEnrollmentCode : null,
+    dose: typeof dose === 'number' ? dose : null,
+    createdAt: instantOf(row.osCreatedAt),
+  }
+}
+
+/** `meta` is an object, or the text of one. */
+function metaOf(given: unknown): Record<string, unknown> {
+  const meta = typeof given === 'string' ? jsonOf(given) : given
+  return isObject(meta) ? meta : {}
+}
+
+function isId(value: unknown): value is string {
+  return typeof value === 'string' && value.trim() !== '' && value.length <= LONGEST_ID && isStorable(value)
+}
+
+function instantOf(value: unknown): number | null {
+  const at = typeof value === 'string' || typeof value === 'number' ? new Date(value).getTime() : NaN
+  return Number.isFinite(at) ? at : null
+}
+
+/** Undefined for what is no JSON. */
+export function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** Whether the database can hold it: it takes neither NUL nor lone surrogates. */
+function isStorable(value: unknown): boolean {
+  if (typeof value === 'string') return value.isWellFormed() && !value.includes('\u0000')
+  if (typeof value !== 'object' || value === null) return true
+  return Object.entries(value).every(([key, inner]) => isStorable(key) && isStorable(inner))
+}
