@@ -1,5 +1,17 @@
 /** Every page: no axe finding in light and dark, one h1, and nothing wider than a phone of 360 px. */
-import { anItem, certified, expect, giveReason, openForm, replace, signIn, test, toCheck, updated } from './journey'
+import {
+  anItem,
+  certified,
+  expect,
+  giveReason,
+  openForm,
+  replace,
+  reveal,
+  signIn,
+  test,
+  toCheck,
+  updated,
+} from './journey'
 import { sound } from './sound'
 
 /** A name and places that test every width: long words, two scripts. */
@@ -38,7 +50,7 @@ for (const [size, viewport] of [
         await openForm(page, { ...person, code: `${person.code}-1` })
         await sound(page, 'form')
         await page.getByLabel('Full name').fill(`${LONG}a`)
-        await page.getByRole('button', { name: 'Reveal Phone or e-mail' }).click()
+        await reveal(page, 'Phone or e-mail')
         await page.getByRole('button', { name: 'Add Address' }).first().click()
         await page.getByRole('button', { name: 'Check the changes' }).click()
         await expect(page.getByRole('alert').first()).toBeVisible()

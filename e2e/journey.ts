@@ -106,6 +106,15 @@ export async function openForm(page: Page, person: Person): Promise<void> {
   await expect(page.getByRole('heading', { name: 'Correct this certificate' })).toBeVisible()
 }
 
+/** Has a hidden value shown, with a reason. */
+export async function reveal(page: Page, label: string): Promise<void> {
+  await page.getByRole('button', { name: `Reveal ${label}` }).click()
+  const dialog = page.getByRole('dialog', { name: 'Show hidden values' })
+  await dialog.getByRole('radio', { name: 'To make sure it is the right person' }).check()
+  await dialog.getByRole('button', { name: 'Show the values' }).click()
+  await expect(dialog).toHaveCount(0)
+}
+
 /** Says who asked and why. */
 export async function giveReason(page: Page): Promise<void> {
   await page.getByRole('radio', { name: 'The holder', exact: true }).check()

@@ -73,13 +73,16 @@ export default async function startProduct(): Promise<() => Promise<void>> {
 }
 
 /** Adds an operator of one facility of the example data, as an administrator of the database does. */
-export async function addOperator(facilityCode: string): Promise<typeof OPERATOR> {
+export async function addOperator(
+  facilityCode: string,
+  roles: readonly string[] = ['operator', 'supervisor'],
+): Promise<typeof OPERATOR> {
   const operator = { username: `clerk-${randomUUID()}`, password: 'three short planks' }
   const passwordHash = await hashPassword(operator.password)
   await inDatabase((client) =>
     client.query(
-      'INSERT INTO operator (id, username, name, password_hash, facility_code) VALUES ($1, $2, $2, $3, $4)',
-      [randomUUID(), operator.username, passwordHash, facilityCode],
+      'INSERT INTO operator (id, username, name, password_hash, facility_code, roles) VALUES ($1, $2, $2, $3, $4, $5)',
+      [randomUUID(), operator.username, passwordHash, facilityCode, roles],
     ),
   )
   return operator

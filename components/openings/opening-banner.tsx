@@ -3,6 +3,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Clock } from 'lucide-react'
 import { useEffect, useState } from 'react'
+import { useFlow } from '@/components/flow'
 import { codeOf, useCertificate } from '@/components/registry'
 import { Button } from '@/components/ui/button'
 import { Value } from '@/components/ui/value'
@@ -17,6 +18,7 @@ const ASK_AGAIN_MS = 10_000
 export function OpeningBanner({ certificateId }: { certificateId: string }) {
   const asked = useCertificate(certificateId)
   const queries = useQueryClient()
+  const { setSearch } = useFlow()
   const [ending, setEnding] = useState(false)
   const opening = asked.data?.opening ?? null
   const refused = opening !== null && asked.isError && codeOf(asked.error) === 'NOT_YOUR_FACILITY'
@@ -33,7 +35,8 @@ export function OpeningBanner({ certificateId }: { certificateId: string }) {
     // What was read stays on no screen when it is over.
     void queries.resetQueries({ queryKey: ['reveals', certificateId] })
     void queries.resetQueries({ queryKey: ['certificate', certificateId] })
-  }, [isOver, refused, certificateId, queries])
+    setSearch({ typed: '', scanned: false, outcome: null })
+  }, [isOver, refused, certificateId, queries, setSearch])
   if (!opening || !asked.data) return null
   const end = async () => {
     setEnding(true)
@@ -41,6 +44,7 @@ export function OpeningBanner({ certificateId }: { certificateId: string }) {
       await call(contract.endOpening, { params: { openingId: opening.openingId } })
     } finally {
       setEnding(false)
+      setSearch({ typed: '', scanned: false, outcome: null })
       await queries.resetQueries({ queryKey: ['reveals', certificateId] })
       await queries.resetQueries({ queryKey: ['certificate', certificateId] })
     }

@@ -9,7 +9,9 @@ import { drawQr, packCredential, qrSvg, qrValue, type QrCode } from '@/lib/rende
 import type { Caller } from './caller'
 import type { Context } from './context'
 import { pageOf, type PageInput } from './page-data'
-import { ownCredential } from './read'
+import { withDots } from './hidden'
+import { maskFor } from './masks'
+import { documentOf } from './read'
 import { printRunOf } from './store-print'
 import { previousDoses, type CredentialRow } from './store-read'
 
@@ -38,7 +40,7 @@ export async function certificatePdf(
   certificateId: string,
   choice: PageChoice = {},
 ): Promise<Uint8Array> {
-  const row = await ownCredential(context, caller, certificateId)
+  const row = await documentOf(context, caller, certificateId)
   const version = await typeVersion(context, row.type, row.typeVersion)
   const { template } = version
   if (choice.printId === undefined) return renderer().render(await storedPage(context, row, version, choice), template)
@@ -49,14 +51,20 @@ export async function certificatePdf(
   return withPrintSettings(await renderer().render(page, template), copies)
 }
 
-/** The certificate's pages as SVG pictures. Refusals as `certificatePdf`. */
+/**
+ * The certificate's pages as SVG pictures. They stand on screens: what is hidden from a person there is dots in them, too,
+ * until it is revealed. Refusals as `certificatePdf`.
+ */
 export async function certificatePictures(
   context: Context,
   caller: Caller,
   certificateId: string,
   choice: PageChoice = {},
 ): Promise<string[]> {
-  const row = await ownCredential(context, caller, certificateId)
+  const found = await documentOf(context, caller, certificateId)
+  const { preEnrollmentCode } = found.record
+  const mask = found.revealed ? null : maskFor(context, caller, { preEnrollmentCode, sandbox: found.sandbox })
+  const row = mask ? { ...found, record: withDots(mask.record(found.record)) } : found
   const version = await typeVersion(context, row.type, row.typeVersion)
   return renderer().pictures(await storedPage(context, row, version, choice), version.template)
 }

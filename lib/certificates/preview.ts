@@ -8,10 +8,13 @@ import { changesBetween } from './diff'
 import { draftQr, REAL, refuseUnfit } from './draft-credential'
 import { pageSettings, printedQr, renderer, type Paper } from './page'
 import { pageOf } from './page-data'
-import { ownCredential } from './read'
+import { withDots } from './hidden'
+import { maskFor } from './masks'
+import { readableCredential } from './read'
 import { readItem } from './read-items'
 import { reasonsAhead } from './requests'
 import { previousDoses } from './store-read'
+import { wholeDraft } from './whole-draft'
 
 const WATERMARK = 'PREVIEW – NOT VALID'
 
@@ -25,9 +28,12 @@ export interface PreviewRequest {
   want?: ('pdf' | 'pictures')[]
 }
 
-/** QR code, page and differences of a draft. Throws a Refusal that names the field when the draft cannot become a certificate. */
+/**
+ * QR code, page and differences of a draft. What is hidden from the person stays hidden in them: only the size of the QR code
+ * is that of the whole. Throws a Refusal that names the field when the draft cannot become a certificate.
+ */
 export async function preview(context: Context, caller: Caller, request: PreviewRequest): Promise<PreviewAnswer> {
-  const replaced = request.certificateId ? await ownCredential(context, caller, request.certificateId) : null
+  const replaced = request.certificateId ? await readableCredential(context, caller, request.certificateId) : null
   const inForce = await publishedVersion(context)
   const { type, template } = inForce
   const read = readItem(request.item, type, context)
@@ -35,10 +41,17 @@ export async function preview(context: Context, caller: Caller, request: Preview
     refuseUnfit(read.issues)
     throw new Error('An item that cannot be read has at least one issue.')
   }
-  const record = replaced ? withKept(read.record, replaced.record) : read.record
-  const changes = replaced ? changesBetween(replaced.record, record, type) : []
+  const whole = replaced ? wholeDraft(context, caller, read, replaced.record, type) : read
+  const given = replaced ? withKept(read.record, replaced.record) : read.record
+  const record = withDots(given)
+  const mask = replaced && maskFor(context, caller, { ...replaced.record, sandbox: replaced.sandbox }, type)
+  const changes = replaced ? changesBetween(mask ? mask.record(replaced.record) : replaced.record, given, type) : []
   const kind = { form: replaced?.form ?? REAL.form, sandbox: caller.sandbox }
   const qr = draftQr(record, type, context, kind)
+  const size =
+    replaced && whole.record !== read.record
+      ? draftQr(withKept(whole.record, replaced.record), type, context, kind)
+      : qr
   const page = pageOf({
     ...(await pageSettings(context, inForce)),
     type,
@@ -58,13 +71,13 @@ export async function preview(context: Context, caller: Caller, request: Preview
     want.has('pdf') ? renderer().render(page, template) : null,
     want.has('pictures') ? renderer().pictures(page, template) : [],
   ])
-  const { value, version, ecc, bytes, printMillimetres } = qr
+  const { version, ecc, bytes, printMillimetres } = size
   return {
-    qr: { value, version, ecc, bytes, printMillimetres },
+    qr: { value: qr.value, version, ecc, bytes, printMillimetres },
     pdf: pdf && Buffer.from(pdf).toString('base64'),
     pictures,
     changes,
     approval: replaced ? await reasonsAhead(context, caller, type, replaced.certificateId, record.recipient) : [],
-    warnings: read.warnings,
+    warnings: whole.warnings,
   }
 }

@@ -9,6 +9,7 @@ import { changesBetween } from '@/lib/certificates/diff'
 import { refuseUnfit } from '@/lib/certificates/draft-credential'
 import { ownCredential } from '@/lib/certificates/read'
 import { readItem } from '@/lib/certificates/read-items'
+import { wholeDraft } from '@/lib/certificates/whole-draft'
 import { hashToken } from '@/lib/auth/tokens'
 import { Refusal } from '@/lib/errors'
 import type { ChangesToConfirm, ConfirmationAsked, ConfirmationView, MarkedField } from './answers'
@@ -160,7 +161,9 @@ async function changesOf(context: Context, caller: Caller, { certificateId, item
     throw new Error('An item that cannot be read has at least one issue.')
   }
   const { dose, totalDoses } = replaced.record.vaccination
-  const changes = changesBetween(replaced.record, withKept(read.record, replaced.record), type)
+  // The holder sees the own values, those too that are hidden from the person who asks.
+  const { record } = wholeDraft(context, caller, read, replaced.record, type)
+  const changes = changesBetween(replaced.record, withKept(record, replaced.record), type)
   return { certificateId, dose, totalDoses, changes }
 }
 
