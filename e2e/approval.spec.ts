@@ -13,7 +13,7 @@ import {
   updated,
   type Person,
 } from './journey'
-import { addOperator, OPERATOR } from './product'
+import { addOperator, type OPERATOR } from './product'
 import { shot } from './shot'
 import { fits, sound } from './sound'
 

@@ -1,5 +1,6 @@
 'use client'
 /** On the list of a day: the requests that wait for whoever looks, and what became of the own ones. */
+import { useState } from 'react'
 import { useHas } from '@/components/place'
 import { Link } from '@/components/ui/link'
 import { RequestEntry } from './request-entry'
@@ -11,12 +12,13 @@ const SHOWN = 5
 const A_DAY = 24 * 60 * 60_000
 
 export function TodayRequests() {
+  const [opened] = useState(() => Date.now())
   const decides = useHas('supervisor')
   const toDecide = useApprovalList('to_decide', decides).data?.pages[0]?.requests ?? []
   const mine = useApprovalList('mine').data?.pages[0]?.requests ?? []
   const waiting = [
     ...toDecide.filter(({ state }) => state !== 'waiting-for-information'),
-    ...mine.filter(({ decidedAt, changedAt }) => decidedAt === null || Date.now() - Date.parse(changedAt) < A_DAY),
+    ...mine.filter(({ decidedAt, changedAt }) => decidedAt === null || Date.parse(changedAt) > opened - A_DAY),
   ]
   if (waiting.length === 0) return null
   return (

@@ -222,8 +222,8 @@ export function CheckForm({ draft }: { draft: Draft }) {
             : ahead.length === replacements.length
               ? approvalWords.ahead.submit
               : draft.moveTo !== undefined && replacements.length === 1
-              ? doseWords.moveSubmit(draft.moveTo)
-              : doseWords.submit(replacements.length)}
+                ? doseWords.moveSubmit(draft.moveTo)
+                : doseWords.submit(replacements.length)}
         </Button>
         <Button onClick={back()} disabled={sending}>
           {words.check.back}

@@ -49,7 +49,7 @@ const OF_CERTIFICATES = ['certificateId', 'transactionId', 'preEnrollmentCode', 
 /** Names of things that a test certificate never has, and of what has nothing to do with certificates. */
 const OF_OTHER_THINGS = [
   ...['operatorId', 'facilityCode', 'clientId', 'confirmationId', 'token', 'path'],
-  ...['linkId', 'reportId', 'printId', 'recallId', 'listId', 'page', 'issuerId'],
+  ...['linkId', 'reportId', 'requestId', 'printId', 'recallId', 'listId', 'page', 'issuerId'],
 ]
 /** What is asked of a test certificate next must not depend on them. */
 const CHANGES_STATE = new Set(['revokeCertificate', 'suspendCertificate', 'liftSuspension'])

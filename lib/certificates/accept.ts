@@ -76,7 +76,18 @@ async function accept(
   const type = await publishedType(context)
   const { items, refused: unreadable } = readItems(body, type, context, { form, sandbox })
   if (items.length === 0 && caller.batch === 'all') throwRefused(unreadable)
-  const array: ArrayToPlan = { kind, type, context, caller, door, form, ifMatch, dryRun, bulkRow: message?.bulkRow, beyondLimit }
+  const array: ArrayToPlan = {
+    kind,
+    type,
+    context,
+    caller,
+    door,
+    form,
+    ifMatch,
+    dryRun,
+    bulkRow: message?.bulkRow,
+    beyondLimit,
+  }
   if (options.approved) array.approved = options.approved.by
   const keyed = dryRun ? { ...options, idempotencyKey: undefined } : options
   const answer = await inTransaction(context, dryRun, (db) =>

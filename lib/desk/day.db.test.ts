@@ -22,7 +22,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   facilityCode = `F${randomUUID().slice(0, 8)}`
   await aFacility(facilityCode)
-  clerk = await anOperator({ facilityCode })
+  clerk = await anOperator({ facilityCode, roles: ['operator', 'supervisor'] })
   cookie = await cookieOf(clerk)
   token = await aToken({ facilityCode })
 })
@@ -123,10 +123,10 @@ describe('the list of a day', () => {
     expect((await day({ kind: 'failure' })).items).toMatchObject([
       { kind: 'failure', transactionId, code: 'UNREADABLE_QR', update: true, again: person.certificateId },
     ])
-    expect(await waiting()).toEqual({ reports: 0, failures: 1 })
+    expect(await waiting()).toEqual({ reports: 0, failures: 1, oversight: 0 })
     await corrected(person, 'Saraswathy T K')
     expect((await day({ kind: 'failure' })).items).toMatchObject([{ again: null }])
-    expect(await waiting()).toEqual({ reports: 0, failures: 0 })
+    expect(await waiting()).toEqual({ reports: 0, failures: 0, oversight: 0 })
   })
 
   test('holds what was cancelled, suspended and made valid again, with cause and who, without the note', async () => {
@@ -136,7 +136,7 @@ describe('the list of a day', () => {
     await put(person, 'Saraswathy T K')
     const until = '2099-01-01T00:00:00.000Z'
     await ask(contract.suspendCertificate, { ...asking, body: { reason, until } })
-    expect(await waiting()).toEqual({ reports: 0, failures: 1 })
+    expect(await waiting()).toEqual({ reports: 0, failures: 1, oversight: 0 })
     await ask(contract.liftSuspension, { ...asking, token, cookie: undefined, body: { reason } })
     expect((await put(person, 'Saraswathi T K')).status).toBe(200)
     await ask(contract.revokeCertificate, { ...asking, body: { reason } })
@@ -150,7 +150,7 @@ describe('the list of a day', () => {
     ])
     expect(JSON.stringify(list)).not.toContain('Saras')
     // What ended with the certificate waits for nobody.
-    expect(await waiting()).toEqual({ reports: 0, failures: 0 })
+    expect(await waiting()).toEqual({ reports: 0, failures: 0, oversight: 0 })
     expect((await day({ mine: 'true' })).counts.status).toBe(2)
   })
 
@@ -331,11 +331,11 @@ describe('a holder’s report', () => {
         subject: { current: person.certificateId },
       },
     ])
-    expect(await waiting()).toEqual({ reports: 1, failures: 0 })
+    expect(await waiting()).toEqual({ reports: 1, failures: 0, oversight: 0 })
     expect((await day({ day: '2026-01-10' })).counts.report).toBe(1)
     expect((await day({ day: '2026-01-09' })).counts.report).toBe(0)
     expect((await close(report.id)).status).toBe(200)
-    expect(await waiting()).toEqual({ reports: 0, failures: 0 })
+    expect(await waiting()).toEqual({ reports: 0, failures: 0, oversight: 0 })
     const closed = { by: 'Asha', answer: 'We looked.', outcome: 'nothing_wrong' }
     expect((await day()).items).toMatchObject([{ closed }])
     expect((await day({ day: '2026-01-10' })).items).toMatchObject([{ closed }])

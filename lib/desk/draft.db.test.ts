@@ -31,7 +31,7 @@ beforeAll(async () => {
 })
 beforeEach(async () => {
   code = `D${++count}`
-  asha = await cookieOf(await anOperator())
+  asha = await cookieOf(await anOperator({ roles: ['operator', 'supervisor'] }))
   certificateId = await certified()
 })
 afterAll(() => api.close())

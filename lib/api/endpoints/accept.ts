@@ -49,7 +49,9 @@ export function updateV1(input: UpdateV1) {
 
 function replacedIn({ results }: AcceptAnswer): string[] {
   return results.flatMap(({ status, previousCertificateId }) =>
-    (status === 'accepted' || status === 'awaiting_approval') && previousCertificateId !== null ? [previousCertificateId] : [],
+    (status === 'accepted' || status === 'awaiting_approval') && previousCertificateId !== null
+      ? [previousCertificateId]
+      : [],
   )
 }
 

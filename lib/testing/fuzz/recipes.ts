@@ -121,6 +121,16 @@ async function aRunningRecall(world: World): Promise<string> {
   return recallId
 }
 
+/** A correction of the clerk's that waits for a supervisor. */
+async function aRequest(world: World): Promise<string> {
+  const { item } = await world.aCertificate({ facility: { name: 'Facility MAH' } })
+  const recipient = { ...(item.recipient as object), name: 'Somebody Else Entirely' }
+  const { body } = await world.do(contract.updateCertificates, { body: [{ ...item, recipient }] }, 'clerk')
+  return body.results[0].approval.requestId
+}
+
+const ofARequest: Recipe = async (world) => ({ as: 'second', params: { requestId: await aRequest(world) } })
+
 const ofARecall: Recipe = async (world) => ({ params: { recallId: (await aRecall(world)).recallId } })
 
 async function aSecondFactor(world: World) {
@@ -339,6 +349,20 @@ export const RECIPES: Record<string, Recipe> = {
     const row = await liveContext().db.operatorSession.findFirstOrThrow({ where: { operatorId: id, endedAt: null } })
     return { params: { sessionId: row.id } }
   },
+  askBeyondLimit: async (world) => {
+    const { item, certificateId } = await world.aCertificate()
+    return { body: { certificateId, item: { ...item, vaccination: { ...(item.vaccination as object), batch: 'B2' } } } }
+  },
+  approval: ofARequest,
+  approveRequest: async (world) => ({ ...(await ofARequest(world, 0)), body: { note: 'Seen' } }),
+  askRequester: async (world) => ({ ...(await ofARequest(world, 0)), body: { question: 'Which document?' } }),
+  rejectRequest: async (world) => ({ ...(await ofARequest(world, 0)), body: { reason: 'Not so' } }),
+  answerQuestion: async (world) => {
+    const params = { requestId: await aRequest(world) }
+    await world.do(contract.askRequester, { params, body: { question: 'Which document?' } }, 'second')
+    return { as: 'clerk', params, body: { answer: 'The passport' } }
+  },
+  withdrawRequest: async (world) => ({ as: 'clerk', params: { requestId: await aRequest(world) } }),
   previewRecall: async (world) => ({ body: criteriaOf(await aBatch(world)) }),
   proposeRecall: async (world) => ({
     body: { ...criteriaOf(await aBatch(world)), attempt: randomUUID(), reason: 'Cold chain' },
