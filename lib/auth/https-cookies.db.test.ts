@@ -6,7 +6,7 @@ import { holderCookie } from '@/lib/holders/session'
 import { sealedCookie } from './sealed-cookie'
 import { CONNECTING } from './connecting'
 import { answerAuth } from './next-auth'
-import { endedSessionCookie } from './session-cookie'
+import { endedSessionCookie, sessionCookie } from './session-cookie'
 
 const HTTPS = 'https://errata.example'
 let api: Awaited<ReturnType<typeof startApi>>
@@ -43,6 +43,17 @@ test('every cookie is of this host alone, for https alone, and out of the reach 
     expect(cookie).toMatch(/; SameSite=(Lax|Strict)(;|$)/i)
     expect(cookie).not.toMatch(/Domain=/i)
   }
+})
+
+test('an encrypted session says nothing, and no two are alike', async () => {
+  const token = { sub: 'asha-the-operator', sid: 's', signedInAt: 1, passwordMark: 'm' }
+  const [one, two] = [await sessionCookie(token, 60), await sessionCookie(token, 60)]
+  expect(one).not.toBe(two)
+  const [name, value] = one.split(';')[0]!.split('=')
+  expect(name).toBe('__Host-next-auth.session-token')
+  const parts = value!.split('.')
+  expect(JSON.parse(Buffer.from(parts[0]!, 'base64url').toString())).toEqual({ alg: 'dir', enc: 'A256GCM' })
+  for (const part of parts) expect(Buffer.from(part, 'base64url').toString('latin1')).not.toContain('asha')
 })
 
 test('what is for one address alone has a name for each, so that two links do not share a cookie', async () => {

@@ -144,6 +144,22 @@ describe('somebody whom the service knows', () => {
     }
   })
 
+  test('what the service gave stays here: no cookie and no answer holds it', async () => {
+    const login = someone('facility-staff', 'MAH')
+    const browser = new Browser()
+    let idToken = ''
+    service.forge = (usual) => ({ ...usual, marker: (idToken = 'only in the ID token') })
+    await browser.signIn(login)
+    expect(idToken).not.toBe('')
+    const cookies = browser.ours.header()
+    expect(cookies).not.toMatch(/eyJ[\w-]+\.eyJ/)
+    const account = await accountOf(browser)
+    expect(JSON.stringify([account.body, [...account.headers]])).not.toMatch(/eyJ[\w-]+\.eyJ|only in the ID token/)
+    const operator = await operatorCalled(login)
+    const row = await liveContext().db.operatorSession.findFirstOrThrow({ where: { operatorId: operator!.id } })
+    expect(Buffer.from(row.idToken!).toString('latin1')).not.toContain('eyJ')
+  })
+
   test('does not get in on what was typed at the service long ago', async () => {
     const login = someone('facility-staff', 'MAH')
     const typed = async (minutesAgo: number) => {

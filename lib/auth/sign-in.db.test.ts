@@ -50,6 +50,13 @@ describe('signing in', () => {
     expect(operator.name).toBe('Asha')
   })
 
+  test('an own password works however old it is', async () => {
+    later(10 * 365 * 24 * 60)
+    expect(await signIn(context(), { username, password: 'correct horse', address })).toMatchObject({
+      mustChangePassword: false,
+    })
+  })
+
   test('wrong, unknown and disabled are told with the same words', async () => {
     const disabled = randomUUID()
     const passwordHash = await hashPassword('correct horse')

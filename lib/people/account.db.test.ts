@@ -1,8 +1,9 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { contract } from '@/lib/api/contract'
 import type { Endpoint } from '@/lib/api/endpoint'
 import { sessionSecret } from '@/lib/auth/session-cookie'
+import { seal, unseal } from '@/lib/auth/seal'
 import { SecondFactorNeeded, signIn } from '@/lib/auth/sign-in'
 import { totpAt } from '@/lib/auth/totp'
 import { liveContext } from '@/lib/certificates/context'
@@ -11,7 +12,7 @@ import { aFacility, anOperator, ask, aToken, cookieOf, startApi, type Asking } f
 let api: Awaited<ReturnType<typeof startApi>>
 
 beforeAll(async () => {
-  api = await startApi({ ONE_TIME_PASSWORD_HOURS: '48' })
+  api = await startApi({ ONE_TIME_PASSWORD_HOURS: '48', SECOND_FACTOR_SECRET_BEFORE: 'the secret before this one' })
   await aFacility('MAH')
 })
 afterAll(() => api.close())
@@ -130,6 +131,30 @@ describe('a second factor', () => {
       data: { operatorId: other.operator.id, secret: row.secret, confirmedAt: new Date() },
     })
     await expect(enter(other.operator.username, totpAt(secret, step(1)))).resolves.not.toBe('second_factor')
+  })
+
+  test('its recovery codes are kept like passwords: argon2id, each with a salt of its own', async () => {
+    const me = await somebody()
+    await enrol(me)
+    const rows = await liveContext().db.recoveryCode.findMany({ where: { operatorId: me.operator.id } })
+    const salts = rows.map(({ hash }) => /^\$argon2id\$v=19\$m=19456,t=2,p=1\$([^$]{22})\$/.exec(hash)?.[1])
+    expect(new Set(salts).size).toBe(10)
+    expect(salts).not.toContain(undefined)
+  })
+
+  test('outlives another SECOND_FACTOR_SECRET, as long as the one before stands beside it: used once, it is kept by the new one', async () => {
+    const me = await somebody()
+    const { secret } = await enrol(me)
+    const { db } = liveContext()
+    const name = ['errata second factor', me.operator.id]
+    const under = (key: string) => ({ secret: seal(key, name, secret, randomBytes) })
+    const where = { operatorId: me.operator.id }
+    await db.secondFactor.update({ where, data: under('the secret before this one') })
+    expect(await enter(me.operator.username, totpAt(secret, step(1)))).toBe('second_factor')
+    const kept = (await db.secondFactor.findUniqueOrThrow({ where })).secret!
+    expect(unseal(sessionSecret(), name, kept)).toBe(secret)
+    await db.secondFactor.update({ where, data: under('a secret that nobody knows') })
+    await expect(enter(me.operator.username, totpAt(secret, step(2)))).resolves.toBe('Error')
   })
 
   test('needs the password to begin, and the password and a code to move, to remove, or for new codes', async () => {

@@ -14,7 +14,11 @@ const sources = ['app', 'components', 'lib', 'prisma']
   .filter((path) => !NOT_THE_PRODUCT.test(path))
   .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }))
 
-const using = (pattern: RegExp) => sources.filter(({ text }) => pattern.test(text)).map(({ path }) => path)
+const using = (pattern: RegExp) =>
+  sources
+    .filter(({ text }) => pattern.test(text))
+    .map(({ path }) => path)
+    .sort()
 
 test('there are sources to look at', () => {
   expect(sources.length).toBeGreaterThan(500)
@@ -65,4 +69,31 @@ test('no page listens to messages of other windows', () => {
   expect(using(/addEventListener\('message'|\bonmessage\b/)).toEqual(
     ['components/verify/verify-worker.ts', 'components/verify/get-ready.ts'].sort(),
   )
+})
+
+test('no pattern is made of text that somebody sent: only of constants, of a setting, and of what a type declares', () => {
+  expect(using(/new RegExp\(/)).toEqual([
+    'components/find/attempts.ts',
+    'components/verify/verify-page.tsx',
+    'lib/certificate-types/pattern.ts',
+    'lib/certificates/credential.ts',
+    'lib/certificates/diff.ts',
+    'lib/certificates/hidden.ts',
+    'lib/config.ts',
+    'lib/signing/nquads.ts',
+    'lib/type-checks/words.ts',
+  ])
+})
+
+test('what browsers keep is in named files: when a session ends, which field had the focus, lists and keys, what a holder chose', () => {
+  expect(using(/\b(localStorage|sessionStorage|indexedDB)\b|\bcaches\./)).toEqual([
+    'components/drafts/field-memory.ts',
+    'components/holder/copy-store.ts',
+    'components/holder/copy-worker.ts',
+    'components/idle/session-clock.ts',
+    'components/verify/feedback.ts',
+    'components/verify/get-ready.ts',
+    'components/verify/kept.ts',
+    'components/verify/verify-worker.ts',
+  ])
 })
