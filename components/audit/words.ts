@@ -110,6 +110,9 @@ const SENTENCES: Record<string, string> = {
   'certificate.revoked': 'cancelled a certificate',
   'certificate.suspended': 'suspended a certificate',
   'certificate.lifted': 'ended a suspension',
+  'certificate.imported': 'took over a certificate of another registry',
+  'import.started': 'began to take over a registry',
+  'import.finished': 'took over a registry',
 }
 
 /** What somebody did, in words; an action without a sentence is named as it is. */
