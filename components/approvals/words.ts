@@ -135,6 +135,7 @@ export const words = {
     alreadyNext: 'When it is decided you can send yours. Yours is kept here.',
   },
   beyond: {
+    uses: 'takes one more update than the limit',
     ask: 'Ask a supervisor for one more',
     form: 'No updates are left. You can write the correction and ask a supervisor for one more.',
   },

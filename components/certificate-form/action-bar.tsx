@@ -1,5 +1,6 @@
 'use client'
 /** The bar at the bottom: what will happen, and the way on. It stays where the hand is. */
+import { words as approvalWords } from '@/components/approvals/words'
 import { DraftStatus } from '@/components/drafts/draft-status'
 import { useKeys } from '@/components/keys/keys-provider'
 import { Button } from '@/components/ui/button'
@@ -22,7 +23,11 @@ export function ActionBar({ changes, remaining, said, onDiscard }: ActionBarProp
         <div className="min-w-0 text-[0.9375rem]">
           <Facts className="numbers">
             <span className="font-semibold">{words.correct.changes(changes)}</span>
-            <span className="text-ink-2">{changes > 0 ? words.correct.uses(remaining) : words.correct.usesNone}</span>
+            <span className="text-ink-2">{changes === 0
+                ? words.correct.usesNone
+                : remaining === 0
+                  ? approvalWords.beyond.uses
+                  : words.correct.uses(remaining)}</span>
             <DraftStatus />
           </Facts>
           <p className="text-xs text-ink-3 max-sm:hidden" role="status">

@@ -6,6 +6,8 @@ import { useEffect, useMemo, useRef, useState } from 'react'
 import { Allowance } from '@/components/certificate/allowance'
 import { dayOf } from '@/components/display'
 import { draftContentOf, isEmptyDraft } from '@/components/drafts/draft-content'
+import { PendingNotice } from '@/components/approvals/pending-notice'
+import { words as approvalWords } from '@/components/approvals/words'
 import { DraftNotices } from '@/components/drafts/draft-notices'
 import { useDraftKeeper } from '@/components/drafts/drafts-provider'
 import { rememberField, takeField } from '@/components/drafts/field-memory'
@@ -139,6 +141,8 @@ export function CorrectForm({ draft, notice, focus, restored, onCompare }: Corre
           onCompare={() => onCompare({ ...draft, moveTo, values: structuredClone(form.getValues()) })}
         />
         <ProposalsNotice />
+        {lineage.updatesRemaining === 0 && <Notice kind="warn" title={approvalWords.beyond.form} />}
+        <PendingNotice approval={lineage.approval} />
         <PresenceNote presence={presence} />
         {moveTo !== undefined && <MovePlanned to={moveTo} onStay={() => setMoveTo(undefined)} />}
       </div>
