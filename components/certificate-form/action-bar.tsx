@@ -23,11 +23,13 @@ export function ActionBar({ changes, remaining, said, onDiscard }: ActionBarProp
         <div className="min-w-0 text-[0.9375rem]">
           <Facts className="numbers">
             <span className="font-semibold">{words.correct.changes(changes)}</span>
-            <span className="text-ink-2">{changes === 0
+            <span className="text-ink-2">
+              {changes === 0
                 ? words.correct.usesNone
                 : remaining === 0
                   ? approvalWords.beyond.uses
-                  : words.correct.uses(remaining)}</span>
+                  : words.correct.uses(remaining)}
+            </span>
             <DraftStatus />
           </Facts>
           <p className="text-xs text-ink-3 max-sm:hidden" role="status">
