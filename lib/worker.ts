@@ -5,12 +5,13 @@ import { liveContext } from './certificates/context'
 import { publishes } from './certificates/events'
 import { SIGN_OLDER, signOlder } from './certificates/form2'
 import { messageIntake } from './certificates/message-intake'
-import { endOnUncaughtErrors, log } from './log'
+import { endOnUncaughtErrors, log, traceOf } from './log'
 import { runPipeline } from './pipeline'
 import { runIntake } from './queue/intake'
 import { runRelay } from './queue/relay'
 import { runSigningJobs } from './queue/signing-jobs'
 import { withLiveKeys } from './signing/live-keys'
+import { takeUpFiles } from './type-checks/take-up'
 import { SIGN_VC, signVcCredential } from './vc-api/sign'
 import { runChecks, runStatusLists } from './status-lists/run'
 
@@ -24,6 +25,8 @@ const issuer = await withLiveKeys(context, stop.signal)
 // Before this what fails is a setting, and its sentence says which.
 endOnUncaughtErrors()
 log().info({ keyType: issuer.key.type }, 'worker started')
+// What is wrong with files is in the log; a database that is away is waited for by everything below.
+void takeUpFiles(context).catch((error: unknown) => log().error(traceOf(error), 'types of the files were not taken up'))
 await Promise.all([
   runPipeline(issuer, stop.signal),
   runSigningJobs(

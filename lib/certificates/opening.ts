@@ -2,6 +2,7 @@
 import type { Statements } from '@/lib/db'
 import type { ArrayToPlan } from './plan-array'
 import type { ReadItem } from './read-items'
+import type { CertificateRecord } from './record'
 import { facilitiesByName, openLineages, openLineagesAt } from './store'
 
 type Opening = Pick<ArrayToPlan, 'type' | 'context' | 'caller'>
@@ -13,14 +14,15 @@ export async function openMissing(
   items: ReadItem[],
 ): Promise<string[]> {
   if (items.length === 0) return []
-  const names = items.map(({ record }) => record.facility.name)
+  const nameOf = ({ record }: Pick<ReadItem, 'record'>) => (record as Partial<CertificateRecord>).facility?.name
+  const names = items.flatMap((item) => nameOf(item) ?? [])
   const owners = caller.facilityCode === null ? await facilitiesByName(db, names) : new Map<string, string>()
   const lineages = items.map(({ record, dose }) => ({
     id: context.uuid(),
     preEnrollmentCode: record.preEnrollmentCode,
     programId: record.programId ?? '',
     dose,
-    facilityCode: caller.facilityCode ?? owners.get(record.facility.name) ?? 'unassigned',
+    facilityCode: caller.facilityCode ?? owners.get(nameOf({ record }) ?? '') ?? 'unassigned',
   }))
   return openLineages(db, type.name, lineages, caller.sandbox)
 }

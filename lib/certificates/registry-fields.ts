@@ -4,10 +4,12 @@ import type { CertificateRecord } from './record'
 
 /** The members besides meta: name, contact, first phone number, code, number, certificate as text, programme. */
 export function registryFields(record: CertificateRecord, certificateId: string, credential: string) {
-  const phone = record.recipient.contact.find((contact) => contact.startsWith('tel:'))
+  // Other types than vaccination have other sections.
+  const { name = '', contact = [] } = (record as Partial<CertificateRecord>).recipient ?? {}
+  const phone = contact.find((one) => one.startsWith('tel:'))
   return {
-    name: record.recipient.name,
-    contact: record.recipient.contact,
+    name,
+    contact,
     mobile: phone?.slice('tel:'.length) ?? '',
     preEnrollmentCode: record.preEnrollmentCode,
     certificateId,

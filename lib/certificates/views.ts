@@ -1,5 +1,6 @@
 /** Turns registry rows into what the API answers. */
 import type { LineageView, StatusReason, TransactionView, Version } from './answers'
+import type { CertificateRecord } from './record'
 import type { CertificateRow, LineageRow, TransactionRow } from './store-read'
 
 /** A lineage with its allowance, versions and unfinished work. `general` is the limit in force now for every lineage. */
@@ -12,14 +13,16 @@ export function lineageView(row: LineageRow, general: number): LineageView {
   const head = row.certificates.find((certificate) => certificate.certificateId === row.headCertificateId)
   const shown =
     row.transactions.find((transaction) => transaction.id === head?.transactionId) ?? row.transactions.at(-1)!
+  // Other types than vaccination have other sections.
+  const { vaccination, recipient } = shown.record as Partial<CertificateRecord>
   return {
     type: row.type,
     preEnrollmentCode: row.preEnrollmentCode,
     programId: row.programId,
     dose: row.dose,
-    totalDoses: shown.record.vaccination.totalDoses,
-    holderName: shown.record.recipient.name,
-    vaccine: shown.record.vaccination.name,
+    totalDoses: vaccination?.totalDoses ?? 1,
+    holderName: recipient?.name ?? '',
+    vaccine: vaccination?.name ?? '',
     facility: { code: row.facilityCode, name: row.facilityName },
     state: stateOfLineage(row, head),
     updatesUsed: issued + pending,
