@@ -74,7 +74,7 @@ export default async function startProduct(): Promise<() => Promise<void>> {
 
 /** Adds an operator of one facility of the example data, as an administrator of the database does. */
 export async function addOperator(
-  facilityCode: string,
+  facilityCode: string | null,
   roles: readonly string[] = ['operator', 'supervisor'],
 ): Promise<typeof OPERATOR> {
   const operator = { username: `clerk-${randomUUID()}`, password: 'three short planks' }

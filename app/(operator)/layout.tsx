@@ -6,6 +6,7 @@ import { ChecksAlarm } from '@/components/checks/checks-alarm'
 import { PAPER_COOKIE, SHORTCUT_COOKIE } from '@/components/header/preference-cookies'
 import { SiteHeader } from '@/components/header/site-header'
 import { Providers } from '@/components/providers'
+import { RoleGate } from '@/components/roles/role-gate'
 import { words } from '@/components/words'
 import type { CurrentOperator } from '@/lib/auth/operator'
 import { currentOperator } from '@/lib/auth/session'
@@ -45,7 +46,7 @@ export default async function OperatorLayout({ children }: { children: ReactNode
       <SiteHeader />
       <ChecksAlarm />
       <main id="main" tabIndex={-1} className="mx-auto max-w-[76rem] px-4 py-6 focus-visible:shadow-none sm:px-8">
-        {children}
+        <RoleGate>{children}</RoleGate>
       </main>
     </Providers>
   )

@@ -3,6 +3,8 @@
 import { usePathname } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { Link } from '@/components/ui/link'
+import { usePlace } from '@/components/place'
+import { opens } from '@/components/roles/pages'
 import { words as auditWords } from '@/components/audit/words'
 import { words as checksWords } from '@/components/checks/words'
 import { trustWords } from './trust-words'
@@ -19,11 +21,13 @@ const PARTS = [
 
 export function SectionFrame({ children }: { children: ReactNode }) {
   const pathname = usePathname()
+  const { roles } = usePlace().operator
+  const parts = PARTS.filter(({ href }) => opens(roles, href))
   return (
     <div className="mx-auto max-w-4xl">
       <nav aria-label={words.sections} className="mb-6 border-b border-line">
         <ul className="-mb-px flex flex-wrap gap-x-6">
-          {PARTS.map(({ href, label }) => {
+          {parts.map(({ href, label }) => {
             const here = pathname.startsWith(href)
             return (
               <li key={href}>

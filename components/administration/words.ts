@@ -28,10 +28,6 @@ export const words = {
   notSaved: 'This was not saved. Try again.',
   unknownOutcome: 'No answer came. Look at the list before you try again: it may have been saved.',
   signedOut: 'You were signed out. Sign in again to go on.',
-  notAllowed: {
-    title: 'Only for administrators',
-    body: 'You are signed in, but operators, facilities and API clients are changed by administrators only. Ask one of yours.',
-  },
   shownOnce: 'It is shown this once and kept nowhere.',
 
   operators: {

@@ -7,6 +7,7 @@ import { useFlow, type Search } from '@/components/flow'
 import { useHydrated } from '@/components/hydrated'
 import { OpenWithReason } from '@/components/openings/open-with-reason'
 import { words as openings } from '@/components/openings/words'
+import { useHas } from '@/components/place'
 import { codeOf } from '@/components/registry'
 import { Button } from '@/components/ui/button'
 import { ErrorSummary, useErrorTitle } from '@/components/ui/error-summary'
@@ -24,6 +25,7 @@ export function FindPage() {
   const { search } = useFlow()
   const find = useFind()
   const hydrated = useHydrated()
+  const worksWithRecords = useHas('operator', 'supervisor')
   const [empty, setEmpty] = useState(0)
   const field = useRef<HTMLInputElement>(null)
   // What was searched for stays to be seen, and the next code takes its place.
@@ -107,8 +109,12 @@ export function FindPage() {
         {search.typed !== '' && <Outcome search={search} onRetry={() => void find(search.typed, search.scanned)} />}
       </div>
       <div className="mt-10 space-y-8 empty:hidden">
-        <DraftList />
-        <RecentItems />
+        {worksWithRecords && (
+          <>
+            <DraftList />
+            <RecentItems />
+          </>
+        )}
       </div>
     </div>
   )

@@ -8,6 +8,7 @@ export const navWords = {
   recalls: 'Recalls',
   requests: 'Requests',
   administration: 'Administration',
+  log: 'Audit log',
   colours: 'Light or dark colours',
   password: 'Change your password',
   recallsWaiting: (n: number) => (n === 1 ? '1 recall to confirm' : `${n} recalls to confirm`),

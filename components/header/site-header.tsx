@@ -6,6 +6,8 @@ import { useRef, type FormEvent } from 'react'
 import { useFlow } from '@/components/flow'
 import { useFind } from '@/components/find/use-find'
 import { useKeys } from '@/components/keys/keys-provider'
+import { usePlace } from '@/components/place'
+import { opens } from '@/components/roles/pages'
 import { Link } from '@/components/ui/link'
 import { words } from '@/components/words'
 import { AccountMenu } from './account-menu'
@@ -15,6 +17,7 @@ import { Wordmark } from './wordmark'
 
 export function SiteHeader() {
   const { on } = useKeys()
+  const finds = opens(usePlace().operator.roles, '/')
   const onFindPage = usePathname() === '/'
   return (
     <header className="sticky top-0 z-30 border-b border-line bg-sheet">
@@ -22,7 +25,7 @@ export function SiteHeader() {
         <Link href="/" className="flex min-h-11 items-center" aria-label={`${words.product}: ${words.find.title}`}>
           <Wordmark />
         </Link>
-        <div className="flex-1">{!onFindPage && <HeaderFind hint={on} />}</div>
+        <div className="flex-1">{!onFindPage && finds && <HeaderFind hint={on} />}</div>
         <div className="flex items-center gap-1">
           <SiteNav />
           <ThemeButton className="max-sm:hidden" />

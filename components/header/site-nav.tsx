@@ -5,7 +5,8 @@ import { usePathname, useRouter } from 'next/navigation'
 import { DropdownMenu } from 'radix-ui'
 import { useApprovalsWaiting } from '@/components/approvals/use-approvals'
 import { useFlow } from '@/components/flow'
-import { useHas } from '@/components/place'
+import { usePlace } from '@/components/place'
+import { opens } from '@/components/roles/pages'
 import { useRecallsWaiting } from '@/components/recalls/use-recalls'
 import { Link } from '@/components/ui/link'
 import { navWords } from './nav-words'
@@ -21,11 +22,10 @@ interface Way {
 
 export function SiteNav() {
   const pathname = usePathname()
-  const administrator = useHas('administrator')
+  const { roles } = usePlace().operator
   const { reports, failures, oversight } = useWaiting()
   const recalls = useRecallsWaiting()
-  const deals = useHas('operator', 'supervisor')
-  const requests = useApprovalsWaiting(deals)
+  const requests = useApprovalsWaiting(opens(roles, '/approvals'))
   const ways: Way[] = [
     {
       href: '/today',
@@ -34,11 +34,13 @@ export function SiteNav() {
       note: navWords.waiting(reports, failures, oversight),
     },
     { href: '/recalls', label: navWords.recalls, count: recalls, note: navWords.recallsWaiting(recalls) },
-    ...(deals
-      ? [{ href: '/approvals', label: navWords.requests, count: requests, note: navWords.requestsWaiting(requests) }]
-      : []),
-    ...(administrator ? [{ href: '/administration', label: navWords.administration, count: 0, note: '' }] : []),
-  ]
+    { href: '/approvals', label: navWords.requests, count: requests, note: navWords.requestsWaiting(requests) },
+    { href: '/administration', label: navWords.administration, count: 0, note: '' },
+    // Administrators who are auditors, too, find it among the parts of the administration.
+    ...(opens(roles, '/administration')
+      ? []
+      : [{ href: '/administration/audit', label: navWords.log, count: 0, note: '' }]),
+  ].filter(({ href }) => opens(roles, href))
   const isHere = (href: string) => pathname === href || pathname.startsWith(`${href}/`)
   return (
     <>
@@ -69,7 +71,9 @@ function NavMenu({ ways, isHere }: { ways: Way[]; isHere: (href: string) => bool
   const flow = useFlow()
   const router = useRouter()
   const waiting = ways.find(({ count }) => count > 0)
-  const all = [{ href: '/', label: navWords.find, count: 0, note: '' }, ...ways]
+  const { roles } = usePlace().operator
+  const find = { href: '/', label: navWords.find, count: 0, note: '' }
+  const all = opens(roles, '/') ? [find, ...ways] : ways
   return (
     <DropdownMenu.Root>
       <DropdownMenu.Trigger className="relative grid size-11 place-items-center rounded-control text-ink-2 hover:bg-act-soft hover:text-act desk:hidden">

@@ -1,6 +1,7 @@
 'use client'
 /** Recalls as the registry has them now: what runs is asked for every second, what waits less often. */
 import { useInfiniteQuery, useQuery, type InfiniteData, type UseQueryResult } from '@tanstack/react-query'
+import { useHas } from '@/components/place'
 import { call, type CallOptions } from '@/lib/api/call'
 import { contract } from '@/lib/api/contract'
 import type { KnownBatches, RecallAnswer, RecallPreview, RecallView, RecallRow, RowState } from '@/lib/recalls/answers'
@@ -90,7 +91,9 @@ export function useBatches(text: string): KnownBatches['batches'] {
 
 /** How many recalls wait for whoever is signed in; asked again every minute. */
 export function useRecallsWaiting(): number {
+  const enabled = useHas('supervisor')
   const { data } = useQuery({
+    enabled,
     queryKey: ['recalls-waiting'],
     queryFn: () => call(contract.recallsWaiting),
     staleTime: A_MINUTE,

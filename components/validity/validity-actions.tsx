@@ -1,5 +1,6 @@
-/** The ways to end a certificate's validity, apart from what is done every day. */
+/** The ways to end a certificate's validity, apart from what is done every day: for supervisors. */
 import { Ban, CalendarClock, Pause, Play } from 'lucide-react'
+import { useHas } from '@/components/place'
 import { buttonClass } from '@/components/ui/button'
 import { Link } from '@/components/ui/link'
 import type { CertificateView } from '@/lib/api/contract'
@@ -7,6 +8,8 @@ import { words } from './words'
 
 export function ValidityActions({ certificate }: { certificate: CertificateView }) {
   const { certificateId, state } = certificate
+  const isSupervisor = useHas('supervisor')
+  if (!isSupervisor) return null
   if (state !== 'current' && state !== 'suspended') return null
   const here = `/certificates/${certificateId}`
   return (

@@ -1,5 +1,7 @@
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { ROLES, rolesIn, type Role } from '@/lib/auth/roles'
+import { rolesDocument } from '@/lib/testing/roles-document'
 import { contract } from './contract'
 import type { Endpoint } from './endpoint'
 import { requireRole, rolesOf } from './roles'
@@ -28,7 +30,14 @@ describe('the table of roles', () => {
   })
 
   test('opens nothing of a record to whoever is only an administrator or auditor, but what an auditor may open with a reason', () => {
-    const opened = ['lineages', 'divocLineages', 'certificate', 'divocCertificate', 'certificateFile', 'divocCertificateFile']
+    const opened = [
+      'lineages',
+      'divocLineages',
+      'certificate',
+      'divocCertificate',
+      'certificateFile',
+      'divocCertificateFile',
+    ]
     const records = signedIn.filter(({ who, operation }) => who === 'caller' && !opened.includes(operation))
     for (const row of records) {
       expect(() => requireRole(row, ['administrator', 'auditor']), row.operation).toThrow(/^(Only|This is for source)/)
@@ -55,4 +64,8 @@ test('one of the roles is enough, and none of the others', () => {
 
 test('a role that nobody knows gives nothing', () => {
   expect(rolesIn(['root', 'supervisor', 'Administrator', 'operator'])).toEqual(['operator', 'supervisor'])
+})
+
+test('.github/roles.md says the same', async () => {
+  await expect(rolesDocument()).toMatchFileSnapshot(join(import.meta.dirname, '../../.github/roles.md'))
 })

@@ -7,6 +7,7 @@ import type { Caller } from './caller'
 import { changeStatusIn } from './change-status'
 import type { Context } from './context'
 import { oncePerKey, type Keyed } from './once-per-key'
+import { notYours, reaches } from './reach'
 import { lastDoses, type Dosed } from './last-doses'
 import { lockedHeads } from './store-change-status'
 import { inTurn } from './writing'
@@ -38,6 +39,8 @@ export async function revokeDoses(
     oncePerKey(db, context, caller, asked, keyed, async () => {
       const { preEnrollmentCode: code, allDoses, doses, reason } = asked
       const present = await lockedHeads(db, VACCINATION_TYPE, code, caller.sandbox)
+      // Who reaches none of them does not hear which doses there are.
+      if (present.length > 0 && !present.some((one) => reaches(caller, one))) throw notYours()
       const chosen = allDoses ? present : chosenDoses(present, doses)
       if (chosen.length === 0) throw new Refusal('NOT_FOUND', 'There is no certificate to revoke for this code.')
       const changes = chosen.map(({ certificateId, dose }) => {

@@ -68,14 +68,15 @@ export async function lockedHeads(
   type: string,
   code: string,
   sandbox: boolean,
-): Promise<{ certificateId: string | null; dose: number; programId: string }[]> {
+): Promise<{ certificateId: string | null; dose: number; programId: string; facilityCode: string }[]> {
   await db.$queryRaw`
     select 1 from lineage l
     where l.type = ${type} and l.pre_enrollment_code = ${code} and l.sandbox = ${sandbox}
     order by l.pre_enrollment_code, l.program_id, l.dose, l.generation, l.sandbox
     for update of l`
   return db.$queryRaw`
-    select l.head_certificate_id as "certificateId", l.dose, l.program_id as "programId"
+    select l.head_certificate_id as "certificateId", l.dose, l.program_id as "programId",
+           l.facility_code as "facilityCode"
     from lineage l
     where l.type = ${type} and l.pre_enrollment_code = ${code} and l.sandbox = ${sandbox}
       and l.open and (l.head_certificate_id is not null

@@ -96,6 +96,7 @@ export async function changeOperator(
     const changes = differences({ ...before }, given)
     if (Object.keys(changes).length === 0) return viewOf(before, caller)
     requireOwnFacts(before, given)
+    requireOther(caller, before, changes)
     if ('facilityCode' in changes) await requireFacility(db, given.facilityCode)
     requireSupervisor({ ...before, ...given })
     await updateOperator(db, before.id, given)
@@ -161,6 +162,12 @@ export async function signOutOperator(context: Context, caller: Caller, id: stri
     await writeAudit(db, caller, context.now(), { action: 'operator.signed_out', detail })
     return { ended }
   })
+}
+
+/** Nobody changes what they may do themselves, nor where. Refusal: NOT_ALLOWED. */
+function requireOther(caller: Caller, { id }: OperatorRow, changes: Record<string, unknown>): void {
+  if (id !== caller.id || !['roles', 'facilityCode', 'district'].some((field) => field in changes)) return
+  throw new Refusal('NOT_ALLOWED', 'Your own roles and facilities are changed by another administrator.')
 }
 
 /** What the sign-in service says about somebody is said there: here it would be overwritten at the next sign-in. */

@@ -161,9 +161,14 @@ describe('operators', () => {
 })
 
 describe('the last administrator', () => {
-  test('cannot be disabled or demoted', async () => {
-    for (const body of [{ disabled: true }, { roles: ['operator'] }]) {
-      expect((await changed(administrator.id, body)).body).toMatchObject({ code: 'LAST_ADMINISTRATOR' })
+  test('cannot be disabled, and like everybody does not change the own roles or facilities', async () => {
+    expect((await changed(administrator.id, { disabled: true })).body).toMatchObject({ code: 'LAST_ADMINISTRATOR' })
+    for (const body of [
+      { roles: ['operator'] },
+      { roles: ['operator', 'administrator'] },
+      { facilityCode: 'unassigned' },
+    ]) {
+      expect((await changed(administrator.id, body)).body).toMatchObject({ code: 'NOT_ALLOWED' })
     }
     expect((await administer(contract.operators)).status).toBe(200)
   })
@@ -186,22 +191,23 @@ describe('the last administrator', () => {
 
   test('is not one who has not yet set an own password, nor one of a disabled facility', async () => {
     const { body } = await aNewOperator({ roles: ['administrator'] })
-    expect((await changed(administrator.id, { roles: ['operator'] })).body.code).toBe('LAST_ADMINISTRATOR')
+    expect((await changed(administrator.id, { disabled: true })).body.code).toBe('LAST_ADMINISTRATOR')
     const theirs = await signedIn(body.operator.username, body.password)
     await ask(contract.changePassword, { cookie: theirs!, headers: OWN_PAGE, body: { password: OWN_PASSWORD } })
     const code = `D${randomUUID().slice(0, 8)}`
     await aFacility(code)
     await changed(body.operator.operatorId, { facilityCode: code })
-    expect((await changed(administrator.id, { roles: ['operator'] })).status).toBe(200)
-    await liveContext().db.operator.update({ where: { id: administrator.id }, data: { roles: ['administrator'] } })
+    expect((await changed(administrator.id, { disabled: true })).status).toBe(200)
+    await liveContext().db.operator.update({ where: { id: administrator.id }, data: { disabled: false } })
+    cookie = await cookieOf(administrator)
     expect((await closed(code)).status).toBe(200)
-    expect((await changed(administrator.id, { roles: ['operator'] })).body.code).toBe('LAST_ADMINISTRATOR')
+    expect((await changed(administrator.id, { disabled: true })).body.code).toBe('LAST_ADMINISTRATOR')
   })
 
   test('keeps the facility open that they work in', async () => {
     const code = `L${randomUUID().slice(0, 8)}`
     await aFacility(code)
-    await changed(administrator.id, { facilityCode: code })
+    await liveContext().db.operator.update({ where: { id: administrator.id }, data: { facilityCode: code } })
     expect((await closed(code)).body).toMatchObject({ code: 'LAST_ADMINISTRATOR' })
   })
 
