@@ -276,7 +276,8 @@ test('a journey through everything leaves no value of it in any log', { timeout:
     value: Buffer.from(JSON.stringify({ preEnrollmentCode: word('code') })),
   })
   await acceptMessage(liveContext(), { ...message, offset: '2', value: Buffer.from(`{"name": "${word('name')}"`) })
-  const failing = (await ask(contract.certify, { token, body: [aPerson()] })).body.results[0].transactionId
+  const traced = { 'x-request-id': 'the-request-that-fails' }
+  const failing = (await ask(contract.certify, { token, headers: traced, body: [aPerson()] })).body.results[0].transactionId
   await until(
     async () =>
       (await ask(contract.transaction, { token, params: { transactionId: failing } })).body.state === 'issued',
@@ -302,6 +303,7 @@ test('a journey through everything leaves no value of it in any log', { timeout:
 
   expect(values.size).toBeGreaterThan(150)
   const text = written.text()
+  expect(text).toMatch(/"requestId":"the-request-that-fails",.*"not issued, it is tried again"/)
   expect(text.split('\n').filter((line) => line.startsWith('{')).length).toBeGreaterThan(200)
   expect(text).toContain('"worker started"')
   expect(found(text)).toEqual([])

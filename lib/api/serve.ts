@@ -86,7 +86,7 @@ async function run<E extends Endpoint>(
   trail: Trail,
 ): Promise<Reply> {
   const proven = endpoint.who === 'anyone' ? null : await callerOf(request, context)
-  trail.caller = proven?.caller ?? null
+  trail.caller = proven && { ...proven.caller, requestId: trail.requestId }
   trail.session = proven?.session ?? null
   trail.rate = await countedRequest(context, endpoint, request, proven)
   if (trail.rate && !trail.rate.allowed) throw tooMany(trail.rate)

@@ -20,6 +20,8 @@ export interface Caller {
   readonly roles: readonly Role[]
   /** A client that tries things out: it sees and makes sandbox certificates alone, and nobody else sees those. */
   readonly sandbox: boolean
+  /** Of the request that is answered, for the logs; none where it is no request. */
+  readonly requestId?: string
   readonly [proven]: true
 }
 

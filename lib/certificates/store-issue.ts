@@ -25,6 +25,8 @@ export interface Claimed {
   channel: 'api' | 'screen'
   bulkRow: Ended['bulkRow']
   attempts: number
+  /** Of the request that it was accepted in. */
+  requestId: string | null
 }
 
 /**
@@ -51,7 +53,8 @@ export async function claim(
     from ready, lineage l where t.id = ready.id and l.id = t.lineage_id
     returning t.id, t.lineage_id as "lineageId", t.kind::text as kind, t.certificate_id as "certificateId", l.sandbox, l.type,
               t.type_version as "typeVersion", t.form,
-              t.request as record, t.channel::text as channel, t.bulk_row as "bulkRow", t.attempts`
+              t.request as record, t.channel::text as channel, t.bulk_row as "bulkRow", t.attempts,
+              t.request_id as "requestId"`
 }
 
 /** A leased transaction beside the head of its lineage, both locked. */
