@@ -1,4 +1,5 @@
 /** The worker process: issues what was accepted until it is told to stop. */
+import { runKeyNotes } from './audit/key-notes'
 import { runRootSigning } from './audit/sign-roots'
 import { runSealer } from './audit/store-sealer'
 import { liveContext } from './certificates/context'
@@ -41,6 +42,7 @@ await Promise.all([
   runChecks(context, stop.signal),
   runSealer(context.settings, context.now, stop.signal),
   runRootSigning(issuer, stop.signal),
+  runKeyNotes(context, stop.signal),
   ...carriers(),
 ])
 await context.db.$disconnect()

@@ -60,7 +60,7 @@ export const words = {
 export const GROUPS: { value: string; label: string }[] = [
   { value: 'record.,list.read', label: 'Looks at records' },
   { value: 'record.opened,record.revealed,opening.,look_ups.', label: 'Opened, revealed, stopped' },
-  { value: 'access.refused,update.refused,sign_in.refused,holder.refused,holder.locked', label: 'Refused' },
+  { value: 'access.refused,update.refused,message.refused,sign_in.refused,holder.refused,holder.locked', label: 'Refused' },
   {
     value:
       'signed_in,signed_out,sign_in.,session.,second_factor.,recovery_codes.,operator.signed_out,operator.linked,operator.unlinked',
@@ -71,7 +71,7 @@ export const GROUPS: { value: string; label: string }[] = [
   { value: 'certificate.,recall.,vc_credential.', label: 'Cancelled and suspended' },
   { value: 'printed,record.downloaded,audit.exported', label: 'Printed and downloaded' },
   { value: 'holder.,holder_link.,confirmation.,report.', label: 'Holders' },
-  { value: 'operator.,facility.,client.,trust.,check.,sandbox.,audit.', label: 'Administration' },
+  { value: 'operator.,facility.,client.,trust.,check.,sandbox.,audit.,key.', label: 'Administration' },
 ]
 
 const SENTENCES: Record<string, string> = {
@@ -111,6 +111,13 @@ const SENTENCES: Record<string, string> = {
   'certificate.revoked': 'cancelled a certificate',
   'certificate.suspended': 'suspended a certificate',
   'certificate.lifted': 'ended a suspension',
+  'vc_credential.issued': 'issued a credential over the VC API',
+  'vc_credential.status': 'changed the status of a credential',
+  'message.refused': 'was refused: a message on the certify topic',
+  'key.signs': 'has a key that signs',
+  'key.next': 'has a key that will sign next',
+  'key.former': 'has a key that signs no more',
+  'key.withdrawn': 'has withdrawn a key',
   'approval.requested': 'asked a supervisor for a correction',
   'approval.approved': 'approved a correction',
   'approval.asked': 'asked about a request',

@@ -11,7 +11,7 @@ import type { Context } from './context'
 import { ackEvents, errorEvent, TRANSACTION_HEADER, type BulkRow } from './events'
 import { readJsonText } from './json-text'
 import { claimKey, MESSAGE } from './store-idempotency'
-import { knownTransaction, namedCertificate } from './store-message'
+import { knownTransaction, namedCertificate, writeMessageRefused } from './store-message'
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 /** Larger texts are cut: the error has to fit into a message itself, and the original stands where `errata-origin` says. */
@@ -62,6 +62,7 @@ export async function refuseMessage(context: Context, message: Received, code: s
       errorEvent(context, null, textOf(message.value), reason, headers),
       ...ackEvents(context, null, bulkRowOf(message), reason),
     ])
+    await writeMessageRefused(db, CALLER, { origin, code, preEnrollmentCode: codeIn(message.value) }, context.now())
   })
   log().warn({ origin, code }, 'message refused')
 }
@@ -149,6 +150,17 @@ function keyOf({ partition, offset, timestamp }: Received): string {
 
 function originOf({ topic, partition, offset }: Received): string {
   return `${topic}-${partition}-${offset}`
+}
+
+/** The pre-enrollment code that a refused message names; null where it cannot be read. */
+function codeIn(value: Buffer | null): string | null {
+  try {
+    const { preEnrollmentCode } = JSON.parse(value?.toString('utf8') ?? '') as { preEnrollmentCode?: unknown }
+    if (typeof preEnrollmentCode !== 'string') return null
+    return preEnrollmentCode.toWellFormed().replaceAll('\u0000', '').slice(0, 200)
+  } catch {
+    return null
+  }
 }
 
 /** DIVOC sends both headers always: "null" where there is no upload. */

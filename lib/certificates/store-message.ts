@@ -7,6 +7,21 @@ export async function knownTransaction(db: Statements, id: string): Promise<bool
   return rows.length > 0
 }
 
+/** Writes into the audit log that a message was refused, under each dose of the code that it names; under none where it names none of ours. */
+export async function writeMessageRefused(
+  db: Statements,
+  by: { id: string; name: string },
+  { origin, code, preEnrollmentCode }: { origin: string; code: string; preEnrollmentCode: string | null },
+  at: Date,
+): Promise<void> {
+  await db.$executeRaw`
+    insert into audit_event (at, action, actor_kind, actor_id, actor_name, lineage_id, certificate_id, detail)
+    select ${at}, 'message.refused', 'system', ${by.id}, ${by.name}, l.id, l.head_certificate_id,
+           jsonb_build_object('origin', ${origin}::text, 'code', ${code}::text)
+    from (select ${preEnrollmentCode}::text as code) named
+    left join lineage l on l.pre_enrollment_code = named.code and l.open and not l.sandbox`
+}
+
 /** Code and dose of a real certificate, issued or accepted and still to be issued; null when the number is not ours. */
 export async function namedCertificate(
   db: Statements,

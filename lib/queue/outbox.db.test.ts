@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { acceptCertify, acceptUpdates } from '@/lib/certificates/accept'
 import type { Context } from '@/lib/certificates/context'
 import { acceptMessage } from '@/lib/certificates/accept-message'
@@ -55,6 +55,30 @@ test('accepted and issued: certify, then certified, proc_status and notify', asy
   await acceptCertify(context, caller, [aRequest()], options())
   await issueAll(await anIssuer(context))
   expect(await told()).toEqual(['certify', 'certified', 'proc_status', 'notify'])
+})
+
+test('a message that is refused is in the audit log, once, under the record that it names', async () => {
+  vi.stubEnv('DATABASE_URL', database.url)
+  vi.stubEnv('LOG_LEVEL', 'silent')
+  await acceptCertify(context, caller, [aRequest()], options())
+  const of = (offset: string, value: string) => {
+    const message = { topic: 'certify', partition: 0, offset, timestamp: '1', headers: {}, value: Buffer.from(value) }
+    return acceptMessage(context, message)
+  }
+  const wrong = JSON.stringify({ ...aRequest(), recipient: { name: 'Salwa' } })
+  for (const [offset, value] of [
+    ['7', wrong],
+    ['7', wrong],
+    ['8', '{"name": "Salwa"'],
+  ] as const) {
+    expect(await of(offset, value)).toBe('refused')
+  }
+  const lines = await context.db.auditEvent.findMany({ where: { action: 'message.refused' }, orderBy: { id: 'asc' } })
+  expect(lines).toMatchObject([
+    { actorKind: 'system', actorId: 'certify topic', lineageId: expect.any(String) },
+    { actorKind: 'system', lineageId: null, detail: { origin: 'certify-0-8', code: 'MALFORMED_JSON' } },
+  ])
+  expect(JSON.stringify(lines.map(({ detail }) => detail))).not.toContain('Salwa')
 })
 
 test('a holder without phone and mail gets no notice', async () => {

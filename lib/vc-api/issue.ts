@@ -50,7 +50,7 @@ export async function issueCredential(
   }
   const signed = await signThrough(context, SIGN_VC, { text: JSON.stringify(credential) }, PATIENCE_MS)
   const at = context.now()
-  const row = { id: context.uuid(), credentialId: id, clientId: caller.id, place: place!, at }
+  const row = { id: context.uuid(), credentialId: id, clientId: caller.id, clientName: caller.name, place: place!, at }
   await insertCredential(context.db, row)
   return { verifiableCredential: JSON.parse(signed) as Fields }
 }
@@ -59,7 +59,8 @@ export async function issueCredential(
 function refuseOwnNames(credential: Fields, options: Fields, publicUrl: string): void {
   const named = contextsIn(credential)
   const problems: Problem[] = []
-  if ([...vocabularyDocuments(publicUrl).keys()].some((address) => named.has(address))) problems.push(malformed('/credential/@context', OURS.certificate))
+  if ([...vocabularyDocuments(publicUrl).keys()].some((address) => named.has(address)))
+    problems.push(malformed('/credential/@context', OURS.certificate))
   if (listOf(credential.type).includes('BitstringStatusListCredential')) {
     problems.push(malformed('/credential/type', OURS.list))
   }

@@ -6,15 +6,21 @@ import type { Statements } from '@/lib/db'
 /** What can be set; both are published apart from each other. */
 export type SettablePurpose = 'revocation' | 'suspension'
 
-/** Writes a credential that was issued. */
+/** Writes a credential that was issued, and that it was. */
 export async function insertCredential(
   db: Statements,
-  row: { id: string; credentialId: string; clientId: string; place: Place; at: Date },
+  row: { id: string; credentialId: string; clientId: string; clientName: string; place: Place; at: Date },
 ): Promise<void> {
   await db.$executeRaw`
-    insert into vc_credential (id, credential_id, client_id, status_list_id, status_index, issued_at)
-    values (${row.id}::uuid, ${row.credentialId}, ${row.clientId}::uuid, ${row.place.listId}::int,
-            ${row.place.index}::int, ${row.at})`
+    with issued as (
+      insert into vc_credential (id, credential_id, client_id, status_list_id, status_index, issued_at)
+      values (${row.id}::uuid, ${row.credentialId}, ${row.clientId}::uuid, ${row.place.listId}::int,
+              ${row.place.index}::int, ${row.at})
+      returning id, status_list_id, status_index)
+    insert into audit_event (at, action, actor_kind, actor_id, actor_name, lineage_id, certificate_id, detail)
+    select ${row.at}, 'vc_credential.issued', 'client', ${row.clientId}, ${row.clientName}, null, null,
+           jsonb_build_object('id', id, 'list', status_list_id, 'place', status_index)
+    from issued`
 }
 
 /** Whether this client had a credential of that id issued. */
