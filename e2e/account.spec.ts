@@ -43,6 +43,40 @@ async function enrol(page: Page): Promise<{ secret: string; codes: string[] }> {
 
 const newPage = async (browser: Browser) => (await browser.newContext()).newPage()
 
+test('what would outlast the moment asks again who somebody is, and then goes on', async ({ page, browser }) => {
+  const who = await addOperator('MAH')
+  const elsewhere = await newPage(browser)
+  await signIn(elsewhere, who)
+  await signIn(page, who)
+  await openAccount(page)
+  // The first answer is the one that the registry gives ten minutes after the sign-in.
+  await page.route(
+    '**/v3/account/sessions',
+    (route) => route.fulfill({ status: 403, json: { code: 'PROOF_REQUIRED', message: 'Nothing was changed.' } }),
+    { times: 1 },
+  )
+  await page.getByRole('button', { name: 'Sign out everywhere else' }).click()
+  const question = page.getByRole('dialog', { name: 'Confirm that it is you' })
+  await expect(question.getByLabel('Your password')).toBeFocused()
+  await sound(page, 'proof')
+  await shot(page, 'proof-1280')
+  await page.setViewportSize(PHONE)
+  await sound(page, 'proof on a phone')
+  await shot(page, 'proof-360')
+  await question.getByLabel('Your password').fill('not this one')
+  await question.getByRole('button', { name: 'Confirm' }).click()
+  await expect(question.getByRole('alert')).toContainText('This is not your password.')
+  await question.getByLabel('Your password').fill(who.password)
+  await question.getByRole('button', { name: 'Confirm' }).click()
+  await expect(question).toHaveCount(0)
+  await expect(page.getByRole('status').filter({ hasText: /1/ }).first()).toBeVisible()
+  await elsewhere.goto('/account')
+  await expect(elsewhere.getByRole('heading', { name: 'Sign in' })).toBeVisible()
+  // This session goes on, under another id.
+  await page.reload()
+  await expect(page.getByRole('heading', { name: 'Your account' })).toBeVisible()
+})
+
 test('a second factor is set up, asked for, and replaced by a recovery code when the phone is away', async ({
   page,
   browser,

@@ -1,6 +1,6 @@
 'use client'
 /** Asks again who is at the screen when the registry wants to know, and then lets the request that waited go on. */
-import { AlertDialog } from 'radix-ui'
+import { Dialog } from 'radix-ui'
 import { signIn } from 'next-auth/react'
 import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { ProveForm } from '@/components/account/prove-form'
@@ -45,25 +45,25 @@ export function ProofGuard({ children }: { children: ReactNode }) {
   return (
     <>
       {children}
-      <AlertDialog.Root open={waiting !== null} onOpenChange={(open) => !open && close(false)}>
-        <AlertDialog.Portal>
-          <AlertDialog.Overlay className="fixed inset-0 z-40 bg-[#0b1016]/55" />
-          <AlertDialog.Content
+      <Dialog.Root open={waiting !== null} onOpenChange={(open) => !open && close(false)}>
+        <Dialog.Portal>
+          <Dialog.Overlay className="fixed inset-0 z-40 bg-[#0b1016]/55" />
+          <Dialog.Content
             onOpenAutoFocus={() => (opener.current = document.activeElement)}
+            // A touch beside it does not throw away what was typed.
+            onInteractOutside={(event) => event.preventDefault()}
             onCloseAutoFocus={(event) => {
               event.preventDefault()
               if (opener.current instanceof HTMLElement) opener.current.focus()
             }}
             className="sheet fixed top-1/2 left-1/2 z-50 max-h-[92vh] w-[min(92vw,28rem)] -translate-1/2 overflow-y-auto p-6 shadow-lift"
           >
-            <AlertDialog.Title className="font-serif text-xl leading-snug font-semibold">
-              {words.title}
-            </AlertDialog.Title>
+            <Dialog.Title className="font-serif text-xl leading-snug font-semibold">{words.title}</Dialog.Title>
             {waiting && (
               <>
-                <AlertDialog.Description className="mt-2 text-ink-2">
+                <Dialog.Description className="mt-2 text-ink-2">
                   {waiting.account.external ? words.external(waiting.account.service?.name ?? '') : words.lead}
-                </AlertDialog.Description>
+                </Dialog.Description>
                 {waiting.account.external ? (
                   <ServiceAgain name={waiting.account.service?.name ?? ''} />
                 ) : (
@@ -78,9 +78,9 @@ export function ProofGuard({ children }: { children: ReactNode }) {
                 )}
               </>
             )}
-          </AlertDialog.Content>
-        </AlertDialog.Portal>
-      </AlertDialog.Root>
+          </Dialog.Content>
+        </Dialog.Portal>
+      </Dialog.Root>
     </>
   )
 }
@@ -88,7 +88,7 @@ export function ProofGuard({ children }: { children: ReactNode }) {
 function ServiceAgain({ name }: { name: string }) {
   return (
     <div className="mt-6 flex justify-end gap-3 max-sm:flex-col-reverse">
-      <AlertDialog.Cancel className={buttonClass('second')}>{words.cancel}</AlertDialog.Cancel>
+      <Dialog.Close className={buttonClass('second')}>{words.cancel}</Dialog.Close>
       <Button kind="main" onClick={() => void signIn('oidc', { callbackUrl: location.href })}>
         {words.toService(name)}
       </Button>
