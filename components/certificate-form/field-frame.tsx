@@ -109,7 +109,8 @@ function WasLine({ field, change, onUndo, open = true }: FieldFrameProps & { cha
           words.correct.wasEmpty
         ) : (
           <>
-            {words.correct.was} {open && !isHidden(change.before) ? <Marked segments={marked.before} as="del" ltr={field.ltr} /> : before}
+            {words.correct.was}{' '}
+            {open && !isHidden(change.before) ? <Marked segments={marked.before} as="del" ltr={field.ltr} /> : before}
           </>
         )}
       </p>

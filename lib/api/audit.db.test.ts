@@ -63,6 +63,12 @@ describe('who looks at a record', () => {
   test('searching, taking a document along and trying a change are lines of their own', async () => {
     await ask(contract.lineages, { query: { preEnrollmentCode: code }, cookie: clerk.cookie })
     await ask(contract.lineages, { query: { preEnrollmentCode: randomUUID() }, cookie: clerk.cookie })
+    await ask(contract.revealValues, {
+      params: { certificateId },
+      body: { reason: 'identify' },
+      cookie: clerk.cookie,
+      headers: { origin: 'http://localhost:3000' },
+    })
     await ask(contract.certificateFile, { params: { certificateId, extension: 'jsonld' }, cookie: clerk.cookie })
     await ask(contract.certificateFile, { params: { certificateId, extension: 'svg' }, cookie: clerk.cookie })
     const item = aRequest({ preEnrollmentCode: code, recipient: { name: 'Other' } })
@@ -76,6 +82,7 @@ describe('who looks at a record', () => {
       [
         ['record.searched', certificateId, undefined],
         ['record.searched', null, undefined],
+        ['record.revealed', certificateId, undefined],
         ['record.downloaded', certificateId, 'credential'],
         ['record.read', certificateId, undefined],
         ['record.read', certificateId, 'trial'],

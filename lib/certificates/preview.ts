@@ -45,7 +45,8 @@ export async function preview(context: Context, caller: Caller, request: Preview
   const given = replaced ? withKept(read.record, replaced.record) : read.record
   const record = withDots(given)
   const mask = replaced && maskFor(context, caller, { ...replaced.record, sandbox: replaced.sandbox }, type)
-  const changes = replaced ? changesBetween(mask ? mask.record(replaced.record) : replaced.record, given, type) : []
+  const found = replaced ? changesBetween(replaced.record, withKept(whole.record, replaced.record), type) : []
+  const changes = mask ? mask.changes(found) : found
   const kind = { form: replaced?.form ?? REAL.form, sandbox: caller.sandbox }
   const qr = draftQr(record, type, context, kind)
   const size =

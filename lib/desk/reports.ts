@@ -53,20 +53,32 @@ export async function reportAdvice(context: Context, caller: Caller, id: string)
     reference: report.reference,
     current: report.current,
     note: report.note,
-    values: hiddenFrom(context, caller, report, report.fields.map(({ path, right }) => [path, right])),
+    values: hiddenFrom(
+      context,
+      caller,
+      report,
+      report.fields.map(({ path, right }) => [path, right]),
+    ),
   }
 }
 
 /** What an update that was not issued would have changed in the certificate as it is now. Refusals: NOT_FOUND, NOT_YOUR_FACILITY. */
 export async function failureAdvice(context: Context, caller: Caller, id: string): Promise<AdviceAnswer> {
   const failed = own(UUID.test(id) ? await failedUpdate(context.db, id, context.now()) : null, caller, 'failed update')
-  const changes = failed.currentRecord ? changesBetween(failed.currentRecord, failed.record, await publishedType(context)) : []
+  const changes = failed.currentRecord
+    ? changesBetween(failed.currentRecord, failed.record, await publishedType(context))
+    : []
   return {
     from: 'failure',
     reference: failed.id,
     current: failed.current,
     note: '',
-    values: hiddenFrom(context, caller, failed, changes.map(({ path, after }) => [path, after ?? ''])),
+    values: hiddenFrom(
+      context,
+      caller,
+      failed,
+      changes.map(({ path, after }) => [path, after ?? '']),
+    ),
   }
 }
 

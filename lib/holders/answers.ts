@@ -109,7 +109,9 @@ export const holderView = z.object({
     .object({ certificateId, replacedAt: instant.nullable() })
     .nullable()
     .describe('The older version for which the link was made'),
-  sections: z.array(z.object({ id: z.string(), title: z.string(), titles: detail.shape.labels, details: z.array(detail) })),
+  sections: z.array(
+    z.object({ id: z.string(), title: z.string(), titles: detail.shape.labels, details: z.array(detail) }),
+  ),
   versions: z.array(holderVersion).describe('Newest first'),
   looks: z.array(holderLook).describe('Who looked at the record, newest first'),
   reports: z.array(holderReport).describe('Newest first'),
