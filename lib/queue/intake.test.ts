@@ -6,7 +6,7 @@ const message: Received = { topic: 'certify', partition: 0, offset: '7', timesta
 const running = new AbortController().signal
 
 beforeEach(() => {
-  vi.stubEnv('DATABASE_URL', 'postgresql://none')
+  vi.stubEnv('DATABASE_URL', 'postgresql://localhost/none')
   vi.stubEnv('LOG_LEVEL', 'silent')
   vi.useFakeTimers()
 })

@@ -47,7 +47,7 @@ let signer: ChildProcess
 let port: string
 
 beforeAll(async () => {
-  setEnvironment('postgresql://none')
+  setEnvironment('postgresql://localhost/none')
   const file = path.join(temporaryFolder('signer-'), 'signer.mjs')
   writeFileSync(file, SIGNER)
   const ed25519 = (await import('./parsed-key'))

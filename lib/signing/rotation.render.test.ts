@@ -22,7 +22,7 @@ const NONE = { privateKey: undefined, publicKey: undefined }
 let dataDir: string
 
 beforeEach(() => {
-  setEnvironment('postgresql://none')
+  setEnvironment('postgresql://localhost/none')
   dataDir = temporaryFolder('rotation-')
 })
 afterEach(() => rmSync(dataDir, { recursive: true }))

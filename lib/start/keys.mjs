@@ -11,6 +11,6 @@ const { dataDir } = startSettings()
 const { status } = spawnSync(process.execPath, [program, ...process.argv.slice(2)], {
   stdio: 'inherit',
   // No database is asked; the settings want one all the same.
-  env: { ...process.env, DATA_DIR: dataDir, DATABASE_URL: process.env.DATABASE_URL || 'postgresql://none' },
+  env: { ...process.env, DATA_DIR: dataDir, DATABASE_URL: process.env.DATABASE_URL || 'postgresql://localhost/none' },
 })
 process.exit(status ?? 1)
