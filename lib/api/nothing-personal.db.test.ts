@@ -51,7 +51,7 @@ afterAll(async () => {
 })
 
 /** A person nobody else is, in a request of the second generation. */
-function aPerson(code = secret('code', `Q${letters(8)}`)) {
+function aPerson(code: string = secret('code', `Q${letters(8)}`)) {
   return aRequest({
     preEnrollmentCode: code,
     recipient: {
@@ -277,7 +277,8 @@ test('a journey through everything leaves no value of it in any log', { timeout:
   })
   await acceptMessage(liveContext(), { ...message, offset: '2', value: Buffer.from(`{"name": "${word('name')}"`) })
   const traced = { 'x-request-id': 'the-request-that-fails' }
-  const failing = (await ask(contract.certify, { token, headers: traced, body: [aPerson()] })).body.results[0].transactionId
+  const failing = (await ask(contract.certify, { token, headers: traced, body: [aPerson()] })).body.results[0]
+    .transactionId
   await until(
     async () =>
       (await ask(contract.transaction, { token, params: { transactionId: failing } })).body.state === 'issued',
