@@ -189,6 +189,7 @@ describe('on a running installation', () => {
     expect(await take()).toEqual(account)
     expect(await liveContext().db.certificate.count()).toBe(before)
     expect(await liveContext().db.import.count()).toBe(1)
+    expect(await liveContext().db.auditEvent.count({ where: { action: 'import.finished' } })).toBe(1)
   })
 
   test('another export cannot add to a record, or take a number', async () => {

@@ -13,6 +13,11 @@ export interface Place {
   length: number
 }
 
+/** One text for one place. */
+export function placeKey({ file, line }: Pick<Place, 'file' | 'line'>): string {
+  return `${file}:${line}`
+}
+
 /** A row of VaccinationCertificate. */
 export interface CertificateRow {
   kind: 'certificate'
