@@ -90,6 +90,8 @@ export const words = {
   firstIssued: 'First issued',
   updates: (used: number, limit: number) => `${used} of ${limit} updates used`,
   extra: (n: number) => (n === 1 ? 'one of them granted by a supervisor' : `${n} of them granted by supervisors`),
+  extraOf: (limit: number, n: number) =>
+    n === 1 ? `One of the ${limit} was granted by a supervisor.` : `${n} of the ${limit} were granted by supervisors.`,
   decide: {
     title: 'Your decision',
     lead: 'Who asked reads what you write.',

@@ -1,15 +1,17 @@
 /** How many updates a dose has left: dots for the eye, the same in words, and the rule. */
+import { words as approvalWords } from '@/components/approvals/words'
 import { words } from '@/components/words'
 import type { Allowance as AllowanceView } from '@/lib/api/contract'
 
 interface AllowanceProps {
-  allowance: AllowanceView
+  /** updatesExtra: of the limit, granted by supervisors. */
+  allowance: AllowanceView & { updatesExtra?: number }
   dose: number
   className?: string
 }
 
 export function Allowance({ allowance, dose, className = '' }: AllowanceProps) {
-  const { updatesRemaining: left, updatesLimit: limit, updatesPending: pending } = allowance
+  const { updatesRemaining: left, updatesLimit: limit, updatesPending: pending, updatesExtra: extra = 0 } = allowance
   const none = left === 0
   return (
     <section
@@ -31,6 +33,7 @@ export function Allowance({ allowance, dose, className = '' }: AllowanceProps) {
                 ? words.allowance.pending(pending)
                 : words.allowance.rule}
         </p>
+        {extra > 0 && <p className="text-xs text-ink-3">{approvalWords.extraOf(limit, extra)}</p>}
       </div>
     </section>
   )
