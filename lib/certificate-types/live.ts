@@ -83,9 +83,9 @@ export async function typeVersion(context: TypesContext, name: string, version: 
   return found
 }
 
-/** All versions of a type that certificates were or are issued under; none for a type that is not there. */
-export async function versionsOf(context: TypesContext, name: string): Promise<TypeVersion[]> {
-  return [...(await presentTypes(context)).versions.values()].filter(({ type }) => type.name === name)
+/** All versions of all types that certificates were or are issued under. */
+export async function issuedVersions(context: TypesContext): Promise<TypeVersion[]> {
+  return [...(await presentTypes(context)).versions.values()]
 }
 
 /** Looks again at the next question: for whoever just published. */

@@ -2,33 +2,42 @@
 import type { Config } from '@/lib/config'
 import { setVocabulary } from '@/lib/signing/vocabularies'
 import { contextFile, type TypeVersion } from './document'
-import type { Form } from './type'
+import { VACCINATION_TYPE } from './names'
+import type { CertificateType, Form } from './type'
 import { addVocabulary } from './vocabulary'
 
-/** More are signed and checked the general way: old versions of old versions. */
+/** Of one type; older versions are signed and checked the general way. */
 const MOST_SHAPES = 6
 
 /** Makes the words and shapes of all published and retired versions known in this process. */
 export function announceWords({ settings }: { settings: Config }, versions: TypeVersion[]): void {
-  const newestFirst = [...versions].sort((a, b) => b.type.version - a.type.version)
-  for (const name of new Set(newestFirst.map(({ type }) => type.name))) {
-    const ofName = newestFirst.filter(({ type }) => type.name === name)
-    for (const form of ['certifyV3', 'certifyV2'] as const) announceForm(form, ofName, settings)
-    for (const { type, files } of ofName) addVocabulary(type, contextFile(files, type.vocabulary.context))
-  }
+  // Vaccination first: where somebody checks, most of what is shown is of that type.
+  const rank = ({ type }: TypeVersion) => (type.name === VACCINATION_TYPE ? 0 : 1)
+  const ordered = [...versions].sort((a, b) => rank(a) - rank(b) || b.type.version - a.type.version)
+  for (const form of ['certifyV3', 'certifyV2'] as const) announceForm(form, ordered, settings)
+  for (const { type, files } of ordered) addVocabulary(type, contextFile(files, type.vocabulary.context))
 }
 
-/** A word means the same in every version (the check before publishing says so): all of them together are the vocabulary. */
-function announceForm(form: Form, newestFirst: TypeVersion[], { credential }: Config): void {
+/**
+ * All types share the vocabulary of the settings, and a word means the same in every version of every type (the check
+ * before publishing says so): all of them together are the vocabulary.
+ */
+function announceForm(form: Form, ordered: TypeVersion[], { credential }: Config): void {
   const address = form === 'certifyV3' ? credential.namespace : credential.namespaceV1
   // One address for both: the later form's words are a superset.
   if (form === 'certifyV2' && address === credential.namespace) return
+  const shapes = ordered.filter(({ type }) => ordered.filter(isNewer(type)).length < MOST_SHAPES)
   setVocabulary(address, {
-    words: newestFirst
+    words: ordered
       .map(({ type, files }) => contextFile(files, type.forms[form].context))
-      .reduce((all, earlier) => together(all, earlier) as object),
-    shapes: newestFirst.slice(0, MOST_SHAPES).map(({ type }) => type.forms[form].credential as object),
+      .reduce((all, other) => together(all, other) as object),
+    shapes: shapes.map(({ type }) => type.forms[form].credential as object),
   })
+}
+
+/** Newer versions of the same type. */
+function isNewer(than: CertificateType): (other: TypeVersion) => boolean {
+  return ({ type }) => type.name === than.name && type.version > than.version
 }
 
 /** Both, member by member; where both say something the first counts. */

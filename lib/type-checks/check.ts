@@ -1,5 +1,5 @@
 /** The check of a whole certificate type before it can come into force: every error points into it. */
-import { z } from 'zod'
+import type { z } from 'zod'
 import { openDocument, type TypeDocument, type TypeVersion } from '@/lib/certificate-types/document'
 import { declaration } from '@/lib/certificate-types/type'
 import type { Context } from '@/lib/certificates/context'

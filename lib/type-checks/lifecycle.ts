@@ -1,6 +1,6 @@
 /** The life of a certificate type: draft, preview, into force, and back to an earlier version. */
 import { checksumOf, type Files, type TypeDocument, type TypeVersion } from '@/lib/certificate-types/document'
-import { typesChanged, versionsOf } from '@/lib/certificate-types/live'
+import { typesChanged, issuedVersions } from '@/lib/certificate-types/live'
 import {
   deleteDraft,
   documentOf,
@@ -174,7 +174,7 @@ function ready({ errors, version }: Checked): TypeVersion {
 
 /** Checked against what is issued under this name; of drafts only the one that is meant. */
 async function checked(context: Context, name: string, document: TypeDocument, version?: number): Promise<Checked> {
-  const earlier = (await versionsOf(context, name)).filter(({ type }) => type.version !== version)
+  const earlier = (await issuedVersions(context)).filter(({ type }) => type.name !== name || type.version !== version)
   const result = await checkDocument(context, document, earlier)
   if (result.version && result.version.type.name !== name) {
     result.errors.push({ path: '/name', message: `This is the type ${name}; a name is for ever.` })

@@ -1,6 +1,6 @@
 /** Takes up newer versions of types that come as files: checked like any other, each published once. */
 import { FILES, seeds, type Seed } from '@/lib/certificate-types/plant'
-import { publishedTypes, typesChanged, versionsOf } from '@/lib/certificate-types/live'
+import { publishedTypes, typesChanged, issuedVersions } from '@/lib/certificate-types/live'
 import {
   headings,
   insertDraft,
@@ -31,7 +31,7 @@ async function takeUp(context: Context, { document, ...named }: Seed): Promise<v
     log().warn({ type: name, version }, 'the files of this type changed: raise their version to publish them')
   }
   if (!isNewer(there, version)) return
-  const { errors } = await checkDocument(context, document, await versionsOf(context, name))
+  const { errors } = await checkDocument(context, document, await issuedVersions(context))
   if (errors.length > 0) {
     log().error(
       { type: name, version, errors: errors.slice(0, 20) },

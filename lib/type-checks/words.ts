@@ -29,7 +29,7 @@ export async function checkWords(
       const kept = contextFile(before.files, before.type.forms[form].context)
       const changed = changedWord(kept, contextFile(version.files, context))
       if (!changed) continue
-      const message = `${changed} means something else in version ${before.type.version}, and certificates were signed with it. Give the new meaning another word.`
+      const message = `${changed} means something else in version ${before.type.version} of ${before.type.name}, and certificates were signed with it. Give the new meaning another word.`
       found.error(['files', context], message)
     }
   }
@@ -39,7 +39,7 @@ export async function checkWords(
   if (!own) return
   await checkSigned(type.credential2 as object, [CREDENTIALS.credential2, address], own, ['credential2'], found)
   for (const before of earlier) {
-    if (before.type.vocabulary.version !== type.vocabulary.version) continue
+    if (before.type.name !== type.name || before.type.vocabulary.version !== type.vocabulary.version) continue
     if (
       isDeepStrictEqual(contextFile(before.files, before.type.vocabulary.context), contextFile(version.files, context))
     )
