@@ -83,7 +83,7 @@ export async function leaveTaken({ type, rows }: Writing, db: Statements, batch:
   return batch.filter((lineage) => {
     if (!taken.has(textOfKey(recordKey(lineage)))) return true
     for (const { facts } of lineage.versions)
-      if (!there.has(facts.certificateId)) rows.get(placeKey(facts.place))!.cause = 'RECORD_TAKEN' satisfies Cause
+      if (!there.has(facts.certificateId)) rows.get(placeKey(facts.place))!.cause = 'RECORD_TAKEN'
     return false
   })
 }
