@@ -41,6 +41,8 @@ export async function bearerClaims(settings: JwtSettings, token: string, now: Da
   } catch (error) {
     throw refusalOf(error)
   }
+  // jose asks that it is there, not what it is; it becomes the caller's id.
+  if (typeof claims.sub !== 'string' || claims.sub === '') throw invalid('Its claim "sub" is missing or wrong.')
   if (!isAccessToken(claims, type)) throw invalid('It is not an access token.')
   const audiences = [claims.aud ?? [], claims.azp ?? []].flat()
   if (!audiences.some((one) => typeof one === 'string' && settings.audiences.includes(one))) {
