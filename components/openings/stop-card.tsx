@@ -23,7 +23,8 @@ export function StopCard({ stop, onDone }: StopCardProps) {
   const [lifting, setLifting] = useState(false)
   const id = `lift-${stop.stopId}`
   const sending = useSubmission((error) => [{ target: id, message: sentenceOf(error) }])
-  const over = Date.parse(stop.until) <= Date.now()
+  const [now] = useState(() => Date.now())
+  const over = Date.parse(stop.until) <= now
   return (
     <article aria-labelledby={`stop-${stop.stopId}`} className="sheet border-s-4 border-s-stop px-5 py-4">
       <h3 id={`stop-${stop.stopId}`} className="text-base font-semibold">

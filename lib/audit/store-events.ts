@@ -75,5 +75,9 @@ async function insert(db: Statements, events: Event[]): Promise<void> {
     left join certificate c on c.certificate_id = g."certificateId"
     left join transaction t on t.id = g."transactionId"
     left join lineage l on l.pre_enrollment_code = g.code and l.open and not l.sandbox
-      and ${withinReachOf('g', 'l')}`
+      and (${withinReachOf('g', 'l')}
+        -- What somebody opened beyond that, with a reason.
+        or exists (select 1 from opening_record r join opening o on o.id = r.opening_id
+                   where r.lineage_id = l.id and g.kind = 'operator' and o.operator_id::text = g.actor
+                     and o.opened_at <= g.at and o.until > g.at and (o.ended_at is null or o.ended_at > g.at)))`
 }

@@ -141,9 +141,9 @@ function answerOf(array: ArrayToPlan, { results, refused }: PlannedArray, body: 
 }
 
 /** People are told that a hidden value changes, and not what it was. */
-function shownTo({ context, caller, type }: ArrayToPlan, result: ItemResult): ItemResult {
+function shownTo({ context, caller }: ArrayToPlan, result: ItemResult): ItemResult {
   const { preEnrollmentCode, changes } = result
-  const mask = changes && maskFor(context, caller, { preEnrollmentCode, sandbox: caller.sandbox }, type)
+  const mask = changes && maskFor(context, caller, { preEnrollmentCode, sandbox: caller.sandbox })
   return mask ? { ...result, changes: mask.changes(changes) } : result
 }
 

@@ -235,7 +235,7 @@ class Planner implements PlannedArray {
     // Without a version there is nothing to update: the rules say why.
     if (!newest) return item
     const whose = { preEnrollmentCode: item.record.preEnrollmentCode, sandbox: caller.sandbox }
-    const filled = filledIn(context, whose, item.record, newest.record, type)
+    const filled = filledIn(context, whose, item.record, newest.record)
     if ('unknown' in filled) {
       const isStale = ifMatch !== undefined && !ifMatch.includes(newest.certificateId)
       const message = isStale

@@ -44,7 +44,7 @@ export async function preview(context: Context, caller: Caller, request: Preview
   const whole = replaced ? wholeDraft(context, caller, read, replaced.record, type) : read
   const given = replaced ? withKept(read.record, replaced.record) : read.record
   const record = withDots(given)
-  const mask = replaced && maskFor(context, caller, { ...replaced.record, sandbox: replaced.sandbox }, type)
+  const mask = replaced && maskFor(context, caller, { ...replaced.record, sandbox: replaced.sandbox })
   const found = replaced ? changesBetween(replaced.record, withKept(whole.record, replaced.record), type) : []
   const changes = mask ? mask.changes(found) : found
   const kind = { form: replaced?.form ?? REAL.form, sandbox: caller.sandbox }

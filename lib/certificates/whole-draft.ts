@@ -19,7 +19,7 @@ export function wholeDraft(
 ): Pick<ReadItem, 'record' | 'warnings'> {
   if (caller.kind !== 'operator' || pathOfHidden(read.record) === null) return read
   const whose = { preEnrollmentCode: source.preEnrollmentCode, sandbox: caller.sandbox }
-  const filled = filledIn(context, whose, read.record, source, type)
+  const filled = filledIn(context, whose, read.record, source)
   if ('unknown' in filled) {
     const message = 'This stands for a hidden value that the certificate does not have. Read it again.'
     refuseUnfit([{ path: pointer(filled.unknown.split('.')), code: 'VALIDATION_ERROR', message }])
