@@ -114,11 +114,10 @@ export function RecordField({ field, correction, initial, advice, revealed }: Re
   )
 }
 
-/** What the certificate says, with revealed values in the place of their markers. */
+/** What the certificate says, with revealed values in the place of their markers; how a hidden one is written nobody knows. */
 function shownBefore(before: unknown, values: ReadonlyMap<string, string>): unknown {
-  return typeof before === 'string' || Array.isArray(before)
-    ? (revealedText(before as string, values) ?? before)
-    : before
+  if (Array.isArray(before)) return before.map((one: string) => revealedText(one, values) ?? '')
+  return typeof before === 'string' ? (revealedText(before, values) ?? '') : before
 }
 
 /** The control for a field's kind. */
