@@ -45,8 +45,7 @@ export const words = {
     failed: 'That did not work. Nothing was shown. Try again.',
     unreachable: 'The registry cannot be reached. Try again.',
   },
-  hidden: 'hidden',
-  hiddenChanged: 'a hidden value; what it says is shown when it is revealed',
+  hiddenChanged: 'changed; what is hidden is not compared letter by letter',
   replace: 'Replace',
   replaceField: (label: string) => `Replace ${label}`,
   banner: {
