@@ -1,6 +1,6 @@
 /** The certificate as VC Data Model 2.0 in people's hands: downloaded from the record and, in Arabic, behind the holder's link. */
 import { readFileSync } from 'node:fs'
-import { certified, expect, signIn, test } from './journey'
+import { certified, expect, reveal, signIn, test } from './journey'
 import { ADDRESS } from './product'
 import { shot } from './shot'
 
@@ -14,6 +14,9 @@ test('an operator and the holder download the certificate for wallet apps, and i
   await signIn(page)
   await page.goto(`/certificates/${certificateId}`)
   const link = page.getByRole('link', { name: 'Download for wallet apps' })
+  // It holds what is hidden on the screen.
+  await expect(link).toHaveCount(0)
+  await reveal(page, 'Identity number')
   await expect(link).toBeVisible()
   await shot(page, 'second-form-record')
   const [ofOperator] = await Promise.all([page.waitForEvent('download'), link.click()])
