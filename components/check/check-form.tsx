@@ -182,7 +182,7 @@ export function CheckForm({ draft }: { draft: Draft }) {
           </div>
         )}
         <WhatHappens certificateId={certificateId} lineage={lineage} others={others.chosen} moveTo={draft.moveTo} />
-        {!beyond && <HolderConfirms holder={holder} onCorrect={(path) => back(path)()} />}
+        {!beyond && base.opening === null && <HolderConfirms holder={holder} onCorrect={(path) => back(path)()} />}
         <div className="border-t border-line bg-act-soft px-5 py-4 sm:px-6">
           {missing > 0 && (
             <p id="confirm-error" className="mb-2 text-sm font-semibold text-stop">
