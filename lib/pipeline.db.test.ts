@@ -218,7 +218,7 @@ describe('what cannot be issued', () => {
   test('an unreadable QR code: nothing becomes current, the place is given back, the old certificate stays', async () => {
     await certify([code])
     await issueAll(await anIssuer(context))
-    const byHand = aCaller({ kind: 'operator', channel: 'screen' })
+    const byHand = aCaller({ kind: 'operator', channel: 'screen', roles: ['supervisor'] })
     const request = [aRequest({ preEnrollmentCode: code, recipient: { name: 'Unreadable' } })]
     await acceptUpdates(context, byHand, request, options())
     await issueAll(await anIssuer(context, { scan: async () => null }))
@@ -229,7 +229,7 @@ describe('what cannot be issued', () => {
 
   test('a correction made on screen is issued after its QR code was read back from the picture', async () => {
     await certify([code])
-    const byHand = aCaller({ kind: 'operator', channel: 'screen' })
+    const byHand = aCaller({ kind: 'operator', channel: 'screen', roles: ['supervisor'] })
     await acceptUpdates(
       context,
       byHand,
@@ -244,7 +244,7 @@ describe('what cannot be issued', () => {
 
   test('when the original fails its updates fail too, and the code can be certified again', async () => {
     const refuse = await anIssuer(context, { scan: async () => null })
-    const byHand = aCaller({ kind: 'operator', channel: 'screen' })
+    const byHand = aCaller({ kind: 'operator', channel: 'screen', roles: ['supervisor'] })
     await acceptCertify(context, byHand, [aRequest({ preEnrollmentCode: code })], options({ method: 'POST' }))
     await update('Waiting for the original')
     await issueAll(refuse)
@@ -265,7 +265,7 @@ describe('what cannot be issued', () => {
     await certify([code])
     const original = (await lineage()).transactions[0]!.certificateId
     await issueAll(await anIssuer(context))
-    const byHand = aCaller({ kind: 'operator', channel: 'screen' })
+    const byHand = aCaller({ kind: 'operator', channel: 'screen', roles: ['supervisor'] })
     await acceptUpdates(
       context,
       byHand,

@@ -186,7 +186,7 @@ describe('one certificate in its forms', () => {
 
   test('a page as picture', async () => {
     const page = await file('page.svg', { page: 1 })
-    expect(page.headers.get('content-type')).toBe('image/svg+xml')
+    expect(page.headers.get('content-type')).toBe('image/svg+xml; charset=utf-8')
     expect(page.headers.get('content-security-policy')).toContain('sandbox')
     expect((await file('page.svg', { page: 9 })).status).toBe(404)
   })

@@ -32,7 +32,7 @@ export class CompileError extends Error {}
 
 function nativeCompiler({ NodeCompiler }, files, fontBlobs) {
   const compiler = NodeCompiler.create({ workspace: ROOT, fontArgs: [{ fontBlobs }] })
-  const use = inTurn(
+  const take = inTurn(
     files,
     (name, content) => compiler.mapShadow(join(ROOT, name), content),
     (name) => compiler.unmapShadow(join(ROOT, name)),
@@ -47,7 +47,7 @@ function nativeCompiler({ NodeCompiler }, files, fontBlobs) {
     }
   }
   return {
-    use,
+    use: take,
     compile: (json, main) => layOut(json, main, (document) => exportPdf(compiler, document)),
     draw: (json, main) => layOut(json, main, (document) => compiler.plainSvg(document)),
   }
@@ -77,7 +77,7 @@ async function wasmCompiler(root, files, fontBlobs) {
   builder.set_dummy_access_model()
   const compiler = await builder.build()
   compiler.set_fonts(await resolver.build())
-  const use = inTurn(
+  const take = inTurn(
     files,
     (name, content) => compiler.map_shadow(`/${name}`, content),
     (name) => compiler.unmap_shadow(`/${name}`),
@@ -88,21 +88,21 @@ async function wasmCompiler(root, files, fontBlobs) {
     if (!result) throw new CompileError(wordsOf(diagnostics ?? []))
     return result
   }
-  return { use, compile }
+  return { use: take, compile }
 }
 
 /** Takes one set of files out before the next comes in: a template reaches its own files only. */
 function inTurn(folder, add, remove) {
   let present = []
-  const use = (files) => {
+  const take = (files) => {
     const next = (files ?? folder).map(([name, content]) => [name, Buffer.from(content)])
     refuseImports(next)
     for (const [name] of present) remove(name)
     present = next
     for (const [name, content] of present) add(name, content)
   }
-  use(null)
-  return use
+  take(null)
+  return take
 }
 
 function loadNative(root, required) {
