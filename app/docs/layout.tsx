@@ -11,7 +11,9 @@ import { referenceOf } from '@/lib/developers/reference'
 export default async function Layout({ children }: { children: ReactNode }) {
   return (
     <TokenProvider>
-      <DocsFrame contents={<Contents groups={outlineOf(referenceOf(await describedApi()), GUIDE)} />}>{children}</DocsFrame>
+      <DocsFrame contents={<Contents groups={outlineOf(referenceOf(await describedApi()), GUIDE)} />}>
+        {children}
+      </DocsFrame>
     </TokenProvider>
   )
 }

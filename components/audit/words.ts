@@ -60,7 +60,10 @@ export const words = {
 export const GROUPS: { value: string; label: string }[] = [
   { value: 'record.,list.read', label: 'Looks at records' },
   { value: 'record.opened,record.revealed,opening.,look_ups.', label: 'Opened, revealed, stopped' },
-  { value: 'access.refused,update.refused,message.refused,sign_in.refused,holder.refused,holder.locked', label: 'Refused' },
+  {
+    value: 'access.refused,update.refused,message.refused,sign_in.refused,holder.refused,holder.locked',
+    label: 'Refused',
+  },
   {
     value:
       'signed_in,signed_out,sign_in.,session.,second_factor.,recovery_codes.,operator.signed_out,operator.linked,operator.unlinked',

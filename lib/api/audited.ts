@@ -51,7 +51,8 @@ function looksOf({ operation, method }: Endpoint, { params, query, body }: Asked
   if (operation === 'preview') return looksAt([body as Target], 'record.read', { form: 'preview' })
   if (given.dryRun === true) return looksAt(resultsOf(reply), 'record.read', { form: 'trial' })
   if (method !== 'GET' && method !== 'HEAD') return []
-  if (operation === 'approval') return looksAt([JSON.parse(String(reply.body)) as Target], 'record.read', { form: 'request' })
+  if (operation === 'approval')
+    return looksAt([JSON.parse(String(reply.body)) as Target], 'record.read', { form: 'request' })
   if (typeof given.preEnrollmentCode === 'string') {
     return looksAt([{ code: given.preEnrollmentCode }], 'record.searched', {})
   }

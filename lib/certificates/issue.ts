@@ -220,7 +220,10 @@ async function postpone(issuer: Issuer, token: string, transaction: Claimed, err
 /** An error of ours, for whoever watches the log: kind and place, no values. */
 function alarm({ id, attempts, requestId }: Claimed, error: unknown): void {
   const problem = error instanceof ReadBackError ? { problem: error.problem } : {}
-  log().error({ transactionId: id, requestId, attempts, ...problem, ...traceOf(error) }, 'not issued, it is tried again')
+  log().error(
+    { transactionId: id, requestId, attempts, ...problem, ...traceOf(error) },
+    'not issued, it is tried again',
+  )
 }
 
 /** The delay doubles with every attempt, from one second to five minutes. The error's text may name values: it stays in the row. */

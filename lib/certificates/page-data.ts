@@ -50,7 +50,8 @@ export function pageOf(input: PageInput): CertificatePage {
         const changed = marked?.has('recipient.age') ?? false
         rows.push({ label: 'Age', value: `${record.recipient.age} years`, changed })
       }
-      if (section.id === 'vaccination' && type.lineage.sequence === 'vaccination.dose') rows.push(doseRow(record, marked))
+      if (section.id === 'vaccination' && type.lineage.sequence === 'vaccination.dose')
+        rows.push(doseRow(record, marked))
       return rows.length > 0 ? [{ title: alsoIn(section.title, section.titles, type), rows }] : []
     }),
     doses: input.previousDoses.slice(-MOST_DOSES_LISTED).map(({ certificateId, record: earlier }) => ({
@@ -106,7 +107,11 @@ function shownValue(record: CertificateRecord, field: Field, timeZone: string): 
 }
 
 /** "Full name · पूरा नाम" where the type is in two languages. */
-function alsoIn(words: string, others: Record<string, string> | undefined, { alsoIn: language }: CertificateType): string {
+function alsoIn(
+  words: string,
+  others: Record<string, string> | undefined,
+  { alsoIn: language }: CertificateType,
+): string {
   const other = language === undefined ? undefined : others?.[language]
   return other === undefined ? words : `${words} · ${other}`
 }

@@ -199,7 +199,8 @@ function plainText(label: string, minLength = 1, maxLength = LONGEST_TEXT) {
 /** The pattern and the values that the type allows. */
 function ofForm({ label, pattern, format, allowed }: Field, schema: z.ZodType<string>): z.ZodType {
   const form = pattern ?? (format && FORMATS[format].pattern)
-  const says = format && !pattern ? FORMATS[format].says : `is not written as it must be${pattern ? `: ${pattern}` : ''}`
+  const says =
+    format && !pattern ? FORMATS[format].says : `is not written as it must be${pattern ? `: ${pattern}` : ''}`
   const checked = form === undefined ? schema : schema.refine((value) => fits(form, value), `${label} ${says}`)
   if (!allowed) return checked
   return checked.refine((value) => allowed.includes(value), `${label} must be one of: ${allowed.join(', ')}`)

@@ -9,11 +9,7 @@ import { Shape2, type Template2 } from '@/lib/signing/fast2'
 import { buildCredential2, template2, type Credential2Input } from './credential2'
 
 /** The credential, built, and signed when it is issued unless another time is given. */
-export function signCertificate2(
-  input: Credential2Input,
-  key: Signer2,
-  at: Date = input.issuedAt,
-): Promise<Signed2> {
+export function signCertificate2(input: Credential2Input, key: Signer2, at: Date = input.issuedAt): Promise<Signed2> {
   return shapeFor(input.type, input.settings.publicUrl).sign(buildCredential2(input), key, at)
 }
 
@@ -31,7 +27,9 @@ export async function verifyCertificate2(
   }
   const type = typeOfVocabulary(publicUrl, own as string)
   const shape = type ? shapeFor(type, publicUrl) : signedWith.get(own as string)
-  return shape ? shape.verify(document, keyOf) : verifyCredential2(document, keyOf, { contexts: contexts2For(publicUrl) })
+  return shape
+    ? shape.verify(document, keyOf)
+    : verifyCredential2(document, keyOf, { contexts: contexts2For(publicUrl) })
 }
 
 /** The contexts that a certificate of this installation may name. */

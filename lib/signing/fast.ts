@@ -106,7 +106,9 @@ export class FastPath {
     if (!this.trusted || form === null) return null
     // Where one vocabulary serves both forms, a document of the first is one of the later with members left out.
     const shapes = await Promise.all(
-      this.shapesAt(namespace, key) ?? [this.program(`credential ${namespace}`, credentialTemplate(namespace, form), key)],
+      this.shapesAt(namespace, key) ?? [
+        this.program(`credential ${namespace}`, credentialTemplate(namespace, form), key),
+      ],
     )
     const credentials = shapes.filter((program) => program !== null)
     const proof = await this.program(`proof ${key.type}`, proofTemplate(key.type), key)

@@ -10,7 +10,11 @@ export default defineConfig({
   test: {
     name: 'kafka',
     // The logger reads the settings of the process, which has no database: every test has its own.
-    env: { TZ: 'Asia/Kathmandu', LOG_LEVEL: process.env.KAFKA_TEST_LOG ?? 'silent', DATABASE_URL: 'postgresql://localhost/none' },
+    env: {
+      TZ: 'Asia/Kathmandu',
+      LOG_LEVEL: process.env.KAFKA_TEST_LOG ?? 'silent',
+      DATABASE_URL: 'postgresql://localhost/none',
+    },
     include: ['lib/**/*.kafka.test.ts'],
     pool: 'forks',
     fileParallelism: false,

@@ -7,7 +7,9 @@ declare module 'jsonld' {
     format: string
     base: null
     safe: boolean
-    documentLoader: (url: string) => Promise<{ contextUrl: null; documentUrl: string; document: object; tag: 'static' | undefined }>
+    documentLoader: (
+      url: string,
+    ) => Promise<{ contextUrl: null; documentUrl: string; document: object; tag: 'static' | undefined }>
   }
 
   const api: {
