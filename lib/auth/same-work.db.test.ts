@@ -1,5 +1,6 @@
 /** Whoever is refused a sign-in cannot tell why by the time it took: the same work is done, whoever was named. Counted, not timed. */
 import { randomUUID } from 'node:crypto'
+import type * as Argon2 from '@node-rs/argon2'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { connect, type Database } from '@/lib/db'
 import { openTestDatabase } from '@/lib/testing/database'
@@ -9,7 +10,7 @@ import { signIn } from './sign-in'
 const { checked } = vi.hoisted(() => ({ checked: [] as string[] }))
 // The real function, and a note of what it was asked.
 vi.mock('@node-rs/argon2', async (original) => {
-  const real = await original<typeof import('@node-rs/argon2')>()
+  const real = await original<typeof Argon2>()
   const verify: typeof real.verify = (hash, ...rest) => {
     checked.push(String(hash))
     return real.verify(hash, ...rest)
