@@ -30,14 +30,17 @@ afterAll(async () => {
   await database.close()
 })
 
-test.each([
+/** What is special about who is named, null = nobody has the name. */
+const NAMED: [string, { disabled?: boolean; external?: boolean; password?: string } | null][] = [
   ['a wrong password', {}],
   ['somebody unknown', null],
   ['somebody disabled', { disabled: true }],
   ['somebody who comes through the sign-in service', { external: true }],
   ['a password without end', { password: 'x'.repeat(100_000) }],
   ['an empty password', { password: '' }],
-])('%s: one check of a password, of the same cost', async (_what, facts) => {
+]
+
+test.each(NAMED)('%s: one check of a password, of the same cost', async (_what, facts) => {
   const username = randomUUID()
   const { password = 'wrong', ...person } = facts ?? {}
   if (facts) {
