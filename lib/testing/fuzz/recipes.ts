@@ -463,7 +463,7 @@ export async function rightRequest(
   const given: Right = recipe ? await recipe(world, pick) : {}
   const as = given.as ?? (row.who === 'anyone' ? 'nobody' : row.who === 'caller' ? 'client' : 'person')
   const names = Object.keys(row.params?.shape ?? {})
-  const poolOf = (name: string) => (name === 'certificateId' ? 'ownCertificate' : name)
-  const params = given.params ?? Object.fromEntries(names.map((name) => [name, world.pick(poolOf(name), pick)]))
+  const own: Record<string, string> = { certificateId: 'ownCertificate', transactionId: 'ownTransaction' }
+  const params = given.params ?? Object.fromEntries(names.map((name) => [name, world.pick(own[name] ?? name, pick)]))
   return { ...given, as, params, body: given.body ?? row.body?.example }
 }

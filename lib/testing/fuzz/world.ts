@@ -129,13 +129,18 @@ export class World {
       where: { id: { in: everything } },
       data: { roles: [...ROLES], facilityCode: null, mustChangePassword: false },
     })
+    await db.operator.update({
+      where: { id: clerk.id },
+      data: { roles: ['operator'], facilityCode: 'MAH', district: null },
+    })
     for (const one of [second, clerk, newcomer]) one.passwordHash = person.passwordHash
     await db.secondFactor.deleteMany({ where: { operatorId: { in: everything } } })
     await db.facility.updateMany({ where: { code: { in: ['MAH', 'GAL'] } }, data: { disabled: false } })
     for (const [kind, token] of this.tokens) {
       const scopes = kind === 'clientWithoutScopes' ? [] : [...SCOPES]
       const facts = { tokenHash: hashToken(token), tokenExpiresAt: null, disabled: false, ratePerMinute: null, scopes }
-      await db.apiClient.updateMany({ where: { id: this.clientIds.get(kind)! }, data: facts })
+      const reach = { facilityCode: kind === 'clientOfAFacility' ? 'GAL' : null, district: null, programs: [] }
+      await db.apiClient.updateMany({ where: { id: this.clientIds.get(kind)! }, data: { ...facts, ...reach } })
     }
     await db.signInThrottle.deleteMany()
   }
@@ -157,7 +162,10 @@ export class World {
     await this.issue()
     const { certificateId, transactionId } = body.results[0] as { certificateId: string; transactionId: string }
     this.add('preEnrollmentCode', item.preEnrollmentCode)
-    if (as === 'client') this.add('ownCertificate', certificateId)
+    if (as === 'client') {
+      this.add('ownCertificate', certificateId)
+      this.add('ownTransaction', transactionId)
+    }
     return { item, certificateId, transactionId, code: item.preEnrollmentCode }
   }
 
