@@ -29,7 +29,7 @@ test.each(['RSA', 'ED25519'] as const)('%s: signed under the longer name, as lon
 })
 
 test('a real issuer cannot be called like a test key', () => {
-  const settings = (did: string) => readConfig({ DATABASE_URL: 'postgres://x', CERTIFICATE_DID: did })
+  const settings = (did: string) => readConfig({ DATABASE_URL: 'postgres://localhost/x', CERTIFICATE_DID: did })
   expect(() => settings(sandboxKeyName('did:india'))).toThrow(/CERTIFICATE_DID: .*test key/)
   expect(settings('did:web:sandbox.example').signing.did).toBe('did:web:sandbox.example')
 })
