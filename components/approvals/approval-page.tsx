@@ -1,7 +1,6 @@
 'use client'
 /** One request: how it stands, what would change and why a second person is asked, what was said, and what can be done. */
 import { Card } from '@/components/administration/card'
-import { ChangeTable } from '@/components/change-table'
 import { dayOf, momentOf } from '@/components/display'
 import { usePlace } from '@/components/place'
 import { Asked } from '@/components/ui/asked'
@@ -14,6 +13,7 @@ import type { ApprovalAnswer } from '@/lib/approvals/answers'
 import { DecidePart } from './decide-part'
 import { Messages } from './messages'
 import { MinePart } from './mine-part'
+import { RequestChanges } from './request-changes'
 import { RequestTag } from './request-tag'
 import { useApproval } from './use-approvals'
 import { words } from './words'
@@ -28,7 +28,7 @@ export function ApprovalPage({ requestId }: { requestId: string }) {
 }
 
 function Request({ request }: { request: ApprovalAnswer }) {
-  const { subject, requestedBy, changes, reasons, messages, state, history } = request
+  const { subject, requestedBy, reasons, messages, state, history } = request
   const isDone = state === 'accepted' || state === 'amendment-completed'
   return (
     <div className="mx-auto max-w-4xl">
@@ -47,13 +47,9 @@ function Request({ request }: { request: ApprovalAnswer }) {
             ))}
           </ul>
         </Card>
-        <section aria-labelledby="changes" className="sheet overflow-hidden">
-          <h2 id="changes" className="px-5 pt-5 pb-3 text-lg sm:px-6">
-            {isDone ? words.changesDone : words.changes}
-          </h2>
-          <ChangeTable caption={words.changes} changes={changes} />
+        <RequestChanges title={isDone ? words.changesDone : words.changes} request={request}>
           <ReasonLine reason={request.reason} />
-        </section>
+        </RequestChanges>
         {messages.length > 0 && <Messages messages={messages} />}
         {request.may.decide && <DecidePart request={request} />}
         {history.length > 0 && <HistoryCard request={request} />}

@@ -75,6 +75,7 @@ export const words = {
   },
   changes: 'What would change',
   changesDone: 'What changed',
+  hiddenValues: 'hidden values',
   reason: 'Reason',
   messages: 'What was said',
   kinds: {

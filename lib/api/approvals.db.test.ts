@@ -76,6 +76,36 @@ describe('requests for a second person over the API', () => {
     )
   })
 
+  test('who decides and who asked reveal the old and the new values with a reason; colleagues only what is accepted', async () => {
+    const { code, certificateId } = await certified()
+    const [old, next] = [(aRequest().recipient as { identity: string }).identity, 'did:lk.nic:660000007V']
+    const item = aRequest({ preEnrollmentCode: code, recipient: { ...OTHER.recipient, identity: next } })
+    const { body } = await ask(contract.updateCertificates, as(clerk, { body: [item] }))
+    const params = { requestId: body.results[0].approval.requestId as string }
+    const read = await ask(contract.approval, as(supervisor, { params }))
+    expect(JSON.stringify(read.body)).not.toContain(next)
+    const change = read.body.changes.find(({ path }: { path: string }) => path === 'recipient.identity')
+    const reveal = (cookie: string, sent: object = { reason: 'correct' }) =>
+      ask(contract.revealValues, as(cookie, { params: { certificateId }, body: sent }))
+    for (const cookie of [supervisor, clerk]) {
+      expect((await ask(contract.approval, { cookie, params })).body.mayReveal).toBe(true)
+      expect((await reveal(cookie, {})).status).toBe(400)
+      const { body: shown } = await reveal(cookie)
+      const behind = (marker: string) => shown.values.find(({ hidden }: { hidden: string }) => hidden === marker)?.value
+      expect([behind(change.before), behind(change.after)]).toEqual([old, next])
+      const again = await ask(contract.revealedValues, { cookie, params: { certificateId } })
+      expect(again.body.reveal).toEqual(shown)
+    }
+    const colleague = await reveal(await signedIn({ facilityCode: 'NORTH' }))
+    expect(JSON.stringify(colleague.body)).toContain(old)
+    expect(JSON.stringify(colleague.body)).not.toContain(next)
+    const elsewhere = await signedIn({ facilityCode: 'SOUTH', roles: ['supervisor'] })
+    expect((await reveal(elsewhere)).body.code).toBe('NOT_YOUR_FACILITY')
+    const lines = await liveContext().db.auditEvent.findMany({ where: { certificateId, action: 'record.revealed' } })
+    expect(lines).toHaveLength(3)
+    expect(JSON.stringify(lines.map(({ detail }) => detail))).not.toContain('660000007')
+  })
+
   test('a question without words, half a character, an unknown list: refused by name', async () => {
     const { params } = await requested()
     for (const question of ['', ' ', '\ud800', '\u202e\u0000']) {
@@ -120,6 +150,12 @@ describe('requests for a second person over the API', () => {
     const { body } = await change()
     expect(body.results[0]).toMatchObject({ status: 'awaiting_approval', approval: { reasons: ['other_facility'] } })
     const params = { requestId: body.results[0].approval.requestId }
+    const isOpen = async () => (await ask(contract.approval, as(south, { params }))).body.mayReveal
+    expect(await isOpen()).toBe(true)
+    await liveContext().db.$executeRaw`update opening set ended_at = now() where operator_id = ${person.id}::uuid`
+    expect(await isOpen()).toBe(false)
+    const late = await ask(contract.revealValues, as(south, { params: { certificateId }, body: { reason: 'correct' } }))
+    expect(late.body.code).toBe('NOT_YOUR_FACILITY')
     expect((await ask(contract.approveRequest, as(chief, { params, body: {} }))).body.code).toBe('NOT_YOUR_FACILITY')
     expect((await ask(contract.approveRequest, as(supervisor, { params, body: {} }))).body.state).toBe('accepted')
     await issueWaiting()
@@ -145,5 +181,92 @@ describe('requests for a second person over the API', () => {
     expect([bare.status, bare.body.details[0].path]).toEqual([400, '/note'])
     const granted = await ask(contract.approveRequest, as(supervisor, { params, body: { note: 'Our mistake' } }))
     expect(granted.body).toMatchObject({ state: 'accepted', extraUpdate: true })
+  })
+})
+
+describe('where the type asks a second person about source systems, too', () => {
+  beforeAll(async () => {
+    const admin = await signedIn({ roles: ['administrator'] })
+    const name = 'VaccinationCertificate'
+    const { body: first } = await ask(contract.typeVersion, { cookie: admin, params: { name, version: 1 } })
+    const type = JSON.parse(first.document)
+    type.approval.of = ['operator', 'client']
+    const body = { document: JSON.stringify(type), files: first.files, note: 'Source systems, too' }
+    const kept = await ask(contract.addTypeDraft, as(admin, { params: { name }, body }))
+    const { version, checksum } = kept.body
+    const published = await ask(contract.publishType, as(admin, { params: { name, version }, body: { checksum } }))
+    expect(published.status, JSON.stringify(published.body)).toBe(200)
+  })
+
+  async function asked() {
+    const { code, certificateId } = await certified()
+    const item = aRequest({ preEnrollmentCode: code, ...OTHER })
+    const { status, body } = await ask(contract.updateCertificates, { token, body: [item] })
+    expect([status, body.results[0]]).toMatchObject([
+      200,
+      {
+        status: 'awaiting_approval',
+        transactionId: null,
+        certificateId: null,
+        updatesUsed: 0,
+        approval: { reasons: ['name_and_birth_date', 'large_name_change'] },
+      },
+    ])
+    return { code, certificateId, item, params: { requestId: body.results[0].approval.requestId as string } }
+  }
+
+  test('a client asks, answers, is approved, and the new certificate is issued', async () => {
+    const { code, certificateId, item, params } = await asked()
+    const repeated = await ask(contract.updateCertificates, { token, body: [item] })
+    expect(repeated.body.results[0].approval.requestId).toBe(params.requestId)
+    const read = await ask(contract.approval, { token, params })
+    expect(read.body).toMatchObject({ state: 'queued', certificateId, requestedBy: { you: true } })
+    expect(read.body.record.recipient).toMatchObject({ identity: (item.recipient as { identity: string }).identity })
+    expect((await ask(contract.approvals, { token })).body.requests[0].requestId).toBe(params.requestId)
+
+    const question = { params, body: { question: 'Which document?' } }
+    expect((await ask(contract.askRequester, as(supervisor, question))).body.state).toBe('waiting-for-information')
+    const answered = await ask(contract.answerQuestion, { token, params, body: { answer: 'The passport.' } })
+    expect(answered.body).toMatchObject({ state: 'in-review', may: { decide: false, withdraw: true } })
+    expect(answered.body.messages.map(({ text }: { text: string }) => text)).toEqual([
+      'Which document?',
+      'The passport.',
+    ])
+
+    const approved = await ask(contract.approveRequest, as(supervisor, { params, body: {} }))
+    expect([approved.status, approved.body.state]).toEqual([200, 'accepted'])
+    await issueWaiting()
+    const done = await ask(contract.approval, { token, params })
+    expect(done.body.state).toBe('amendment-completed')
+    const lineage = (await ask(contract.lineages, { token, query: { preEnrollmentCode: code } })).body.lineages[0]
+    expect(lineage).toMatchObject({
+      updatesUsed: 1,
+      holderName: 'Somebody Else',
+      approval: null,
+      current: { certificateId: done.body.newCertificateId },
+    })
+    expect(lineage.history[0].by).toMatchObject({ kind: 'client', name: read.body.requestedBy.name })
+    expect(done.body.newCertificateId).not.toBe(certificateId)
+    const state = await ask(contract.certificate, { token, params: { certificateId } })
+    expect(state.body.state).toBe('superseded')
+  })
+
+  test('a client withdraws its own request, and no other client reads, answers or withdraws it', async () => {
+    const { code, certificateId, params } = await asked()
+    const other = await aToken({ facilityCode: 'NORTH' })
+    for (const refused of [
+      await ask(contract.approval, { token: other, params }),
+      await ask(contract.answerQuestion, { token: other, params, body: { answer: 'Mine.' } }),
+      await ask(contract.withdrawRequest, { token: other, params }),
+    ]) {
+      expect([refused.status, refused.body.code]).toEqual([403, 'NOT_ALLOWED'])
+    }
+    const withdrawn = await ask(contract.withdrawRequest, { token, params })
+    expect([withdrawn.status, withdrawn.body.state]).toEqual([200, 'requester-cancelled'])
+    const late = await ask(contract.approveRequest, as(supervisor, { params, body: {} }))
+    expect([late.status, late.body.code]).toEqual([409, 'APPROVAL_STATE'])
+    await issueWaiting()
+    const lineage = (await ask(contract.lineages, { token, query: { preEnrollmentCode: code } })).body.lineages[0]
+    expect(lineage).toMatchObject({ updatesUsed: 0, approval: null, current: { certificateId } })
   })
 })

@@ -69,6 +69,9 @@ export const approvalAnswer = approvalView.extend({
       'What the two people said, the oldest first. note: with the request; decision: with the approval or rejection',
     ),
   cannotDecide: z.string().nullable().describe('Why whoever asks cannot be the second person'),
+  mayReveal: z
+    .boolean()
+    .describe('Whoever asks can reveal what is hidden here: POST /v3/certificates/{certificateId}/reveals'),
   record: z.record(z.string(), z.unknown()).describe('What would be written'),
   history: z.array(version).describe('Of the record, newest first. Empty for who does not reach it'),
   updates: z.object({ used: z.number().int(), limit: z.number().int(), extra: z.number().int() }),

@@ -4,7 +4,7 @@ import { has, type Caller } from '@/lib/certificates/caller'
 import type { Context } from '@/lib/certificates/context'
 import { changesBetween } from '@/lib/certificates/diff'
 import { maskFor } from '@/lib/certificates/masks'
-import { reaches } from '@/lib/certificates/reach'
+import { mayRead, reaches } from '@/lib/certificates/reach'
 import { limitOf } from '@/lib/certificates/read'
 import { withCorrectedDose } from '@/lib/certificates/corrected-dose'
 import { lineageOfAccepted } from '@/lib/certificates/store-read'
@@ -69,6 +69,7 @@ export async function answerOf(
       at: at.toISOString(),
     })),
     cannotDecide: view.may.decide ? ((await notSecondPerson(context, db, caller, row))?.message ?? null) : null,
+    mayReveal: mask !== null && (await mayRead({ db, now: context.now }, caller, { ...row, id: row.lineageId })),
     record: { ...(mask ? mask.record(row.item) : row.item) },
     history: history.map((one) => (mask ? { ...one, changes: mask.changes(one.changes) } : one)),
     updates: { used: record.updatesUsed, limit: record.updatesLimit, extra: record.updatesExtra },

@@ -1,4 +1,5 @@
 /** Whose certificates a caller may see and change. The one place that says so, for every read and write, API and screens. */
+import type { Statements } from '@/lib/db'
 import { Refusal } from '@/lib/errors'
 import { Prisma } from '@/lib/generated/prisma/client'
 import type { Caller } from './caller'
@@ -73,7 +74,7 @@ export function requireReach(caller: Reaching, owned: Owned): void {
  * for here too, and nowhere else: nothing but reading follows from it.
  */
 export async function mayRead(
-  { db, now }: Pick<Context, 'db' | 'now'>,
+  { db, now }: Pick<Context, 'now'> & { db: Statements },
   caller: Caller,
   lineage: Owned & { id: string },
 ): Promise<boolean> {

@@ -1,8 +1,9 @@
 /** Hidden values shown to one person, with a reason, for a while. */
 import { typeOfAllTimes } from '@/lib/certificate-types/live'
-import type { Caller } from '@/lib/certificates/caller'
+import { has, type Caller } from '@/lib/certificates/caller'
 import type { Context } from '@/lib/certificates/context'
 import { maskedValuesOf, valuesBehind } from '@/lib/certificates/masks'
+import { reaches } from '@/lib/certificates/reach'
 import { readableCredential, type ReadableRow } from '@/lib/certificates/read'
 import { revealedUntil } from '@/lib/certificates/store-opened'
 import type { Revealed, RevealReason } from './answers'
@@ -25,7 +26,7 @@ export async function revealValues(
   const now = context.now()
   const whole = endOf(now, context.settings.openings.revealMinutes)
   const until = opening && new Date(opening.until) < whole ? new Date(opening.until) : whole
-  const values = await valuesOf(context, row)
+  const values = await valuesOf(context, caller, row)
   await context.db.$transaction(async (db) => {
     const { reason, note } = asked
     await insertReveal(db, caller.id, { id: context.uuid(), lineageId, reason, note, revealedAt: now, until })
@@ -46,12 +47,17 @@ export async function revealedNow(
   const row = await readableCredential(context, caller, certificateId)
   const until = await revealedUntil(context.db, caller.id, row.lineageId, context.now())
   if (until === null) return { reveal: null }
-  return { reveal: { until: until.toISOString(), values: await valuesOf(context, row) } }
+  return { reveal: { until: until.toISOString(), values: await valuesOf(context, caller, row) } }
 }
 
-/** Of all versions, what was asked for and failed, and what the holder said: whatever a marker may stand for on a screen. */
-async function valuesOf(context: Context, { record, sandbox, lineageId }: ReadableRow): Promise<Revealed['values']> {
-  const { records, said } = await knownValues(context.db, lineageId)
+/**
+ * Of all versions, what was asked for and failed, what the holder said, and what is asked of a supervisor in requests that
+ * this person may see: whatever a marker may stand for on a screen.
+ */
+async function valuesOf(context: Context, caller: Caller, row: ReadableRow): Promise<Revealed['values']> {
+  const { record, sandbox, lineageId } = row
+  const decides = has(caller, 'supervisor') && reaches(caller, row)
+  const { records, said } = await knownValues(context.db, lineageId, caller, decides ? 'all' : 'own')
   const accepted = records.flatMap((one) => maskedValuesOf(one, typeOfAllTimes(context)))
   const paths = new Set(accepted.map(({ path }) => path))
   const claimed = said.filter(({ path }) => paths.has(path)).map(({ path, right }) => ({ path, value: right }))

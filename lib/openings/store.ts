@@ -241,14 +241,23 @@ export async function insertReveal(db: Statements, operatorId: string, reveal: N
             ${reveal.revealedAt}, ${reveal.until})`
 }
 
-/** Everything that was ever accepted for a record, and what its holder says is right. */
+/**
+ * Everything that was ever accepted for a record, and what its holder says is right; besides, what the caller's own requests
+ * for a second person ask for, or everybody's.
+ */
 export async function knownValues(
   db: Statements,
   lineageId: string,
+  caller: Caller,
+  requests: 'own' | 'all',
 ): Promise<{ records: CertificateRecord[]; said: { path: string; right: string }[] }> {
   const [row] = await db.$queryRaw<{ records: CertificateRecord[]; said: { path: string; right: string }[] }[]>`
     select (select coalesce(jsonb_agg(t.request order by t.sequence), '[]') from transaction t
-            where t.lineage_id = ${lineageId}::uuid) as records,
+            where t.lineage_id = ${lineageId}::uuid)
+           || (select coalesce(jsonb_agg(q.item order by q.requested_at), '[]') from change_request q
+               where q.lineage_id = ${lineageId}::uuid
+                 and (${requests === 'all'} or (q.requested_by_kind = ${caller.kind} and q.requested_by_id = ${caller.id})))
+           as records,
            (select coalesce(jsonb_agg(field), '[]') from holder_report h, jsonb_array_elements(h.fields) field
             where h.lineage_id = ${lineageId}::uuid) as said`
   return row!

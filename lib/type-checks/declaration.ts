@@ -22,6 +22,7 @@ export function checkDeclaration(type: CertificateType, found: Findings): void {
     })
   }
   checkSequence(type, byPath, found)
+  checkApproval(type, byPath, found)
   type.checks.forEach((check, at) => {
     for (const [name, path] of Object.entries(check)) {
       if (name !== 'check' && !byPath.has(path)) found.error(['checks', at, name], `There is no field ${path}.`)
@@ -94,4 +95,13 @@ function checkSequence({ lineage }: CertificateType, byPath: Map<string, Field>,
   if (!field.required || field.group)
     found.error(here, `${field.path} must be required: every certificate has its number.`)
   if (field.locked === undefined) found.error(here, `${field.path} must be locked: say why it cannot be corrected.`)
+}
+
+/** What a second person is asked about has to be there: else nobody would ever be asked. */
+function checkApproval({ approval }: CertificateType, byPath: Map<string, Field>, found: Findings): void {
+  const judged = { nameAndBirthDate: ['recipient.name', 'recipient.dob'], largeNameChange: ['recipient.name'] } as const
+  for (const rule of ['nameAndBirthDate', 'largeNameChange'] as const) {
+    const missing = approval?.[rule] ? judged[rule].filter((path) => !byPath.has(path)) : []
+    for (const path of missing) found.error(['approval', rule], `There is no field ${path}.`)
+  }
 }

@@ -256,6 +256,16 @@ test.each<[string, string, (type: Json, files: Record<string, Json>) => void]>([
     (type) => delete type.sections[1].fields.find(({ path }: Json) => path === 'vaccination.dose').locked,
   ],
   [
+    'a second person for a date of birth that is not there',
+    '/approval/nameAndBirthDate',
+    (type) => (type.sections[0].fields = type.sections[0].fields.filter(({ path }: Json) => path !== 'recipient.dob')),
+  ],
+  [
+    'a second person for a name that is not there',
+    '/approval/largeNameChange',
+    (type) => type.sections[0].fields.shift(),
+  ],
+  [
     'a pattern that could hang',
     '/sections/0/fields/0/pattern',
     (type) => (type.sections[0].fields[0].pattern = '(a+)+b'),

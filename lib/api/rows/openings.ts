@@ -98,7 +98,7 @@ const revealValues = endpoint({
   who: 'person',
   summary: 'Show the hidden values of a record, with a reason',
   description:
-    "What the markers in all answers about the record stand for, for REVEAL_MINUTES. In the audit log and on the holder's page.",
+    "What the markers in all answers about the record stand for, for REVEAL_MINUTES; also in the requests for a correction of it that the person made or may decide. In the audit log and on the holder's page.",
   params: byCertificate,
   body: { schema: revealToMake, checked: true, example: { reason: 'identify', note: '' } },
   ok: { 'application/json': revealed },
