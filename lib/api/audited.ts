@@ -50,6 +50,9 @@ function looksOf({ operation, method }: Endpoint, { params, query, body }: Asked
   // A preview shows what differs from the certificate, and a trial of an update does, too.
   if (operation === 'preview') return looksAt([body as Target], 'record.read', { form: 'preview' })
   if (given.dryRun === true) return looksAt(resultsOf(reply), 'record.read', { form: 'trial' })
+  if (operation === 'askHolder') {
+    return looksAt((body as { corrections: Target[] }).corrections, 'record.read', { form: 'confirmation' })
+  }
   if (method !== 'GET' && method !== 'HEAD') return []
   if (operation === 'approval')
     return looksAt([JSON.parse(String(reply.body)) as Target], 'record.read', { form: 'request' })

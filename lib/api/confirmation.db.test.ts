@@ -98,6 +98,40 @@ describe('a code', () => {
     expect((await state(id)).body).toMatchObject({ state: 'opened' })
   })
 
+  test('shows nothing that is hidden from the operator, who has its address too; what was typed anew it shows', async () => {
+    const person = { identity: 'did:lk.nic:872550100V', contact: ['tel:+94771234501', 'tel:+94771234502'] }
+    original = aRequest({ preEnrollmentCode: `H${++count}`, recipient: person })
+    certificateId = (await ask(contract.certify, { token, body: [original] })).body.results[0].certificateId
+    await issueWaiting()
+    const { record } = (await ask(contract.certificate, { cookie, params: { certificateId } })).body
+    const [kept] = record.recipient.contact
+    const recipient = { ...record.recipient, identity: 'did:lk.nic:872550111V', contact: [kept, 'tel:0110000000'] }
+    const item = { ...record, recipient }
+    const { body } = await show(item)
+    const opened = await aPhone().open(tokenIn(body.url))
+    expect(opened.body.corrections[0].changes).toMatchObject([
+      { path: 'recipient.identity', before: '••••\u2009100V', after: 'did:lk.nic:872550111V' },
+      {
+        path: 'recipient.contact',
+        before: '••••\u20094501, ••••\u20094502',
+        after: '••••\u20094501, tel:0110000000',
+      },
+    ])
+    expect(JSON.stringify(await row(body.confirmationId))).not.toContain('94771234501')
+    const [look] = await liveContext().db.auditEvent.findMany({
+      where: { certificateId, action: 'record.read', detail: { path: ['form'], equals: 'confirmation' } },
+    })
+    expect(look).toMatchObject({ actorKind: 'operator' })
+    const phone = aPhone()
+    const again = await show(item)
+    await phone.open(tokenIn(again.body.url))
+    await phone.answer(tokenIn(again.body.url), { verdict: 'right' })
+    const headers = { ...here, 'if-match': `"${certificateId}"`, 'holder-confirmation': again.body.confirmationId }
+    const sent = await ask(contract.updateCertificates, { cookie, body: [item], headers })
+    expect(sent.body.results[0]).toMatchObject({ status: 'accepted' })
+    await issueWaiting()
+  })
+
   test('is kept as a hash only', async () => {
     const { id, code } = await asked()
     expect(JSON.stringify(await row(id))).not.toContain(code)

@@ -7,11 +7,14 @@ import { withKept } from '@/lib/certificates/content'
 import type { Context } from '@/lib/certificates/context'
 import { changesBetween } from '@/lib/certificates/diff'
 import { refuseUnfit } from '@/lib/certificates/draft-credential'
+import { withDots } from '@/lib/certificates/hidden'
+import { maskFor } from '@/lib/certificates/masks'
 import { ownCredential } from '@/lib/certificates/read'
 import { readItem } from '@/lib/certificates/read-items'
 import { wholeDraft } from '@/lib/certificates/whole-draft'
 import { hashToken } from '@/lib/auth/tokens'
 import { Refusal } from '@/lib/errors'
+import type { Change } from '@/lib/certificates/answers'
 import type { ChangesToConfirm, ConfirmationAsked, ConfirmationView, MarkedField } from './answers'
 import {
   answerConfirmation,
@@ -54,9 +57,9 @@ export async function askHolder(
   caller: Caller,
   corrections: CorrectionToShow[],
 ): Promise<ConfirmationAsked> {
-  const shown: CorrectionShown[] = []
-  for (const correction of corrections) shown.push(await changesOf(context, caller, correction))
-  if (shown.every(({ changes }) => changes.length === 0)) {
+  const worked: WorkedOut[] = []
+  for (const correction of corrections) worked.push(await changesOf(context, caller, correction))
+  if (worked.every(({ changes }) => changes.length === 0)) {
     throw new Refusal('VALIDATION_ERROR', 'Nothing would change, so there is nothing to confirm.')
   }
   const now = context.now()
@@ -67,9 +70,9 @@ export async function askHolder(
     id,
     tokenHash: hashToken(token),
     operatorId: caller.id,
-    certificateId: shown[0]!.certificateId,
-    changesHash: changesHash(shown),
-    corrections: shown,
+    certificateId: worked[0]!.certificateId,
+    changesHash: changesHash(worked),
+    corrections: worked.map(({ shown, ...correction }) => ({ ...correction, changes: shown })),
     createdAt: now,
     expiresAt: new Date(now.getTime() + TO_OPEN),
   })
@@ -149,7 +152,20 @@ export function forgetOldConfirmations({ db, now }: Pick<Context, 'db' | 'now'>)
   return forgetConfirmations(db, new Date(now().getTime() - KEPT))
 }
 
-async function changesOf(context: Context, caller: Caller, { certificateId, item }: CorrectionToShow) {
+interface WorkedOut extends CorrectionShown {
+  /** The changes as they are shown. */
+  shown: Change[]
+}
+
+/**
+ * What would change, and how it is shown: the person who asks has the address of the page, so nothing stands on it that is
+ * hidden from that person. What was typed anew is shown.
+ */
+async function changesOf(
+  context: Context,
+  caller: Caller,
+  { certificateId, item }: CorrectionToShow,
+): Promise<WorkedOut> {
   const replaced = await ownCredential(context, caller, certificateId)
   if (replaced.state !== 'current') {
     throw new Refusal('STALE_VERSION', 'This certificate is not the current one any more.')
@@ -161,10 +177,18 @@ async function changesOf(context: Context, caller: Caller, { certificateId, item
     throw new Error('An item that cannot be read has at least one issue.')
   }
   const { dose, totalDoses } = replaced.record.vaccination
-  // The holder sees the own values, those too that are hidden from the person who asks.
   const { record } = wholeDraft(context, caller, read, replaced.record, type)
   const changes = changesBetween(replaced.record, withKept(record, replaced.record), type)
-  return { certificateId, dose, totalDoses, changes }
+  const mask = maskFor(context, caller, { ...replaced.record, sandbox: replaced.sandbox })
+  const written = new Map(
+    changesBetween({}, withKept(read.record, replaced.record), type).map(({ path, after }) => [path, after]),
+  )
+  const shown = changes.map((change) => ({
+    ...change,
+    before: withDots(mask && change.before !== null ? mask.value(change.path, change.before) : change.before),
+    after: withDots(written.get(change.path) ?? null),
+  }))
+  return { certificateId, dose, totalDoses, changes, shown }
 }
 
 function viewOf(row: ConfirmationRow, now: Date): ConfirmationView {
