@@ -9,7 +9,18 @@ export interface Opened {
   until: string
 }
 
-/** The opening through which a person may read a record at an instant; null = none. Of several the one that lasts longest. */
+/** How long an objection keeps the same person from the same record. */
+const OBJECTION_STANDS = 24 * 60 * 60_000
+
+/** Objections after this instant still stand. */
+export function objectionsFrom(now: Date): Date {
+  return new Date(now.getTime() - OBJECTION_STANDS)
+}
+
+/**
+ * The opening through which a person may read a record at an instant; null = none. Of several the one that lasts longest.
+ * None after an objection to this person and record, whichever opening it was said of.
+ */
 export async function openedFor(
   db: Statements,
   operatorId: string,
@@ -21,6 +32,10 @@ export async function openedFor(
     from opening_record r join opening o on o.id = r.opening_id
     where r.lineage_id = ${lineageId}::uuid and o.operator_id = ${operatorId}::uuid
       and o.ended_at is null and o.opened_at <= ${at} and o.until > ${at}
+      and not exists (
+        select 1 from opening_record objected join opening other on other.id = objected.opening_id
+        where objected.lineage_id = r.lineage_id and other.operator_id = o.operator_id
+          and objected.verdict = 'objected' and objected.decided_at > ${objectionsFrom(at)})
     order by o.until desc, o.id limit 1`
   const [row] = rows
   return row ? { ...row, openedAt: row.openedAt.toISOString(), until: row.until.toISOString() } : null

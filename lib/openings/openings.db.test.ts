@@ -234,6 +234,52 @@ describe("the owner's supervisor", () => {
     expect((await open()).status).toBe(200)
   })
 
+  /** A second dose of the same code, of a facility of the same district. */
+  async function secondDose(facilityCode: string) {
+    const body = [aRequest({ preEnrollmentCode: code, vaccination: { dose: 2, totalDoses: 2 } })]
+    await ask(contract.certify, { token: await aToken({ facilityCode }), body })
+    await issueWaiting()
+  }
+  const openDose = () => open(asha, { preEnrollmentCode: undefined, certificateId })
+  const objection = { verdict: 'objected', answer: 'The holder is not there.' }
+
+  test('objects to all that the person has open of the record, under whatever name it was opened', async () => {
+    await secondDose('GOT')
+    const first = (await openDose()).body
+    const both = (await open()).body
+    expect([first.records.length, both.records.length]).toEqual([1, 2])
+    await decide(first.openingId, objection)
+    expect([(await read()).status, (await find()).status]).toEqual([403, 403])
+    const own = (await ask(contract.ownOpenings, { cookie: asha.cookie })).body.openings
+    expect(own.map(({ active }: { active: boolean }) => active)).toEqual([false, false])
+    for (const answer of [await open(), await openDose()]) expect(answer.body.code).toBe('NOT_ALLOWED')
+  })
+
+  test('objects while the person opens it anew: whichever comes first, nothing stays open', async () => {
+    await secondDose('GOT')
+    const { openingId } = (await openDose()).body
+    await Promise.all([decide(openingId, objection), open(), open(), openDose()])
+    expect((await read()).status).toBe(403)
+  })
+
+  test('objects for good: a district that acknowledges the rest takes it from nobody', async () => {
+    await aFacility('BAL', 'South')
+    await secondDose('BAL')
+    const { openingId, records } = (await open()).body
+    expect(records).toHaveLength(2)
+    await decide(openingId, objection)
+    const district = await person({ facilityCode: 'MAH', roles: ['supervisor'], district: 'South' })
+    const { body } = await decide(openingId, { verdict: 'acknowledged' }, district)
+    const verdicts = body.records.map((one: { verdict: string; answer: string }) => [one.verdict, one.answer])
+    expect(verdicts).toEqual([
+      ['objected', objection.answer],
+      ['acknowledged', ''],
+    ])
+    expect((await read()).status).toBe(403)
+    expect((await open()).body.code).toBe('NOT_ALLOWED')
+    expect((await decide(openingId, { verdict: 'acknowledged' }, district)).body.code).toBe('OPENING_DECIDED')
+  })
+
   test('is refused for records of other facilities, and for what is not there', async () => {
     const { openingId } = (await open()).body
     const elsewhere = await person({ facilityCode: 'MAH', roles: ['supervisor'] })

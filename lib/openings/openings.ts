@@ -2,14 +2,17 @@
 import type { Caller } from '@/lib/certificates/caller'
 import type { Context } from '@/lib/certificates/context'
 import { notYours } from '@/lib/certificates/reach'
+import { inTurn } from '@/lib/certificates/writing'
 import { Refusal } from '@/lib/errors'
 import type { OpeningReason, OpeningToReview, OpeningView, Verdict } from './answers'
-import { endOf, isActive, planDecision, recordsToOpen, requireNote } from './rules'
+import { endOf, isActive, recordsToDecide, recordsToOpen, requireNote } from './rules'
 import {
   activeOpening,
   countToReview,
+  endAllOf,
   endNow,
   insertOpening,
+  lockOpener,
   lockOpening,
   lockOperator,
   lookedAt,
@@ -40,7 +43,7 @@ export async function openRecord(
 ): Promise<OpeningView> {
   requireNote(asked)
   const now = context.now()
-  const id = await context.db.$transaction(async (db) => {
+  const id = await inTurn(context.db, context.settings.database.poolSize, async (db) => {
     await lockOperator(db, caller.id)
     const records = recordsToOpen(await recordsNamed(db, caller, asked), now)
     const lineageIds = records.map(({ lineageId }) => lineageId)
@@ -105,8 +108,8 @@ export function openingsWaiting(context: Context, caller: Caller): Promise<numbe
 }
 
 /**
- * A supervisor's word on what somebody opened, for the records within the own reach. An objection ends the opening at once.
- * Refusals: NOT_FOUND, NOT_YOUR_FACILITY, SECOND_PERSON_NEEDED, OPENING_DECIDED.
+ * A supervisor's word on what somebody opened, for the records within the own reach. An objection ends at once all that this
+ * person has open of them. Refusals: NOT_FOUND, NOT_YOUR_FACILITY, SECOND_PERSON_NEEDED, OPENING_DECIDED.
  */
 export async function decideOpening(
   context: Context,
@@ -115,24 +118,26 @@ export async function decideOpening(
   { verdict, answer }: { verdict: Verdict; answer: string },
 ): Promise<OpeningToReview> {
   const now = context.now()
-  await context.db.$transaction(async (db) => {
-    const opening = UUID.test(id) ? await lockOpening(db, id) : null
+  if (!UUID.test(id)) throw unknown()
+  await inTurn(context.db, context.settings.database.poolSize, async (db) => {
+    // Nothing more is opened while an objection is written.
+    await lockOpener(db, id)
+    const opening = await lockOpening(db, id)
     if (!opening) throw unknown()
     const records = await recordsReached(db, caller, id)
     if (records.length === 0) throw notYours()
     const { operatorId } = opening
-    const plan = planDecision(caller, { operatorId, verdicts: records.map((one) => one.verdict) }, verdict)
-    if (plan === 'unchanged') return
-    const lineageIds = records.map(({ lineageId }) => lineageId)
+    const lineageIds = recordsToDecide(caller, { operatorId, records }, verdict).map(({ lineageId }) => lineageId)
+    if (lineageIds.length === 0) return
     await writeVerdict(db, id, lineageIds, { verdict, answer, at: now, by: caller })
-    if (verdict === 'objected') await endNow(db, id, now)
+    const ended = verdict === 'objected' ? await endAllOf(db, operatorId, lineageIds, now) : []
     await writeAudits(db, caller, now, {
       action: `opening.${verdict}`,
       lineageIds,
       detail: {
         openingId: opening.id,
         operatorId,
-        ...(verdict === 'objected' ? { ended: isActive(opening, now) } : {}),
+        ...(verdict === 'objected' ? { ended } : {}),
       },
     })
   })

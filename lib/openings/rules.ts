@@ -1,11 +1,9 @@
 /** The rules of opened records: who may open what, when it is over, who says what to it. Pure. */
+import { objectionsFrom } from '@/lib/certificates/store-opened'
 import { Refusal } from '@/lib/errors'
 import type { Verdict } from './answers'
 
 const MINUTE = 60_000
-const HOUR = 60 * MINUTE
-/** How long an objection keeps the same person from opening the same record. */
-const OBJECTION_STANDS = 24 * HOUR
 
 export interface Span {
   openedAt: Date
@@ -40,7 +38,7 @@ export function recordsToOpen<R extends ToOpen>(found: R[], now: Date): R[] {
   if (beyond.length === 0) {
     throw new Refusal('VALIDATION_ERROR', 'You can read this record without opening it.')
   }
-  if (beyond.some(({ objectedAt }) => objectedAt !== null && now.getTime() < objectedAt.getTime() + OBJECTION_STANDS)) {
+  if (beyond.some(({ objectedAt }) => objectedAt !== null && objectedAt > objectionsFrom(now))) {
     throw new Refusal(
       'NOT_ALLOWED',
       'The supervisor of the owning facility objected to this. Speak with them: for a day it cannot be opened again.',
@@ -57,21 +55,22 @@ export function requireNote({ reason, note }: { reason: string; note: string }):
 }
 
 /**
- * What a supervisor's word does to the records that the supervisor reaches. The same word again changes nothing. Refusals:
- * SECOND_PERSON_NEEDED for one's own opening, OPENING_DECIDED when another word was said.
+ * Those of the records that a supervisor reaches of which this word is said. An objection is final: what was acknowledged
+ * may still be objected to, and nothing takes an objection back. The same word again changes nothing. Refusals:
+ * SECOND_PERSON_NEEDED for one's own opening, OPENING_DECIDED when all is decided, and not by this word alone.
  */
-export function planDecision(
+export function recordsToDecide<R extends { verdict: Verdict | null }>(
   by: { id: string },
-  opening: { operatorId: string; verdicts: (Verdict | null)[] },
+  { operatorId, records }: { operatorId: string; records: R[] },
   verdict: Verdict,
-): 'unchanged' | 'change' {
-  if (by.id === opening.operatorId) {
+): R[] {
+  if (by.id === operatorId) {
     throw new Refusal('SECOND_PERSON_NEEDED', 'Somebody else has to look at what you opened.')
   }
-  const said = opening.verdicts.filter((one) => one !== null)
-  if (said.length === 0 || said.length < opening.verdicts.length) return 'change'
-  if (said.every((one) => one === verdict)) return 'unchanged'
-  // Whoever acknowledged in the first place may still object, as long as anything is open.
-  if (verdict === 'objected') return 'change'
-  throw new Refusal('OPENING_DECIDED', 'Somebody objected to this already.')
+  if (verdict === 'objected') return records.filter((one) => one.verdict !== 'objected')
+  const undecided = records.filter((one) => one.verdict === null)
+  if (undecided.length === 0 && records.some((one) => one.verdict === 'objected')) {
+    throw new Refusal('OPENING_DECIDED', 'Somebody objected to this already.')
+  }
+  return undecided
 }

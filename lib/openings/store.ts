@@ -150,6 +150,12 @@ function openings(db: Statements, which: Prisma.Sql, records: Prisma.Sql): Promi
     order by o.opened_at desc, o.id limit 200`
 }
 
+/** Locks whoever opened something, as opening more does. */
+export async function lockOpener(db: Statements, openingId: string): Promise<void> {
+  await db.$queryRaw`
+    select 1 from operator where id = (select operator_id from opening where id = ${openingId}::uuid) for no key update`
+}
+
 /** Locks an opening; null when there is none. */
 export async function lockOpening(
   db: Statements,
@@ -174,6 +180,16 @@ export function recordsReached(
 
 export async function endNow(db: Statements, id: string, at: Date): Promise<void> {
   await db.$executeRaw`update opening set ended_at = ${at} where id = ${id}::uuid and ended_at is null`
+}
+
+/** Ends all that a person has open of these records; answers the ids of these openings. */
+export async function endAllOf(db: Statements, operatorId: string, lineageIds: string[], at: Date): Promise<string[]> {
+  const rows = await db.$queryRaw<{ id: string }[]>`
+    update opening o set ended_at = greatest(o.opened_at, ${at})
+    where o.operator_id = ${operatorId}::uuid and o.ended_at is null and o.until > ${at}
+      and exists (select 1 from opening_record r where r.opening_id = o.id and r.lineage_id = any(${lineageIds}::uuid[]))
+    returning o.id::text as id`
+  return rows.map(({ id }) => id)
 }
 
 export async function writeVerdict(
