@@ -7,6 +7,7 @@ import {
   get,
   giveReason,
   openForm,
+  reveal,
   signIn,
   test,
   toCheck,
@@ -25,11 +26,15 @@ async function at(browser: Browser, operator: typeof OPERATOR): Promise<Page> {
 
 const atMaharagama = () => ({ ...anItem(), facility: { name: 'Maharagama MOH Office' } })
 
-/** Corrects the name to another one, and asks the supervisor whom the check page announces. */
-async function askFor(page: Page, person: Person, name: string): Promise<void> {
+/** Corrects the name to another one, and the identity number where one is given; the check page announces a supervisor. */
+async function askFor(page: Page, person: Person, name: string, identity?: string): Promise<void> {
   await page.goto('/')
   await openForm(page, person)
   await page.getByLabel('Full name').fill(name)
+  if (identity !== undefined) {
+    await page.getByRole('button', { name: 'Replace Identity number' }).click()
+    await page.getByRole('textbox', { name: 'Identity number' }).fill(identity)
+  }
   await giveReason(page)
   await toCheck(page)
   await expect(page.getByRole('heading', { name: 'A supervisor looks at this first' })).toBeVisible()
@@ -72,7 +77,7 @@ test('asked for, asked back, answered, approved: the new certificate is there; a
   const clerk = await at(browser, await addOperator('MAH', ['operator']))
   const supervisor = await at(browser, await addOperator('MAH', ['supervisor']))
 
-  await askFor(clerk, person, 'Kamala Perera')
+  await askFor(clerk, person, 'Kamala Perera', '660000007V')
   await shot(clerk, 'approval-ahead')
   await soundFromTop(clerk, 'check page that announces a supervisor')
   await narrow(clerk, 'approval-ahead')
@@ -90,7 +95,11 @@ test('asked for, asked back, answered, approved: the new certificate is there; a
   await expect(entry).toBeVisible()
   await shot(supervisor, 'approval-today')
   await entry.click()
-  await expect(supervisor.getByRole('heading', { name: 'What would change' })).toBeVisible()
+  const changes = supervisor.getByRole('table', { name: 'What would change' })
+  await expect(changes).not.toContainText('0000007V')
+  await reveal(supervisor, 'hidden values')
+  await expect(changes).toContainText('571304456V')
+  await expect(changes).toContainText('660000007V')
   await shot(supervisor, 'approval-decide')
   await soundFromTop(supervisor, 'request to decide')
   await narrow(supervisor, 'approval-decide')
