@@ -148,6 +148,49 @@ describe('a correction that needs a second person', () => {
     expect(next.results[0]!.status).toBe('accepted')
   })
 
+  test.each<[string, () => Caller]>([
+    ['a nightly update of the source system', () => source],
+    ['a supervisor', () => supervisor],
+  ])('in parts, and %s touches something else in between: a large one still', async (_who, between) => {
+    const next = async (by: Caller, recipient: object, batch: string) => {
+      const { results } = await put(by, to({ recipient, vaccination: { batch } }))
+      await issue()
+      return results[0]!
+    }
+    expect((await next(operator, { name: 'Jon Doe' }, 'B1')).status).toBe('accepted')
+    expect((await next(between(), { name: 'Jon Doe' }, 'B2')).status).toBe('accepted')
+    expect(await next(operator, { name: 'Jon Doe', dob: '1980-01-01' }, 'B2')).toMatchObject({
+      status: 'awaiting_approval',
+      approval: { reasons: ['name_and_birth_date'] },
+    })
+  })
+
+  test('a name that drifts is measured from the last one that somebody answered for', async () => {
+    const names = ['Jon Doe', 'Jon Roe', 'Jon Rose', 'Ron Rose', 'Ron Rossi']
+    const { length } = names
+    const statuses: string[] = []
+    for (let at = 0; at < length && statuses.at(-1) !== 'awaiting_approval'; at++) {
+      const { results } = await put(operator, to({ recipient: { name: names[at] } }))
+      statuses.push(results[0]!.status)
+      await issue()
+      // No update of these counts towards the limit here.
+      await context.db.$executeRaw`update lineage set extra_updates = 9 where pre_enrollment_code = ${code}`
+      if (results[0]!.status === 'accepted') {
+        await put(source, to({ recipient: { name: names[at] }, vaccination: { batch: `N${at}` } }))
+        await issue()
+      }
+    }
+    expect(statuses.at(-1)).toBe('awaiting_approval')
+    expect(statuses[0]).toBe('accepted')
+  })
+
+  test('what the source system itself says of the name is where the next one is measured from', async () => {
+    expect((await put(source, to({ recipient: { name: 'Jane Dean' } }))).results[0]!.status).toBe('accepted')
+    await issue()
+    const small = to({ recipient: { name: 'Jane Dean', dob: '1980-01-01' } })
+    expect((await put(operator, small)).results[0]!.status).toBe('accepted')
+  })
+
   test('the last update needs one', async () => {
     await useUp(4)
     const { results } = await put(operator, to({ vaccination: { batch: 'LAST' } }))

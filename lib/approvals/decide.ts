@@ -67,6 +67,7 @@ async function accept(context: Context, caller: Caller, request: RequestRow, not
     beyondLimit: request.reasons.includes('no_updates_left'),
     approved: {
       by: { kind, id: requestedById, name, channel },
+      reasons: request.reasons,
       reason: { ...request.reason, approvedBy: caller.name, requestId: request.id },
       take,
     },

@@ -5,7 +5,7 @@ import type { Statements } from '@/lib/db'
 import { Refusal, type RefusalDetail } from '@/lib/errors'
 import { nudgeWorkers } from '@/lib/queue/nudge'
 import { writeEvents, type OutboxEvent } from '@/lib/queue/outbox'
-import type { AcceptAnswer, ItemResult } from './answers'
+import type { AcceptAnswer, ApprovalReason, ItemResult } from './answers'
 import type { Caller } from './caller'
 import { newCertificateId } from './certificate-id'
 import { maskFor } from './masks'
@@ -49,6 +49,8 @@ export interface AcceptOptions {
 export interface Approved {
   /** Whose correction it is; the caller is who approves it. */
   by: Actor & { channel: Caller['channel'] }
+  /** What the second person was asked for. */
+  reasons: readonly ApprovalReason[]
   reason: KeptReason
   /** Takes the request, once, in the accepting transaction and under the lineage's lock. Throws when somebody else did. */
   take: (db: Statements, outcome: { transactionId: string; extraUpdate: boolean }) => Promise<void>
@@ -88,7 +90,7 @@ async function accept(
     bulkRow: message?.bulkRow,
     beyondLimit,
   }
-  if (options.approved) array.approved = options.approved.by
+  if (options.approved) array.approved = { channel: options.approved.by.channel, reasons: options.approved.reasons }
   const keyed = dryRun ? { ...options, idempotencyKey: undefined } : options
   const answer = await inTransaction(context, dryRun, (db) =>
     oncePerKey(db, context, caller, [body, ifMatch?.join() ?? null], keyed, async () => {

@@ -24,7 +24,7 @@ import {
   type Lineage,
   type Plan,
 } from './rules'
-import { approvalReasons, isJudged } from './second-person'
+import { approvalReasons, vouchedBy } from './second-person'
 import { pointer } from './schema'
 import type { NewTransaction } from './store'
 import type { NewRequest } from './store-requests'
@@ -47,7 +47,7 @@ export interface ArrayToPlan {
   /** Where no update is left a supervisor is asked for one more, instead of refusing. */
   beyondLimit?: boolean
   /** A second person approved this item: it is not judged again. `channel` is that of who asked. */
-  approved?: { channel: Caller['channel'] }
+  approved?: { channel: Caller['channel']; reasons: readonly ApprovalReason[] }
 }
 
 /** What is to be written and answered. `refused` lists the items that the rules do not allow. */
@@ -325,6 +325,7 @@ class Planner implements PlannedArray {
     const { kind, type, context, caller, ifMatch, bulkRow, approved } = this.array
     this.used.add(lineage.id)
     const { meta, reason, ...rest } = record
+    const before = (kind === 'update' && lineage.newest?.record.recipient) || null
     const transaction: NewTransaction = {
       id: context.uuid(),
       lineageId: lineage.id,
@@ -339,7 +340,7 @@ class Planner implements PlannedArray {
       ifMatch: ifMatch === undefined ? null : (lineage.newest?.certificateId ?? null),
       reason: reason ?? null,
       bulkRow: bulkRow ?? null,
-      vouched: kind === 'certify' || approved !== undefined || !isJudged(type.approval, caller),
+      ...vouchedBy(type.approval, caller, before, record.recipient, approved?.reasons ?? null),
     }
     this.transactions.push(transaction)
     const { id: transactionId, certificateId } = transaction

@@ -38,7 +38,7 @@ export interface Lineage {
   nextSequence: number
   original: Accepted | null
   newest: Accepted | null
-  /** Who the certificate is about in the newest version that somebody answered for (second-person.ts); null without any. */
+  /** Who the certificate is about as somebody answered for, name and date of birth each (second-person.ts); null without any. */
   vouched: Identity | null
 }
 

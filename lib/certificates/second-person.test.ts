@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Role } from '@/lib/auth/roles'
-import { approvalReasons, isJudged, type CorrectionToJudge } from './second-person'
+import { approvalReasons, isJudged, vouchedBy, type CorrectionToJudge } from './second-person'
 
 const TYPE = {
   of: ['operator' as 'operator' | 'supervisor' | 'client'],
@@ -102,5 +102,31 @@ describe('why a correction needs a second person', () => {
   test('beyond the limit and at another facility everybody needs one', () => {
     const beyond = correction({ remaining: 0, elsewhere: true })
     expect(approvalReasons(undefined, person('supervisor'), beyond)).toEqual(['other_facility', 'no_updates_left'])
+  })
+})
+
+describe('what an accepted version answers for', () => {
+  const kapur = { ...meera, name: 'Meera Kapur' }
+  const later = { ...meera, dob: '1990-02-04' }
+  const [both, nothing, name, birth] = [
+    { vouchedName: true, vouchedBirth: true },
+    { vouchedName: false, vouchedBirth: false },
+    { vouchedName: true, vouchedBirth: false },
+    { vouchedName: false, vouchedBirth: true },
+  ]
+  const clerk = person('operator')
+
+  test.each<[string, Parameters<typeof vouchedBy>, object]>([
+    ['the first version: both', [TYPE, clerk, null, meera, null], both],
+    ['the small correction of a clerk: nothing', [TYPE, clerk, meera, kapur, null], nothing],
+    ['a source system that changes neither: nothing', [TYPE, client, kapur, kapur, null], nothing],
+    ['a source system that changes the name: the name', [TYPE, client, meera, kapur, null], name],
+    ['a supervisor who changes the date of birth: that', [TYPE, person('supervisor'), meera, later, null], birth],
+    ['an age beside a date of birth: nothing', [TYPE, client, meera, { ...meera, age: '30' }, null], nothing],
+    ['approved as the last update: what it changes', [TYPE, clerk, meera, kapur, ['last_update']], name],
+    ['approved for both: both', [TYPE, clerk, kapur, { ...kapur, dob: '1990-02-04' }, ['name_and_birth_date']], both],
+    ['where nobody is asked: what it changes', [undefined, clerk, meera, later, null], birth],
+  ])('%s', (_what, given, answer) => {
+    expect(vouchedBy(...given)).toEqual(answer)
   })
 })

@@ -8,8 +8,9 @@ import type { Identity } from './record'
 type Approval = NonNullable<CertificateType['approval']>
 export interface CorrectionToJudge {
   /**
-   * The person as the newest version says that somebody answered for: the source system, a supervisor, or two people.
-   * Small corrections, one after the other, are measured against it: a large one does not pass in parts.
+   * The person as somebody answered for: the source system, a supervisor, or two people; the name and the date of birth
+   * each by the last one who changed it (`vouchedBy`). Small corrections, one after the other, are measured against it: a
+   * large one does not pass in parts, whoever corrects anything else in between.
    */
   vouched: Identity
   before: Identity
@@ -52,6 +53,26 @@ export function approvalReasons(
     if (approval!.lastUpdate && remaining === 1) found.add('last_update')
   }
   return APPROVAL_REASONS.filter((reason) => found.has(reason))
+}
+
+/**
+ * What an accepted version answers for. Whoever sends the whole record with another phone number says nothing of a name that
+ * somebody else changed. `approved`: the reasons for which a second person looked at it.
+ */
+export function vouchedBy(
+  approval: Approval | undefined,
+  caller: Who,
+  before: Identity | null,
+  after: Identity,
+  approved: readonly ApprovalReason[] | null,
+): { vouchedName: boolean; vouchedBirth: boolean } {
+  if (before === null) return { vouchedName: true, vouchedBirth: true }
+  if (approved === null && isJudged(approval, caller)) return { vouchedName: false, vouchedBirth: false }
+  const both = approved?.includes('name_and_birth_date') === true
+  return {
+    vouchedName: both || after.name !== before.name,
+    vouchedBirth: both || birthOf(after) !== birthOf(before),
+  }
 }
 
 /** The age counts only where the date of birth is not known. */

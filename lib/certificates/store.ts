@@ -141,10 +141,14 @@ async function readLineages(db: Statements, ids: string[], at: Date): Promise<Li
            t.issued as "updatesIssued", t.pending as "updatesPending", t.next as "nextSequence",
            l.extra_updates as "extraUpdates",
            original.accepted as original, newest.accepted as newest,
-           (select jsonb_build_object('name', v.request #> '{recipient,name}', 'dob', v.request #> '{recipient,dob}',
-                                      'age', v.request #> '{recipient,age}')
-            from transaction v where v.lineage_id = l.id and v.state <> 'failed' and v.vouched
-            order by v.sequence desc limit 1) as vouched
+           (select jsonb_build_object('name', name.recipient -> 'name', 'dob', birth.recipient -> 'dob',
+                                      'age', birth.recipient -> 'age')
+            from (select v.request -> 'recipient' as recipient from transaction v
+                  where v.lineage_id = l.id and v.state <> 'failed' and v.vouched_name
+                  order by v.sequence desc limit 1) name,
+                 (select v.request -> 'recipient' as recipient from transaction v
+                  where v.lineage_id = l.id and v.state <> 'failed' and v.vouched_birth
+                  order by v.sequence desc limit 1) birth) as vouched
     from lineage l
     left join certificate head on head.certificate_id = l.head_certificate_id
     cross join lateral (
@@ -183,8 +187,9 @@ export interface NewTransaction {
   ifMatch: string | null
   reason: KeptReason | null
   bulkRow: BulkRow | null
-  /** See second-person.ts. */
-  vouched: boolean
+  /** Whether it answers for the name and for the date of birth: see second-person.ts. */
+  vouchedName: boolean
+  vouchedBirth: boolean
 }
 
 export interface Actor {
@@ -209,12 +214,12 @@ export async function insertTransactions(
     with given as (
       select * from jsonb_to_recordset(${json(transactions)}::jsonb) as t(
         id uuid, "lineageId" uuid, sequence int, kind transaction_kind, "certificateId" text, record jsonb,
-        "typeVersion" int, form text, "contentHash" text, "correctedDose" int, "ifMatch" text, reason jsonb, "bulkRow" jsonb, vouched boolean)),
+        "typeVersion" int, form text, "contentHash" text, "correctedDose" int, "ifMatch" text, reason jsonb, "bulkRow" jsonb, "vouchedName" boolean, "vouchedBirth" boolean)),
     written as (
       insert into transaction (id, lineage_id, sequence, kind, certificate_id, request, type_version, form,
-        content_hash, corrected_dose, if_match, reason, bulk_row, vouched, channel, caller_kind, caller_id, caller_name, request_id, accepted_at)
+        content_hash, corrected_dose, if_match, reason, bulk_row, vouched_name, vouched_birth, channel, caller_kind, caller_id, caller_name, request_id, accepted_at)
       select id, "lineageId", sequence, kind, "certificateId", record, "typeVersion", form, "contentHash", "correctedDose", "ifMatch",
-        reason, nullif("bulkRow", 'null'::jsonb), vouched, ${by.channel}::channel, ${by.kind}, ${by.id}, ${by.name}, ${acceptedBy.requestId ?? null}::text, ${at}
+        reason, nullif("bulkRow", 'null'::jsonb), "vouchedName", "vouchedBirth", ${by.channel}::channel, ${by.kind}, ${by.id}, ${by.name}, ${acceptedBy.requestId ?? null}::text, ${at}
       from given where not exists (select 1 from certificate c where c.certificate_id = given."certificateId")
       on conflict (certificate_id) do nothing
       returning id, lineage_id, certificate_id, kind, corrected_dose),
