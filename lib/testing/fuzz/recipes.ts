@@ -123,7 +123,7 @@ async function aRunningRecall(world: World): Promise<string> {
 
 /** A correction of the clerk's that waits for a supervisor. */
 async function aRequest(world: World): Promise<string> {
-  const { item } = await world.aCertificate({ facility: { name: 'Facility MAH' } })
+  const { item } = await world.aCertificate({}, 'clientAtHome')
   const recipient = { ...(item.recipient as object), name: 'Somebody Else Entirely' }
   const { body } = await world.do(contract.updateCertificates, { body: [{ ...item, recipient }] }, 'clerk')
   return body.results[0].approval.requestId

@@ -21,7 +21,7 @@ export const PASSWORD = 'correct horse'
 /** Everybody who may send a request; the first two may do most. */
 export const CALLERS = [
   ...['person', 'client', 'nobody', 'stranger', 'clerk', 'newcomer', 'gone', 'clientOfAFacility'],
-  ...['clientWithoutScopes', 'sandboxClient', 'elsewhere', 'both'],
+  ...['clientAtHome', 'clientWithoutScopes', 'sandboxClient', 'elsewhere', 'both'],
 ] as const
 export type CallerKind = (typeof CALLERS)[number]
 
@@ -64,6 +64,7 @@ export class World {
     const clients = {
       client: {},
       clientOfAFacility: { facilityCode: 'GAL', batch: 'each' },
+      clientAtHome: { facilityCode: 'MAH' },
       clientWithoutScopes: { scopes: [] },
       sandboxClient: { sandbox: true },
     }
@@ -139,7 +140,8 @@ export class World {
     for (const [kind, token] of this.tokens) {
       const scopes = kind === 'clientWithoutScopes' ? [] : [...SCOPES]
       const facts = { tokenHash: hashToken(token), tokenExpiresAt: null, disabled: false, ratePerMinute: null, scopes }
-      const reach = { facilityCode: kind === 'clientOfAFacility' ? 'GAL' : null, district: null, programs: [] }
+      const facilityCode = { clientOfAFacility: 'GAL', clientAtHome: 'MAH' }[kind] ?? null
+      const reach = { facilityCode, district: null, programs: [] }
       await db.apiClient.updateMany({ where: { id: this.clientIds.get(kind)! }, data: { ...facts, ...reach } })
     }
     await db.signInThrottle.deleteMany()
