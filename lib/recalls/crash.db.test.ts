@@ -40,7 +40,7 @@ async function person(): Promise<Caller> {
   await context.db.operator.create({
     data: { id, username: id, name: id, passwordHash: 'x', roles: ['operator', 'supervisor'] },
   })
-  return aCaller({ kind: 'operator', channel: 'screen', id, name: id })
+  return aCaller({ kind: 'operator', channel: 'screen', id, name: id, roles: ['operator', 'supervisor'] })
 }
 
 /** A confirmed recall of three groups. */
