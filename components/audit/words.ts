@@ -81,6 +81,7 @@ const SENTENCES: Record<string, string> = {
   'record.read': 'opened a record',
   'record.searched': 'searched for a record',
   'record.downloaded': 'downloaded a certificate',
+  'record.tried': 'wrote a value in the place of a hidden one',
   'list.read': 'looked at a list of records',
   'record.opened': "opened another facility's record with a reason",
   'record.revealed': 'had hidden values shown',

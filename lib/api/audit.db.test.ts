@@ -71,6 +71,7 @@ describe('who looks at a record', () => {
     })
     await ask(contract.certificateFile, { params: { certificateId, extension: 'jsonld' }, cookie: clerk.cookie })
     await ask(contract.certificateFile, { params: { certificateId, extension: 'svg' }, cookie: clerk.cookie })
+    await ask(contract.certificateFile, { params: { certificateId, extension: 'png' }, cookie: clerk.cookie })
     const item = aRequest({ preEnrollmentCode: code, recipient: { name: 'Other' } })
     await ask(contract.updateCertificates, {
       query: { dryRun: 'true' },
@@ -85,8 +86,25 @@ describe('who looks at a record', () => {
         ['record.revealed', certificateId, undefined],
         ['record.downloaded', certificateId, 'credential'],
         ['record.read', certificateId, undefined],
+        // Whoever has the QR code as a picture has the whole credential.
+        ['record.downloaded', certificateId, 'qr'],
+        // The item of the trial has other values in the place of the hidden ones.
+        ['record.tried', certificateId, undefined],
+        ['record.tried', certificateId, undefined],
         ['record.read', certificateId, 'trial'],
       ],
+    )
+  })
+
+  test('all doses of a person: a line for each that is shown', async () => {
+    const second = aRequest({ preEnrollmentCode: code })
+    const vaccination = { ...(second.vaccination as object), dose: 2 }
+    const { body } = await ask(contract.certify, { token: hospital, body: [{ ...second, vaccination }] })
+    await issueWaiting()
+    await ask(contract.personDoses, { params: { certificateId }, cookie: clerk.cookie })
+    const lines = await linesOf(clerk.id)
+    expect(lines.map(({ action, certificateId: of }) => [action, of])).toEqual(
+      [certificateId, body.results[0].certificateId].map((of) => ['record.read', of]),
     )
   })
 

@@ -39,10 +39,15 @@ export async function writeLooks(
   reply: Reply,
 ): Promise<void> {
   if (!caller || caller.sandbox) return
-  await Promise.all(looksOf(endpoint, asked, reply).map((look) => writeLook(context, caller, look)))
+  await Promise.all(looksOf(endpoint, caller, asked, reply).map((look) => writeLook(context, caller, look)))
 }
 
-function looksOf({ operation, method }: Endpoint, { params, query, body }: Asked, reply: Reply): Look[] {
+function looksOf(
+  { operation, method }: Endpoint,
+  { kind }: Caller,
+  { params, query, body }: Asked,
+  reply: Reply,
+): Look[] {
   const list = LISTS[operation]
   if (list) return [{ action: 'list.read', detail: { list } }]
   if (SHOWS_NO_RECORD.has(operation)) return []
@@ -59,7 +64,9 @@ function looksOf({ operation, method }: Endpoint, { params, query, body }: Asked
   if (typeof given.preEnrollmentCode === 'string') {
     return looksAt([{ code: given.preEnrollmentCode }], 'record.searched', {})
   }
-  const form = FORMS[reply.type ?? '']
+  if (operation === 'personDoses') return looksAt(dosesOf(reply), 'record.read', {})
+  // The QR code as a picture holds the whole credential.
+  const form = FORMS[reply.type ?? ''] ?? (kind === 'operator' && reply.type === 'image/png' ? 'qr' : undefined)
   return looksAt([given as Target], form ? 'record.downloaded' : 'record.read', form ? { form } : {})
 }
 
@@ -75,6 +82,12 @@ function looksAt(named: Target[], action: Look['action'], detail: Look['detail']
     const target = clean(one)
     return target ? [{ action, detail, ...target }] : []
   })
+}
+
+/** The certificates of all doses that the answer shows. */
+function dosesOf({ body }: Reply): Target[] {
+  const { doses } = JSON.parse(String(body)) as { doses: { certificate: Target | null }[] }
+  return doses.flatMap(({ certificate }) => certificate ?? [])
 }
 
 function resultsOf({ body }: Reply): Target[] {

@@ -47,6 +47,8 @@ export interface Endpoint {
   beforeSecondFactor?: boolean
   /** "search": counts against an operator's searches; "free": counts against no limit (it costs next to nothing). */
   rate?: 'search' | 'free'
+  /** Parameters of the query that name one record, besides certificateId and preEnrollmentCode: asking counts as a look-up. */
+  recordIn?: readonly string[]
   /** Calls of it do not go into the client's list of calls. */
   unlisted?: boolean
 }

@@ -1,8 +1,11 @@
 /** Which record a request asks for: everything that names one counts against the look-ups of whoever asks, found or not. */
+import { createHash } from 'node:crypto'
+import { writeLook } from '@/lib/audit/looks'
 import type { Caller } from '@/lib/certificates/caller'
 import type { Context } from '@/lib/certificates/context'
+import { valuesTried } from '@/lib/certificates/masks'
 import { countLookUp, type Subject } from '@/lib/desk/look-ups'
-import { valueAt } from '@/lib/certificates/record'
+import type { Endpoint } from './endpoint'
 import { splitEnding } from './representations'
 
 interface Asked {
@@ -11,27 +14,63 @@ interface Asked {
   body: unknown
 }
 
-/** Counts what is asked for. Refusal TOO_MANY_LOOK_UPS. */
-export async function countLooked(context: Context, caller: Caller | null, asked: Asked): Promise<void> {
+type Given = Record<string, unknown>
+
+/** Counts what is asked for, and what a person tries in the place of a hidden value. Refusal TOO_MANY_LOOK_UPS. */
+export async function countLooked(
+  context: Context,
+  endpoint: Endpoint,
+  caller: Caller | null,
+  asked: Asked,
+): Promise<void> {
   if (!caller) return
-  for (const subject of subjectsOf(asked)) await countLookUp(context, caller, subject)
+  for (const subject of subjectsOf(endpoint, caller, asked)) await countLookUp(context, caller, subject)
+  if (caller.kind !== 'operator') return
+  for (const item of itemsIn(asked.body)) await countTried(context, caller, item)
 }
 
 /**
- * By the names that the contract has for a record wherever it stands. An array is a try (dryRun) or changes something: of a
- * try each item is a look, what is really sent is no way to look things up.
+ * By the two names that the contract has for a record wherever it stands, in bodies at any depth, and by the parameters
+ * that the row says. An array of a source system counts when it is a try (dryRun): what it really sends is no way to look
+ * things up. Of people each item counts.
  */
-export function subjectsOf({ params, query, body }: Asked): Subject[] {
-  const given = { ...(query as object), ...(params as object) } as Record<string, unknown>
-  const named = [given, Array.isArray(body) ? {} : ((body ?? {}) as Record<string, unknown>)]
-  const subjects = named.flatMap(({ certificateId, preEnrollmentCode, q, about }) => [
-    ...texts(certificateId).map((text) => ({ certificateId: splitEnding(text).certificateId })),
-    ...texts(preEnrollmentCode).map((code) => ({ code })),
+function subjectsOf({ recordIn = [] }: Endpoint, { kind }: Caller, { params, query, body }: Asked): Subject[] {
+  const given = { ...(query as object), ...(params as object) } as Given
+  const isSent = kind !== 'operator' && given.dryRun !== true && Array.isArray(body)
+  const named = [given, ...(isSent ? [] : objectsIn(body))]
+  return [
+    ...named.flatMap(({ certificateId, preEnrollmentCode }) => [
+      ...texts(certificateId).map((text) => ({ certificateId: splitEnding(text).certificateId })),
+      ...texts(preEnrollmentCode).map((code) => ({ code })),
+    ]),
     // The search of a list takes either, exactly.
-    ...[...texts(q), ...texts(about)].map((text) => ({ certificateId: text.trim() })),
-  ])
-  const tried = given.dryRun === true && Array.isArray(body) ? body : []
-  return [...subjects, ...tried.flatMap((item) => texts(valueAt(item, 'preEnrollmentCode')).map((code) => ({ code })))]
+    ...recordIn.flatMap((name) => texts(given[name]).map((text) => ({ certificateId: text.trim() }))),
+  ]
+}
+
+/**
+ * Who writes a value in the place of a hidden one may learn whether it is the same. Each value counts as a look-up of its
+ * own, also at a record that is counted already, and is in the log with the name of its field.
+ */
+async function countTried(context: Context, caller: Caller, item: Given): Promise<void> {
+  const [code] = texts(item.preEnrollmentCode)
+  for (const { path, value } of valuesTried(context, item)) {
+    const tried = createHash('sha256')
+      .update(JSON.stringify(['tried', code, path, value]))
+      .digest('base64url')
+    await countLookUp(context, caller, { code: tried })
+    await writeLook(context, caller, { action: 'record.tried', detail: { field: path }, code, apart: tried })
+  }
+}
+
+function itemsIn(body: unknown): Given[] {
+  return objectsIn(body).filter((one) => texts(one.preEnrollmentCode).length > 0)
+}
+
+function objectsIn(value: unknown): Given[] {
+  if (typeof value !== 'object' || value === null) return []
+  const inner = Object.values(value).flatMap(objectsIn)
+  return Array.isArray(value) ? inner : [value as Given, ...inner]
 }
 
 /** As the database takes it. */

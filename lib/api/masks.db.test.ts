@@ -140,6 +140,22 @@ describe('what an operator gets of a record', () => {
     expect(credential).toBeNull()
   })
 
+  test('is looked at with what its holder reported: counted, and in the log', async () => {
+    const { certificateId } = await certified()
+    const person = await anOperator({ facilityCode: 'MAH' })
+    const answer = await ask(contract.reportAdvice, {
+      cookie: await cookieOf(person),
+      params: { reportId: await reported(certificateId) },
+    })
+    expect(answer.status).toBe(200)
+    const { db } = liveContext()
+    const looks = await db.auditEvent.findMany({ where: { certificateId, actorId: person.id } })
+    expect(looks).toMatchObject([{ action: 'record.read', detail: { form: 'report' } }])
+    const counted = await db.$queryRaw<object[]>`
+      select span, count from look_up_window where actor = ${`operator:${person.id}`} order by span`
+    expect(counted).toEqual(['day', 'hour'].map((span) => ({ span, count: 1 })))
+  })
+
   test('does not leave as a credential, nor as a row of the registry, before it is revealed', async () => {
     const { certificateId } = await certified()
     const file = (extension: string) =>

@@ -227,11 +227,12 @@ function headersOf(row: Endpoint, status: number): Json {
 }
 
 /** Whether a request names a record that is looked up (looked-up.ts counts these). */
-function namesRecord({ params, query, body }: Endpoint): boolean {
+function namesRecord({ params, query, body, recordIn }: Endpoint): boolean {
+  if (recordIn) return true
   const named = [params, query, body?.schema].flatMap((schema) =>
     schema && 'shape' in schema ? Object.keys(schema.shape as object) : [],
   )
-  return named.some((name) => ['certificateId', 'preEnrollmentCode', 'q', 'about', 'dryRun'].includes(name))
+  return named.some((name) => ['certificateId', 'preEnrollmentCode', 'dryRun'].includes(name))
 }
 
 /** The codes of a row together with those that follow from what it takes. */

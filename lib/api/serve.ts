@@ -95,7 +95,7 @@ async function run<E extends Endpoint>(
   if (endpoint.rate !== 'free') await publishedTypes(context)
   const input = await readInput(endpoint, request)
   trail.body = input.body
-  await countLooked(context, trail.caller, input)
+  await countLooked(context, endpoint, trail.caller, input)
   const answer = await work({ ...input, context, caller: trail.caller as Input<E>['caller'], endpoint, request })
   const reply = answer instanceof Reply ? answer : json(answer)
   await writeLooks(context, endpoint, trail.caller, input, reply)

@@ -15,8 +15,10 @@ const LOOK_MS = 15 * MINUTE
 export type Target = Pick<Event, 'certificateId' | 'transactionId' | 'code'>
 
 export interface Look extends Target {
-  action: 'record.searched' | 'record.read' | 'record.downloaded' | 'list.read'
+  action: 'record.searched' | 'record.read' | 'record.downloaded' | 'record.tried' | 'list.read'
   detail: Record<string, string | number | boolean>
+  /** Tells it from others that are the same otherwise; not written. Nothing personal. */
+  apart?: string
 }
 
 const looks = new WeakMap<object, Once>()
@@ -27,10 +29,12 @@ const unknown = new Limit()
 export async function writeLook(
   { db, now }: Pick<Context, 'db' | 'now'>,
   caller: Caller,
-  { action, detail, ...target }: Look,
+  { action, detail, apart = '', ...target }: Look,
 ): Promise<void> {
   const at = now()
-  const key = [caller.kind, caller.id, action, detail.form ?? '', ...namesOf(target), detail.list ?? ''].join('\n')
+  const key = [caller.kind, caller.id, action, detail.form ?? '', ...namesOf(target), detail.list ?? '', apart].join(
+    '\n',
+  )
   const { facilityCode: facility, facilities, programs } = caller
   const event = { at, action, actor: actorOf(caller), ...target, reach: { facilities, programs } }
   await onceOf(looks, db).do(key, at.getTime(), () =>

@@ -73,6 +73,11 @@ export function maskedValuesOf(record: unknown, type: CertificateType): { path: 
   )
 }
 
+/** What somebody wrote in the place of hidden values: those of the masked fields of an item that are no markers. */
+export function valuesTried(context: Pick<Context, 'db'>, item: unknown): { path: string; value: string }[] {
+  return maskedValuesOf(item, typeOfAllTimes(context)).filter(({ value }) => value !== '' && !isHidden(value))
+}
+
 /**
  * An item's record with the values of `source` in the place of markers; or the path of a field whose marker stands for
  * nothing there (the record changed meanwhile, or it never came from this record).

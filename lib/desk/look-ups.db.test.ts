@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { provenCaller, type Caller } from '@/lib/certificates/caller'
-import type { Context } from '@/lib/certificates/context'
+import { liveContext, type Context } from '@/lib/certificates/context'
 import { contract } from '@/lib/api/contract'
+import type { Endpoint } from '@/lib/api/endpoint'
 import { aCaller, aContext, aRequest } from '@/lib/testing/builders'
 import { aFacility, anOperator, ask, aToken, cookieOf, issueWaiting, startApi } from '@/lib/testing/api'
 import { openTestDatabase } from '@/lib/testing/database'
@@ -36,7 +37,7 @@ function aPerson(facts: Partial<Caller> = {}): Caller {
   return provenCaller(caller)
 }
 
-const told = async ({ db }: Context, { id }: Caller) =>
+const told = async ({ db }: Pick<Context, 'db'>, { id }: { id: string }) =>
   db.$queryRaw<{ action: string; detail: object }[]>`
     select action, detail from audit_event where (actor_id = ${id} or detail ->> 'of' = ${id}) order by id`
 
@@ -142,6 +143,13 @@ describe('look-ups', () => {
 })
 
 describe('at the door', () => {
+  const WRITE = { 'sec-fetch-site': 'same-origin' }
+  const counted = async (id: string) =>
+    (
+      await liveContext().db.$queryRaw<{ n: number }[]>`
+      select count::int as n from look_up_window where actor = ${`operator:${id}`} and span = 'day'`
+    )[0]?.n ?? 0
+
   let api: Awaited<ReturnType<typeof startApi>>
   beforeAll(async () => {
     api = await startApi(SETTINGS)
@@ -170,4 +178,77 @@ describe('at the door', () => {
     expect(other.status).toBe(429)
     expect((await ask(contract.certificate, { cookie, params: { certificateId } })).status).toBe(200)
   })
+
+  test('every item of whatever a person sends is one, also inside other bodies and when it is refused', async () => {
+    const bodies: [Endpoint, object][] = [
+      [contract.updateCertificates, { body: ['a', 'b', 'c', 'd'].map((code) => invented(code)) }],
+      [contract.askBeyondLimit, { body: { certificateId: '1', item: invented('e'), note: '' } }],
+      [contract.preview, { body: { item: invented('f'), want: [] } }],
+      [
+        contract.askHolder,
+        { body: { corrections: ['1', '2', '3', '4'].map((certificateId) => ({ certificateId, item: {} })) } },
+      ],
+    ]
+    const answers = []
+    for (const [row, more] of bodies) {
+      const person = await anOperator({ facilityCode: 'MAH' })
+      const given = { cookie: await cookieOf(person), headers: { ...WRITE, 'if-match': '"1"' }, ...more }
+      const { status } = await ask(row, given)
+      answers.push([row.operation, status === 429, await counted(person.id)])
+    }
+    expect(answers).toEqual([
+      ['updateCertificates', true, 4],
+      ['askBeyondLimit', false, 2],
+      ['preview', false, 1],
+      ['askHolder', true, 4],
+    ])
+  })
+
+  test('the lists of administrators are none, whatever is looked for in them; a code in the log or the list of the day is', async () => {
+    const boss = await anOperator({ facilityCode: 'MAH', roles: ['administrator', 'auditor', 'operator'] })
+    const cookie = await cookieOf(boss)
+    for (const q of ['a', 'b', 'c', 'd', 'e']) {
+      for (const row of [
+        contract.operators,
+        contract.facilities,
+        contract.clients,
+        contract.knownBatches,
+        contract.trustList,
+      ]) {
+        expect((await ask(row, { cookie, query: { q } })).status).toBe(200)
+      }
+    }
+    expect(await counted(boss.id)).toBe(0)
+    await ask(contract.audit, { cookie, query: { about: 'a' } })
+    await ask(contract.dayList, { cookie, query: { q: 'b' } })
+    expect(await counted(boss.id)).toBe(2)
+  })
+
+  test('a value tried in the place of a hidden one is one of its own, at the same record too, and is in the log', async () => {
+    const token = await aToken({ facilityCode: 'MAH' })
+    const body = [aRequest({ preEnrollmentCode: 'TRIED1', recipient: { identity: 'did:lk.nic:872550100V' } })]
+    const certificateId = (await ask(contract.certify, { token, body })).body.results[0].certificateId
+    await issueWaiting()
+    const person = await anOperator({ facilityCode: 'MAH' })
+    const cookie = await cookieOf(person)
+    const { record } = (await ask(contract.certificate, { cookie, params: { certificateId } })).body
+    const trial = async (identity: string) => {
+      const item = { ...record, recipient: { ...record.recipient, identity } }
+      return (await ask(contract.preview, { cookie, headers: WRITE, body: { item, certificateId, want: [] } })).status
+    }
+    const own = record.recipient.identity
+    const tried = ['did:lk.nic:1', 'did:lk.nic:1', 'did:lk.nic:2', 'did:lk.nic:3', own]
+    const answers = []
+    for (const identity of [own, ...tried]) answers.push(await trial(identity))
+    expect(answers).toEqual([200, 200, 200, 200, 429, 200])
+    const rows = (await told(liveContext(), person)).filter(({ action }) => action === 'record.tried')
+    expect(rows).toEqual(
+      Array(2).fill({ action: 'record.tried', detail: { field: 'recipient.identity', facility: 'MAH' } }),
+    )
+  })
 })
+
+function invented(preEnrollmentCode: string): object {
+  const hidden = `errata-hidden:${'A'.repeat(22)}:`
+  return aRequest({ preEnrollmentCode, recipient: { identity: hidden, contact: [hidden] } })
+}

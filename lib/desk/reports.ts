@@ -1,4 +1,5 @@
 /** Dealing with what is on the list: closing a holder's report with an answer, and what a report or failure proposes. */
+import { writeLook } from '@/lib/audit/looks'
 import { publishedType } from '@/lib/certificate-types/live'
 import type { Caller } from '@/lib/certificates/caller'
 import type { Context } from '@/lib/certificates/context'
@@ -8,6 +9,7 @@ import { Refusal } from '@/lib/errors'
 import { maskFor } from '@/lib/certificates/masks'
 import { writeAudit } from '@/lib/people/store-writing'
 import type { AdviceAnswer, ReportOutcome } from './answers'
+import { countLookUp } from './look-ups'
 import { failedUpdate, reportById, writeClosed } from './store-report'
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
@@ -45,9 +47,12 @@ export async function closeReport(
   })
 }
 
-/** What a holder says is right. Refusals: NOT_FOUND, NOT_YOUR_FACILITY. */
+/** What a holder says is right. Refusals: NOT_FOUND, NOT_YOUR_FACILITY, TOO_MANY_LOOK_UPS. */
 export async function reportAdvice(context: Context, caller: Caller, id: string): Promise<AdviceAnswer> {
   const report = own(UUID.test(id) ? await reportById(context.db, id, context.now()) : null, caller, 'report')
+  await countLookUp(context, caller, { code: report.preEnrollmentCode })
+  const { certificateId } = report
+  await writeLook(context, caller, { action: 'record.read', certificateId, detail: { form: 'report' } })
   return {
     from: 'report',
     reference: report.reference,
@@ -62,9 +67,10 @@ export async function reportAdvice(context: Context, caller: Caller, id: string)
   }
 }
 
-/** What an update that was not issued would have changed in the certificate as it is now. Refusals: NOT_FOUND, NOT_YOUR_FACILITY. */
+/** What an update that was not issued would have changed in the certificate as it is now. Refusals as above. */
 export async function failureAdvice(context: Context, caller: Caller, id: string): Promise<AdviceAnswer> {
   const failed = own(UUID.test(id) ? await failedUpdate(context.db, id, context.now()) : null, caller, 'failed update')
+  await countLookUp(context, caller, { code: failed.preEnrollmentCode })
   const changes = failed.currentRecord
     ? changesBetween(failed.currentRecord, failed.record, await publishedType(context))
     : []

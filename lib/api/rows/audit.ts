@@ -9,6 +9,7 @@ const administered = { door: 'v3', who: 'person' } as const
 const audit = endpoint({
   ...administered,
   operation: 'audit',
+  recordIn: ['about'],
   method: 'GET',
   path: '/v3/audit',
   summary: 'The audit log',

@@ -46,6 +46,7 @@ const askHolder = endpoint({
     'NOT_FOUND',
     'NOT_YOUR_FACILITY',
     'STALE_VERSION',
+    'TOO_MANY_LOOK_UPS',
   ],
 })
 

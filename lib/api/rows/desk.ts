@@ -133,6 +133,7 @@ const staySignedIn = endpoint({
 
 const dayList = endpoint({
   operation: 'dayList',
+  recordIn: ['q'],
   method: 'GET',
   path: '/v3/today',
   door: 'v3',
@@ -210,7 +211,7 @@ const reportAdvice = endpoint({
   summary: 'What a holder says is right, to stand beside the fields',
   params: z.object({ reportId: z.string().min(1) }),
   ok: { 'application/json': adviceAnswer },
-  refusals: ['NOT_FOUND', 'NOT_YOUR_FACILITY'],
+  refusals: ['NOT_FOUND', 'NOT_YOUR_FACILITY', 'TOO_MANY_LOOK_UPS'],
 })
 
 const failureAdvice = endpoint({
@@ -222,7 +223,7 @@ const failureAdvice = endpoint({
   summary: 'What an update that was not issued would have changed',
   params: z.object({ transactionId: z.string().min(1) }),
   ok: { 'application/json': adviceAnswer },
-  refusals: ['NOT_FOUND', 'NOT_YOUR_FACILITY'],
+  refusals: ['NOT_FOUND', 'NOT_YOUR_FACILITY', 'TOO_MANY_LOOK_UPS'],
 })
 
 const recent = endpoint({
