@@ -77,12 +77,32 @@ function checkField(
       found.error([...here, 'pattern'], error instanceof Error ? error.message : 'The pattern is not understood.')
     }
   }
+  checkMasked(field, here, found)
   field.resets?.forEach((other, at) => {
     const reset = byPath.get(other)
     if (!reset) found.error([...here, 'resets', at], `There is no field ${other}.`)
     else if (other === path || reset.locked !== undefined)
       found.error([...here, 'resets', at], `${other} cannot be emptied by ${path}.`)
   })
+}
+
+const MASKED: readonly Field['kind'][] = ['text', 'identifier', 'contacts']
+/** Longer than any marker. */
+const ROOM_FOR_MARKER = 60
+
+/** A marker stands in the place of a hidden value in what people send back: the field has to take it as it takes the value. */
+function checkMasked(field: Field, here: (string | number)[], found: Findings): void {
+  const { masked, path, kind, maxLength = 300 } = field
+  if (!masked) return
+  const at = [...here, 'masked']
+  if (path === 'recipient.name') found.error(at, 'The name cannot be hidden: people are found and checked by it.')
+  if (!MASKED.includes(kind)) found.error(at, `A field of the kind ${kind} cannot be hidden: only texts are.`)
+  if (maxLength < ROOM_FOR_MARKER)
+    found.error(at, `A hidden field needs room for ${ROOM_FOR_MARKER} characters: make maxLength larger.`)
+  for (const name of ['pattern', 'format', 'allowed'] as const) {
+    if (field[name] !== undefined)
+      found.error(at, `A hidden field has no ${name}: what stands for its value would not pass.`)
+  }
 }
 
 /** The number that tells the certificates of one code apart is always there, and corrections leave it as it is. */

@@ -35,6 +35,18 @@ async function certified(code: string, recipient?: Json): Promise<string> {
   return answer.body.results[0].certificateId
 }
 
+/** Puts a field in front of all others, where its place is known. */
+function firstOf(type: Json, path: string): Json {
+  const { fields } = type.sections[0]
+  fields.unshift(
+    ...fields.splice(
+      fields.findIndex((field: Json) => field.path === path),
+      1,
+    ),
+  )
+  return fields[0]
+}
+
 /** What is in force, as an administrator finds it, changed. */
 async function draft(change: (type: Json, files: Record<string, Json>) => void): Promise<Json> {
   const { body } = await ask(contract.typeVersions, { cookie: admin, headers: OWN, params: NAME })
@@ -265,6 +277,15 @@ test.each<[string, string, (type: Json, files: Record<string, Json>) => void]>([
     '/approval/largeNameChange',
     (type) => type.sections[0].fields.shift(),
   ],
+  ['a hidden name', '/sections/0/fields/0/masked', (type) => (type.sections[0].fields[0].masked = true)],
+  ['a hidden date', '/sections/0/fields/0/masked', (type) => (firstOf(type, 'recipient.dob').masked = true)],
+  ...Object.entries({ pattern: '[0-9]{9}[A-Z]', allowed: ['a', 'b'], maxLength: 59 }).map(
+    ([name, value]): [string, string, (type: Json) => void] => [
+      `a hidden field with ${name} ${String(value)}`,
+      '/sections/0/fields/0/masked',
+      (type) => (firstOf(type, 'recipient.identity')[name] = value),
+    ],
+  ),
   [
     'a pattern that could hang',
     '/sections/0/fields/0/pattern',
