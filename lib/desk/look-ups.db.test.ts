@@ -9,6 +9,7 @@ import { openTestDatabase } from '@/lib/testing/database'
 import { countLookUp, lift, listStops } from './look-ups'
 
 const HOUR = 60 * 60_000
+const WRITE = { 'sec-fetch-site': 'same-origin' }
 const SETTINGS = {
   LOOK_UPS_PER_PERSON_HOUR: '3',
   LOOK_UPS_PER_PERSON_DAY: '5',
@@ -112,6 +113,24 @@ describe('look-ups', () => {
     expect((await told(one, who)).map(({ action }) => action)).toEqual(['look_ups.stopped', 'look_ups.lifted'])
   })
 
+  test('that are stopped here are listed however many are stopped elsewhere, and those that wait before those that are over', async () => {
+    const who = aPerson({ facilityCode: 'unassigned' })
+    for (const code of ['a', 'b', 'c', 'd']) await ask_(one, who, code)
+    await one.db.$executeRaw`
+      insert into look_up_stop (id, actor_kind, actor_id, actor_name, facility_code, span, since, budget, stopped_at,
+                                lifted_at, lifted_by_id)
+      select gen_random_uuid(), 'client', 'many', 'Many', case when n <= 250 then 'MAH' else 'unassigned' end, 'hour',
+             ${now}::timestamptz, n, ${now}::timestamptz + interval '1 minute',
+             case when n > 250 then ${now}::timestamptz end, case when n > 250 then gen_random_uuid() end
+      from generate_series(1, 500) n`
+    const { stops } = await listStops(one, aPerson({ roles: ['supervisor'], facilities: ['unassigned'] }))
+    expect(stops.map(({ who: { id } }) => id)).toContain(who.id)
+    expect(stops.findIndex(({ who: { id } }) => id === who.id)).toBeLessThan(
+      stops.findIndex(({ lifted }) => lifted !== null),
+    )
+    await one.db.$executeRaw`delete from look_up_stop where actor_id = 'many'`
+  })
+
   test('are lifted by nobody for oneself, nor by a supervisor of elsewhere; by an administrator for anybody', async () => {
     const who = aPerson({ roles: ['operator', 'supervisor'], facilityCode: 'unassigned', facilities: ['unassigned'] })
     for (const code of ['a', 'b', 'c', 'd']) await ask_(one, who, code)
@@ -143,7 +162,6 @@ describe('look-ups', () => {
 })
 
 describe('at the door', () => {
-  const WRITE = { 'sec-fetch-site': 'same-origin' }
   const counted = async (id: string) =>
     (
       await liveContext().db.$queryRaw<{ n: number }[]>`
@@ -156,6 +174,21 @@ describe('at the door', () => {
     await aFacility('MAH')
   })
   afterAll(() => api.close())
+
+  test("another facility's record that is opened, ended and opened anew counts each time; clicking twice does not", async () => {
+    await aFacility('GOT')
+    const body = [aRequest({ preEnrollmentCode: 'LOOK2' })]
+    await ask(contract.certify, { token: await aToken({ facilityCode: 'GOT' }), body })
+    await issueWaiting()
+    const who = { cookie: await cookieOf(await anOperator({ facilityCode: 'MAH' })), headers: WRITE }
+    const open = () => ask(contract.openRecord, { ...who, body: { preEnrollmentCode: 'LOOK2', reason: 'urgent_care' } })
+    for (let times = 0; times < 3; times++) {
+      const { openingId } = (await open()).body
+      expect((await open()).body.openingId).toBe(openingId)
+      expect((await ask(contract.endOpening, { ...who, params: { openingId } })).status).toBe(200)
+    }
+    expect((await open()).body.code).toBe('TOO_MANY_LOOK_UPS')
+  })
 
   test('a code and its certificate number are one record; unknown codes count, and the sentence says what to do', async () => {
     const token = await aToken({ facilityCode: 'MAH' })

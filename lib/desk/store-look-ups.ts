@@ -1,6 +1,8 @@
 /** The SQL of look-ups: which records somebody asked for in an hour or a day, and where that was too much. */
 import type { Caller } from '@/lib/certificates/caller'
+import { facilityWithin } from '@/lib/certificates/reach'
 import type { Statements } from '@/lib/db'
+import { Prisma } from '@/lib/generated/prisma/client'
 
 export type Span = 'hour' | 'day'
 
@@ -98,23 +100,31 @@ export interface StopRow {
   reason: string | null
 }
 
-/** The newest first. */
-export function stopsSince(db: Statements, since: Date): Promise<StopRow[]> {
+/** Those of a reach (null = everywhere) since an instant: first those that stop somebody at `now`, the newest first. */
+export function stopsSince(
+  db: Statements,
+  reach: Pick<Caller, 'facilities'>,
+  since: Date,
+  now: Date,
+): Promise<StopRow[]> {
+  const length = Prisma.sql`case s.span when 'hour' then interval '1 hour' else interval '1 day' end`
+  return stops(
+    db,
+    Prisma.sql`s.stopped_at > ${since} and ${facilityWithin(reach, 's.facility_code')}
+      order by (s.lifted_at is null and s.since + ${length} > ${now}) desc, s.stopped_at desc, s.id limit 200`,
+  )
+}
+
+export async function stopById(db: Statements, id: string): Promise<StopRow | null> {
+  return (await stops(db, Prisma.sql`s.id = ${id}::uuid`))[0] ?? null
+}
+
+function stops(db: Statements, which: Prisma.Sql): Promise<StopRow[]> {
   return db.$queryRaw`
     select s.id::text as id, s.actor_kind as "actorKind", s.actor_id as "actorId", s.actor_name as "actorName",
            s.facility_code as "facilityCode", f.name as "facilityName", s.span, s.since, s.budget,
            s.stopped_at as "stoppedAt", s.lifted_at as "liftedAt", s.lifted_by_name as "liftedByName", s.reason
-    from look_up_stop s left join facility f on f.code = s.facility_code
-    where s.stopped_at > ${since} order by s.stopped_at desc, s.id limit 200`
-}
-
-export async function stopById(db: Statements, id: string): Promise<StopRow | null> {
-  const rows = await db.$queryRaw<StopRow[]>`
-    select s.id::text as id, s.actor_kind as "actorKind", s.actor_id as "actorId", s.actor_name as "actorName",
-           s.facility_code as "facilityCode", f.name as "facilityName", s.span, s.since, s.budget,
-           s.stopped_at as "stoppedAt", s.lifted_at as "liftedAt", s.lifted_by_name as "liftedByName", s.reason
-    from look_up_stop s left join facility f on f.code = s.facility_code where s.id = ${id}::uuid`
-  return rows[0] ?? null
+    from look_up_stop s left join facility f on f.code = s.facility_code where ${which}`
 }
 
 /** Lifts a stop that nobody lifted yet, with its line in the audit. */

@@ -207,6 +207,23 @@ describe("the owner's supervisor", () => {
     expect((await review(district)).map((one: { openingId: string }) => one.openingId)).toContain(openingId)
   })
 
+  test('sees first what waits, the longest waiting first, however much is opened later', async () => {
+    const { openingId } = (await open()).body
+    await liveContext().db.$executeRaw`
+      with many as (
+        insert into opening (id, operator_id, reason, opened_at, until)
+        select gen_random_uuid(), ${asha.id}::uuid, 'audit', now() + n * interval '1 second', now() + interval '1 hour'
+        from generate_series(1, 250) n returning id)
+      insert into opening_record (opening_id, lineage_id)
+      select many.id, c.lineage_id from many, certificate c where c.certificate_id = ${certificateId}`
+    const seen = await review()
+    expect(seen.map((one: { openingId: string }) => one.openingId)).toContain(openingId)
+    await liveContext().db.$executeRaw`
+      update opening_record set verdict = 'acknowledged', decided_at = now(), decided_by_id = ${ravi.id}::uuid
+      where opening_id <> ${openingId}::uuid and verdict is null`
+    expect((await review())[0]).toMatchObject({ openingId })
+  })
+
   test('acknowledges, which leaves it open', async () => {
     const { openingId } = (await open()).body
     const { status, body } = await decide(openingId, { verdict: 'acknowledged' })

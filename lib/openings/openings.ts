@@ -3,6 +3,7 @@ import type { Caller } from '@/lib/certificates/caller'
 import type { Context } from '@/lib/certificates/context'
 import { notYours } from '@/lib/certificates/reach'
 import { inTurn } from '@/lib/certificates/writing'
+import { countLookUp } from '@/lib/desk/look-ups'
 import { Refusal } from '@/lib/errors'
 import type { OpeningReason, OpeningToReview, OpeningView, Verdict } from './answers'
 import { endOf, isActive, recordsToDecide, recordsToOpen, requireNote } from './rules'
@@ -21,6 +22,7 @@ import {
   openingsToReview,
   recordsNamed,
   recordsReached,
+  timesOpened,
   writeAudits,
   writeVerdict,
   type OpeningRow,
@@ -34,7 +36,8 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
 /**
  * Opens records for one person, to be read. The same person's opening of the same records that is still active is answered
- * instead of a second one. Refusals: NOT_FOUND, VALIDATION_ERROR, NOT_ALLOWED (after an objection).
+ * instead of a second one; what was open before and is opened anew counts as another look-up. Refusals: NOT_FOUND,
+ * VALIDATION_ERROR, NOT_ALLOWED (after an objection), TOO_MANY_LOOK_UPS.
  */
 export async function openRecord(
   context: Context,
@@ -49,6 +52,8 @@ export async function openRecord(
     const lineageIds = records.map(({ lineageId }) => lineageId)
     const before = await activeOpening(db, caller.id, lineageIds, now)
     if (before !== null) return before
+    const times = await timesOpened(db, caller.id, lineageIds, new Date(now.getTime() - DAY))
+    if (times > 0) await countLookUp(context, caller, { code: `${lineageIds[0]} opened ${times}` })
     const { reason, note } = asked
     const opening = {
       id: context.uuid(),
@@ -61,7 +66,7 @@ export async function openRecord(
     await writeAudits(db, caller, now, {
       action: 'record.opened',
       lineageIds,
-      detail: { openingId: opening.id, reason, until: opening.until.toISOString(), ...facilityOf(caller) },
+      detail: { openingId: opening.id, reason, until: opening.until.toISOString() },
     })
     return opening.id
   })
@@ -93,13 +98,11 @@ export async function endOpening(context: Context, caller: Caller, id: string): 
   return viewOf((await openingById(context.db, id))!, now)
 }
 
-/** What others opened of the records that the caller reaches. */
+/** What others opened of the records that the caller reaches: first what waits for a word. */
 export async function reviewOpenings(context: Context, caller: Caller): Promise<{ openings: OpeningToReview[] }> {
   const now = context.now()
   const rows = await openingsToReview(context.db, caller, new Date(now.getTime() - REVIEWED_DAYS * DAY))
-  const openings = await Promise.all(rows.map((row) => reviewOf(context, row, now)))
-  const waits = (opening: OpeningToReview) => opening.records.some(({ verdict }) => verdict === null)
-  return { openings: [...openings.filter(waits), ...openings.filter((opening) => !waits(opening))] }
+  return { openings: await Promise.all(rows.map((row) => reviewOf(context, row, now))) }
 }
 
 /** How many openings wait for the caller's word. */
@@ -181,11 +184,6 @@ async function reviewOf(context: Context, row: OpeningRow, now: Date): Promise<O
     })),
     decidedBy: records.find(({ decidedByName }) => decidedByName !== null)?.decidedByName ?? null,
   }
-}
-
-/** For whom somebody acted, as looks have it too. */
-function facilityOf({ facilityCode }: Caller): { facility?: string } {
-  return facilityCode === null ? {} : { facility: facilityCode }
 }
 
 function unknown(): Refusal {

@@ -31,8 +31,7 @@ export async function revealValues(
     const { reason, note } = asked
     await insertReveal(db, caller.id, { id: context.uuid(), lineageId, reason, note, revealedAt: now, until })
     const fields = [...new Set(values.map(({ path }) => path))]
-    const facility = caller.facilityCode === null ? {} : { facility: caller.facilityCode }
-    const detail = { reason, fields, until: until.toISOString(), ...facility }
+    const detail = { reason, fields, until: until.toISOString() }
     await writeAudits(db, caller, now, { action: 'record.revealed', lineageIds: [lineageId], detail })
   })
   return { until: until.toISOString(), values }

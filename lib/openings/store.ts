@@ -61,6 +61,20 @@ export async function insertOpening(
     select ${opening.id}::uuid, id from unnest(${lineageIds}::uuid[]) as given(id)`
 }
 
+/** How often a person has opened a record since an instant. */
+export async function timesOpened(
+  db: Statements,
+  operatorId: string,
+  lineageIds: string[],
+  since: Date,
+): Promise<number> {
+  const [row] = await db.$queryRaw<{ count: number }[]>`
+    select count(*)::int as count from opening o
+    where o.operator_id = ${operatorId}::uuid and o.opened_at > ${since}
+      and exists (select 1 from opening_record r where r.opening_id = o.id and r.lineage_id = any(${lineageIds}::uuid[]))`
+  return row!.count
+}
+
 /** The id of an opening of this person that opens all these records now; null when there is none. */
 export async function activeOpening(
   db: Statements,
@@ -114,15 +128,22 @@ export async function openingById(db: Statements, id: string): Promise<OpeningRo
   return rows[0] ?? null
 }
 
-/** Openings of records that a caller reaches: all that wait for a word, and those opened since. Of each only these records. */
+/**
+ * Openings of records that a caller reaches: all that wait for a word, and those opened since. Of each only these records.
+ * First what waits, the longest waiting first: nothing is buried under what somebody opens later.
+ */
 export function openingsToReview(db: Statements, caller: Caller, since: Date): Promise<OpeningRow[]> {
   const mine = withinReach(caller, 'l')
+  const waits = Prisma.sql`exists (
+    select 1 from opening_record r join lineage l on l.id = r.lineage_id
+    where r.opening_id = o.id and ${mine} and r.verdict is null)`
   return openings(
     db,
     Prisma.sql`o.operator_id <> ${caller.id}::uuid and exists (
       select 1 from opening_record r join lineage l on l.id = r.lineage_id
       where r.opening_id = o.id and ${mine} and (r.verdict is null or o.opened_at > ${since}))`,
     mine,
+    Prisma.sql`${waits} desc, case when ${waits} then o.opened_at end, o.opened_at desc`,
   )
 }
 
@@ -135,7 +156,12 @@ export async function countToReview(db: Statements, caller: Caller): Promise<num
   return row!.count
 }
 
-function openings(db: Statements, which: Prisma.Sql, records: Prisma.Sql): Promise<OpeningRow[]> {
+function openings(
+  db: Statements,
+  which: Prisma.Sql,
+  records: Prisma.Sql,
+  order = Prisma.sql`o.opened_at desc`,
+): Promise<OpeningRow[]> {
   return db.$queryRaw<OpeningRow[]>`
     select o.id::text as id, o.operator_id::text as "operatorId", p.name as "operatorName", home.name as "operatorFacility",
            o.reason, o.note, o.opened_at as "openedAt", o.until, o.ended_at as "endedAt",
@@ -147,7 +173,7 @@ function openings(db: Statements, which: Prisma.Sql, records: Prisma.Sql): Promi
             where r.opening_id = o.id and ${records}) as records
     from opening o join operator p on p.id = o.operator_id left join facility home on home.code = p.facility_code
     where ${which}
-    order by o.opened_at desc, o.id limit 200`
+    order by ${order}, o.id limit 200`
 }
 
 /** Locks whoever opened something, as opening more does. */
@@ -204,16 +230,17 @@ export async function writeVerdict(
     where opening_id = ${openingId}::uuid and lineage_id = any(${lineageIds}::uuid[])`
 }
 
-/** One line of the audit for each record, in the transaction that changes something. */
+/** One line of the audit for each record, with the facility that somebody acts for, in the transaction that changes something. */
 export async function writeAudits(
   db: Statements,
   by: Caller,
   at: Date,
   { action, lineageIds, detail }: { action: string; lineageIds: string[]; detail: Record<string, unknown> },
 ): Promise<void> {
+  const whole = { ...detail, ...(by.facilityCode === null ? {} : { facility: by.facilityCode }) }
   await db.$executeRaw`
     insert into audit_event (at, action, actor_kind, actor_id, actor_name, lineage_id, certificate_id, detail)
-    select ${at}, ${action}, ${by.kind}, ${by.id}, ${by.name}, l.id, l.head_certificate_id, ${JSON.stringify(detail)}::jsonb
+    select ${at}, ${action}, ${by.kind}, ${by.id}, ${by.name}, l.id, l.head_certificate_id, ${JSON.stringify(whole)}::jsonb
     from lineage l where l.id = any(${lineageIds}::uuid[]) order by l.id`
 }
 
