@@ -18,6 +18,7 @@ beforeAll(async () => {
   api = await startApi()
   await aFacility('MAH', 'Colombo')
   await aFacility('GAL', 'Galle')
+  await aFacility('KAN', 'Kandy')
   boss = await cookieOf(await anOperator({ roles: ROLES }))
 })
 afterAll(() => api.close())

@@ -24,6 +24,7 @@ import {
   isDuplicate,
   nameTaken,
   requireAdministrator,
+  requireDistrict,
   requireFacility,
   requireSupervisor,
   writeAudit,
@@ -47,7 +48,7 @@ export async function oneOperator(context: Context, caller: Caller, id: string):
   return viewOf(await found(context.db, id), caller)
 }
 
-/** Adds an operator with a one-time password. Refusals: NAME_TAKEN, VALIDATION_ERROR (no such facility). */
+/** Adds an operator with a one-time password. Refusals: NAME_TAKEN, VALIDATION_ERROR (no such facility or district). */
 export async function addOperator(context: Context, caller: Caller, given: OperatorFacts & { username: string }) {
   const id = context.uuid()
   const username = normalUsername(given.username)
@@ -56,6 +57,7 @@ export async function addOperator(context: Context, caller: Caller, given: Opera
   const { name, facilityCode, district, roles, secondFactorRequired } = given
   const operator = await writingPeople(context, async (db) => {
     await requireFacility(db, facilityCode)
+    await requireDistrict(db, district)
     requireSupervisor(given)
     try {
       await insertOperator(db, {
@@ -98,6 +100,7 @@ export async function changeOperator(
     requireOwnFacts(before, given)
     requireOther(caller, before, changes)
     if ('facilityCode' in changes) await requireFacility(db, given.facilityCode)
+    if ('district' in changes) await requireDistrict(db, given.district)
     requireSupervisor({ ...before, ...given })
     await updateOperator(db, before.id, given)
     if ('disabled' in changes) await endSessions(db, before.id, context.now(), null)

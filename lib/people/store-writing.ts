@@ -61,6 +61,20 @@ export async function requireFacility(db: Writing, code: string | null | undefin
   ])
 }
 
+/** A district that is named must be that of a facility. Refusal: VALIDATION_ERROR with those that there are. */
+export async function requireDistrict(db: Statements, district: string | null | undefined): Promise<void> {
+  if (!district) return
+  const rows = await db.$queryRaw<{ district: string }[]>`
+    select distinct district from facility where district is not null order by district`
+  const known = rows.map((row) => row.district)
+  if (known.includes(district)) return
+  const message =
+    known.length === 0
+      ? `No facility is in district "${district}": none has a district yet.`
+      : `No facility is in district "${district}". There are: ${known.join(', ')}.`
+  throw new Refusal('VALIDATION_ERROR', message, [{ index: 0, path: '/district', code: 'VALIDATION_ERROR', message }])
+}
+
 /** A district is what a supervisor reaches; it belongs to the role. Refusal: VALIDATION_ERROR. */
 export function requireSupervisor({ district, roles }: { district: string | null; roles: readonly string[] }): void {
   if (!district || roles.includes('supervisor')) return
