@@ -8,7 +8,14 @@ const asking = rows.filter(needsProof)
 
 test('whoever may let people in, give tokens or trust keys is asked', () => {
   const names = asking.map(({ operation }) => operation)
-  for (const one of ['addOperator', 'resetSecondFactor', 'replaceToken', 'addTrusted', 'endSession']) {
+  for (const one of [
+    'addOperator',
+    'resetSecondFactor',
+    'replaceToken',
+    'changeFacility',
+    'addTrusted',
+    'endSession',
+  ]) {
     expect(names).toContain(one)
   }
 })

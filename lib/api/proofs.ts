@@ -19,6 +19,8 @@ const OPERATIONS: ReadonlySet<string> = new Set([
     'changeClient',
     'replaceToken',
   ],
+  // Which facilities are of a district that somebody reaches, and whose certificates are theirs.
+  ...['addFacility', 'changeFacility'],
   // What all certificates say from now on.
   'publishType',
   // Whose keys are believed.

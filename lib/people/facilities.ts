@@ -2,6 +2,7 @@
 import { endSessionsAt } from '@/lib/auth/sessions'
 import { has, type Caller } from '@/lib/certificates/caller'
 import type { Context } from '@/lib/certificates/context'
+import { reachesFacility } from '@/lib/certificates/reach'
 import type { Statements } from '@/lib/db'
 import { Refusal } from '@/lib/errors'
 import type { FacilityView } from './answers'
@@ -16,6 +17,7 @@ import {
   updateFacility,
   type FacilityRow,
 } from './store-facilities'
+import { operatorById } from './store-operators'
 import { differences, nameTaken, requireAdministrator, writeAudit, writingPeople } from './store-writing'
 
 /** Owns what no facility owns. */
@@ -55,7 +57,8 @@ export async function addFacility(
 /**
  * Changes what is given and leaves the rest. While a facility is disabled its operators cannot sign in and its clients
  * are refused, and sessions end for good; its certificates stay as they are, and operators of all facilities still see and correct them.
- * Refusals: NOT_FOUND, NOT_ALLOWED (the built-in one), NAME_TAKEN, LAST_ADMINISTRATOR.
+ * Refusals: NOT_FOUND, NOT_ALLOWED (the built-in one, one that would come within the own reach), NAME_TAKEN,
+ * LAST_ADMINISTRATOR.
  */
 export async function changeFacility(
   context: Context,
@@ -70,6 +73,7 @@ export async function changeFacility(
     const aliases = otherNames(name, given.aliases ?? before.aliases)
     const changes = differences({ ...before }, { name, district, disabled, aliases })
     if (Object.keys(changes).length === 0) return viewOf(before)
+    if ('district' in changes && district) await requireOtherReach(db, caller, code, district)
     if ('name' in changes || 'aliases' in changes) await requireFree(db, code, name, aliases)
     await updateFacility(db, code, { name, district, disabled })
     await replaceAliases(db, code, aliases)
@@ -78,6 +82,14 @@ export async function changeFacility(
     await writeAudit(db, caller, context.now(), { action: 'facility.changed', detail: { code, changes } })
     return viewOf(await found(db, code))
   })
+}
+
+/** Nobody brings a facility within the own reach. Refusal: NOT_ALLOWED. */
+async function requireOtherReach(db: Statements, caller: Caller, code: string, district: string): Promise<void> {
+  if (reachesFacility(caller, code)) return
+  const own = await operatorById(db, caller.id)
+  if (own?.district !== district) return
+  throw new Refusal('NOT_ALLOWED', 'This is your own district. Another administrator adds a facility to it.')
 }
 
 async function found(db: Statements, code: string): Promise<FacilityRow> {

@@ -89,6 +89,37 @@ describe('of a person who is signed in, from the next request on', () => {
     expect(await reads({ cookie })).toBe(200)
   })
 
+  test('nobody brings a facility within the own reach: another administrator does', async () => {
+    const facts = { roles: ['administrator', 'supervisor'] satisfies Role[], district: 'Galle' }
+    const cookie = await cookieOf(await anOperator(facts))
+    const asking = { headers: OWN_PAGE, params: { facilityCode: 'KAN' } }
+    const move = (by: string, district: string) =>
+      ask(contract.changeFacility, { ...asking, cookie: by, body: { district } })
+    expect((await move(cookie, 'Galle')).body).toMatchObject({
+      code: 'NOT_ALLOWED',
+      message: 'This is your own district. Another administrator adds a facility to it.',
+    })
+    expect(await reads({ cookie })).toBe(403)
+    expect((await move(administrator, 'Galle')).status).toBe(200)
+    expect(await reads({ cookie })).toBe(200)
+    expect((await move(cookie, 'Kandy')).status).toBe(200)
+    expect(await reads({ cookie })).toBe(403)
+  })
+
+  test('a district that no facility is in is nobody’s, and those that there are are named', async () => {
+    const { id: operatorId } = await anOperator({ roles: ['supervisor'] })
+    const asking = { cookie: administrator, headers: OWN_PAGE }
+    const mistyped = { facilityCode: null, district: 'Kandi', roles: ['supervisor'] }
+    const answers = [
+      await ask(contract.changeOperator, { ...asking, params: { operatorId }, body: mistyped }),
+      await ask(contract.addOperator, { ...asking, body: { ...mistyped, username: 'kandi', name: 'Nimal' } }),
+    ]
+    for (const { status, body } of answers) {
+      expect([status, body.message]).toEqual([400, 'No facility is in district "Kandi". There are: Galle, Kandy.'])
+      expect(body.details).toMatchObject([{ path: '/district' }])
+    }
+  })
+
   test('who is disabled is out', async () => {
     const person = await anOperator()
     const cookie = await cookieOf(person)
