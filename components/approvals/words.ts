@@ -41,7 +41,7 @@ export const words = {
     denied: 'Rejected',
     'requester-cancelled': 'Withdrawn',
   } satisfies Record<RequestState, string>,
-  changed: 'Record changed',
+  changed: 'Came back',
   notIssued: 'Approved, not issued',
   ended: {
     accepted: 'Approved',
@@ -63,7 +63,7 @@ export const words = {
     'in-review': 'Your answer is with the supervisor.',
     question: 'A supervisor asks you something.',
     questionNext: 'Read it below and answer.',
-    conflict: 'The record changed since you asked, so this correction cannot be approved as it is.',
+    conflict: 'This correction came back: it cannot be approved as it is. Below you read why.',
     conflictNext: 'Correct it anew: what you typed is put together with the new version.',
     anew: 'Correct it anew',
     accepted: 'A supervisor approved it. The new certificate is being signed.',

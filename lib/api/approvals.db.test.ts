@@ -251,6 +251,27 @@ describe('where the type asks a second person about source systems, too', () => 
     expect(state.body.state).toBe('superseded')
   })
 
+  test('who made a client or gave it its token does not approve what it asks, however long ago; others do', async () => {
+    const { params } = await asked()
+    const { body } = await ask(contract.approval, { token, params })
+    const { id: clientId } = (await liveContext().db.apiClient.findFirst({ where: { name: body.requestedBy.name } }))!
+    const facts = { facilityCode: 'NORTH', roles: ['administrator' as const, 'supervisor' as const] }
+    const both = await signedIn(facts)
+    const isAble = async () => (await ask(contract.approval, as(both, { params }))).body.cannotDecide === null
+    expect(await isAble()).toBe(true)
+    const { id } = (await liveContext().db.operator.findFirst({ orderBy: { createdAt: 'desc' } }))!
+    await liveContext().db.$executeRaw`
+      insert into audit_event (at, action, actor_kind, actor_id, actor_name, detail)
+      values (now() - interval '300 days', 'client.token_replaced', 'operator', ${id}, 'x',
+              jsonb_build_object('clientId', ${clientId}::text))`
+    expect(await isAble()).toBe(false)
+    for (const row of [contract.approveRequest, contract.rejectRequest]) {
+      const refused = await ask(row, as(both, { params, body: { note: '', reason: 'So.' } }))
+      expect([refused.status, refused.body.code]).toEqual([403, 'SECOND_PERSON_NEEDED'])
+    }
+    expect((await ask(contract.approveRequest, as(supervisor, { params, body: {} }))).body.state).toBe('accepted')
+  })
+
   test('a client withdraws its own request, and no other client reads, answers or withdraws it', async () => {
     const { code, certificateId, params } = await asked()
     const other = await aToken({ facilityCode: 'NORTH' })

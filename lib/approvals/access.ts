@@ -4,11 +4,10 @@ import type { Context } from '@/lib/certificates/context'
 import { notYours, reaches } from '@/lib/certificates/reach'
 import type { Statements } from '@/lib/db'
 import { Refusal } from '@/lib/errors'
-import { lockPeople, madeBy } from '@/lib/recalls/store-people'
+import { lockPeople, madeBy, madeClient } from '@/lib/recalls/store-people'
 import { requestById, type RequestRow } from './store'
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
-const DAY = 24 * 60 * 60 * 1000
 
 type Asked = Pick<RequestRow, 'requestedById' | 'requestedByKind' | 'requestedByName' | 'facilityCode'>
 
@@ -37,7 +36,8 @@ export function isMine(
 
 /**
  * Why the caller cannot be the second person, null when that one can: the same person; an account that one of the two
- * made or gave a password a day ago or less, so that the two may be one; or who asked may not act any more.
+ * made or gave a password a day ago or less, or a source system that the caller made, changed or gave a token, so that the
+ * two may be one; or who asked may not act any more.
  */
 export async function notSecondPerson(
   context: Context,
@@ -48,18 +48,23 @@ export async function notSecondPerson(
   const refused = (message: string) => new Refusal('SECOND_PERSON_NEEDED', message)
   const { requestedById, requestedByKind, requestedByName: name } = request
   if (isMine(request, caller)) return refused('You asked for this. Somebody else has to decide.')
-  if (requestedByKind !== 'operator') return null
-  const people = await lockPeople(db, [requestedById, caller.id], request.facilityCode)
+  const isPerson = requestedByKind === 'operator'
+  const people = await lockPeople(db, isPerson ? [requestedById, caller.id] : [caller.id], request.facilityCode)
   const of = (id: string) => people.find((person) => person.id === id && !person.disabled)
-  if (!of(requestedById)) return refused(`${name}, who asked for this, may not act any more. Reject it.`)
+  if (isPerson && !of(requestedById)) {
+    return refused(`${name}, who asked for this, may not act any more. Reject it.`)
+  }
   if (!of(caller.id)?.reaches) return refused('You may not decide about this record any more.')
-  const since = new Date(context.now().getTime() - DAY)
-  if (await madeBy(db, caller.id, requestedById, since)) {
+  if (!isPerson) {
+    if (!(await madeClient(db, caller.id, requestedById))) return null
+    return refused(`You set up ${name}, or gave it its access token. Somebody else has to decide.`)
+  }
+  if (await madeBy(db, caller.id, requestedById, context.now())) {
     return refused(
       `${name} asked for this and gave you your password less than a day ago. Somebody else has to decide.`,
     )
   }
-  if (await madeBy(db, requestedById, caller.id, since)) {
+  if (await madeBy(db, requestedById, caller.id, context.now())) {
     return refused(`You gave ${name} the password less than a day ago. Somebody else has to decide.`)
   }
   return null

@@ -38,9 +38,7 @@ export const approvalView = z.object({
   conflict: z
     .string()
     .nullable()
-    .describe(
-      'Code of a refusal: it cannot be accepted as it is, because the record changed. Withdraw it and ask anew',
-    ),
+    .describe('Code of a refusal: it cannot be accepted as it is. Withdraw it and ask anew'),
   requestedBy: person,
   requestedAt: instant,
   changedAt: instant,

@@ -4,10 +4,11 @@ import type { Role } from '@/lib/auth/roles'
 import { acceptCertify, acceptUpdates } from '@/lib/certificates/accept'
 import type { Caller } from '@/lib/certificates/caller'
 import type { Context } from '@/lib/certificates/context'
+import { changeStatus } from '@/lib/certificates/change-status'
 import { findCertificate, findLineages } from '@/lib/certificates/read'
 import { Refusal } from '@/lib/errors'
 import { setEnvironment } from '@/lib/testing/api'
-import { aCaller, aContext, anIssuer, aRequest, issueAll, options } from '@/lib/testing/builders'
+import { aCaller, aContext, anIssuer, aRequest, aV1Request, issueAll, options } from '@/lib/testing/builders'
 import { openTestDatabase } from '@/lib/testing/database'
 import { approveRequest, askAbout, rejectRequest } from './decide'
 import { answerQuestion, askBeyondLimit, withdrawRequest } from './own'
@@ -297,6 +298,34 @@ describe('approving', () => {
     expect((await approve(anew)).state).toBe('accepted')
   })
 
+  test('on a screen, of a certificate of the first generation: read as it was read, issued as it was issued', async () => {
+    code = randomUUID()
+    const first = aV1Request({ preEnrollmentCode: code })
+    const by = aCaller({ facilityCode: 'NORTH' })
+    await acceptCertify(context, by, [first], options({ method: 'POST', path: '/v1/certify', form: 'certifyV2' }))
+    await issue()
+    // A screen sends what it read, and the first generation requires a gender.
+    const { gender: _gender, ...given } = first.recipient as Record<string, unknown>
+    const recipient = { ...given, ...OTHER_PERSON.recipient }
+    const { results } = await put(operator, [{ ...first, recipient }])
+    expect(results[0]).toMatchObject({ status: 'awaiting_approval' })
+    expect(await approve(results[0]!.approval!.requestId!)).toMatchObject({ state: 'accepted', conflict: null })
+    await issue()
+    expect(await lineage()).toMatchObject({ holderName: 'Completely Different', updatesUsed: 1 })
+    const forms = await context.db.transaction.findMany({ where: { lineage: { preEnrollmentCode: code } } })
+    expect(forms.map(({ form }) => form)).toEqual(['certifyV2', 'certifyV2'])
+  })
+
+  test('what cannot be read any more: back to who asked, with the sentence, and the record is free again', async () => {
+    const id = await requested()
+    await context.db.$executeRaw`update change_request set item = item #- '{recipient,name}' where id = ${id}::uuid`
+    const back = await approve(id)
+    expect(back).toMatchObject({ state: 'waiting-for-information', conflict: 'VALIDATION_ERROR' })
+    expect(back.messages).toMatchObject([{ kind: 'conflict', text: expect.stringMatching(/name/i) }])
+    await withdrawRequest(context, operator, id)
+    expect((await approve(await requested())).state).toBe('accepted')
+  })
+
   test('a certificate that was cancelled meanwhile: back to who asked', async () => {
     const id = await requested()
     await context.db.$executeRaw`update certificate set state = 'revoked' where certificate_id = ${certificateId}`
@@ -462,6 +491,23 @@ describe('an update beyond the limit', () => {
     const id = results[0]!.approval!.requestId!
     expect(await refusal(approve(id, supervisor, 'For myself.'))).toBe('SECOND_PERSON_NEEDED')
     expect((await approve(id, await person('supervisor'), 'Right.')).extraUpdate).toBe(true)
+  })
+
+  test.each<[string, () => Promise<unknown>]>([
+    ['that cannot be issued', async () => issueAll(await anIssuer(context, { scan: async () => null }))],
+    [
+      'of a certificate that is suspended before it is issued',
+      () =>
+        changeStatus(context, aCaller(), { certificateId, action: 'suspend', reason: { cause: 'error', note: 'x' } }),
+    ],
+  ])('one %s leaves nothing behind: the next one needs a supervisor again', async (_what, end) => {
+    const { results } = await beyond()
+    const id = results[0]!.approval!.requestId!
+    await approve(id, supervisor, 'Once.')
+    expect(await lineage()).toMatchObject({ updatesExtra: 1 })
+    await end()
+    expect((await readRequest(context, operator, id)).failure).not.toBeNull()
+    expect(await lineage()).toMatchObject({ updatesUsed: 5, updatesExtra: 0, updatesRemaining: 0 })
   })
 
   test('a rejected one grants nothing', async () => {

@@ -12,18 +12,25 @@ import { readRequest } from './read'
 import { after } from './rules'
 import { messagesOf, writeEnd, writeMessage, writeState, type RequestRow } from './store'
 
-/** What says that the record is not the one any more that the request was made for: it goes back to who asked. */
+/**
+ * What says that the correction cannot be accepted as it was asked for, whoever approves it: the record, the type or the
+ * limits are not those any more that the request was made for. It goes back to who asked.
+ */
 const RETURNED = new Set<RefusalCode>([
   'STALE_VERSION',
   'CERTIFICATE_NOT_FOUND',
   'CERTIFICATE_REVOKED',
   'DOSE_TAKEN',
   'PROGRAM_REQUIRED',
+  'VALIDATION_ERROR',
+  'UNSUPPORTED_CHARACTER',
+  'TOO_LARGE_FOR_QR',
+  'UPDATE_LIMIT_REACHED',
 ])
 
 /**
  * Accepts the correction as it was asked for, in one transaction with the decision; beyond the limit it grants the one
- * update that it takes, and `note` has to say why. Where the record changed meanwhile nothing is accepted: the answer shows
+ * update that it takes, and `note` has to say why. Where it cannot be accepted any more nothing is: the answer shows
  * the conflict, and the request is back with who asked. The same person's same approval again finds it done. Refusals:
  * those of `visibleRequest` and of an update, APPROVAL_STATE, SECOND_PERSON_NEEDED, VALIDATION_ERROR (note).
  */

@@ -45,7 +45,10 @@ export function answerQuestion(
     const last = (await messagesOf(db, request.id)).at(-1)
     if (request.state === 'in-review' && last?.kind === 'answer' && last.text === answer) return
     if (request.conflict !== null) {
-      throw new Refusal('APPROVAL_STATE', 'The record changed since. Withdraw this request and correct it anew.')
+      throw new Refusal(
+        'APPROVAL_STATE',
+        'This cannot be accepted as it is. Withdraw this request and correct it anew.',
+      )
     }
     after(request, 'answer')
     await writeState(db, request.id, 'in-review', context.now())

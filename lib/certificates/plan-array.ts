@@ -201,7 +201,7 @@ class Planner implements PlannedArray {
         vaccination: { ...record.vaccination, dose },
         ...(correctedDose === null ? (meta ? { meta } : {}) : { meta: { ...meta, correctedDose } }),
       },
-      form: this.formOf(lineage),
+      form: this.array.form,
       contentHash: hash,
       reasons,
       reason: reason ?? null,

@@ -1,11 +1,13 @@
 /** The SQL of revoking, suspending and lifting: lock the lineages, read where they stand, write what becomes of them. */
 import type { Statements } from '@/lib/db'
+import { Prisma } from '@/lib/generated/prisma/client'
 import type { StatusReason } from './answers'
 import type { Ended } from './events'
 import type { CertificateRecord } from './record'
 import type { Standing } from './rules'
 import { json, type Actor } from './store'
 import { isOver, sinceAt, stateAt, untilAt } from './store-effective'
+import { grantsTakenBack } from './store-requests'
 
 /** A certificate beside its lineage, locked. */
 export interface StandingRow extends Standing {
@@ -155,6 +157,7 @@ export async function endWaiting(
       delete from lineage kept using ended, lineage m
       where ended.corrected_dose is not null and m.id = ended.lineage_id
         and kept.pre_enrollment_code = m.pre_enrollment_code and kept.reserved_for = m.id),
+    taken_back as (${grantsTakenBack(Prisma.sql`select id from ended`)}),
     audited as (
       insert into audit_event (at, action, actor_kind, actor_id, actor_name, lineage_id, certificate_id, detail)
       select ${at}, kind::text || '.failed', caller_kind, caller_id, caller_name, lineage_id, null,

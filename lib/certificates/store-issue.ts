@@ -1,6 +1,7 @@
 /** The SQL of issuing: claim work by lease, read the heads under their locks, write what was signed. */
 import type { Form } from '@/lib/certificate-types/type'
 import type { Statements } from '@/lib/db'
+import { Prisma } from '@/lib/generated/prisma/client'
 import type { OutboxEvent } from '@/lib/queue/outbox'
 import type { Change } from './answers'
 import type { Ended } from './events'
@@ -8,6 +9,7 @@ import type { CertificateRecord } from './record'
 import type { Head } from './rules'
 import { json } from './store'
 import { isOver, stateAt } from './store-effective'
+import { grantsTakenBack } from './store-requests'
 
 /** A leased transaction. */
 export interface Claimed {
@@ -177,8 +179,8 @@ async function moveLineages(db: Statements, ids: string[]): Promise<void> {
 }
 
 /**
- * Ends a transaction for good. Nothing was signed and published, so its place in the allowance is free again, and so is
- * the dose that was kept for a move. When the original fails, the updates waiting for it fail too and the key is free for
+ * Ends a transaction for good. Nothing was signed and published, so its place in the allowance is free again (one beyond
+ * the limit, granted for it alone, is gone), and so is the dose that was kept for a move. When the original fails, the updates waiting for it fail too and the key is free for
  * another certify. Returns all that ended.
  */
 export async function writeFailed(
@@ -205,6 +207,8 @@ export async function writeFailed(
       delete from lineage kept using target, lineage m
       where target.corrected_dose is not null and m.id = target.lineage_id
         and kept.pre_enrollment_code = m.pre_enrollment_code and kept.reserved_for = m.id),
+    taken_back as (
+      ${grantsTakenBack(Prisma.sql`select ended.id from ended join target using (id) where target.kind = 'update'`)}),
     audited as (
       insert into audit_event (at, action, actor_kind, actor_id, actor_name, lineage_id, certificate_id, detail)
     select ${at}, kind::text || '.failed', caller_kind, caller_id, caller_name, lineage_id, null,

@@ -1,6 +1,7 @@
 /** The SQL of requests for a second person, as far as accepting writes it. What becomes of them: lib/approvals/store.ts. */
 import type { Form } from '@/lib/certificate-types/type'
 import type { Statements } from '@/lib/db'
+import { Prisma } from '@/lib/generated/prisma/client'
 import type { ApprovalReason } from './answers'
 import type { KeptReason } from './record'
 import type { Actor } from './store'
@@ -14,6 +15,7 @@ export interface NewRequest {
   certificateId: string
   /** A request item, in the normal form that would be written. */
   item: Record<string, unknown>
+  /** With which it was read, and is read again when it is approved; which one is issued follows from `formOf`. */
   form: Form
   contentHash: string
   reasons: ApprovalReason[]
@@ -60,6 +62,15 @@ export async function insertRequests(
     select ${at}, 'approval.requested', ${by.kind}, ${by.id}, ${by.name}, lineage_id, certificate_id,
            jsonb_build_object('requestId', id, 'reasons', reasons)
     from written`
+}
+
+/** Statement that takes back the updates beyond the limit that were granted for ended transactions (`ended`: their ids). */
+export function grantsTakenBack(ended: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`
+    update lineage l set extra_updates = l.extra_updates - granted.updates
+    from (select lineage_id, count(*)::int as updates from change_request
+          where extra_update and transaction_id in (${ended}) group by lineage_id) granted
+    where l.id = granted.lineage_id`
 }
 
 /** Sets how many updates beyond the limit a lineage has. Under its lock. */

@@ -21,8 +21,6 @@ import { lockPeople, madeBy } from './store-people'
 import { keptTarget, ownRecall } from './target'
 import { viewOf } from './view'
 
-const DAY = 24 * 60 * 60 * 1000
-
 /**
  * Confirms a recall: what it covers is fixed at this moment, and the workers begin. `batch` is typed by the second person.
  * The same person's same request again finds it confirmed. Refusals: NOT_FOUND, NOT_YOUR_FACILITY, RECALL_STATE,
@@ -141,7 +139,7 @@ export async function notSecondPerson(
   if (!may(recall.requestedById)) {
     return refused(`${recall.requestedByName}, who proposed this, may not act any more. Propose it anew.`)
   }
-  if (await madeBy(db, caller.id, recall.requestedById, new Date(context.now().getTime() - DAY))) {
+  if (await madeBy(db, caller.id, recall.requestedById, context.now())) {
     return refused(
       `${recall.requestedByName} proposed this and gave you your password less than a day ago. Somebody else has to confirm it.`,
     )
