@@ -40,7 +40,8 @@ function Detail({ detail, timeZone }: { detail: HolderDetail; timeZone: string }
   const label = fieldLabel(detail, language)
   const said = shownValue(detail.kind, detail.value, language, timeZone)
   const value = detail.unit && said !== '' ? `${said} ${detail.unit}` : said
-  const hidden = detail.masked && !shown
+  const asks = detail.masked && !detail.hidden
+  const hidden = asks && !shown
   return (
     <div className="border-t border-line/60 py-2 first:border-t-0 sm:grid sm:grid-cols-[11rem_minmax(0,1fr)] sm:gap-x-4">
       <dt className="text-sm text-ink-2 sm:text-[0.9375rem]">{label}</dt>
@@ -52,7 +53,7 @@ function Detail({ detail, timeZone }: { detail: HolderDetail; timeZone: string }
             {hidden ? '••••••••' : value}
           </bdi>
         )}
-        {detail.masked && value !== '' && (
+        {asks && value !== '' && (
           <button
             type="button"
             aria-expanded={shown}

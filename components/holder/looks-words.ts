@@ -10,6 +10,8 @@ export interface LooksWords {
   operator: (facility: string) => string
   client: (facility: string) => string
   holder: string
+  /** Through whose link it was. */
+  link: Record<NonNullable<HolderLook['linkBy']>, (facility: string) => string>
   took: string
   opened: string
   reasons: Record<NonNullable<HolderLook['opened']>, string>
@@ -25,6 +27,10 @@ export const looksWords: Record<Language, LooksWords> = {
     operator: (facility) => `Staff of ${facility}`,
     client: (facility) => `A computer system, for ${facility}`,
     holder: 'You, or somebody with your link and your answers',
+    link: {
+      operator: (facility) => `(link made by staff of ${facility})`,
+      client: (facility) => `(link made by a computer system, for ${facility})`,
+    },
     took: 'A copy was printed or downloaded',
     opened: 'Opened by a place that does not keep your record. Their reason:',
     reasons: {
@@ -45,6 +51,10 @@ export const looksWords: Record<Language, LooksWords> = {
     operator: (facility) => `موظفو ${facility}`,
     client: (facility) => `نظام حاسوبي لصالح ${facility}`,
     holder: 'أنت، أو شخص لديه رابطك وإجاباتك',
+    link: {
+      operator: (facility) => `(أنشأ الرابط موظفو ${facility})`,
+      client: (facility) => `(أنشأ الرابط نظام حاسوبي لصالح ${facility})`,
+    },
     took: 'طُبعت نسخة أو نُزّلت',
     opened: 'فتحتها جهة لا تحتفظ بسجلك. السبب:',
     reasons: {

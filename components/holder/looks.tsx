@@ -24,7 +24,7 @@ export function Looks({ view: { looks, timeZone } }: { view: HolderView }) {
       {shown.length > 0 && (
         <ul className="mt-2 divide-y divide-line">
           {shown.map((look) => (
-            <li key={`${look.at} ${look.by} ${look.facility}`} className="flex gap-3 py-3">
+            <li key={`${look.at} ${look.by} ${look.facility} ${look.linkBy}`} className="flex gap-3 py-3">
               <LookLine look={look} timeZone={timeZone} />
             </li>
           ))}
@@ -49,6 +49,7 @@ function LookLine({ look, timeZone }: { look: HolderLook; timeZone: string }) {
       <div className="min-w-0">
         <p>
           <bdi>{look.by === 'holder' ? words.holder : words[look.by](look.facility)}</bdi>
+          {look.linkBy && <span className="text-ink-2"> {words.link[look.linkBy](look.facility)}</span>}
         </p>
         <p className="text-sm text-ink-3">
           <time dateTime={look.at}>{momentOf(look.at, language, timeZone)}</time>

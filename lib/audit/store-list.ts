@@ -130,6 +130,8 @@ export interface DayOfLooks {
   opened: string | null
   /** Hidden values were shown. */
   revealed: boolean
+  /** Kind of who made the link that a holder's look came through; `facility` is theirs. null = no such look, or not said. */
+  linkBy: string | null
 }
 
 /** Who looked at a lineage, by day, kind and facility: what its holder is told. */
@@ -138,14 +140,16 @@ export function daysOfLooks(db: Statements, lineageId: string, timeZone: string,
     select max(e.at) as at, e.actor_kind as kind, f.name as facility,
            bool_or(e.action in ('record.downloaded', 'printed', 'holder.downloaded')) as took,
            max(e.detail ->> 'reason') filter (where e.action = 'record.opened') as opened,
-           bool_or(e.action = 'record.revealed') as revealed
+           bool_or(e.action = 'record.revealed') as revealed, e.detail ->> 'linkBy' as "linkBy"
     from audit_event e
-    left join operator o on e.actor_kind = 'operator' and o.id::text = e.actor_id
+    left join operator o on o.id::text =
+      case when e.actor_kind = 'operator' then e.actor_id
+           when e.detail ->> 'linkBy' = 'operator' then e.detail ->> 'linkById' end
     left join facility f on f.code = nullif(coalesce(e.detail ->> 'facility', o.facility_code), 'unassigned')
     where e.lineage_id = ${lineageId}::uuid
       and e.action in ('record.searched', 'record.read', 'record.downloaded', 'printed', 'record.opened',
                        'record.revealed', 'holder.opened', 'holder.downloaded')
-    group by (e.at at time zone ${timeZone})::date, e.actor_kind, f.name
+    group by (e.at at time zone ${timeZone})::date, e.actor_kind, f.name, e.detail ->> 'linkBy'
     order by 1 desc limit ${limit}`
 }
 

@@ -19,6 +19,11 @@ export function markerOf(value: string, tag: string): string {
   return `${CLAIM}${tag}:${shown ? tail : ''}`
 }
 
+/** A value as it is shown where it is hidden for good: "•••• 4501". */
+export function dotsFor(value: string): string {
+  return hiddenShown(markerOf(value, '-'.repeat(22)))
+}
+
 /** Whether a text is, or claims to be, such a marker, or holds one. */
 export function isHidden(text: unknown): text is string {
   return typeof text === 'string' && text.includes(CLAIM)

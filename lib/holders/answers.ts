@@ -53,6 +53,7 @@ const detail = z.object({
   kind: z.string().describe('How the value is written: text, date, instant, contacts …'),
   value: z.string(),
   masked: z.boolean().describe('To be shown only when asked for'),
+  hidden: z.literal(true).optional().describe('Dots, and the last characters at most: the value is not told here'),
   ltr: z.boolean().describe('Written left to right in every language'),
 })
 
@@ -72,13 +73,17 @@ const holderVersion = z.object({
 const holderLook = z.object({
   at: instant.describe('The last time on that day'),
   by: z.enum(['operator', 'client', 'holder']).describe('client: a computer system; holder: with a link like this one'),
-  facility: z.string().describe('For whom they looked'),
+  facility: z.string().describe('For whom they looked; by a holder: for whom the link was made'),
   took: z.boolean().describe('A copy was printed or downloaded'),
   opened: z
     .enum(OPENING_REASONS)
     .nullable()
     .describe('Why somebody of another facility than the owning one opened it; null = they did not'),
   revealed: z.boolean().describe('Identity number and contacts were shown'),
+  linkBy: z
+    .enum(['operator', 'client'])
+    .nullable()
+    .describe('By a holder: who made the link that was used, for `facility`; null = not said'),
 })
 
 export const holderReport = z.object({

@@ -431,6 +431,35 @@ describe('who looked', () => {
   })
 })
 
+test('an operator who opens a link of the own making sees no contact, and the log and the list say whose link it was', async () => {
+  await aFacility(code)
+  const given = await aToken({ facilityCode: code })
+  const contact = ['tel:+94771234501', 'mailto:saraswathy@example.org']
+  const certificateId = await certified({ recipient: { dob: '1957-01-30', contact } }, given)
+  await updated({ recipient: { dob: '1957-01-30', contact: ['tel:+94771234502'] } })
+  const clerk = await anOperator({ facilityCode: code })
+  const made = await ask(contract.makeHolderLink, {
+    cookie: await cookieOf(clerk),
+    headers: { 'sec-fetch-site': 'same-origin' },
+    params: { certificateId },
+    body: {},
+  })
+  expect(made.status, JSON.stringify(made.body)).toBe(200)
+  const { body, bytes } = await open(made.body.url.split('/').at(-1), BORN)
+  for (const value of ['9477123', 'saraswathy@']) expect(Buffer.from(bytes).toString()).not.toContain(value)
+  const details = body.sections.flatMap((section: { details: object[] }) => section.details)
+  expect(details).toContainEqual(
+    expect.objectContaining({ path: 'recipient.contact', value: '••••\u20094502', hidden: true }),
+  )
+  expect(body.looks).toContainEqual(
+    expect.objectContaining({ by: 'holder', linkBy: 'operator', facility: `Facility ${code}` }),
+  )
+  const opened = (await auditOf(certificateId)).filter(({ action }) => action === 'holder.opened')
+  expect(opened.map(({ detail }) => detail)).toEqual([
+    { linkBy: 'operator', linkById: clerk.id, linkByName: clerk.name },
+  ])
+})
+
 describe('a report', () => {
   async function opened() {
     const certificateId = await certified()

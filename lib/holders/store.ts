@@ -91,6 +91,8 @@ export interface Opening {
   type: string
   /** The version that the newest certificate was issued under. */
   typeVersion: number
+  /** Who made the link. */
+  madeBy: Actor
   /** The newest certificate of the lineage. */
   certificateId: string
   state: 'current' | 'revoked' | 'suspended'
@@ -105,7 +107,8 @@ export interface Opening {
 /** The lineage behind a token; null when it is unknown, expired or revoked. */
 export async function openingOf(db: Statements, tokenHash: string, at: Date): Promise<Opening | null> {
   const rows = await db.$queryRaw<Opening[]>`
-    select h.id as "linkId", h.expires_at as "expiresAt", l.id as "lineageId", l.facility_code as "facilityCode",
+    select h.id as "linkId", h.expires_at as "expiresAt",
+           jsonb_build_object('kind', h.actor_kind, 'id', h.actor_id, 'name', h.actor_name) as "madeBy", l.id as "lineageId", l.facility_code as "facilityCode",
            l.sandbox, l.type, now_t.type_version as "typeVersion", l.head_certificate_id as "certificateId", ${stateAt('now_c', at)} as state, h.certificate_id as "madeForId",
            now_t.request as record, now_t.accepted_at as "recordedAt",
            then_t.request as "madeForRecord", then_t.accepted_at as "madeForRecordedAt"
@@ -122,14 +125,15 @@ export async function openingOf(db: Statements, tokenHash: string, at: Date): Pr
 /** What a holder, or somebody who is not, did: the audit says it without anything personal. */
 export type Look = 'holder.opened' | 'holder.read' | 'holder.downloaded' | 'holder.closed'
 
-/** Writes that the holder looked; for `holder.opened` also on the link. */
+/** Writes that the holder looked, and who made the link, who may have opened it; for `holder.opened` also on the link. */
 export async function writeLook(db: Statements, opening: Opening, look: Look, at: Date): Promise<void> {
   await db.$executeRaw`
     with opened as (
       update holder_link set opened_at = ${at} where id = ${opening.linkId}::uuid and ${look} = 'holder.opened')
     insert into audit_event (at, action, actor_kind, actor_id, actor_name, lineage_id, certificate_id, detail)
     values (${at}, ${look}, 'holder', ${opening.linkId}, 'Holder', ${opening.lineageId}::uuid,
-            ${opening.certificateId}, '{}')`
+            ${opening.certificateId}, jsonb_build_object('linkBy', ${opening.madeBy.kind}::text,
+              'linkById', ${opening.madeBy.id}::text, 'linkByName', ${opening.madeBy.name}::text))`
 }
 
 /**

@@ -1,6 +1,8 @@
 /** What a holder sees of the own certificate, made from the registry's rows. Pure. */
 import type { DayOfLooks } from '@/lib/audit/store-list'
-import { fieldsOf, type CertificateType } from '@/lib/certificate-types/type'
+import { fieldsOf, type CertificateType, type Field } from '@/lib/certificate-types/type'
+import type { Change } from '@/lib/certificates/answers'
+import { dotsFor } from '@/lib/certificates/hidden'
 import { valueAt, type CertificateRecord } from '@/lib/certificates/record'
 import type { LineageRow } from '@/lib/certificates/store-read'
 import { lineageView } from '@/lib/certificates/views'
@@ -31,6 +33,7 @@ export function viewOf(seen: Seen): HolderView {
   const facility = lineage.facilityCode === 'unassigned' ? issuer : lineage.facilityName
   const { history, updatesPending } = lineageView(lineage, 0)
   const current = history.find((version) => version.certificateId === opening.certificateId)!
+  const hidden = new Set(fieldsOf(type).flatMap((field) => (isHiddenHere(field) ? [field.path] : [])))
   const madeFor = history.find((version) => version.certificateId === opening.madeForId)
   return {
     state: opening.state,
@@ -54,7 +57,8 @@ export function viewOf(seen: Seen): HolderView {
       details: fields
         .map((field): HolderDetail => {
           const { path, label, labels, kind, unit, masked, ltr } = field
-          return { path, label, labels, kind, value: textAt(opening.record, path), unit, masked, ltr }
+          const detail = { path, label, labels, kind, value: textAt(opening.record, path), unit, masked, ltr }
+          return hidden.has(path) ? { ...detail, value: dotted(detail.value), hidden: true } : detail
         })
         .filter((detail, at) => detail.value !== '' || fields[at]!.printed),
     })),
@@ -66,13 +70,13 @@ export function viewOf(seen: Seen): HolderView {
         state,
         issuedAt,
         endedAt,
-        changes,
+        changes: changes.map((change) => (hidden.has(change.path) ? dottedChange(change) : change)),
         requestedBy: typeof reason?.requestedBy === 'string' ? reason.requestedBy : null,
         cause: typeof reason?.cause === 'string' ? reason.cause : null,
         facility,
       }
     }),
-    looks: seen.looks.map(({ at, kind, facility: from, took, opened, revealed }): HolderLook => {
+    looks: seen.looks.map(({ at, kind, facility: from, took, opened, revealed, linkBy }): HolderLook => {
       return {
         at: at.toISOString(),
         by: kind === 'client' || kind === 'holder' ? kind : 'operator',
@@ -80,6 +84,7 @@ export function viewOf(seen: Seen): HolderView {
         took,
         opened: opened as HolderLook['opened'],
         revealed,
+        linkBy: linkBy as HolderLook['linkBy'],
       }
     }),
     reports: seen.reports.map((row) => reportView(row, type, settings.holders.answerDays)),
@@ -87,6 +92,20 @@ export function viewOf(seen: Seen): HolderView {
     secondsLeft: seen.secondsLeft,
     linkExpiresAt: opening.expiresAt.toISOString(),
   }
+}
+
+/** Hidden everywhere else and not on paper either: a link alone, which others handed over, does not show it. */
+function isHiddenHere({ masked, printed }: Field): boolean {
+  return masked === true && printed !== true
+}
+
+/** Texts joined with ", ", one by one. */
+function dotted(text: string): string {
+  return text === '' ? '' : text.split(', ').map(dotsFor).join(', ')
+}
+
+function dottedChange({ before, after, ...change }: Change): Change {
+  return { ...change, before: before && dotted(before), after: after && dotted(after) }
 }
 
 /** A report as its writer sees it. */
