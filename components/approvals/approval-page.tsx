@@ -47,9 +47,12 @@ function Request({ request }: { request: ApprovalAnswer }) {
             ))}
           </ul>
         </Card>
-        <RequestChanges title={isDone ? words.changesDone : words.changes} request={request}>
-          <ReasonLine reason={request.reason} />
-        </RequestChanges>
+        {request.readable && (
+          <RequestChanges title={isDone ? words.changesDone : words.changes} request={request}>
+            <ReasonLine reason={request.reason} />
+          </RequestChanges>
+        )}
+        {!request.readable && <p>{words.unreadable}</p>}
         {messages.length > 0 && <Messages messages={messages} />}
         {request.may.decide && <DecidePart request={request} />}
         {history.length > 0 && <HistoryCard request={request} />}

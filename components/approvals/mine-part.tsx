@@ -31,7 +31,7 @@ export function MinePart({ request }: { request: ApprovalAnswer }) {
   const anew = useCorrectAnew(request)
   const withdraw = () => call(contract.withdrawRequest, { params: { requestId } })
   const open = state === 'amendment-completed' ? newCertificateId : (newest ?? certificateId)
-  const isConflict = conflict !== null && may.withdraw
+  const isConflict = conflict !== null && may.withdraw && request.readable
   return (
     <div id={FORM} tabIndex={-1} className="space-y-4 focus-visible:shadow-none">
       <div role="status">

@@ -75,6 +75,7 @@ export const words = {
   },
   changes: 'What would change',
   changesDone: 'What changed',
+  unreadable: 'You do not reach this record any more. What would change is shown to those who do.',
   hiddenValues: 'hidden values',
   reason: 'Reason',
   messages: 'What was said',

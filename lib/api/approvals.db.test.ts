@@ -154,6 +154,9 @@ describe('requests for a second person over the API', () => {
     expect(await isOpen()).toBe(true)
     await liveContext().db.$executeRaw`update opening set ended_at = now() where operator_id = ${person.id}::uuid`
     expect(await isOpen()).toBe(false)
+    const ended = await ask(contract.approval, as(south, { params }))
+    expect(ended.body).toMatchObject({ state: 'queued', readable: false, changes: [], reason: null, record: {} })
+    expect(JSON.stringify(ended.body)).not.toContain(OTHER.recipient.name)
     const late = await ask(contract.revealValues, as(south, { params: { certificateId }, body: { reason: 'correct' } }))
     expect(late.body.code).toBe('NOT_YOUR_FACILITY')
     expect((await ask(contract.approveRequest, as(chief, { params, body: {} }))).body.code).toBe('NOT_YOUR_FACILITY')

@@ -59,6 +59,11 @@ export const approvalView = z.object({
 export const MESSAGE_KINDS = ['note', 'question', 'answer', 'conflict', 'decision'] as const
 
 export const approvalAnswer = approvalView.extend({
+  readable: z
+    .boolean()
+    .describe(
+      'false: who asked for it does not reach the record any more. Changes, reason, record and history are empty',
+    ),
   changes: z.array(change),
   reason: z.record(z.string(), z.unknown()).nullable().describe('Who asked for the correction and why'),
   messages: z

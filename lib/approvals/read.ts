@@ -48,9 +48,11 @@ export async function answerOf(
   caller: Caller,
   row: RequestRow,
 ): Promise<ApprovalAnswer> {
+  // Who asked may have lost the record since: by a move to another facility, or because an opening ended.
+  const readable = await mayRead({ db, now: context.now }, caller, { ...row, id: row.lineageId })
   const mask = maskFor(context, caller, { preEnrollmentCode: row.preEnrollmentCode, sandbox: false })
   const after = withCorrectedDose(row.item)!.record
-  const changes = changesBetween(row.base, after, typeInForce(context))
+  const changes = readable ? changesBetween(row.base, after, typeInForce(context)) : []
   const [messages, lineage] = await Promise.all([
     messagesOf(db, row.id),
     lineageOfAccepted(db, row.certificateId, context.now()),
@@ -60,8 +62,9 @@ export async function answerOf(
   const history = reaches(caller, row) ? record.history : []
   return {
     ...view,
+    readable,
     changes: mask ? mask.changes(changes) : changes,
-    reason: row.reason === null ? null : { ...row.reason },
+    reason: row.reason === null || !readable ? null : { ...row.reason },
     messages: messages.map(({ kind, byId, byName, text, at }) => ({
       kind,
       by: { name: byName, you: byId === caller.id },
@@ -69,8 +72,8 @@ export async function answerOf(
       at: at.toISOString(),
     })),
     cannotDecide: view.may.decide ? ((await notSecondPerson(context, db, caller, row))?.message ?? null) : null,
-    mayReveal: mask !== null && (await mayRead({ db, now: context.now }, caller, { ...row, id: row.lineageId })),
-    record: { ...(mask ? mask.record(row.item) : row.item) },
+    mayReveal: mask !== null && readable,
+    record: readable ? { ...(mask ? mask.record(row.item) : row.item) } : {},
     history: history.map((one) => (mask ? { ...one, changes: mask.changes(one.changes) } : one)),
     updates: { used: record.updatesUsed, limit: record.updatesLimit, extra: record.updatesExtra },
   }
