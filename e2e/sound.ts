@@ -15,6 +15,8 @@ export async function sound(page: Page, what: string, within?: string): Promise<
         .map((animation) => animation.finished.catch(() => {})),
     ),
   )
+  // From the top: what the header covers of a page that is scrolled is no small target.
+  await page.evaluate(() => scrollTo(0, 0))
   // What is in order need not be described element by element: on long pages that takes most of the time.
   const scan = new AxeBuilder({ page })
     .options({ resultTypes: ['violations'] })
