@@ -1,6 +1,6 @@
 /** What people and source systems are told about corrections that need a second person. */
 import { z } from 'zod'
-import { approvalReason, change, OPEN_REQUEST_STATES, version } from '@/lib/certificates/answers'
+import { approvalReason, certificateSubject, change, OPEN_REQUEST_STATES, version } from '@/lib/certificates/answers'
 
 const instant = z.iso.datetime().describe('An instant, YYYY-MM-DDTHH:MM:SS.mmmZ')
 const certificateId = z.string().describe('Certificate number')
@@ -25,14 +25,7 @@ export const approvalView = z.object({
       'Business statuses of the HL7 FHIR patient-correction workflow. accepted: approved, and the certificate is being issued; amendment-completed: it is issued',
     ),
   reasons: z.array(approvalReason).describe('Why a second person is needed'),
-  subject: z.object({
-    preEnrollmentCode: z.string(),
-    programId: z.string(),
-    dose: z.number().int(),
-    totalDoses: z.number().int(),
-    initials: z.string().describe('Of the person on the certificate'),
-    facility: z.object({ code: z.string(), name: z.string() }),
-  }),
+  subject: certificateSubject,
   certificateId: certificateId.describe('The newest one when the correction was asked for: it replaces this'),
   newest: certificateId.nullable().describe('The newest accepted one now'),
   conflict: z

@@ -297,3 +297,13 @@ export type LineageView = z.infer<typeof lineageView>
 export type CertificateView = z.infer<typeof certificateView>
 export type PreviewAnswer = z.infer<typeof previewAnswer>
 export type SandboxReset = z.infer<typeof sandboxReset>
+
+/** Whose certificate something is about, in as few words as it takes to find it. */
+export const certificateSubject = z.object({
+  preEnrollmentCode: z.string(),
+  programId: z.string(),
+  dose: z.number().int(),
+  totalDoses: z.number().int(),
+  initials: z.string().describe('Of the person on the certificate'),
+  facility: z.object({ code: z.string(), name: z.string() }),
+})

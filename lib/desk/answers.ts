@@ -1,6 +1,6 @@
 /** What the clerk's desk sends and answers, as zod schemas. */
 import { z } from 'zod'
-import { causeOfStatus, change } from '@/lib/certificates/answers'
+import { causeOfStatus, certificateSubject, change } from '@/lib/certificates/answers'
 
 const certificateId = z.string().describe('Certificate number')
 const instant = z.iso.datetime().describe('An instant, YYYY-MM-DDTHH:MM:SS.mmmZ')
@@ -127,14 +127,8 @@ export type DraftAnswer = z.infer<typeof draftAnswer>
 export type OpenDraft = z.infer<typeof draftsAnswer>['drafts'][number]
 export type PresenceAnswer = z.infer<typeof presenceAnswer>
 
-/** Whose certificate an item of the list is about, in as few words as it takes to find it. */
-const subject = z.object({
-  preEnrollmentCode: z.string(),
-  programId: z.string(),
-  dose: z.number().int(),
-  totalDoses: z.number().int(),
-  initials: z.string().describe('Of the person on the certificate'),
-  facility: z.object({ code: z.string(), name: z.string() }),
+/** Whose certificate an item of the list is about, and how it stands. */
+const subject = certificateSubject.extend({
   current: certificateId.nullable().describe('The certificate that is current now'),
   updatesRemaining: z.number().int(),
   updatesPending: z.number().int(),
