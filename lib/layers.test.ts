@@ -41,9 +41,9 @@ const MAY_IMPORT: [part: RegExp, allowed: RegExp][] = [
   [/^lib\/verification\//, /^lib\/(verification|signing|rendering)\/|^lib\/errors$/],
   // Around the certificates: holders' links and reports, the clerk's desk, people and facilities, developers' calls.
   [
-    /^lib\/(approvals|holders|desk|people|developers|audit|imports|openings|recalls|status-lists|trust|type-checks|vc-api)\//,
+    /^lib\/(approvals|bulk|holders|desk|people|developers|audit|imports|openings|recalls|reissues|status-lists|trust|type-checks|vc-api|vc-certification|webhooks)\//,
     new RegExp(
-      `^lib/(approvals|holders|desk|people|developers|audit|imports|openings|recalls|status-lists|trust|type-checks|vc-api|certificates|certificate-types|signing|queue|verification|rendering|auth)/|^lib/db$|^${ROOT_OF_LIB}`,
+      `^lib/(approvals|bulk|holders|desk|people|developers|audit|imports|openings|recalls|reissues|status-lists|trust|type-checks|vc-api|vc-certification|webhooks|certificates|certificate-types|signing|queue|verification|rendering|auth)/|^lib/db$|^${ROOT_OF_LIB}`,
     ),
   ],
   // Versions in the database, and what is in force.
@@ -58,7 +58,7 @@ const MAY_IMPORT: [part: RegExp, allowed: RegExp][] = [
   [
     /^lib\/api\//,
     new RegExp(
-      `^lib/(api|auth|certificates|certificate-types|signing|rendering|queue|verification|approvals|holders|desk|people|developers|audit|imports|openings|recalls|status-lists|trust|type-checks|vc-api)/|^lib/db$|^${ROOT_OF_LIB}`,
+      `^lib/(api|auth|certificates|certificate-types|signing|rendering|queue|verification|approvals|bulk|holders|desk|people|developers|audit|imports|openings|recalls|reissues|status-lists|trust|type-checks|vc-api|vc-certification|webhooks)/|^lib/db$|^${ROOT_OF_LIB}`,
     ),
   ],
   [/^lib\/[^/]+$/, /^lib\//],
@@ -69,7 +69,7 @@ const MAY_USE_NEXT = /^(app|components)\/|^lib\/api\/(serve|caller)\.ts$|^lib\/a
 const MAY_READ_ENVIRONMENT = /^lib\/config\.ts$/
 /** Modules of the database driver and of Prisma's client. */
 const MAY_SPEAK_SQL =
-  /^lib\/(approvals|certificates|certificate-types|holders|desk|people|developers|audit|imports|openings|recalls|status-lists|trust|vc-api)\/store[^/]*\.(ts|mjs)$|^lib\/certificates\/reach\.ts$|^lib\/queue\/|^lib\/auth\/|^lib\/db\.ts$|^prisma\/seed\.ts$/
+  /^lib\/(approvals|bulk|certificates|certificate-types|holders|desk|people|developers|audit|imports|openings|recalls|reissues|status-lists|trust|vc-api|vc-certification|webhooks)\/store[^/]*\.(ts|mjs)$|^lib\/certificates\/reach\.ts$|^lib\/queue\/|^lib\/auth\/|^lib\/db\.ts$|^prisma\/seed\.ts$/
 
 /** What reads private keys, or signs with them: for the worker and the command that rotates keys. */
 const KNOW_PRIVATE_KEYS = ['signing-keys', 'live-keys', 'private-key-file', 'external-signer', 'rotation'].map(
