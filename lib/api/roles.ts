@@ -129,6 +129,8 @@ const ROLES_OF: Record<string, readonly Role[]> = {
 
   certificateTypes: EVERYBODY,
   certificateType: EVERYBODY,
+  typeOverview: ADMINISTRATOR,
+  typeUse: ADMINISTRATOR,
   typeVersions: ADMINISTRATOR,
   typeVersion: ADMINISTRATOR,
   checkType: ADMINISTRATOR,

@@ -10,6 +10,8 @@ export interface Heading {
   note: string
   createdAt: Date
   createdByName: string
+  changedAt: Date | null
+  changedByName: string | null
   publishedAt: Date | null
   publishedByName: string | null
 }
@@ -23,6 +25,7 @@ export interface By {
 export function headings(db: Statements): Promise<Heading[]> {
   return db.$queryRaw<Heading[]>`
     select name, version, state, checksum, note, created_at as "createdAt", created_by_name as "createdByName",
+           changed_at as "changedAt", changed_by_name as "changedByName",
            published_at as "publishedAt", published_by_name as "publishedByName"
     from certificate_type order by name, version`
 }
@@ -62,10 +65,17 @@ export async function insertDraft(db: Statements, made: NewVersion, by: By, at: 
 }
 
 /** Writes a draft anew where it is still the one that was read. Answers whether it was. */
-export async function rewriteDraft(db: Statements, made: NewVersion, before: string): Promise<boolean> {
+export async function rewriteDraft(
+  db: Statements,
+  made: NewVersion,
+  before: string,
+  by: By,
+  at: Date,
+): Promise<boolean> {
   const written = await db.$executeRaw`
     update certificate_type
-    set document = ${made.text}, files = ${encoded(made.files)}::jsonb, checksum = ${made.checksum}, note = ${made.note}
+    set document = ${made.text}, files = ${encoded(made.files)}::jsonb, checksum = ${made.checksum}, note = ${made.note},
+        changed_at = ${at}, changed_by_name = ${by.name}
     where name = ${made.name} and version = ${made.version} and state = 'draft' and checksum = ${before}`
   return written === 1
 }
@@ -93,6 +103,17 @@ export interface TypeEvent {
   actor: { kind: string; id: string; name: string }
   /** Names, versions, checksums. */
   detail: Record<string, unknown>
+}
+
+/** How many certificates that count today were issued under each version; the sandbox's are none. */
+export function certificatesByVersion(db: Statements, name: string): Promise<{ version: number; current: number }[]> {
+  return db.$queryRaw<{ version: number; current: number }[]>`
+    select t.type_version as version, count(*)::int as current
+    from lineage l
+    join certificate c on c.certificate_id = l.head_certificate_id
+    join transaction t on t.transaction_id = c.transaction_id
+    where l.type = ${name} and not l.sandbox
+    group by t.type_version order by t.type_version`
 }
 
 /** A line of the audit log, in the transaction that changes something. */

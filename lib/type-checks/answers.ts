@@ -49,6 +49,8 @@ export const versionHeading = z.object({
   note: z.string(),
   createdAt: instant,
   createdByName: z.string(),
+  changedAt: instant.nullable().describe('When a draft was written anew'),
+  changedByName: z.string().nullable(),
   publishedAt: instant.nullable(),
   publishedByName: z.string().nullable(),
 })
@@ -71,6 +73,25 @@ export const typePreview = z.object({
   pictures: z.array(z.string()).describe('SVG'),
 })
 
+export const typeOverviewAnswer = z.object({
+  types: z.array(
+    z.object({
+      name: z.string(),
+      title: z.string(),
+      inForce: versionHeading.nullable().describe('null: never published'),
+      drafts: z.number().int(),
+      versions: z.number().int(),
+    }),
+  ),
+})
+
+export const typeUseAnswer = z.object({
+  vocabulary: z.number().int().describe('Highest number of the words that were ever in force; 0: none'),
+  versions: z
+    .array(z.object({ version: z.number().int(), current: z.number().int() }))
+    .describe('Certificates that count today, by the version they were issued under'),
+})
+
 export const typesAnswer = z.object({
   types: z.array(z.object({ name: z.string(), version: z.number().int(), title: z.string() })),
 })
@@ -79,4 +100,6 @@ export type DraftRequest = z.infer<typeof draftRequest>
 export type CheckAnswer = z.infer<typeof checkAnswer>
 export type VersionHeading = z.infer<typeof versionHeading>
 export type VersionView = z.infer<typeof versionView>
+export type TypeOverview = z.infer<typeof typeOverviewAnswer>['types'][number]
+export type TypeUse = z.infer<typeof typeUseAnswer>
 export type TypePreview = z.infer<typeof typePreview>

@@ -79,7 +79,7 @@ export async function changeDraft(
     if (before.state !== 'draft') throw new Refusal('NOT_FOUND', 'Only a draft can be changed. Make a new one.')
     const checksum = checksumOf(document)
     const made = { ...document, name, version, checksum, note: given.note ?? before.note }
-    if (given.checksum === undefined || !(await rewriteDraft(db, made, given.checksum))) {
+    if (given.checksum === undefined || !(await rewriteDraft(db, made, given.checksum, caller, context.now()))) {
       throw new Refusal('STALE_VERSION', 'Somebody else changed this draft. Read it again.')
     }
     await note(db, context, caller, 'type.changed', { name, version, checksum })
@@ -219,8 +219,14 @@ async function one(db: Statements, name: string, version: number): Promise<Versi
   return headingOf(row)
 }
 
-function headingOf({ createdAt, publishedAt, ...row }: Heading): VersionHeading {
-  return { ...row, createdAt: createdAt.toISOString(), publishedAt: publishedAt?.toISOString() ?? null }
+/** A version as it is answered. */
+export function headingOf({ createdAt, changedAt, publishedAt, ...row }: Heading): VersionHeading {
+  return {
+    ...row,
+    createdAt: createdAt.toISOString(),
+    changedAt: changedAt?.toISOString() ?? null,
+    publishedAt: publishedAt?.toISOString() ?? null,
+  }
 }
 
 function base64(files: Files): Record<string, string> {

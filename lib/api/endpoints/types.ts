@@ -1,6 +1,7 @@
 /** Certificate types: what is in force for whoever fills in forms, and the life of versions for administrators. */
 import { publishedType, publishedTypes } from '@/lib/certificate-types/live'
 import * as lifecycle from '@/lib/type-checks/lifecycle'
+import { typeOverview, typeUse } from '@/lib/type-checks/overview'
 import type { contract } from '../contract'
 import type { Input } from '../serve'
 
@@ -12,6 +13,10 @@ export const types = {
   },
   /** GET /v3/types/{name} */
   one: ({ context, params }: Input<typeof contract.certificateType>) => publishedType(context, params.name),
+  /** GET /v3/type-overview */
+  overview: ({ context }: Input<typeof contract.typeOverview>) => typeOverview(context),
+  /** GET /v3/types/{name}/use */
+  use: ({ context, params }: Input<typeof contract.typeUse>) => typeUse(context, params.name),
   /** GET /v3/types/{name}/versions */
   versions: ({ context, params }: Input<typeof contract.typeVersions>) => lifecycle.listVersions(context, params.name),
   /** GET /v3/types/{name}/versions/{version} */

@@ -10,8 +10,10 @@ import {
   previewVersionRequest,
   publishedVersionAnswer,
   publishRequest,
+  typeOverviewAnswer,
   typePreview,
   typesAnswer,
+  typeUseAnswer,
   versionHeading,
   versionsAnswer,
   versionView,
@@ -45,6 +47,29 @@ const certificateType = endpoint({
     'application/json': z.looseObject({ name: z.string(), version: z.number().int() }) as unknown as typeof declaration,
   },
   refusals: ['NOT_FOUND'],
+})
+
+const typeOverview = endpoint({
+  operation: 'typeOverview',
+  method: 'GET',
+  path: '/v3/type-overview',
+  door: 'v3',
+  who: 'person',
+  summary: 'All certificate types, those that are only drafts included',
+  ok: { 'application/json': typeOverviewAnswer },
+  refusals: [],
+})
+
+const typeUse = endpoint({
+  operation: 'typeUse',
+  method: 'GET',
+  path: '/v3/types/{name}/use',
+  door: 'v3',
+  who: 'person',
+  summary: 'What depends on the versions of a type: certificates, and words that certificates were signed with',
+  params: byName,
+  ok: { 'application/json': typeUseAnswer },
+  refusals: [],
 })
 
 const typeVersions = endpoint({
@@ -153,6 +178,8 @@ const publishType = endpoint({
 export const types = {
   certificateTypes,
   certificateType,
+  typeOverview,
+  typeUse,
   typeVersions,
   typeVersion,
   checkType,

@@ -411,6 +411,7 @@ export const RECIPES: Record<string, Recipe> = {
   trusted: async (world) => ({ params: { issuerId: await aTrusted(world) } }),
   changeTrusted: async (world) => ({ params: { issuerId: await aTrusted(world) }, body: { disabled: true } }),
   certificateType: async () => ({ params: TYPE }),
+  typeUse: async () => ({ params: TYPE }),
   typeVersions: async () => ({ params: TYPE }),
   typeVersion: async () => ({ params: { ...TYPE, version: '1' } }),
   checkType: async (world) => ({ params: TYPE, body: await aTypeDocument(world) }),

@@ -1,0 +1,41 @@
+/** All certificate types at a glance, and what depends on their versions. */
+import { issuedVersions } from '@/lib/certificate-types/live'
+import { certificatesByVersion, documentOf, headings, type Heading } from '@/lib/certificate-types/store'
+import type { Context } from '@/lib/certificates/context'
+import type { TypeOverview, TypeUse } from './answers'
+import { headingOf } from './lifecycle'
+
+/** Every type that was ever begun, by name. */
+export async function typeOverview(context: Context): Promise<{ types: TypeOverview[] }> {
+  const issued = await issuedVersions(context)
+  const all = await headings(context.db)
+  const types = [...new Set(all.map(({ name }) => name))].map(async (name) => {
+    const rows = all.filter((row) => row.name === name)
+    const inForce = rows.find(({ state }) => state === 'published')
+    const known = issued.find(({ type }) => type.name === name && type.version === inForce?.version)
+    return {
+      name,
+      title: known?.type.title ?? (await titleOfDraft(context, rows.at(-1)!)),
+      inForce: inForce ? headingOf(inForce) : null,
+      drafts: rows.filter(({ state }) => state === 'draft').length,
+      versions: rows.length,
+    }
+  })
+  return { types: await Promise.all(types) }
+}
+
+/** What was issued under each version of a type, and which numbers of its words are taken. */
+export async function typeUse(context: Context, name: string): Promise<TypeUse> {
+  const issued = (await issuedVersions(context)).filter(({ type }) => type.name === name)
+  return {
+    vocabulary: Math.max(0, ...issued.map(({ type }) => type.vocabulary?.version ?? 0)),
+    versions: await certificatesByVersion(context.db, name),
+  }
+}
+
+/** A draft may be anything yet. */
+async function titleOfDraft({ db }: Context, { name, version }: Heading): Promise<string> {
+  const document = await documentOf(db, name, version)
+  const { title } = JSON.parse(document?.text ?? '{}') as { title?: unknown }
+  return typeof title === 'string' && title !== '' ? title : name
+}
