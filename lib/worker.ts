@@ -12,6 +12,7 @@ import { runIntake } from './queue/intake'
 import { runRelay } from './queue/relay'
 import { runSigningJobs } from './queue/signing-jobs'
 import { withLiveKeys } from './signing/live-keys'
+import { SIGN_PREVIEW, signPreview } from './type-checks/preview-signing'
 import { takeUpFiles } from './type-checks/take-up'
 import { SIGN_VC, signVcCredential } from './vc-api/sign'
 import { runChecks, runStatusLists } from './status-lists/run'
@@ -35,6 +36,7 @@ await Promise.all([
     {
       [SIGN_VC]: (payload) => signVcCredential(issuer, payload),
       [SIGN_OLDER]: (payload) => signOlder(issuer, payload),
+      [SIGN_PREVIEW]: (payload) => signPreview(issuer, payload),
     },
     stop.signal,
   ),

@@ -1,18 +1,31 @@
 /** The reference library's own way from a credential to its signature: for every shape, at the cost of JSON-LD expansion. */
-import jsigs from 'jsonld-signatures'
+import jsigs, { type DocumentLoader } from 'jsonld-signatures'
 import type { Reference } from './compile'
-import { contextDocument, pinnedLoader } from './contexts'
+import { contextDocument, pinnedLoader, underNamespace } from './contexts'
 import type { PublicKey, SigningKey } from './keys'
 import type { Namespaces } from './names'
 import { ALTERED, type SignedCredential, type Verification } from './proof'
 import { DetachedJwsSuite } from './suites'
 
 /** Signs a copy. Throws when a word or an id would be left unsigned. */
-export async function signGenerically(unsigned: object, key: SigningKey, at: Date): Promise<SignedCredential> {
+export function signGenerically(unsigned: object, key: SigningKey, at: Date): Promise<SignedCredential> {
+  return signWith(pinnedLoader(key), unsigned, key, at)
+}
+
+/** The same under words that are not published yet, in the place of those of the key's vocabulary. */
+export function signUnder(words: object, unsigned: object, key: SigningKey, at: Date): Promise<SignedCredential> {
+  const pinned = pinnedLoader(key)
+  const document = underNamespace(words, key.namespace)
+  const loader: DocumentLoader = async (url) =>
+    url === key.namespace ? { contextUrl: null, documentUrl: url, document, tag: undefined } : pinned(url)
+  return signWith(loader, unsigned, key, at)
+}
+
+async function signWith(documentLoader: DocumentLoader, unsigned: object, key: SigningKey, at: Date) {
   const signed = await jsigs.sign(structuredClone(unsigned), {
     suite: new DetachedJwsSuite(key, at),
     purpose: new jsigs.purposes.AssertionProofPurpose(),
-    documentLoader: pinnedLoader(key),
+    documentLoader,
   })
   return signed as SignedCredential
 }

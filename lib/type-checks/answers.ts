@@ -62,6 +62,7 @@ export const deletedDraft = z.object({ deleted: z.literal(true) })
 
 export const typePreview = z.object({
   record: z.record(z.string(), z.unknown()).describe('The sample values'),
+  credential: z.string().describe('The certificate as JSON, signed with the test key: a scan says that it is a test'),
   qr: z.object({
     value: z.string(),
     version: z.number().int(),

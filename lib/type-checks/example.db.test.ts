@@ -2,8 +2,15 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { contract } from '@/lib/api/contract'
 import { updateExample } from '@/lib/api/examples'
+import { liveContext } from '@/lib/certificates/context'
+import { runSigningJobs } from '@/lib/queue/signing-jobs'
+import { verifyCredential } from '@/lib/signing/sign'
 import { anOperator, ask, aToken, cookieOf, issueWaiting, ORIGIN, startApi } from '@/lib/testing/api'
+import { anIssuer } from '@/lib/testing/builders'
+import { numberIn, readScanned } from '@/lib/verification/scanned'
+import { SIGN_PREVIEW, signPreview } from './preview-signing'
 import { readPdf } from '@/lib/testing/read-pdf'
+import { VACCINATION } from '@/lib/testing/vaccination'
 
 type Json = Record<string, any> // eslint-disable-line @typescript-eslint/no-explicit-any -- documents of every shape
 
@@ -14,13 +21,22 @@ const NAME = { name: 'VaccinationCertificate' }
 let close: () => Promise<void>
 let token: string
 let admin: string
+let signing: Promise<void>
+const stop = new AbortController()
 
 beforeAll(async () => {
   ;({ close } = await startApi())
+  const issuer = await anIssuer(liveContext())
+  const jobs = { [SIGN_PREVIEW]: (given: Parameters<typeof signPreview>[1]) => signPreview(issuer, given) }
+  signing = runSigningJobs(issuer, jobs, stop.signal)
   token = await aToken()
   admin = await cookieOf(await anOperator({ roles: ['administrator'] }))
 })
-afterAll(() => close())
+afterAll(async () => {
+  stop.abort()
+  await signing
+  await close()
+})
 
 const item = (code: string, recipient: Json = {}) => ({
   ...updateExample[0]!,
@@ -85,29 +101,28 @@ async function published(body: Json) {
   }
 }
 
-/** A value of the recipient: in the form, the credential of the QR code, that of VC Data Model 2.0, and what verifiers see. */
 function withParentName(type: Json, files: Record<string, Json>) {
-  const recipient = type.sections.find(({ id }: Json) => id === 'recipient')
-  recipient.fields.splice(1, 0, {
-    path: 'recipient.parentName',
-    kind: 'text',
-    label: 'Parent name',
-    labels: { hi: 'माता या पिता का नाम' },
-    required: true,
-    printed: true,
-  })
+  const field = withField(type, files, 'parentName', 'Parent name', 2)
+  Object.assign(field, { labels: { hi: 'माता या पिता का नाम' } })
   type.alsoIn = 'hi'
-  for (const form of ['certifyV3', 'certifyV2']) {
-    type.forms[form].credential.credentialSubject.parentName = { from: 'recipient.parentName' }
-    const words = files[type.forms[form].context]!['@context']
-    words.Person['@context'].parentName = 'https://schema.org/parent'
-  }
-  type.credential2.credentialSubject.parentName = { from: 'recipient.parentName' }
-  type.vocabulary = { version: 2, context: 'context-2-v2.json' }
-  const words = structuredClone(files['context-2-v1.json']!)
-  words['@context'].parentName = '{vocabulary}#parentName'
-  files['context-2-v2.json'] = words
   type.verify = [{ label: 'Parent name', at: 'credentialSubject.parentName' }]
+}
+
+/** A value of the recipient: in the form, the credential of the QR code and that of VC Data Model 2.0. */
+function withField(type: Json, files: Record<string, Json>, name: string, label: string, version: number): Json {
+  const path = `recipient.${name}`
+  const field = { path, kind: 'text', label, required: true, printed: true }
+  type.sections.find(({ id }: Json) => id === 'recipient').fields.splice(1, 0, field)
+  for (const form of ['certifyV3', 'certifyV2']) {
+    type.forms[form].credential.credentialSubject[name] = { from: path }
+    files[type.forms[form].context]!['@context'].Person['@context'][name] = `https://schema.org/${name}`
+  }
+  type.credential2.credentialSubject[name] = { from: path }
+  const words = structuredClone(files[type.vocabulary.context]!)
+  words['@context'][name] = `{vocabulary}#${name}`
+  type.vocabulary = { version, context: `context-2-v${version}.json` }
+  files[type.vocabulary.context] = words
+  return field
 }
 
 describe('a mandatory field "Parent name"', () => {
@@ -181,14 +196,14 @@ describe('a mandatory field "Parent name"', () => {
   test('rolled back it is asked for no more, and what was issued with it stays genuine', async () => {
     const with_ = await certified('EX3', { parentName: 'Kamala Devi' })
     const { body } = await ask(contract.typeVersions, { cookie: admin, headers: OWN, params: NAME })
-    const first = body.versions.find(({ version }: Json) => version === 1)
+    const first = body.versions.find(({ version }: Json) => version === VACCINATION.version)
     const back = await ask(contract.publishType, {
       cookie: admin,
       headers: OWN,
-      params: { ...NAME, version: 1 },
+      params: { ...NAME, version: VACCINATION.version },
       body: { checksum: first.checksum },
     })
-    expect(back.body).toMatchObject({ version: 1, state: 'published' })
+    expect(back.body).toMatchObject({ version: VACCINATION.version, state: 'published' })
     const without = await certified('EX4')
     for (const [certificateId, there] of [
       [with_, true],
@@ -332,6 +347,24 @@ test('a draft is previewed with sample values, changed by one at a time, and tak
   const preview = await ask(contract.previewType, { cookie: admin, headers: OWN, params, body: {} })
   expect(preview.body).toMatchObject({ qr: { version: expect.any(Number) } })
   expect(await readPdfText(new Uint8Array(Buffer.from(preview.body.pdf, 'base64')))).toContain('Another title')
+  // Signed with the test key: whoever scans it hears that it is a test.
+  const scanned = readScanned(preview.body.qr.value)!
+  expect(scanned.text).toBe(preview.body.credential)
+  expect(numberIn(preview.body.qr.value)).toBe('sandbox')
+  const { sandboxKey } = await anIssuer(liveContext())
+  expect(await verifyCredential(scanned.credential, sandboxKey)).toEqual({ verified: true })
+  // Words that only the draft has are signed, too.
+  const named = await ask(contract.addTypeDraft, {
+    cookie: admin,
+    headers: OWN,
+    params: NAME,
+    body: await draft((type, files) => withField(type, files, 'guardianName', 'Guardian name', 9)),
+  })
+  const asked = { cookie: admin, headers: OWN, params: { ...NAME, version: named.body.version } }
+  const guarded = await ask(contract.previewType, { ...asked, body: {} })
+  expect(guarded.status, JSON.stringify(guarded.body)).toBe(200)
+  expect(JSON.parse(guarded.body.credential).credentialSubject.guardianName).toBe('Guardian name sample')
+  await ask(contract.dropTypeDraft, asked)
   const { checksum } = kept.body
   const body = { ...given, note: 'once more', document: given.document.replace('Another title', 'A third title') }
   const changed = await ask(contract.changeTypeDraft, {

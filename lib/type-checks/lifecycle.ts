@@ -16,15 +16,15 @@ import {
 } from '@/lib/certificate-types/store'
 import type { Caller } from '@/lib/certificates/caller'
 import type { Context } from '@/lib/certificates/context'
-import { draftQr, REAL } from '@/lib/certificates/draft-credential'
 import type { Paper } from '@/lib/certificates/page'
-import type { CertificateRecord } from '@/lib/certificates/record'
 import type { Statements } from '@/lib/db'
 import { Refusal } from '@/lib/errors'
+import { drawQr, packCredential, qrValue } from '@/lib/rendering/qr'
 import type { CheckAnswer, DraftRequest, TypePreview, VersionHeading, VersionView } from './answers'
 import { checkDocument, type Checked } from './check'
 import type { Finding } from './finding'
 import { samplePage, trialRenderer } from './page'
+import { signedSample } from './preview-signing'
 import { sampleRecord } from './sample'
 
 /** All versions of all types, drafts included, the newest first. */
@@ -101,7 +101,10 @@ export async function dropDraft(
   })
 }
 
-/** How a version looks, with sample values, unsigned and watermarked. Refusals: NOT_FOUND, VALIDATION_ERROR with all errors. */
+/**
+ * How a version looks, with sample values, signed with the test key and watermarked. Refusals: NOT_FOUND, VALIDATION_ERROR
+ * with all errors, STALE_VERSION, SIGNER_UNAVAILABLE.
+ */
 export async function previewVersion(
   context: Context,
   name: string,
@@ -112,14 +115,16 @@ export async function previewVersion(
   if (!document) throw notFound()
   const opened = ready(await checked(context, name, document, version))
   const record = sampleRecord(opened.type)
-  const page = await samplePage(context, opened, paper)
+  const credential = await signedSample(context, { name, version, checksum: opened.checksum })
+  const qr = drawQr(qrValue(packCredential(credential)))
+  const page = await samplePage(context, opened, { paper, qr })
   const [pdf, pictures] = await Promise.all([
     trialRenderer().render(page, opened.template),
     trialRenderer().pictures(page, opened.template),
   ])
-  const qr = draftQr(record as unknown as CertificateRecord, opened.type, context, REAL)
   return {
     record,
+    credential,
     qr: { value: qr.value, version: qr.version, ecc: qr.ecc, bytes: qr.bytes, printMillimetres: qr.printMillimetres },
     pdf: Buffer.from(pdf).toString('base64'),
     pictures,

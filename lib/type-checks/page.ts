@@ -7,8 +7,9 @@ import { pageOf } from '@/lib/certificates/page-data'
 import type { CertificateRecord } from '@/lib/certificates/record'
 import { Refusal } from '@/lib/errors'
 import { createPdfRenderer, type CertificatePage, type PdfRenderer } from '@/lib/rendering/pdf'
+import type { QrCode } from '@/lib/rendering/qr'
 import type { Findings } from './finding'
-import { sampleRecord } from './sample'
+import { sampleRecord, SAMPLE_NUMBER } from './sample'
 
 export const WATERMARK = 'SAMPLE – NOT VALID'
 const DEADLINE_MS = 5000
@@ -30,20 +31,24 @@ export async function checkPage(context: Context, version: TypeVersion, found: F
   }
 }
 
-/** The page of a type with sample values, watermarked. */
-export async function samplePage(context: Context, version: TypeVersion, paper?: Paper): Promise<CertificatePage> {
+/** The page of a type with sample values, watermarked; without a code one of the true size, unsigned. */
+export async function samplePage(
+  context: Context,
+  version: TypeVersion,
+  { paper, qr }: { paper?: Paper; qr?: QrCode } = {},
+): Promise<CertificatePage> {
   const { type } = version
   const record = sampleRecord(type) as unknown as CertificateRecord
   return pageOf({
     ...(await pageSettings(context, version)),
     type,
     record,
-    certificateId: '000000000000',
+    certificateId: SAMPLE_NUMBER,
     issuedAt: context.now(),
     revision: 0,
     predecessorId: null,
     previousDoses: [],
-    qr: printedQr(draftQr(record, type, context, REAL)),
+    qr: printedQr(qr ?? draftQr(record, type, context, REAL)),
     paper: paper ?? context.settings.paper,
     watermark: WATERMARK,
   })

@@ -2,6 +2,9 @@
 import { FORMATS, piecesOf } from '@/lib/certificate-types/pattern'
 import { choicesOf, fieldsOf, type CertificateType, type Field } from '@/lib/certificate-types/type'
 
+/** The certificate number of every sample. */
+export const SAMPLE_NUMBER = '000000000000'
+
 /** Longest text of a field that does not say so. */
 const LONGEST = 300
 

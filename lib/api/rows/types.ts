@@ -153,11 +153,19 @@ const previewType = endpoint({
   path: `${versions}/{version}/preview`,
   door: 'v3',
   who: 'person',
-  summary: 'How certificates of a version look: sample values, unsigned, watermarked',
+  summary: 'How certificates of a version look: sample values, signed with the test key, watermarked',
   params: byVersion,
   body: { schema: previewVersionRequest, checked: true, example: { paper: 'a4' } },
   ok: { 'application/json': typePreview },
-  refusals: [...WRONG, 'NOT_FOUND', 'UNSUPPORTED_CHARACTER', 'TOO_LARGE_FOR_QR', 'RENDERER_UNAVAILABLE'],
+  refusals: [
+    ...WRONG,
+    'NOT_FOUND',
+    'STALE_VERSION',
+    'UNSUPPORTED_CHARACTER',
+    'TOO_LARGE_FOR_QR',
+    'RENDERER_UNAVAILABLE',
+    'SIGNER_UNAVAILABLE',
+  ],
 })
 
 const publishType = endpoint({

@@ -11,6 +11,7 @@ import { issueNext, type Issuer } from '@/lib/certificates/issue'
 import { runSigningJobs } from '@/lib/queue/signing-jobs'
 import { publishLists } from '@/lib/status-lists/publish'
 import { publishRevocationList } from '@/lib/status-lists/revocation-list'
+import { SIGN_PREVIEW, signPreview } from '@/lib/type-checks/preview-signing'
 import { SIGN_VC, signVcCredential } from '@/lib/vc-api/sign'
 import { aFacility, anOperator, ask, aToken, cookieOf, type Asked, type Asking } from '../api'
 import { anIssuer, aRequest } from '../builders'
@@ -79,6 +80,7 @@ export class World {
     const jobs = {
       [SIGN_VC]: (payload: Parameters<typeof signVcCredential>[1]) => signVcCredential(this.issuer, payload),
       [SIGN_OLDER]: (payload: Parameters<typeof signOlder>[1]) => signOlder(this.issuer, payload),
+      [SIGN_PREVIEW]: (payload: Parameters<typeof signPreview>[1]) => signPreview(this.issuer, payload),
     }
     this.signing = runSigningJobs(context, jobs, this.stop.signal)
     for (let n = 0; n < 5; n++) await this.aCertificate()
