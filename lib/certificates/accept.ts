@@ -42,6 +42,8 @@ export interface AcceptOptions {
   note?: string
   /** A second person's approval of exactly this one item: see lib/approvals/decide.ts. */
   approved?: Approved
+  /** Writes what belongs to it in the transaction that accepts: what it throws undoes everything. Not for a dry run. */
+  alongside?: (db: Statements, answer: AcceptAnswer) => Promise<void>
   /** Only for a message on `certify`: it stands on that topic already, and an upload may wait for word on its row. */
   message?: { bulkRow: BulkRow | null }
 }
@@ -96,7 +98,9 @@ async function accept(
     oncePerKey(db, context, caller, [body, ifMatch?.join() ?? null], keyed, async () => {
       const planned = await acceptItems(db, array, items, unreadable, options)
       if (!sandbox) await writeEvents(db, acceptedEvents(context, body as unknown[], planned, options))
-      return answerOf(array, planned, body as unknown[])
+      const given = answerOf(array, planned, body as unknown[])
+      if (!dryRun) await options.alongside?.(db, given)
+      return given
     }),
   )
   if (answer.results.some((result) => result.status === 'accepted')) nudgeWorkers(context.db)
