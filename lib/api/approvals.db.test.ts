@@ -4,6 +4,7 @@ import { openRecord } from '@/lib/openings/openings'
 import { liveContext } from '@/lib/certificates/context'
 import { aFacility, anOperator, ask, aToken, cookieOf, issueWaiting, startApi } from '@/lib/testing/api'
 import { aCaller, aRequest } from '@/lib/testing/builders'
+import { VACCINATION } from '@/lib/testing/vaccination'
 import { contract } from './contract'
 
 let api: Awaited<ReturnType<typeof startApi>>
@@ -191,7 +192,10 @@ describe('where the type asks a second person about source systems, too', () => 
   beforeAll(async () => {
     const admin = await signedIn({ roles: ['administrator'] })
     const name = 'VaccinationCertificate'
-    const { body: first } = await ask(contract.typeVersion, { cookie: admin, params: { name, version: 1 } })
+    const { body: first } = await ask(contract.typeVersion, {
+      cookie: admin,
+      params: { name, version: VACCINATION.version },
+    })
     const type = JSON.parse(first.document)
     type.approval.of = ['operator', 'client']
     const body = { document: JSON.stringify(type), files: first.files, note: 'Source systems, too' }

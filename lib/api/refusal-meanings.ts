@@ -13,6 +13,7 @@ export const MEANING_OF: Partial<Record<RefusalCode | 'INTERNAL_ERROR', string>>
   ALREADY_CERTIFIED: 'There is a certificate already, with other content. Use PUT /v3/certificate to correct it.',
   PROGRAM_REQUIRED: 'The code has certificates in several programmes. Name the programId ("" = without programme).',
   MALFORMED_CERTIFICATE: 'This is no signed certificate, or it has no certificate number.',
+  SCHEMA_NOT_FOUND: 'There is no certificate type of the name in the address.',
   NOT_VERIFIED: 'The credential or presentation does not hold. errors says why, each with its place.',
   UNAUTHENTICATED: 'The token is missing, unknown or disabled. Ask the administrator for a new one.',
   NOT_ALLOWED: 'You are known, but this is not for you.',

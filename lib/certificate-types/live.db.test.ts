@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { connect } from '@/lib/db'
 import { aContext } from '@/lib/testing/builders'
 import { openTestDatabase } from '@/lib/testing/database'
+import { VACCINATION } from '@/lib/testing/vaccination'
 import { followTypes, publishedType, typesChanged, typeVersion } from './live'
 import { VACCINATION_TYPE } from './names'
 import { documentOf, headings, insertDraft, putInForce, tellProcesses } from './store'
@@ -21,8 +22,10 @@ afterAll(async () => {
   await database.close()
 })
 
+const SHIPPED = VACCINATION.version
+
 async function publish(version: number, change: (type: Record<string, unknown>) => void = () => {}) {
-  const first = (await documentOf(context.db, VACCINATION_TYPE, 1))!
+  const first = (await documentOf(context.db, VACCINATION_TYPE, SHIPPED))!
   const type = JSON.parse(first.text)
   type.version = version
   change(type)
@@ -38,9 +41,9 @@ async function publish(version: number, change: (type: Record<string, unknown>) 
 test('the first look brings the files into the database, two at once bring them once', async () => {
   const other = { ...context, db: connect(database.url) }
   const [one, two] = await Promise.all([publishedType(context), publishedType(other)])
-  expect([one.version, two.version]).toEqual([1, 1])
+  expect([one.version, two.version]).toEqual([SHIPPED, SHIPPED])
   const rows = await headings(context.db)
-  expect(rows.filter(({ name }) => name === VACCINATION_TYPE)).toMatchObject([{ version: 1, state: 'published' }])
+  expect(rows.filter(({ name }) => name === VACCINATION_TYPE)).toMatchObject([{ version: SHIPPED, state: 'published' }])
   const [{ count }] = await context.db.$queryRaw<[{ count: number }]>`
     select count(*)::int as count from audit_event where action = 'type.published'
       and detail->>'name' = ${VACCINATION_TYPE}`
@@ -53,27 +56,27 @@ test('what another process publishes is known at the next question, and older ce
   const elsewhere = { ...context, db: connect(database.url) }
   followTypes(elsewhere)
   await publishedType(elsewhere)
-  await publish(2, (type) => (type.title = 'Second'))
+  await publish(SHIPPED + 1, (type) => (type.title = 'Second'))
   await expect.poll(async () => (await publishedType(elsewhere)).title).toBe('Second')
   typesChanged(context)
-  expect((await publishedType(context)).version).toBe(2)
-  expect((await typeVersion(context, VACCINATION_TYPE, 1)).type).toBe(before)
+  expect((await publishedType(context)).version).toBe(SHIPPED + 1)
+  expect((await typeVersion(context, VACCINATION_TYPE, SHIPPED)).type).toBe(before)
   await elsewhere.db.$disconnect()
 })
 
 test('a version that nobody told of is found when it is asked for', async () => {
-  await publish(3)
-  expect((await typeVersion(context, VACCINATION_TYPE, 3)).type.version).toBe(3)
+  await publish(SHIPPED + 2)
+  expect((await typeVersion(context, VACCINATION_TYPE, SHIPPED + 2)).type.version).toBe(SHIPPED + 2)
 })
 
 test('a published version cannot be changed or taken away, whoever tries', async () => {
   const { db } = context
-  await expect(db.$executeRaw`update certificate_type set document = '{}' where version = 1`).rejects.toThrow(
+  await expect(db.$executeRaw`update certificate_type set document = '{}' where version = ${SHIPPED}`).rejects.toThrow(
     /published/,
   )
-  await expect(db.$executeRaw`delete from certificate_type where version = 2`).rejects.toThrow(/published/)
+  await expect(db.$executeRaw`delete from certificate_type where version = ${SHIPPED + 1}`).rejects.toThrow(/published/)
   await expect(
-    db.$executeRaw`update certificate_type set state = 'draft', published_at = null where version = 2`,
+    db.$executeRaw`update certificate_type set state = 'draft', published_at = null where version = ${SHIPPED + 1}`,
   ).rejects.toThrow()
 })
 

@@ -66,6 +66,15 @@ export async function publishedVersion(context: TypesContext, name = VACCINATION
   return found
 }
 
+/** The version in force of the type that an address names, by its name or another one of it. Refusal SCHEMA_NOT_FOUND. */
+export async function typeNamed(context: TypesContext, nameOrAlias: string): Promise<TypeVersion> {
+  const { published } = await presentTypes(context)
+  const found =
+    published.get(nameOrAlias) ?? [...published.values()].find(({ type }) => type.aliases.includes(nameOrAlias))
+  if (!found) throw new Refusal('SCHEMA_NOT_FOUND', 'There is no certificate type of this name.')
+  return found
+}
+
 /** All types in force, by name. */
 export async function publishedTypes(context: TypesContext): Promise<TypeVersion[]> {
   return [...(await presentTypes(context)).published.values()]

@@ -87,20 +87,35 @@ const approval = z.strictObject({
 
 export const declaration = z.strictObject({
   name: z.string().regex(/^[A-Z][A-Za-z0-9]{0,59}$/, 'must begin with a capital letter: letters and digits'),
+  /** Other names that addresses know it by. */
+  aliases: z
+    .array(z.string().regex(/^[A-Za-z][A-Za-z0-9_-]{0,59}$/, 'must begin with a letter: letters, digits, "_" and "-"'))
+    .max(10)
+    .default([]),
   version: z.number().int().min(1).max(1_000_000),
-  forms: z.strictObject({ certifyV3: form, certifyV2: form }),
-  /** Template of the form of VC Data Model 2.0, the same for every generation. */
-  credential2: z.unknown(),
+  forms: z.strictObject({ certifyV3: form, certifyV2: form.optional() }),
+  /** Template of the form of VC Data Model 2.0, the same for every generation; a type without it issues the first form alone. */
+  credential2: z.unknown().optional(),
   title: words,
   titles: translated.optional(),
   /** A second language on paper and for holders: its labels stand beside the others. */
   alsoIn: z.string().optional(),
   /** Of the words of VC Data Model 2.0: one more whenever words come in, with a context file to match. */
-  vocabulary: z.strictObject({ version: z.number().int().min(1).max(1000), context: fileName }),
+  vocabulary: z.strictObject({ version: z.number().int().min(1).max(1000), context: fileName }).optional(),
   /** What sets the pages, and what else is on them. */
   page: z.strictObject({ template: fileName, logo: fileName.optional() }),
-  /** Which certificates of one code belong together: those of one number at this path; without it there is one. */
-  lineage: z.strictObject({ sequence: path.optional() }),
+  /** Which certificates belong together. */
+  lineage: z.strictObject({
+    /** Those of one code are told apart by the number at this path; without it there is one. */
+    sequence: path.optional(),
+    /** The field that holds the code, where source systems send no preEnrollmentCode. */
+    key: path.optional(),
+  }),
+  /** Whom a certificate is about: what lists, headings, approvals and links read. */
+  person: z
+    .strictObject({ name: path, birthDate: path.optional(), age: path.optional() })
+    // Those that were kept before a type could say it.
+    .default({ name: 'recipient.name', birthDate: 'recipient.dob', age: 'recipient.age' }),
   /** What no single field can know. */
   checks: z
     .array(
@@ -142,11 +157,20 @@ export const declaration = z.strictObject({
 export type CertificateType = z.infer<typeof declaration>
 /** certifyV3: what /v3 issues, with ICD-11 code and date of birth; certifyV2: what /v1 issues, without them. */
 export type Form = keyof CertificateType['forms']
+/** One generation as a type declares it. */
+export type FormOf = CertificateType['forms']['certifyV3']
 export type Section = CertificateType['sections'][number]
 export type Field = Section['fields'][number]
 
 /** The type of vaccination certificates, checked as a whole when this module loads. */
 export const VACCINATION: CertificateType = declaration.parse(vaccination)
+
+/** One generation of a type. Throws an Error for one that it has not: accepting refuses such requests. */
+export function formOf({ name, forms }: CertificateType, form: Form): FormOf {
+  const found = forms[form]
+  if (!found) throw new Error(`The certificate type ${name} has no form ${form}.`)
+  return found
+}
 
 /** All fields of a type in the order of the form. */
 export function fieldsOf(type: CertificateType): Field[] {

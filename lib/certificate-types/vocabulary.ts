@@ -2,7 +2,10 @@
 import shipped from './VaccinationCertificate/context-2-v1.json'
 import type { CertificateType } from './type'
 
-type Named = Pick<CertificateType, 'name' | 'vocabulary'>
+interface Named {
+  name: string
+  vocabulary?: { version: number } | undefined
+}
 
 interface Known {
   words: object
@@ -31,8 +34,9 @@ export function typeOfVocabulary(publicUrl: string, address: string): Certificat
   return address.startsWith(root) ? vocabularies.get(address.slice(root.length))?.type : undefined
 }
 
-/** "/contexts/vaccination-certificate/v1" */
+/** "/contexts/vaccination-certificate/v1". Throws an Error for a type without words of its own. */
 export function vocabularyPath({ name, vocabulary }: Named): string {
+  if (!vocabulary) throw new Error(`The certificate type ${name} has no vocabulary.`)
   return `${folderOf(name)}/v${vocabulary.version}`
 }
 

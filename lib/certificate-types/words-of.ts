@@ -15,7 +15,8 @@ export function announceWords({ settings }: { settings: Config }, versions: Type
   const rank = ({ type }: TypeVersion) => (type.name === VACCINATION_TYPE ? 0 : 1)
   const ordered = [...versions].sort((a, b) => rank(a) - rank(b) || b.type.version - a.type.version)
   for (const form of ['certifyV3', 'certifyV2'] as const) announceForm(form, ordered, settings)
-  for (const { type, files } of ordered) addVocabulary(type, contextFile(files, type.vocabulary.context))
+  for (const { type, files } of ordered)
+    if (type.vocabulary) addVocabulary(type, contextFile(files, type.vocabulary.context))
 }
 
 /**
@@ -26,12 +27,15 @@ function announceForm(form: Form, ordered: TypeVersion[], { credential }: Config
   const address = form === 'certifyV3' ? credential.namespace : credential.namespaceV1
   // One address for both: the later form's words are a superset.
   if (form === 'certifyV2' && address === credential.namespace) return
-  const shapes = ordered.filter(({ type }) => ordered.filter(isNewer(type)).length < MOST_SHAPES)
+  const declared = ordered.flatMap(({ type, files }) => {
+    const one = type.forms[form]
+    return one ? [{ type, words: contextFile(files, one.context), shape: one.credential as object }] : []
+  })
+  if (declared.length === 0) return
+  const shapes = declared.filter(({ type }) => ordered.filter(isNewer(type)).length < MOST_SHAPES)
   setVocabulary(address, {
-    words: ordered
-      .map(({ type, files }) => contextFile(files, type.forms[form].context))
-      .reduce((all, other) => together(all, other) as object),
-    shapes: shapes.map(({ type }) => type.forms[form].credential as object),
+    words: declared.map(({ words }) => words).reduce((all, other) => together(all, other) as object),
+    shapes: shapes.map(({ shape }) => shape),
   })
 }
 

@@ -126,7 +126,7 @@ describe('a request becomes byte for byte what the peer signs', () => {
       const built = JSON.stringify(credential(request, { certificateId, settings }))
       expect(built).toBe(vector(`${name}.${namespace}.rsa`).unsigned)
     }
-    const template = VACCINATION.forms.certifyV2.credential
+    const template = VACCINATION.forms.certifyV2!.credential
     const first = JSON.stringify(credential(request, { certificateId, template }))
     expect(first).toBe(vector(`${name}.first.rsa`).unsigned)
   })

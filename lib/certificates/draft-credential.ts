@@ -1,5 +1,5 @@
 /** The credential that a record would become: for previews, and to know at the door whether it fits a QR code. */
-import type { CertificateType, Form } from '@/lib/certificate-types/type'
+import { formOf, type CertificateType, type Form } from '@/lib/certificate-types/type'
 import { Refusal, type RefusalDetail } from '@/lib/errors'
 import { drawQr, packCredential, qrValue, ROOM_FOR_DRAFT, type QrCode } from '@/lib/rendering/qr'
 import { previewCredential } from '@/lib/signing/preview'
@@ -77,7 +77,7 @@ function draftText(
 ): string {
   const { credential, signing, certificateIdDigits } = context.settings
   const unsigned = buildCredential({
-    template: type.forms[form].credential,
+    template: formOf(type, form).credential,
     request: record,
     certificateId: '835172946018376425'.slice(0, certificateIdDigits),
     issuedAt: context.now(),

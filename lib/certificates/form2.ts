@@ -39,9 +39,10 @@ export async function signOlder(
   const row = await unsigned2(db, certificateId, signer.now())
   if (!row) throw countsNoLonger()
   if (row.credential2) return row.credential2
-  const [place] = row.sandbox ? [null] : await allocatePlaces(db, 1, signer.random)
   const { record: request, issuedAt, sandbox } = row
   const { type } = await typeVersion(signer, row.type, row.typeVersion)
+  if (type.credential2 === undefined) throw hasNone()
+  const [place] = sandbox ? [null] : await allocatePlaces(db, 1, signer.random)
   const signed = await signCertificate2(
     { type, request, certificateId, issuedAt, settings, place: place ?? null },
     sandbox ? signer.sandboxKey2 : signer.key2,
@@ -51,6 +52,10 @@ export async function signOlder(
   const kept = await writeCredential2(db, certificateId, { credential2, place: place ?? null }, signer.now())
   if (kept === null) throw countsNoLonger()
   return kept
+}
+
+function hasNone(): Refusal {
+  return new Refusal('NOT_ACCEPTABLE', 'Certificates of this type have no such form.')
 }
 
 function countsNoLonger(): Refusal {

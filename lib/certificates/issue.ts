@@ -1,7 +1,7 @@
 /** The pipeline step: claimed requests become signed, checked and current certificates, all of a claim in one transaction. */
 import { createHash } from 'node:crypto'
 import { typeVersion } from '@/lib/certificate-types/live'
-import type { CertificateType } from '@/lib/certificate-types/type'
+import { formOf, type CertificateType } from '@/lib/certificate-types/type'
 import type { Statements } from '@/lib/db'
 import { Refusal } from '@/lib/errors'
 import { log, traceOf } from '@/lib/log'
@@ -80,7 +80,8 @@ async function placesFor(issuer: Issuer, claimed: Claimed[]): Promise<(transacti
 interface Signed {
   type: CertificateType
   credential: string
-  credential2: string
+  /** Null for types without this form. */
+  credential2: string | null
   place: Place | null
   credentialHash: string
   issuedAt: Date
@@ -104,7 +105,7 @@ async function sign(issuer: Issuer, transaction: Claimed, place: Place | null): 
   const issuedAt = issuer.now()
   const { type } = await typeVersion(issuer, transaction.type, transaction.typeVersion)
   const unsigned = buildCredential({
-    template: type.forms[transaction.form].credential,
+    template: formOf(type, transaction.form).credential,
     request: transaction.record,
     certificateId: transaction.certificateId,
     issuedAt,
@@ -120,12 +121,16 @@ async function sign(issuer: Issuer, transaction: Claimed, place: Place | null): 
   }
   const key2 = transaction.sandbox ? issuer.sandboxKey2 : issuer.key2
   const { record: request, certificateId } = transaction
-  const credential2 = await signCertificate2({ type, request, certificateId, issuedAt, settings, place }, key2)
+  const credential2 =
+    type.credential2 === undefined
+      ? null
+      : await signCertificate2({ type, request, certificateId, issuedAt, settings, place }, key2)
   return {
     type,
     credential,
-    credential2: JSON.stringify(credential2),
-    place,
+    credential2: credential2 && JSON.stringify(credential2),
+    // Where the second form would say it, and nothing else does.
+    place: credential2 && place,
     credentialHash: createHash('sha256').update(credential).digest('hex'),
     issuedAt,
     // What does not verify when it is read back is rolled back, and this with it.

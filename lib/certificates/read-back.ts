@@ -29,7 +29,7 @@ export interface Written {
   predecessorId: string | null
   credential: string
   credentialHash: string
-  credential2: string
+  credential2: string | null
 }
 
 /** What checks the two forms. */
@@ -67,8 +67,9 @@ async function problemOf(
   const hash = createHash('sha256').update(row.credential).digest('hex')
   if (hash !== row.credentialHash || hash !== written.credentialHash) return 'text'
   if (!(await verifyCredential(JSON.parse(row.credential), key)).verified) return 'signature'
-  if (row.credential2 === null || row.credential2 !== written.credential2) return 'text2'
-  if (!(await verifyCertificate2(JSON.parse(row.credential2), keyOf2, settings)).verified) return 'signature2'
+  if (row.credential2 !== written.credential2) return 'text2'
+  if (row.credential2 !== null && !(await verifyCertificate2(JSON.parse(row.credential2), keyOf2, settings)).verified)
+    return 'signature2'
   if (row.state !== 'current' || !row.isHead) return 'state'
   return isReplaced(written, row) ? null : 'predecessor'
 }

@@ -1,7 +1,7 @@
 /** The request as a zod schema, made from the certificate type: the API, the form, OpenAPI and the tests all read this one. */
 import { z } from 'zod'
 import { FORMATS, fits } from '@/lib/certificate-types/pattern'
-import type { CertificateType, Field, Form } from '@/lib/certificate-types/type'
+import { formOf, type CertificateType, type Field, type Form } from '@/lib/certificate-types/type'
 import type { RefusalCode } from '@/lib/errors'
 import { isDate, readInstant } from './dates'
 import { valueAt, type CertificateRecord } from './record'
@@ -36,7 +36,7 @@ export function requestSchema(
     enrollmentType: plainText('Enrollment type').optional(),
     programId: identifier('Programme').optional(),
     comorbidities: z.array(plainText('Comorbidity')).optional(),
-    ...sections(type, clock, type.forms[form].alsoRequired),
+    ...sections(type, clock, formOf(type, form).alsoRequired),
     meta: z
       .record(z.string(), z.unknown(), 'meta must be an object')
       .refine(isStorable, 'meta holds NUL or half a character (a lone surrogate)')

@@ -108,8 +108,8 @@ export interface Issued {
   /** The dose that the lineage moves to. */
   correctedDose: number | null
   credential: string
-  /** The same as VC Data Model 2.0, with its place in the status lists (null for tests). */
-  credential2: string
+  /** The same as VC Data Model 2.0, with its place in the status lists (null for tests); null for types without it. */
+  credential2: string | null
   statusListId: number | null
   statusIndex: number | null
   credentialHash: string

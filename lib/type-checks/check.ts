@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import { openDocument, type TypeDocument, type TypeVersion } from '@/lib/certificate-types/document'
 import { declaration } from '@/lib/certificate-types/type'
 import type { Context } from '@/lib/certificates/context'
-import { checkDeclaration } from './declaration'
+import { checkAliases, checkDeclaration } from './declaration'
 import { checkFiles, checkReferences } from './files'
 import { Findings, type Finding } from './finding'
 import { checkPage } from './page'
@@ -41,6 +41,7 @@ export async function checkDocument(
   if (!declared || found.errors.length > 0) return done()
   const version = openDocument(document, 'draft')
   checkDeclaration(version.type, found)
+  checkAliases(version.type, earlier, found)
   checkTemplates(version.type, found)
   checkReferences(version, found)
   if (found.errors.length > 0) return done()

@@ -16,18 +16,36 @@ export function checkDeclaration(type: CertificateType, found: Findings): void {
   )
   const groups = new Set(fieldsOf(type).flatMap((field) => (field.group ? [field.group] : [])))
   const known = new Set([...byPath.keys(), ...groups, ...type.sections.map(({ id }) => id)])
-  for (const [form, { alsoRequired }] of Object.entries(type.forms)) {
-    alsoRequired.forEach((path, at) => {
+  for (const [form, declared] of Object.entries(type.forms)) {
+    declared?.alsoRequired.forEach((path, at) => {
       if (!known.has(path)) found.error(['forms', form, 'alsoRequired', at], `There is no field or section ${path}.`)
     })
   }
   checkSequence(type, byPath, found)
-  checkApproval(type, byPath, found)
+  checkKey(type, byPath, found)
+  checkPerson(type, byPath, found)
+  checkApproval(type, found)
   type.checks.forEach((check, at) => {
     for (const [name, path] of Object.entries(check)) {
       if (name !== 'check' && !byPath.has(path)) found.error(['checks', at, name], `There is no field ${path}.`)
     }
   })
+}
+
+/** One name, one type, whatever it was called before. */
+export function checkAliases(
+  { name, aliases }: CertificateType,
+  earlier: readonly { type: CertificateType }[],
+  found: Findings,
+): void {
+  const others = earlier.filter(({ type }) => type.name !== name)
+  aliases.forEach((alias, at) => {
+    const other = others.find(({ type }) => type.name === alias || type.aliases.includes(alias))
+    if (alias === name) found.error(['aliases', at], `${alias} is its name already.`)
+    if (other) found.error(['aliases', at], `${alias} is a name of the type ${other.type.name}.`)
+  })
+  const taken = others.find(({ type }) => type.aliases.includes(name))
+  if (taken) found.error('/name', `${name} is a name of the type ${taken.type.name}.`)
 }
 
 function checkSections(type: CertificateType, found: Findings): void {
@@ -77,7 +95,7 @@ function checkField(
       found.error([...here, 'pattern'], error instanceof Error ? error.message : 'The pattern is not understood.')
     }
   }
-  checkMasked(field, here, found)
+  checkMasked(field, type.person.name, here, found)
   field.resets?.forEach((other, at) => {
     const reset = byPath.get(other)
     if (!reset) found.error([...here, 'resets', at], `There is no field ${other}.`)
@@ -91,11 +109,11 @@ const MASKED: readonly Field['kind'][] = ['text', 'identifier', 'contacts']
 const ROOM_FOR_MARKER = 60
 
 /** A marker stands in the place of a hidden value in what people send back: the field has to take it as it takes the value. */
-function checkMasked(field: Field, here: (string | number)[], found: Findings): void {
+function checkMasked(field: Field, nameAt: string, here: (string | number)[], found: Findings): void {
   const { masked, path, kind, maxLength = 300 } = field
   if (!masked) return
   const at = [...here, 'masked']
-  if (path === 'recipient.name') found.error(at, 'The name cannot be hidden: people are found and checked by it.')
+  if (path === nameAt) found.error(at, 'The name cannot be hidden: people are found and checked by it.')
   if (!MASKED.includes(kind)) found.error(at, `A field of the kind ${kind} cannot be hidden: only texts are.`)
   if (maxLength < ROOM_FOR_MARKER)
     found.error(at, `A hidden field needs room for ${ROOM_FOR_MARKER} characters: make maxLength larger.`)
@@ -117,11 +135,34 @@ function checkSequence({ lineage }: CertificateType, byPath: Map<string, Field>,
   if (field.locked === undefined) found.error(here, `${field.path} must be locked: say why it cannot be corrected.`)
 }
 
-/** What a second person is asked about has to be there: else nobody would ever be asked. */
-function checkApproval({ approval }: CertificateType, byPath: Map<string, Field>, found: Findings): void {
-  const judged = { nameAndBirthDate: ['recipient.name', 'recipient.dob'], largeNameChange: ['recipient.name'] } as const
-  for (const rule of ['nameAndBirthDate', 'largeNameChange'] as const) {
-    const missing = approval?.[rule] ? judged[rule].filter((path) => !byPath.has(path)) : []
-    for (const path of missing) found.error(['approval', rule], `There is no field ${path}.`)
+/** The field that stands for the code: always there, a code itself, the same in all corrections. */
+function checkKey({ lineage: { key, sequence } }: CertificateType, byPath: Map<string, Field>, found: Findings): void {
+  if (key === undefined) return
+  const here = ['lineage', 'key']
+  const field = byPath.get(key)
+  if (!field) return found.error(here, `There is no field ${key}.`)
+  if (key === sequence) found.error(here, `${key} tells the certificates of one code apart already.`)
+  if (field.kind !== 'identifier') found.error(here, `${key} must be of the kind identifier.`)
+  if (!field.required || field.group) found.error(here, `${key} must be required: certificates are found by it.`)
+  if (field.masked) found.error(here, `${key} cannot be hidden: certificates are found by it.`)
+}
+
+/** Certificates are found, headed and checked by a name. */
+function checkPerson({ person }: CertificateType, byPath: Map<string, Field>, found: Findings): void {
+  const kinds = { name: 'text', birthDate: 'date', age: 'age' } as const
+  for (const [part, kind] of Object.entries(kinds) as [keyof typeof kinds, string][]) {
+    const path = person[part]
+    if (path === undefined) continue
+    const field = byPath.get(path)
+    if (!field) found.error(['person', part], `There is no field ${path}.`)
+    else if (field.kind !== kind) found.error(['person', part], `${path} must be of the kind ${kind}.`)
+    else if (part === 'name' && (!field.required || field.group))
+      found.error(['person', part], `${path} must be required: people are found and checked by it.`)
   }
+}
+
+/** What a second person is asked about has to be there: else nobody would ever be asked. */
+function checkApproval({ approval, person }: CertificateType, found: Findings): void {
+  if (approval?.nameAndBirthDate && person.birthDate === undefined && person.age === undefined)
+    found.error(['approval', 'nameAndBirthDate'], 'person says neither a date of birth nor an age.')
 }

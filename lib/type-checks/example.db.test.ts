@@ -284,12 +284,12 @@ test.each<[string, string, (type: Json, files: Record<string, Json>) => void]>([
   ],
   [
     'a second person for a date of birth that is not there',
-    '/approval/nameAndBirthDate',
+    '/person/birthDate',
     (type) => (type.sections[0].fields = type.sections[0].fields.filter(({ path }: Json) => path !== 'recipient.dob')),
   ],
   [
     'a second person for a name that is not there',
-    '/approval/largeNameChange',
+    '/person/name',
     (type) => type.sections[0].fields.shift(),
   ],
   ['a hidden name', '/sections/0/fields/0/masked', (type) => (type.sections[0].fields[0].masked = true)],

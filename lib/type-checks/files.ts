@@ -36,16 +36,20 @@ export function checkFiles({ text, files }: TypeDocument, found: Findings): void
     )
 }
 
+type Reference = [path: string[], name: string, kind: RegExp]
+
+function optional(path: string[], name: string | undefined, kind: RegExp): Reference[] {
+  return name === undefined ? [] : [[path, name, kind]]
+}
+
 /** The files that the declaration names. */
 export function checkReferences({ type, files }: TypeVersion, found: Findings): void {
-  const named: [path: (string | number)[], name: string, kind: RegExp][] = [
+  const named: Reference[] = [
     [['forms', 'certifyV3', 'context'], type.forms.certifyV3.context, /\.json$/],
-    [['forms', 'certifyV2', 'context'], type.forms.certifyV2.context, /\.json$/],
-    [['vocabulary', 'context'], type.vocabulary.context, /\.json$/],
+    ...optional(['forms', 'certifyV2', 'context'], type.forms.certifyV2?.context, /\.json$/),
+    ...optional(['vocabulary', 'context'], type.vocabulary?.context, /\.json$/),
     [['page', 'template'], type.page.template, /\.typ$/],
-    ...(type.page.logo === undefined
-      ? []
-      : [[['page', 'logo'], type.page.logo, /\.(svg|png)$/] as [string[], string, RegExp]]),
+    ...optional(['page', 'logo'], type.page.logo, /\.(svg|png)$/),
   ]
   for (const [path, name, kind] of named) {
     if (!files.has(name)) found.error(path, `There is no file ${name}.`)

@@ -8,6 +8,7 @@ import { setEnvironment } from '@/lib/testing/api'
 import { aContext } from '@/lib/testing/builders'
 import { openTestDatabase } from '@/lib/testing/database'
 import { temporaryFolder } from '@/lib/testing/temporary-folder'
+import { VACCINATION } from '@/lib/testing/vaccination'
 import { takeUpFiles } from './take-up'
 
 let database: Awaited<ReturnType<typeof openTestDatabase>>
@@ -26,6 +27,8 @@ afterAll(async () => {
   await database.close()
 })
 
+const SHIPPED = VACCINATION.version
+
 function write(change: (type: Record<string, unknown>) => void) {
   const type = JSON.parse(readFileSync(file, 'utf8'))
   change(type)
@@ -35,13 +38,13 @@ function write(change: (type: Record<string, unknown>) => void) {
 test('a newer version of the files is published at the next start, once', async () => {
   write((type) => (type.title = 'Ours'))
   expect((await publishedType(context)).title).toBe('Ours')
-  write((type) => Object.assign(type, { version: 2, title: 'Ours, second' }))
+  write((type) => Object.assign(type, { version: SHIPPED + 1, title: 'Ours, second' }))
   await takeUpFiles(context)
   expect((await publishedType(context)).title).toBe('Ours, second')
   // Rolled back: the next start leaves it so.
   await context.db.$transaction(async (db) => {
     await lockTypes(db)
-    await putInForce(db, 'VaccinationCertificate', 1, { id: 'a', name: 'Asha' }, context.now())
+    await putInForce(db, 'VaccinationCertificate', SHIPPED, { id: 'a', name: 'Asha' }, context.now())
     await tellProcesses(db)
   })
   typesChanged(context)
@@ -50,10 +53,10 @@ test('a newer version of the files is published at the next start, once', async 
 })
 
 test('what is wrong, or no type at all, is left out, and what is in force stays', async () => {
-  write((type) => Object.assign(type, { version: 3, lineage: { sequence: 'nowhere' } }))
+  write((type) => Object.assign(type, { version: SHIPPED + 2, lineage: { sequence: 'nowhere' } }))
   await takeUpFiles(context)
   writeFileSync(file, '{"name": "Vacc')
   await takeUpFiles(context)
   expect((await publishedType(context)).title).toBe('Ours')
-  expect((await headings(context.db)).map(({ version }) => version)).toEqual([1, 2])
+  expect((await headings(context.db)).map(({ version }) => version)).toEqual([SHIPPED, SHIPPED + 1])
 })

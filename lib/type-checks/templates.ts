@@ -37,13 +37,17 @@ const LISTS: Record<string, string[]> = { icd11Code: ['vaccines'], icd11Term: ['
 
 /** Checks the three templates of a type, and the places of the credential that the verify page shows. */
 export function checkTemplates(type: CertificateType, found: Findings): void {
-  for (const [form, { credential }] of Object.entries(type.forms)) {
+  for (const [form, declared] of Object.entries(type.forms)) {
+    if (!declared) continue
+    const { credential } = declared
     const here = ['forms', form, 'credential']
     if (isObject(credential)) walk(credential, here, type, SETTINGS, found)
     else found.error(here, 'The credential is a JSON object.')
   }
   if (isObject(type.credential2)) walk(type.credential2, ['credential2'], type, SETTINGS2, found)
-  else found.error('/credential2', 'The credential is a JSON object.')
+  else if (type.credential2 !== undefined) found.error('/credential2', 'The credential is a JSON object.')
+  if ((type.credential2 === undefined) !== (type.vocabulary === undefined))
+    found.error('', 'credential2 and vocabulary go together: one of them is missing.')
   type.verify.forEach(({ at }, index) => {
     const leaf = at.split('.').reduce<unknown>((node, key) => {
       const inner = Array.isArray(node) ? node[0] : node

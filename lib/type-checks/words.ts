@@ -20,30 +20,33 @@ export async function checkWords(
 ): Promise<void> {
   const { type } = version
   for (const form of ['certifyV3', 'certifyV2'] as const) {
-    const { context, credential } = type.forms[form]
+    const declared = type.forms[form]
+    if (!declared) continue
+    const { context, credential } = declared
     const address = `${TRIAL}${version.checksum}/${form}`
     const own = wordsOf(version, context, '{namespace}', address, found)
     if (!own) continue
     await checkSigned(credential as object, [CREDENTIALS.forms, address], own, ['forms', form, 'credential'], found)
     for (const before of earlier) {
-      const kept = contextFile(before.files, before.type.forms[form].context)
+      const earlierForm = before.type.forms[form]
+      if (!earlierForm) continue
+      const kept = contextFile(before.files, earlierForm.context)
       const changed = changedWord(kept, contextFile(version.files, context))
       if (!changed) continue
       const message = `${changed} means something else in version ${before.type.version} of ${before.type.name}, and certificates were signed with it. Give the new meaning another word.`
       found.error(['files', context], message)
     }
   }
+  if (!type.vocabulary) return
   const { context } = type.vocabulary
   const address = `${TRIAL}${version.checksum}/2`
   const own = wordsOf(version, context, '{vocabulary}', address, found)
   if (!own) return
   await checkSigned(type.credential2 as object, [CREDENTIALS.credential2, address], own, ['credential2'], found)
   for (const before of earlier) {
-    if (before.type.name !== type.name || before.type.vocabulary.version !== type.vocabulary.version) continue
-    if (
-      isDeepStrictEqual(contextFile(before.files, before.type.vocabulary.context), contextFile(version.files, context))
-    )
-      continue
+    const { vocabulary } = before.type
+    if (before.type.name !== type.name || vocabulary?.version !== type.vocabulary.version) continue
+    if (isDeepStrictEqual(contextFile(before.files, vocabulary.context), contextFile(version.files, context))) continue
     found.error(
       '/vocabulary/version',
       `The words differ from those of version ${before.type.version}, which stand under the same number. Give them the next number.`,
