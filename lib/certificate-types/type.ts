@@ -85,6 +85,12 @@ const approval = z.strictObject({
   otherFacility: z.boolean().default(false),
 })
 
+/** Heads are compared as they are written, so nothing invisible stands in them. */
+const csvColumn = z.strictObject({
+  column: z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N} ._/-]{0,99}$/u, 'must be letters, digits and " ._/-"'),
+  path,
+})
+
 export const declaration = z.strictObject({
   name: z.string().regex(/^[A-Z][A-Za-z0-9]{0,59}$/, 'must begin with a capital letter: letters and digits'),
   /** Other names that addresses know it by. */
@@ -129,6 +135,10 @@ export const declaration = z.strictObject({
   verify: z.array(z.strictObject({ label: words, labels: translated.optional(), at: path })).default([]),
   updateLimit: z.number().int().nonnegative().optional(),
   approval: approval.optional(),
+  /** Columns of its CSV files, each with the field that it fills; without it every field in order, headed by its path. */
+  csv: z.array(csvColumn).min(1).max(300).optional(),
+  /** The day of the event: certificates of one facility and one such day are a session, in which mistakes are shared. */
+  session: path.optional(),
   sections: z
     .array(
       z.strictObject({
