@@ -1,4 +1,5 @@
 /** The settings of the product: read once from the environment, checked as a whole, every wrong name reported at once. */
+import { isIP } from 'node:net'
 import { z } from 'zod'
 
 const wholeNumber = (low: number, high: number) => z.coerce.number().int().min(low).max(high)
@@ -80,6 +81,11 @@ const environment = z.object({
 
   NEXTAUTH_SECRET: z.string().min(16).optional(),
   DRAFT_SECRET: z.string().min(16).optional(),
+  WEBHOOKS_SECRET: z.string().min(16).optional(),
+  WEBHOOKS_ALLOW_PRIVATE: words('').refine(
+    (networks) => networks.every(isNetwork),
+    'must be networks separated by commas, for example 10.20.0.0/16,fd00:12::/32',
+  ),
   SECOND_FACTOR_SECRET: z.string().min(16).optional(),
   SECOND_FACTOR_SECRET_BEFORE: z.string().min(16).optional(),
   REQUIRE_SECOND_FACTOR: z.enum(['nobody', 'administrators', 'everybody']).optional(),
@@ -279,6 +285,12 @@ export function readConfig(env: Record<string, string | undefined>) {
     },
     /** Encrypts the drafts of operators. */
     drafts: { secret: e.DRAFT_SECRET ?? e.NEXTAUTH_SECRET },
+    webhooks: {
+      /** Encrypts the secrets that messages to source systems are signed with. */
+      secret: e.WEBHOOKS_SECRET ?? e.NEXTAUTH_SECRET,
+      /** Networks that are not public and may be sent to all the same. */
+      allowed: e.WEBHOOKS_ALLOW_PRIVATE,
+    },
     bootstrap: { operator: e.BOOTSTRAP_OPERATOR, apiToken: e.BOOTSTRAP_API_TOKEN },
     kafka: {
       /** None: no broker, everything stays in this program and its database. */
@@ -340,6 +352,13 @@ function saysHowItIsSecured(url: string): boolean {
 /** Whether a broker of this list is on another machine. */
 function isElsewhere(brokers: string): boolean {
   return brokers.split(',').some((broker) => !isHere(broker.trim().replace(/:\d+$/, '')))
+}
+
+/** An address and how many of its bits count: 10.20.0.0/16. */
+function isNetwork(text: string): boolean {
+  const [address = '', bits = '', ...more] = text.split('/')
+  const family = isIP(address)
+  return more.length === 0 && family !== 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128)
 }
 
 function isTimeZone(name: string): boolean {

@@ -19,6 +19,7 @@ import {
   type StandingRow,
   type StatusToWrite,
 } from './store-change-status'
+import { tellOfStatuses, tellOfTransactions } from './store-webhook-events'
 import { statusReasonOf } from './views'
 import { inTurn } from './writing'
 
@@ -80,6 +81,16 @@ export async function changeStatusIn(
     caller,
     made.map(({ status }) => status),
   )
+  await tellOfTransactions(
+    db,
+    ended.map((one) => one.transactionId),
+    now,
+  )
+  await tellOfStatuses(
+    db,
+    made.map(({ status }) => status),
+    now,
+  )
   if (!caller.sandbox) {
     await writeEvents(db, [
       ...ended.flatMap((one) => failedEvents(context, one, `${one.failureCode}: ${one.failureMessage}`)),
@@ -111,7 +122,13 @@ export async function noteEndedSuspensions(context: Context, limit = 100): Promi
     if (ids.length === 0) continue
     noted += await inTurn(context.db, context.settings.database.poolSize, async (db) => {
       await lockStandings(db, ids, sandbox, now)
-      return writeSuspensionsOver(db, ids, now)
+      const over = await writeSuspensionsOver(db, ids, now)
+      await tellOfStatuses(
+        db,
+        over.map((certificateId) => ({ certificateId, state: 'current', until: null })),
+        now,
+      )
+      return over.length
     })
   }
   return noted

@@ -29,6 +29,7 @@ import {
   type Locked,
 } from './store-issue'
 import { allocatePlaces, type Place } from './store-places'
+import { tellOfTransactions } from './store-webhook-events'
 
 /** Where an issuing step has got to. Tests stop a real process at each of them. */
 export type Step = 'claimed' | 'signed' | 'written' | 'committed'
@@ -164,6 +165,11 @@ async function commit(issuer: Issuer, token: string, attempts: Attempt[]): Promi
       db,
       issued.flatMap((one) => one.events),
     )
+    await tellOfTransactions(
+      db,
+      issued.map((one) => one.transactionId),
+      issuer.now(),
+    )
     await issuer.onStep?.('written')
   })
 }
@@ -209,6 +215,11 @@ async function settle(issuer: Issuer, db: Statements, token: string, one: Attemp
     if (!(thrown instanceof Refusal)) throw thrown
     const failed = { transactionId: row.transactionId, code: thrown.code, message: thrown.message }
     const ended = await writeFailed(db, failed, issuer.now())
+    await tellOfTransactions(
+      db,
+      ended.map((each) => each.transactionId),
+      issuer.now(),
+    )
     if (one.transaction.sandbox) return
     await writeEvents(
       db,

@@ -54,6 +54,16 @@ export function personReaches(person: string, facility: Prisma.Sql): Prisma.Sql 
     or exists (select 1 from facility near where near.code = ${facility} and near.district = ${o}.district), false))`
 }
 
+/** The reach of source systems in SQL: `client` is a row of api_client, `lineage` one of lineage. */
+export function clientReaches(client: string, lineage: string): Prisma.Sql {
+  const [c, l] = [Prisma.raw(client), Prisma.raw(lineage)]
+  return Prisma.sql`(coalesce(
+    (${c}.facility_code is null and ${c}.district is null) or ${c}.facility_code = ${l}.facility_code
+    or exists (select 1 from facility near where near.code = ${l}.facility_code and near.district = ${c}.district), false)
+    and (cardinality(${c}.programs) = 0 or ${l}.program_id = any(${c}.programs))
+    and not exists (select 1 from facility own where own.code = ${c}.facility_code and own.disabled))`
+}
+
 /** `withinReach` where the reach stands in columns "facilities" and "programs" of a row; null = all. */
 export function withinReachOf(row: string, alias: string): Prisma.Sql {
   const [given, lineage] = [Prisma.raw(row), Prisma.raw(alias)]

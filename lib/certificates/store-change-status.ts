@@ -181,8 +181,8 @@ export async function endedSuspensions(
     order by c.suspended_until limit ${limit}`
 }
 
-/** Notes that suspensions are over, for those whose lineage is locked. Returns how many were. */
-export async function writeSuspensionsOver(db: Statements, certificateIds: string[], at: Date): Promise<number> {
+/** Notes that suspensions are over, for those whose lineage is locked. Returns the numbers of those that were. */
+export async function writeSuspensionsOver(db: Statements, certificateIds: string[], at: Date): Promise<string[]> {
   const rows = await db.$queryRaw<{ id: string }[]>`
     with over as (
       select c.certificate_id, c.lineage_id, c.suspended_until from certificate c
@@ -200,5 +200,5 @@ export async function writeSuspensionsOver(db: Statements, certificateIds: strin
              jsonb_build_object('over', suspended_until)
       from over)
     select certificate_id as id from over`
-  return rows.length
+  return rows.map(({ id }) => id)
 }

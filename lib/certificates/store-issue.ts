@@ -187,7 +187,7 @@ export async function writeFailed(
   db: Statements,
   failed: { transactionId: string; code: string; message: string },
   at: Date,
-): Promise<(Ended & { failureCode: string; failureMessage: string })[]> {
+): Promise<(Ended & { transactionId: string; failureCode: string; failureMessage: string })[]> {
   return db.$queryRaw`
     with target as (select id, lineage_id, kind, corrected_dose from transaction where id = ${failed.transactionId}::uuid),
     ended as (
@@ -214,8 +214,8 @@ export async function writeFailed(
     select ${at}, kind::text || '.failed', caller_kind, caller_id, caller_name, lineage_id, null,
              jsonb_build_object('transactionId', id, 'code', failure_code)
       from ended)
-    select lineage_id as "lineageId", request as record, bulk_row as "bulkRow", failure_code as "failureCode",
-           failure_message as "failureMessage"
+    select id as "transactionId", lineage_id as "lineageId", request as record, bulk_row as "bulkRow",
+           failure_code as "failureCode", failure_message as "failureMessage"
     from ended order by sequence`
 }
 
