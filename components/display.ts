@@ -39,13 +39,13 @@ export function localMinute(instant: string, timeZone: string): string {
   return `${of('year')}-${of('month')}-${of('day')}T${of('hour')}:${of('minute')}`
 }
 
-/** The stored text of a field as a person reads it; what is hidden is dots. */
+/** The stored text of a field as a person reads it, with its unit; what is hidden is dots. */
 export function shownValue(field: Field | undefined, value: string, timeZone: string): string {
   if (value === '' || !field) return value
   if (field.kind === 'date') return dayInWords(value)
   if (field.kind === 'instant') return Number.isNaN(Date.parse(value)) ? value : momentOf(value, timeZone)
   if (field.kind === 'contacts') return hiddenShown(value).split(', ').map(withoutScheme).join(', ')
-  return hiddenShown(value)
+  return field.unit === undefined ? hiddenShown(value) : `${hiddenShown(value)} ${field.unit}`
 }
 
 /** "tel:0711" as "0711": what a person calls the number. */

@@ -1,7 +1,7 @@
 /** What stands on the page of a certificate, read from its type: labels, values as people write them, previous doses. Pure. */
-import type { CertificateType, Field } from '@/lib/certificate-types/type'
+import { fieldsOf, type CertificateType, type Field } from '@/lib/certificate-types/type'
 import { unsupportedCharacters } from '@/lib/rendering/glyphs'
-import type { CertificatePage } from '@/lib/rendering/pdf'
+import type { CertificatePage, PageRow } from '@/lib/rendering/pdf'
 import { dayIn } from './dates'
 import { valueAt, type CertificateRecord } from './record'
 
@@ -31,9 +31,11 @@ export interface PageInput {
 /** The page's data in the renderer's shape. Days are in the issuer's time zone. */
 export function pageOf(input: PageInput): CertificatePage {
   const { type, record, changed: marked, timeZone } = input
+  const labelled = (path: string) => inSecond(type, fieldsOf(type).find((field) => field.path === path)?.labels)
   return {
     language: 'en',
-    title: alsoIn(type.title, type.titles, type),
+    title: type.title,
+    ...(type.alsoIn === undefined ? {} : { alsoIn: type.alsoIn, ...inSecond(type, type.titles) }),
     issuer: input.issuer,
     certificateId: input.certificateId,
     issuedAt: `${dayIn(input.issuedAt, timeZone)}T${input.issuedAt.toISOString().slice(11)}`,
@@ -41,18 +43,18 @@ export function pageOf(input: PageInput): CertificatePage {
     sections: type.sections.flatMap((section) => {
       const rows = section.fields
         .filter((field) => field.printed)
-        .flatMap((field) => {
+        .flatMap((field): PageRow[] => {
           const value = shownValue(record, field, timeZone)
-          const label = alsoIn(field.label, field.labels, type)
-          return value === '' ? [] : [{ label, value, changed: marked?.has(field.path) ?? false }]
+          const changed = marked?.has(field.path) ?? false
+          return value === '' ? [] : [{ label: field.label, ...inSecond(type, field.labels), value, changed }]
         })
       if (section.id === 'recipient' && !record.recipient.dob && record.recipient.age) {
         const changed = marked?.has('recipient.age') ?? false
-        rows.push({ label: 'Age', value: `${record.recipient.age} years`, changed })
+        rows.push({ label: 'Age', ...labelled('recipient.age'), value: `${record.recipient.age} years`, changed })
       }
       if (section.id === 'vaccination' && type.lineage.sequence === 'vaccination.dose')
-        rows.push(doseRow(record, marked))
-      return rows.length > 0 ? [{ title: alsoIn(section.title, section.titles, type), rows }] : []
+        rows.push({ ...doseRow(record, marked), ...labelled('vaccination.dose') })
+      return rows.length > 0 ? [{ title: section.title, ...inSecond(type, section.titles), rows }] : []
     }),
     doses: input.previousDoses.slice(-MOST_DOSES_LISTED).map(({ certificateId, record: earlier }) => ({
       dose: doseInWords(earlier),
@@ -106,14 +108,10 @@ function shownValue(record: CertificateRecord, field: Field, timeZone: string): 
   return field.unit === undefined ? shown : `${shown} ${field.unit}`
 }
 
-/** "Full name · पूरा नाम" where the type is in two languages. */
-function alsoIn(
-  words: string,
-  others: Record<string, string> | undefined,
-  { alsoIn: language }: CertificateType,
-): string {
-  const other = language === undefined ? undefined : others?.[language]
-  return other === undefined ? words : `${words} · ${other}`
+/** The words of the second language, where the type has it and them. */
+function inSecond({ alsoIn }: CertificateType, words: Record<string, string> | undefined): { also?: string } {
+  const also = alsoIn === undefined ? undefined : words?.[alsoIn]
+  return also === undefined ? {} : { also }
 }
 
 function doseRow(record: CertificateRecord, changed?: Set<string>) {

@@ -8,6 +8,9 @@ export interface CertificatePage {
   /** BCP 47; the PDF's language. */
   language: string
   title: string
+  /** A second language (BCP 47) whose words stand below those of the first: `also` of the title, of sections and of rows. */
+  alsoIn?: string
+  also?: string
   issuer: { name: string; logo: { format: 'svg' | 'png'; base64: string } | null }
   certificateId: string
   /** ISO 8601. The day is shown as written; it is also the PDF's date, so that the same input gives the same bytes. */
@@ -15,7 +18,7 @@ export interface CertificatePage {
   /** 1 = as first issued. */
   version: number
   /** `changed` (previews only) sets the value in correction ink. The first value of the first section is set large. */
-  sections: { title: string; rows: { label: string; value: string; changed?: boolean }[] }[]
+  sections: { title: string; also?: string; rows: PageRow[] }[]
   /** Previous doses. */
   doses: { dose: string; vaccine: string; date: string; certificateId: string }[]
   /** Number of the certificate that this one replaces. */
@@ -34,6 +37,13 @@ export interface CertificatePage {
   variant: 'normal' | 'large'
   /** Who printed this copy, where and when; the time as it is to be read. null = not a counted copy. */
   printed: { facility: string | null; name: string; time: string } | null
+}
+
+export interface PageRow {
+  label: string
+  also?: string
+  value: string
+  changed?: boolean
 }
 
 /** What stands on a test strip beside its words, bars and ruler. */
@@ -208,6 +218,7 @@ function setApart(page: CertificatePage, texts: Set<string>): CertificatePage {
 function refuseUnprintable(page: CertificatePage) {
   const texts: (string | null)[] = [
     page.title,
+    page.also ?? null,
     page.issuer.name,
     page.certificateId,
     page.replaces,
@@ -216,7 +227,11 @@ function refuseUnprintable(page: CertificatePage) {
     page.watermark,
     page.printed?.facility ?? null,
     page.printed?.name ?? null,
-    ...page.sections.flatMap((section) => [section.title, ...section.rows.flatMap((row) => [row.label, row.value])]),
+    ...page.sections.flatMap(({ title, also = null, rows }) => [
+      title,
+      also,
+      ...rows.flatMap((row) => [row.label, row.also ?? null, row.value]),
+    ]),
     ...page.doses.flatMap((dose) => Object.values(dose)),
   ]
   const [character] = unsupportedCharacters(texts.join('\n'))
