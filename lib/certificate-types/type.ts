@@ -55,6 +55,8 @@ const field = z.strictObject({
   masked: z.boolean().default(false),
   /** Why this field cannot be corrected. */
   locked: z.string().optional(),
+  /** Of an instant: it may lie ahead of now. */
+  future: z.boolean().default(false),
   /** Always written left to right, whatever the language around it. */
   ltr: z.boolean().default(false),
   /** Half the width of the form. */
@@ -122,6 +124,8 @@ export const declaration = z.strictObject({
     .strictObject({ name: path, birthDate: path.optional(), age: path.optional() })
     // Those that were kept before a type could say it.
     .default({ name: 'recipient.name', birthDate: 'recipient.dob', age: 'recipient.age' }),
+  /** The section whose fields stand at the top of what the VC API (/vc-certification) takes and gives. */
+  flat: path.optional(),
   /** What no single field can know. */
   checks: z
     .array(

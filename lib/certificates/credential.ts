@@ -28,7 +28,8 @@ export interface CredentialInput {
 type Leaf = Record<string, string>
 
 /**
- * The unsigned credential, with its members in the template's order. An absent optional value is "".
+ * The unsigned credential, with its members in the template's order. An absent optional value is ""; of {derive: whenGiven}
+ * there is no member then.
  * Values are placed as data, never as text, so nothing in them can change the credential's shape.
  * Throws an Error when the template asks for something outside its grammar (a mistake in the type, not in the request).
  */
@@ -43,7 +44,8 @@ function build(node: unknown, input: CredentialInput): unknown {
   if (typeof leaf.derive === 'string') return derive(leaf, input)
   if (typeof leaf.from === 'string') return given(leaf.from, input)
   if (typeof leaf.setting === 'string') return settingOf(leaf.setting, input)
-  return Object.fromEntries(Object.entries(node).map(([key, child]) => [key, build(child, input)]))
+  const members = Object.entries(node).map(([key, child]) => [key, build(child, input)] as const)
+  return Object.fromEntries(members.filter(([, value]) => value !== undefined))
 }
 
 function derive(leaf: Leaf, input: CredentialInput): unknown {
@@ -62,6 +64,8 @@ function derive(leaf: Leaf, input: CredentialInput): unknown {
       return text(leaf.age, input) || ageInYears(text(leaf.dob, input), input.issuedAt)
     case 'birthDate':
       return text(leaf.dob, input) || birthDate(text(leaf.age, input), input.issuedAt)
+    case 'whenGiven':
+      return given(leaf.from!, input) || undefined
     case 'timestamp':
       return timestamp(text(leaf.from, input))
     case 'icd11Code':

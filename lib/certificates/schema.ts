@@ -151,7 +151,7 @@ function valueOf(field: Field, clock: Clock): z.ZodType {
           refuse(context, 'VALIDATION_ERROR', `${field.label} must be a date and time, for example 2021-10-17T13:10`)
           return z.NEVER
         }
-        if (instant.getTime() > clock.now().getTime() + DAY) {
+        if (!field.future && instant.getTime() > clock.now().getTime() + DAY) {
           refuse(context, 'VALIDATION_ERROR', `${field.label} is in the future`)
         }
         return instant.toISOString()

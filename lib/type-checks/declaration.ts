@@ -25,6 +25,7 @@ export function checkDeclaration(type: CertificateType, found: Findings): void {
   checkKey(type, byPath, found)
   checkPerson(type, byPath, found)
   checkApproval(type, found)
+  checkFlat(type, found)
   type.checks.forEach((check, at) => {
     for (const [name, path] of Object.entries(check)) {
       if (name !== 'check' && !byPath.has(path)) found.error(['checks', at, name], `There is no field ${path}.`)
@@ -88,6 +89,8 @@ function checkField(
     if (field[name] !== undefined && !TEXTS.includes(kind))
       found.error([...here, name], `A field of the kind ${kind} has no ${name}.`)
   }
+  if (field.future && kind !== 'instant')
+    found.error([...here, 'future'], `A field of the kind ${kind} is never asked whether it lies ahead.`)
   if (pattern !== undefined) {
     try {
       piecesOf(pattern)
@@ -158,6 +161,18 @@ function checkPerson({ person }: CertificateType, byPath: Map<string, Field>, fo
     else if (field.kind !== kind) found.error(['person', part], `${path} must be of the kind ${kind}.`)
     else if (part === 'name' && (!field.required || field.group))
       found.error(['person', part], `${path} must be required: people are found and checked by it.`)
+  }
+}
+
+/** Payloads have the names of that section's fields at their top: none may be another name there. */
+function checkFlat({ flat, sections }: CertificateType, found: Findings): void {
+  if (flat === undefined) return
+  const section = sections.find(({ id }) => id === flat)
+  if (!section) return found.error(['flat'], `There is no section ${flat}.`)
+  const taken = [...ENVELOPE, 'certificateId', ...sections.map(({ id }) => id)]
+  for (const { path } of section.fields) {
+    const name = path.split('.')[1]!
+    if (taken.includes(name)) found.error(['flat'], `${path} would be ${name} in a payload, which means something else.`)
   }
 }
 

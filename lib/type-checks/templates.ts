@@ -27,6 +27,7 @@ const FUNCTIONS: Record<string, Record<string, Argument | `${Argument}?`>> = {
   ageInYears: { age: 'path', dob: 'path' },
   birthDate: { age: 'path', dob: 'path' },
   timestamp: { from: 'path' },
+  whenGiven: { from: 'path' },
   icd11Code: { from: 'path' },
   icd11Term: { from: 'path' },
   country: { from: 'path', setting: 'setting' },
