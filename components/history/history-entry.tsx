@@ -9,6 +9,7 @@ import {
   PencilLine,
   Play,
   Printer,
+  RefreshCw,
   Smartphone,
   type LucideIcon,
 } from 'lucide-react'
@@ -34,9 +35,9 @@ export function VersionEntry({ version }: { version: Version }) {
   const labels = version.changes.map((change) => change.label)
   return (
     <Entry
-      icon={first ? FilePlus2 : PencilLine}
+      icon={first ? FilePlus2 : version.reissue ? RefreshCw : PencilLine}
       ink={version.state === 'current' ? 'text-ok' : 'text-ink-3'}
-      title={first ? words.history.first : (moveOf(version) ?? words.history.corrected)}
+      title={titleOf(version)}
       tag={<StateTag state={version.state} />}
       at={version.issuedAt}
     >
@@ -54,7 +55,8 @@ export function VersionEntry({ version }: { version: Version }) {
       <ReasonText reason={version.reason} />
       <ConfirmedText reason={version.reason} />
       <ApprovedText reason={version.reason} />
-      {!first && (
+      {version.reissue && <p className="mt-1 text-sm text-ink-2">{historyWords.reissuedSame}</p>}
+      {!first && !version.reissue && (
         <>
           <p className="mt-2 flex flex-wrap items-baseline gap-x-4 text-[0.9375rem]">
             <span>{labels.length > 0 ? words.history.changed(labels) : words.history.noChanges}</span>
@@ -85,6 +87,12 @@ export function VersionEntry({ version }: { version: Version }) {
   )
 }
 
+function titleOf(version: Version): string {
+  if (version.previousCertificateId === null) return words.history.first
+  if (version.reissue) return historyWords.reissued(version.reissue.typeVersion)
+  return moveOf(version) ?? words.history.corrected
+}
+
 /** "Moved from dose 1 to dose 2", null for what stayed where it was. */
 function moveOf({ changes }: Version): string | null {
   const dose = changes.find(({ path }) => path === 'vaccination.dose')
@@ -109,7 +117,8 @@ export function Unfinished({ transaction }: { transaction: TransactionView }) {
   )
 }
 
-function unfinishedTitle({ state, correctedDose }: TransactionView): string {
+function unfinishedTitle({ kind, state, correctedDose }: TransactionView): string {
+  if (kind === 'reissue') return state === 'pending' ? historyWords.reissuing : historyWords.notReissued
   if (correctedDose !== null) return (state === 'pending' ? moveWords.moving : moveWords.notMoved)(correctedDose)
   return state === 'pending' ? words.history.pending : words.history.failed
 }

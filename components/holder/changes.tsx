@@ -24,9 +24,11 @@ export function Changes({ view, onNotMine }: { view: HolderView; onNotMine: () =
             {words.changes.title}
           </h2>
           <Change version={latest} view={view} />
-          <Button onClick={onNotMine} className="mt-4 h-auto py-2 text-start whitespace-normal">
-            {words.changes.notMine}
-          </Button>
+          {!latest.reissued && (
+            <Button onClick={onNotMine} className="mt-4 h-auto py-2 text-start whitespace-normal">
+              {words.changes.notMine}
+            </Button>
+          )}
         </section>
       )}
       <details className="sheet group px-5 py-1">
@@ -81,6 +83,10 @@ function Change({ version, view }: { version: HolderVersion; view: HolderView })
     version.requestedBy && changes.requestedBy[version.requestedBy],
     version.cause && changes.cause[version.cause],
   ].filter(Boolean)
+  if (version.reissued) {
+    const day = dayOf(version.issuedAt, language, view.timeZone)
+    return <p className="mt-1 text-sm text-ink-2">{changes.reissued(version.facility, day)}</p>
+  }
   return (
     <>
       <p className="mt-1 text-sm text-ink-2">

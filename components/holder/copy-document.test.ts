@@ -47,6 +47,7 @@ const view: HolderView = {
       state: 'current',
       issuedAt: '2024-05-12T20:00:00.000Z',
       endedAt: null,
+      reissued: false,
       changes: [],
       requestedBy: null,
       cause: null,

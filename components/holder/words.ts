@@ -103,6 +103,7 @@ const en = {
     now: 'Now',
     empty: 'empty',
     by: (facility: string, day: string) => `Changed by ${facility} on ${day}`,
+    reissued: (issuer: string, day: string) => `Issued anew by ${issuer} on ${day}. What it says stayed the same.`,
     requestedBy: {
       holder: 'You asked for it',
       guardian: 'A guardian asked for it',
@@ -286,6 +287,7 @@ const ar: typeof en = {
     now: 'أصبح',
     empty: 'فارغ',
     by: (facility, day) => `غيّرته ${apart(facility)} في ${apart(day)}`,
+    reissued: (issuer, day) => `أعادت ${apart(issuer)} إصدارها في ${apart(day)}. محتواها لم يتغيّر.`,
     requestedBy: {
       holder: 'أنت طلبت ذلك',
       guardian: 'طلب ذلك ولي الأمر',

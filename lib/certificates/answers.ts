@@ -110,7 +110,9 @@ export const acceptAnswer = z.object({
 
 export const transactionView = z.object({
   transactionId: z.string(),
-  kind: z.enum(['certify', 'update']),
+  kind: z
+    .enum(['certify', 'update', 'reissue'])
+    .describe('reissue: the same content issued anew under another version of its type, by an administrator'),
   state: z.enum(['pending', 'issued', 'failed']),
   preEnrollmentCode: z.string(),
   programId: z.string(),
@@ -158,6 +160,10 @@ export const version = z.object({
   since: instant.describe('When it came into its state'),
   until: instant.nullable().describe('When a suspension ends by itself'),
   statuses: z.array(statusEntry).describe('What became of it besides being replaced, the oldest first'),
+  reissue: z
+    .object({ typeVersion: z.number().int() })
+    .nullable()
+    .describe('Issued anew with the same content, under this version of its type; null = first issued, or corrected'),
   changes: z.array(change),
   reason: z.record(z.string(), z.unknown()).nullable(),
   by: actor,

@@ -4,6 +4,7 @@ import type { OutboxEvent } from '@/lib/queue/outbox'
 import type { Context } from './context'
 import type { CertificateRecord } from './record'
 import { ownMeta, registryFields } from './registry-fields'
+import type { TransactionKind } from './rules'
 
 /** Header of a `certify` message that is ours: the transaction it is about. */
 export const TRANSACTION_HEADER = 'errata-transaction'
@@ -45,7 +46,7 @@ export interface Ended {
 /** `certified`, `proc_status`, `notify` where somebody can be told, and `certify_ack` where an upload waits for it. */
 export function issuedEvents(
   context: Context,
-  ended: Ended & { certificateId: string; form: Form },
+  ended: Ended & { certificateId: string; form: Form; kind: TransactionKind },
   credential: string,
   previousId: string | null,
 ): OutboxEvent[] {
@@ -58,7 +59,7 @@ export function issuedEvents(
   return [
     { id: context.uuid(), topic: 'certified', key, payload: certified },
     procStatus(context, ended, 'SUCCESS'),
-    ...notice(context, ended, previousId !== null),
+    ...notice(context, ended),
     ...ackEvents(context, key, bulkRow, null),
   ]
 }
@@ -150,13 +151,22 @@ function procStatus(context: Context, { lineageId, record }: Ended, status: 'SUC
 }
 
 /** Tells the holder that there is a certificate, and nothing that is in it: messages are read by others too. */
-function notice(context: Context, { lineageId, record }: Ended, replaces: boolean): OutboxEvent[] {
-  const dose = `dose ${record.vaccination.dose}`
-  const message = replaces
-    ? `Your vaccination certificate (${dose}) was corrected. The new certificate replaces the earlier one. ${context.settings.issuer.name}`
-    : `Your vaccination certificate (${dose}) is ready. ${context.settings.issuer.name}`
-  const subject = replaces ? 'Your vaccination certificate was replaced' : 'Your vaccination certificate'
+function notice(context: Context, { lineageId, record, kind }: Ended & { kind: TransactionKind }): OutboxEvent[] {
+  const { word, subject } = NOTICE[kind]
+  const message = `Your vaccination certificate (dose ${record.vaccination.dose}) ${word}. ${context.settings.issuer.name}`
   return notify(context, lineageId, record, { message, subject })
+}
+
+const NOTICE: Record<TransactionKind, { word: string; subject: string }> = {
+  certify: { word: 'is ready', subject: 'Your vaccination certificate' },
+  update: {
+    word: 'was corrected. The new certificate replaces the earlier one',
+    subject: 'Your vaccination certificate was replaced',
+  },
+  reissue: {
+    word: 'was issued anew; what it says is the same. The new certificate replaces the earlier one',
+    subject: 'Your vaccination certificate was replaced',
+  },
 }
 
 function notify(

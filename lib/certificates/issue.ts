@@ -10,6 +10,7 @@ import { drawQr, fitInQr, packCredential, qrPng, qrValue } from '@/lib/rendering
 import { scanQr } from '@/lib/rendering/scan'
 import type { SigningKey, SigningKey2 } from '@/lib/signing/keys'
 import { signCredential } from '@/lib/signing/sign'
+import { thumbprintOf } from '@/lib/signing/thumbprint'
 import type { SigningKeys } from '@/lib/signing/signing-keys'
 import type { Context } from './context'
 import { buildCredential } from './credential'
@@ -44,12 +45,17 @@ export interface Issuer extends Context, SigningKeys {
 /** Far above what a claim takes; a worker that lost its lease finds that out when it commits. */
 const LEASE_SECONDS = 15
 
-/** Issues up to `limit` waiting transactions. Returns how many were claimed: 0 = nothing to do at this moment. */
+/**
+ * Issues up to `limit` waiting transactions; re-issues in bulk only when nothing else waits. Returns how many were claimed:
+ * 0 = nothing to do at this moment.
+ */
 export async function issueNext(live: Issuer, limit: number): Promise<number> {
   // The keys of now, whatever is rotated meanwhile: what is signed with them is read back with them.
   const issuer = { ...live }
   const token = issuer.uuid()
-  const claimed = await claim(issuer.db, { token, seconds: LEASE_SECONDS, limit })
+  const lease = { token, seconds: LEASE_SECONDS, limit }
+  const ordinary = await claim(issuer.db, { ...lease, bulk: false })
+  const claimed = ordinary.length > 0 ? ordinary : await claim(issuer.db, { ...lease, bulk: true })
   if (claimed.length === 0) return 0
   await issuer.onStep?.('claimed')
   const placeFor = await placesFor(issuer, claimed)
@@ -85,6 +91,7 @@ interface Signed {
   credential2: string | null
   place: Place | null
   credentialHash: string
+  signedBy: string[]
   issuedAt: Date
   checks: Record<string, unknown>
 }
@@ -133,6 +140,7 @@ async function sign(issuer: Issuer, transaction: Claimed, place: Place | null): 
     // Where the second form would say it, and nothing else does.
     place: credential2 && place,
     credentialHash: createHash('sha256').update(credential).digest('hex'),
+    signedBy: [key, ...(credential2 ? [key2] : [])].map(({ publicKey }) => thumbprintOf(publicKey)),
     issuedAt,
     // What does not verify when it is read back is rolled back, and this with it.
     checks: { signatureVerified: true, qrScanned },
@@ -194,7 +202,7 @@ async function settle(issuer: Issuer, db: Statements, token: string, one: Attemp
     if ('refusal' in one) throw one.refusal
     const { revision, predecessorId } = planIssue(row, row)
     const { record } = one.transaction
-    const { type, credential, credential2, place, credentialHash, issuedAt, checks } = one.signed
+    const { type, credential, credential2, place, credentialHash, signedBy, issuedAt, checks } = one.signed
     issued.push({
       transactionId: row.transactionId,
       lineageId: row.lineageId,
@@ -206,6 +214,7 @@ async function settle(issuer: Issuer, db: Statements, token: string, one: Attemp
       statusListId: place?.listId ?? null,
       statusIndex: place?.index ?? null,
       credentialHash,
+      signedBy,
       issuedAt,
       changes: row.headRecord ? changesBetween(row.headRecord, record, type) : [],
       checks,

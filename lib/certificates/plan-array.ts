@@ -337,7 +337,7 @@ class Planner implements PlannedArray {
       form: this.formOf(lineage),
       contentHash: hash,
       correctedDose,
-      ifMatch: ifMatch === undefined ? null : (lineage.newest?.certificateId ?? null),
+      ifMatch: ifMatch === undefined ? null : conditionOf(lineage.newest),
       reason: reason ?? null,
       bulkRow: bulkRow ?? null,
       ...vouchedBy(type.approval, caller, before, record.recipient, approved?.reasons ?? null),
@@ -393,6 +393,12 @@ class Planner implements PlannedArray {
         : {}),
     }
   }
+}
+
+/** What has to be issued for the update to make sense. A re-issue on its way may fail: the content is that of the one before. */
+function conditionOf(newest: Accepted | null): string | null {
+  if (newest?.state === 'pending' && newest.sameAs) return null
+  return newest?.certificateId ?? null
 }
 
 /** JSON Pointer of what in an item is refused; "" = the item itself. */

@@ -4,6 +4,9 @@ import { Refusal } from '@/lib/errors'
 import type { StatusReason } from './answers'
 import type { CertificateRecord, Identity } from './record'
 
+/** What a transaction does: the first certificate of a lineage, one with other content, or the same content made anew. */
+export type TransactionKind = 'certify' | 'update' | 'reissue'
+
 /** One accepted request of a lineage that has not failed. */
 export interface Accepted {
   transactionId: string
@@ -15,6 +18,8 @@ export interface Accepted {
   /** Which credential it becomes. */
   form: Form
   record: CertificateRecord
+  /** Earlier certificates with exactly this content: only re-issues lie between. Known of what is read under the lock. */
+  sameAs?: readonly string[]
 }
 
 /** What the rules need to know of a lineage. Read it under the lineage's lock. */
@@ -150,8 +155,9 @@ function correctable(lineage: Lineage | null): { newest: Accepted } {
   return { newest: lineage.newest }
 }
 
-function refuseStale({ ifMatch }: UpdateToPlan, { certificateId }: Accepted): void {
-  if (ifMatch === undefined || ifMatch.includes(certificateId)) return
+/** Whoever read the certificate before it was issued anew read the same content: nothing of anybody's would be overwritten. */
+function refuseStale({ ifMatch }: UpdateToPlan, { certificateId, sameAs = [] }: Accepted): void {
+  if (ifMatch === undefined || [certificateId, ...sameAs].some((id) => ifMatch.includes(id))) return
   const named = ifMatch.length === 1 ? `Certificate ${ifMatch[0]}` : 'The certificate that this update was made for'
   throw new Refusal('STALE_VERSION', `${named} is not the newest one any more. The newest is ${certificateId}.`)
 }
@@ -206,7 +212,7 @@ export interface Head {
 
 /** Position and predecessor of the certificate that an accepted request becomes. Throws a Refusal when it can never become one. */
 export function planIssue(
-  transaction: { kind: 'certify' | 'update'; ifMatch: string | null },
+  transaction: { kind: TransactionKind; ifMatch: string | null },
   head: Head,
 ): { revision: number; predecessorId: string | null } {
   if (transaction.kind === 'certify') {

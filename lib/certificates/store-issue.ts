@@ -6,7 +6,7 @@ import type { OutboxEvent } from '@/lib/queue/outbox'
 import type { Change } from './answers'
 import type { Ended } from './events'
 import type { CertificateRecord } from './record'
-import type { Head } from './rules'
+import type { Head, TransactionKind } from './rules'
 import { json } from './store'
 import { isOver, stateAt } from './store-effective'
 import { grantsTakenBack } from './store-requests'
@@ -15,7 +15,7 @@ import { grantsTakenBack } from './store-requests'
 export interface Claimed {
   id: string
   lineageId: string
-  kind: 'certify' | 'update'
+  kind: TransactionKind
   certificateId: string
   /** Signed with the test key, and no other system is told. */
   sandbox: boolean
@@ -33,16 +33,19 @@ export interface Claimed {
 
 /**
  * Leases up to `limit` waiting transactions, the oldest of each lineage only. A lease that ran out is taken over: its
- * holder died, or its commit will find the lease gone.
+ * holder died, or its commit will find the lease gone. `bulk` takes what can wait: re-issues that nobody waits behind.
  */
 export async function claim(
   db: Statements,
-  lease: { token: string; seconds: number; limit: number },
+  lease: { token: string; seconds: number; limit: number; bulk: boolean },
 ): Promise<Claimed[]> {
   return db.$queryRaw<Claimed[]>`
     with ready as (
       select t.id from transaction t
       where t.state = 'pending' and t.next_attempt_at <= now() and (t.lease_until is null or t.lease_until < now())
+        and ${lease.bulk} = (t.kind = 'reissue' and not exists (
+          select 1 from transaction later where later.lineage_id = t.lineage_id and later.state = 'pending'
+            and later.sequence > t.sequence))
         and not exists (select 1 from transaction earlier
                         where earlier.lineage_id = t.lineage_id and earlier.state = 'pending'
                           and earlier.sequence < t.sequence)
@@ -63,7 +66,7 @@ export async function claim(
 export interface Locked extends Head {
   transactionId: string
   lineageId: string
-  kind: 'certify' | 'update'
+  kind: TransactionKind
   ifMatch: string | null
   /** The dose that the lineage moves to. */
   correctedDose: number | null
@@ -113,6 +116,8 @@ export interface Issued {
   statusListId: number | null
   statusIndex: number | null
   credentialHash: string
+  /** Thumbprints of the keys that signed the two forms. */
+  signedBy: string[]
   /** issuanceDate of the credential. */
   issuedAt: Date
   changes: Change[]
@@ -140,13 +145,13 @@ export async function writeIssued(db: Statements, issued: Issued[], at: Date): P
     with given as (
       select g.*, t.lineage_id, t.certificate_id, t.kind, t.reason, t.caller_kind, t.caller_id, t.caller_name
       from jsonb_to_recordset(${json(rows)}::jsonb) as g("transactionId" uuid, revision int, "predecessorId" text,
-        "correctedDose" int, credential text, credential2 text, "statusListId" int, "statusIndex" int, "credentialHash" text, "issuedAt" timestamptz, changes jsonb, checks jsonb)
+        "correctedDose" int, credential text, credential2 text, "statusListId" int, "statusIndex" int, "credentialHash" text, "signedBy" text[], "issuedAt" timestamptz, changes jsonb, checks jsonb)
       join transaction t on t.id = g."transactionId"),
     certificates as (
       insert into certificate (certificate_id, lineage_id, revision, predecessor_id, transaction_id, credential,
-        credential2, status_list_id, status_index, credential_hash, changes, checks, issued_at)
+        credential2, status_list_id, status_index, credential_hash, signed_by, changes, checks, issued_at)
       select certificate_id, lineage_id, revision, "predecessorId", "transactionId", credential, credential2,
-        "statusListId", "statusIndex", "credentialHash", changes, checks, "issuedAt"
+        "statusListId", "statusIndex", "credentialHash", "signedBy", changes, checks, "issuedAt"
       from given),
     heads as (
       update lineage l set head_certificate_id = given.certificate_id, head_revision = given.revision
@@ -159,9 +164,10 @@ export async function writeIssued(db: Statements, issued: Issued[], at: Date): P
       select "predecessorId", 'superseded', certificate_id, reason, caller_kind, caller_id, caller_name, ${at}
       from given where "predecessorId" is not null)
     insert into audit_event (at, action, actor_kind, actor_id, actor_name, lineage_id, certificate_id, detail)
-    select ${at}, kind::text || '.issued', caller_kind, caller_id, caller_name, lineage_id, certificate_id,
+    select ${at}, case kind when 'reissue' then 'certificate.reissued' else kind::text || '.issued' end,
+           caller_kind, caller_id, caller_name, lineage_id, certificate_id,
            jsonb_build_object('transactionId', "transactionId", 'previousCertificateId', "predecessorId")
-             || jsonb_strip_nulls(jsonb_build_object('correctedDose', "correctedDose"))
+             || jsonb_strip_nulls(jsonb_build_object('correctedDose', "correctedDose", 'reissueId', reason->>'reissueId'))
     from given`
 }
 

@@ -4,11 +4,12 @@ import type { Statements } from '@/lib/db'
 import { Prisma } from '@/lib/generated/prisma/client'
 import type { LineageView, StatusReason } from './answers'
 import type { CertificateRecord } from './record'
+import type { TransactionKind } from './rules'
 import { sinceAt, stateAt, untilAt } from './store-effective'
 
 export interface TransactionRow {
   id: string
-  kind: 'certify' | 'update'
+  kind: TransactionKind
   state: 'pending' | 'issued' | 'failed'
   certificateId: string
   acceptedAt: string
@@ -22,6 +23,8 @@ export interface TransactionRow {
   channel: 'api' | 'screen'
   reason: Record<string, unknown> | null
   correctedDose: number | null
+  /** The version of the type that it is issued under. */
+  typeVersion: number
   record: CertificateRecord
 }
 
@@ -132,7 +135,8 @@ function lineages(db: Statements, which: Prisma.Sql, at: Date, sandbox: boolean)
                'certificateId', t.certificate_id, 'acceptedAt', t.accepted_at, 'finishedAt', t.finished_at,
                'attempts', t.attempts, 'lastError', t.last_error, 'failureCode', t.failure_code,
                'failureMessage', t.failure_message, 'callerKind', t.caller_kind, 'callerName', t.caller_name,
-               'channel', t.channel, 'reason', t.reason, 'correctedDose', t.corrected_dose, 'record', t.request) order by t.sequence), '[]')
+               'channel', t.channel, 'reason', t.reason, 'correctedDose', t.corrected_dose, 'typeVersion', t.type_version,
+               'record', t.request) order by t.sequence), '[]')
             from transaction t where t.lineage_id = l.id) as transactions,
            (select coalesce(jsonb_agg(jsonb_build_object('certificateId', c.certificate_id,
                'transactionId', c.transaction_id, 'revision', c.revision, 'predecessorId', c.predecessor_id,

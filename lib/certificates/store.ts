@@ -4,7 +4,7 @@ import type { Statements } from '@/lib/db'
 import { Prisma } from '@/lib/generated/prisma/client'
 import type { BulkRow } from './events'
 import type { CertificateRecord, KeptReason } from './record'
-import type { Accepted, Lineage } from './rules'
+import type { Accepted, Lineage, TransactionKind } from './rules'
 import { stateAt } from './store-effective'
 
 export interface LineageKey {
@@ -115,6 +115,20 @@ export async function lockLineages(
   )
 }
 
+/** The lineages of these issued certificates, locked in the order of their keys and read under the lock, as `lockLineages` does. */
+export async function lockLineagesOf(db: Statements, certificateIds: string[], at: Date): Promise<Lineage[]> {
+  const locked = await db.$queryRaw<{ id: string }[]>`
+    select l.id from lineage l
+    where l.id in (select lineage_id from certificate where certificate_id = any(${certificateIds}::text[]))
+    order by l.pre_enrollment_code, l.program_id, l.dose, l.generation
+    for update of l`
+  return readLineages(
+    db,
+    locked.map((row) => row.id),
+    at,
+  )
+}
+
 /** The lineage of an issued certificate as it is at this moment, without a lock; null when it is not the newest of its key. */
 export async function lineageNow(db: Statements, certificateId: string, at: Date): Promise<Lineage | null> {
   const rows = await db.$queryRaw<{ id: string }[]>`
@@ -160,7 +174,12 @@ async function readLineages(db: Statements, ids: string[], at: Date): Promise<Li
       select ${acceptedColumns} as accepted from transaction
       where lineage_id = l.id and kind = 'certify' and state <> 'failed' order by sequence desc limit 1) original on true
     left join lateral (
-      select ${acceptedColumns} as accepted from transaction
+      select ${acceptedColumns} || case when kind <> 'reissue' then '{}' else jsonb_build_object('sameAs', (
+               select jsonb_agg(same.certificate_id) from transaction same
+               where same.lineage_id = l.id and same.state <> 'failed' and same.sequence < newest.sequence
+                 and same.sequence >= (select max(made.sequence) from transaction made where made.lineage_id = l.id
+                                       and made.state <> 'failed' and made.kind <> 'reissue'))) end as accepted
+      from transaction newest
       where lineage_id = l.id and state <> 'failed' order by sequence desc limit 1) newest on true
     where l.id = any(${ids}::uuid[])
       and not exists (select 1 from lineage later
@@ -177,7 +196,7 @@ export interface NewTransaction {
   id: string
   lineageId: string
   sequence: number
-  kind: 'certify' | 'update'
+  kind: TransactionKind
   certificateId: string
   record: CertificateRecord
   typeVersion: number

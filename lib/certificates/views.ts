@@ -93,6 +93,7 @@ function versionOf(row: LineageRow, certificate: CertificateRow): Version {
       reason: statusReasonOf(reason),
       by: { kind: actorKind, name: actorName },
     })),
+    reissue: source.kind === 'reissue' ? { typeVersion: source.typeVersion } : null,
     changes: certificate.changes,
     reason: source.reason,
     by: { kind: source.callerKind, name: source.callerName },

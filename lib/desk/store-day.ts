@@ -1,6 +1,7 @@
 /** The SQL of the list of a day: which items there are, and what each is about. Reach and sandbox are asked here, in every branch. */
 import type { Caller } from '@/lib/certificates/caller'
 import { withinReach } from '@/lib/certificates/reach'
+import type { TransactionKind } from '@/lib/certificates/rules'
 import { stateAt } from '@/lib/certificates/store-effective'
 import type { Statements } from '@/lib/db'
 import { Prisma } from '@/lib/generated/prisma/client'
@@ -43,7 +44,7 @@ export interface DayRow extends Place {
   updatesUsed: number
   updatesPending: number
   transactionId: string | null
-  transactionKind: 'certify' | 'update' | null
+  transactionKind: TransactionKind | null
   state: 'pending' | 'issued' | 'failed' | null
   certificateId: string | null
   labels: string[] | null
@@ -150,7 +151,7 @@ export async function attention(
       (select count(*)::int from holder_report r join lineage l on l.id = r.lineage_id
        where r.state = 'open' and ${ownedBy(reader)}) as reports,
       (select count(*)::int from transaction t join lineage l on l.id = t.lineage_id
-       where t.state = 'failed' and t.finished_at >= ${from} and ${ownedBy(reader)}
+       where t.state = 'failed' and t.kind <> 'reissue' and t.finished_at >= ${from} and ${ownedBy(reader)}
          -- Of a certificate that was cancelled since there is nothing left to try again.
          and (l.open or l.head_certificate_id is null)
          and not exists (
@@ -184,7 +185,8 @@ function branchOf(kind: DayKind, query: DayQuery): Prisma.Sql {
         ACCEPTED,
       )
     case 'failure':
-      return transactions(query, 'failure', Prisma.sql`t.state = 'failed'`, FINISHED)
+      // What fails of many that are issued anew is in the list of those, for whoever began that.
+      return transactions(query, 'failure', Prisma.sql`t.state = 'failed' and t.kind <> 'reissue'`, FINISHED)
     case 'limit':
       return Prisma.sql`${limitUsed(query)} union all ${limitRefused(query)}`
     case 'report':

@@ -63,6 +63,7 @@ const holderVersion = z.object({
   state: z.enum(['current', 'superseded', 'revoked', 'suspended']),
   issuedAt: instant,
   endedAt: instant.nullable(),
+  reissued: z.boolean().describe('Issued anew by the issuer; what it says stayed the same'),
   changes: z.array(change),
   requestedBy: z.string().nullable().describe('Who asked for the correction: holder, guardian, facility or other'),
   cause: z.string().nullable().describe('Why it was corrected'),

@@ -63,17 +63,19 @@ export function viewOf(seen: Seen): HolderView {
         .filter((detail, at) => detail.value !== '' || fields[at]!.printed),
     })),
     versions: history.map((version): HolderVersion => {
-      const { certificateId, state, issuedAt, endedAt, changes, reason } = version
+      const { certificateId, state, issuedAt, endedAt, changes, reason, reissue } = version
       return {
         version: version.version,
         certificateId,
         state,
         issuedAt,
         endedAt,
+        reissued: reissue !== null,
         changes: changes.map((change) => (hidden.has(change.path) ? dottedChange(change) : change)),
         requestedBy: typeof reason?.requestedBy === 'string' ? reason.requestedBy : null,
         cause: typeof reason?.cause === 'string' ? reason.cause : null,
-        facility,
+        // Nobody's facility makes certificates anew.
+        facility: reissue === null ? facility : issuer,
       }
     }),
     looks: seen.looks.map(({ at, kind, facility: from, took, opened, revealed, linkBy }): HolderLook => {
