@@ -178,6 +178,8 @@ export const words = {
     notAMoment: (label: string) => `${label} needs a real day and time, from 1900 on`,
     nothingChanged: 'You have not changed anything. No update will be used.',
     whoMissing: 'WHO’s core data set has this value. The certificate can be issued without it.',
+    whoMissingInside: (labels: string[]) =>
+      `WHO’s core data set also has: ${labels.join(', ')}. The certificate can be issued without.`,
     otherPerson:
       'This looks like a different person. Corrections fix mistakes; they do not move a certificate to someone else.',
     beforeBirth: 'The vaccination is dated before the date of birth.',
@@ -224,6 +226,7 @@ export const words = {
     empty: 'empty',
     reason: 'Reason',
     unchanged: (n: number) => `${count(n, 'field stays', 'fields stay')} as before`,
+    noticed: 'Worth knowing; it does not stop the correction',
     whatHappens: 'What happens',
     newNumber: 'A new certificate number is made and signed;',
     stops: 'stops being valid at that moment and verifies as replaced.',

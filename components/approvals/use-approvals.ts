@@ -10,7 +10,7 @@ import {
 import { useSaving, type Fields, type Saving } from '@/components/administration/use-saving'
 import type { Replacement } from '@/components/registry'
 import { call } from '@/lib/api/call'
-import { contract } from '@/lib/api/contract'
+import { contract, type ItemResult } from '@/lib/api/contract'
 import type { ApprovalAnswer, ApprovalsAnswer, RequestList } from '@/lib/approvals/answers'
 import type { ApprovalReason } from '@/lib/certificates/answers'
 
@@ -90,10 +90,16 @@ export interface Ahead {
   reasons: ApprovalReason[]
 }
 
-/** What would be asked of a supervisor if these were sent now; empty while it is not known, and where nothing would. */
-export function useApprovalAhead(replacements: Replacement[], enabled: boolean): Ahead[] {
+/** What would come of these if they were sent now: what a supervisor would be asked, and what the registry notices. */
+export interface Trial {
+  ahead: Ahead[]
+  warnings: ItemResult['warnings']
+}
+
+/** Empty while it is not known, and where there is nothing to say. */
+export function useTrial(replacements: Replacement[], enabled: boolean): Trial {
   const { data } = useQuery({
-    queryKey: ['approval-ahead', replacements],
+    queryKey: ['trial', replacements],
     queryFn: async ({ signal }) => {
       const { results } = await call(contract.updateCertificates, {
         body: replacements.map(({ item }) => item),
@@ -101,12 +107,15 @@ export function useApprovalAhead(replacements: Replacement[], enabled: boolean):
         headers: { 'if-match': replacements.map(({ certificateId }) => `"${certificateId}"`).join(', ') },
         signal,
       })
-      return results.flatMap(({ dose, approval }) => (approval ? [{ dose, reasons: approval.reasons }] : []))
+      return {
+        ahead: results.flatMap(({ dose, approval }) => (approval ? [{ dose, reasons: approval.reasons }] : [])),
+        warnings: results.flatMap(({ warnings }) => warnings),
+      }
     },
     enabled,
     retry: false,
     gcTime: 0,
     staleTime: Infinity,
   })
-  return data ?? []
+  return data ?? { ahead: [], warnings: [] }
 }

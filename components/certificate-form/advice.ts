@@ -1,6 +1,7 @@
 /** Advice that does not stop a correction: what looks odd enough to be read twice. */
 import { words } from '@/components/words'
-import { fieldsOf, type CertificateType } from '@/lib/certificate-types/type'
+import type { CertificateType } from '@/lib/certificate-types/type'
+import { missingCoreData } from '@/lib/certificates/core-data'
 import { similarity } from '@/lib/certificates/diff'
 import { valueAt } from '@/lib/certificates/record'
 
@@ -8,9 +9,7 @@ import { valueAt } from '@/lib/certificates/record'
 export function adviceFor(before: unknown, after: unknown, today: string, type: CertificateType): Map<string, string> {
   const advice = new Map<string, string>()
   const text = (record: unknown, path: string) => String(valueAt(record, path) ?? '')
-  for (const { path, who, required } of fieldsOf(type)) {
-    if (who === 'mandatory' && !required && text(after, path) === '') advice.set(path, words.correct.whoMissing)
-  }
+  for (const { field } of missingCoreData(after, type)) advice.set(field.path, words.correct.whoMissing)
   const [was, is] = [text(before, 'recipient.name'), text(after, 'recipient.name')]
   if (is !== '' && was !== '' && similarity(was, is) < 0.5) advice.set('recipient.name', words.correct.otherPerson)
   const [birth, given] = [text(after, 'recipient.dob'), text(after, 'vaccination.date')]

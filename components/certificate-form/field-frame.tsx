@@ -37,6 +37,7 @@ interface FieldFrameProps {
 export function describedBy(field: Field, state: { error?: string; change?: Change; advice?: string }) {
   const id = controlId(field.path)
   const ids = [
+    field.unit && `${id}-unit`,
     field.hint && `${id}-hint`,
     state.error && `${id}-error`,
     state.change && `${id}-was`,
@@ -72,7 +73,14 @@ export function FieldFrame(props: FieldFrameProps) {
         </p>
       )}
       {/* Label, error, control, rest: rows shared with the neighbour, so that what one says never moves the other. */}
-      <div className="row-start-3 min-w-0">{props.children}</div>
+      <div className="row-start-3 flex min-w-0 gap-2">
+        <div className="min-w-0 flex-1">{props.children}</div>
+        {field.unit && (
+          <span id={`${id}-unit`} className="flex h-10 items-center text-sm text-ink-2">
+            {field.unit}
+          </span>
+        )}
+      </div>
       <div className="row-start-4 min-w-0">
         {field.hint && (
           <p id={`${id}-hint`} className="mt-1 text-xs text-ink-3">

@@ -13,10 +13,12 @@ interface FieldGroupProps {
   /** Something inside was changed or is wrong: then it stays open. */
   needed: boolean
   openFirst: boolean
+  /** Said while it is closed: inside, each field says its own. */
+  note?: string
   children: ReactNode
 }
 
-export function FieldGroup({ id, title, values, needed, openFirst, children }: FieldGroupProps) {
+export function FieldGroup({ id, title, values, needed, openFirst, note, children }: FieldGroupProps) {
   const [wanted, setWanted] = useState(openFirst)
   const open = wanted || needed
   return (
@@ -56,6 +58,7 @@ export function FieldGroup({ id, title, values, needed, openFirst, children }: F
           <ChevronDown aria-hidden className={`size-4 ${open ? 'rotate-180' : ''} ${needed ? 'opacity-40' : ''}`} />
         </span>
       </button>
+      {!open && note && <p className="mt-1 text-xs text-ink-2">{note}</p>}
       {open && (
         <div id={`${id}-fields`} className="mt-3 grid grid-cols-2 gap-x-5 rounded-sheet bg-paper px-4 pt-4 sm:ps-5">
           {children}

@@ -53,11 +53,13 @@ function Group({ group, fields, ...props }: FormSectionProps & { group: string; 
     .filter((text) => text.trim() !== '')
   const wrong = get(correction.form.formState.errors, nameOf(group)) !== undefined
   const proposed = useAnyProposal(fields.map((field) => field.path))
+  const missing = fields.filter(({ path }) => props.advice.has(path)).map(({ label }) => label)
   return (
     <FieldGroup
       id={controlId(group)}
       title={words.group(group)}
       values={texts}
+      note={missing.length === 0 ? undefined : words.correct.whoMissingInside(missing)}
       needed={wrong || proposed || fields.some((field) => correction.changes.has(field.path))}
       openFirst={focus === group || fields.some((field) => field.path === focus)}
     >

@@ -104,7 +104,7 @@ export function RecordField({ field, correction, initial, advice, revealed }: Re
       }
     >
       {field.locked !== undefined ? (
-        <LockedControl field={field} value={String(control.value ?? '')} />
+        <LockedControl field={field} value={String(control.value ?? '')} describedBy={common.describedBy} />
       ) : hidden ? (
         <HiddenControl field={field} {...common} />
       ) : (
@@ -211,7 +211,11 @@ function ChoiceControl({
   )
 }
 
-function LockedControl({ field, value }: { field: Field; value: string }) {
+function LockedControl({
+  field,
+  value,
+  describedBy,
+}: { field: Field } & Pick<ControlProps<string>, 'value' | 'describedBy'>) {
   const id = controlId(field.path)
   return (
     <>
@@ -221,7 +225,7 @@ function LockedControl({ field, value }: { field: Field; value: string }) {
           readOnly
           dir="ltr"
           value={value}
-          aria-describedby={`${id}-locked`}
+          aria-describedby={[`${id}-locked`, describedBy].filter(Boolean).join(' ')}
           className="numbers min-h-10 w-full rounded-control border border-line bg-mute-soft px-3 pe-9 text-[0.9375rem] text-ink-2"
         />
         <Lock aria-hidden className="absolute end-3 top-1/2 size-4 -translate-y-1/2 text-ink-3" />

@@ -3,7 +3,7 @@
 import { useRouter } from 'next/navigation'
 import { useState, type FormEvent } from 'react'
 import { AheadNotice } from '@/components/approvals/ahead-notice'
-import { useApprovalAhead } from '@/components/approvals/use-approvals'
+import { useTrial } from '@/components/approvals/use-approvals'
 import { words as approvalWords } from '@/components/approvals/words'
 import { TextField } from '@/components/administration/form-parts'
 import { itemOf } from '@/components/certificate-form/values'
@@ -14,6 +14,7 @@ import { useDraftKeeper } from '@/components/drafts/drafts-provider'
 import { useKeeping } from '@/components/drafts/use-restored'
 import { useFlow, type Draft } from '@/components/flow'
 import { LeaveGuard } from '@/components/leave-guard'
+import { Noticed } from '@/components/noticed'
 import { usePlace } from '@/components/place'
 import { PresenceNote } from '@/components/presence/presence-note'
 import { usePresence } from '@/components/presence/use-presence'
@@ -70,8 +71,8 @@ export function CheckForm({ draft }: { draft: Draft }) {
   // Where no update is left, a supervisor is asked for one more.
   const beyond = lineage.updatesRemaining === 0
   const [note, setNote] = useState('')
-  const known = useApprovalAhead(replacements, !beyond && changes.length > 0)
-  const ahead = beyond ? [{ dose: lineage.dose, reasons: ['no_updates_left' as const] }] : known
+  const trial = useTrial(replacements, !beyond && changes.length > 0)
+  const ahead = beyond ? [{ dose: lineage.dose, reasons: ['no_updates_left' as const] }] : trial.ahead
   const [stopped, setStopped] = useState<DoseRefusal[] | null>(null)
   const holder = useHolderConfirmation(replacements)
   const [heard, setHeard] = useState<HolderState>('none')
@@ -168,6 +169,7 @@ export function CheckForm({ draft }: { draft: Draft }) {
         <ReasonLine values={draft.values.reason} onChange={back()} />
         {!beyond && <OtherDoses dose={lineage.dose} others={others} />}
         <AheadNotice ahead={ahead} />
+        <Noticed warnings={trial.warnings} className="px-5 py-4 sm:px-6" />
         {beyond && (
           <div className="border-t border-line px-5 py-4 sm:px-6">
             <TextField

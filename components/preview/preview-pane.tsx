@@ -4,6 +4,7 @@ import { QRCodeSVG } from 'qrcode.react'
 import { Tabs } from 'radix-ui'
 import { useEffect, useMemo, useState } from 'react'
 import { PagePicture, pictureAddress } from '@/components/certificate/page-picture'
+import { Noticed } from '@/components/noticed'
 import { codeOf, documentOf, usePreview } from '@/components/registry'
 import { words } from '@/components/words'
 import type { CertificateView } from '@/lib/api/contract'
@@ -116,6 +117,7 @@ export function PreviewPane({ certificate, item, changed }: PreviewPaneProps) {
             ) : null
           }
         />
+        {shown && !tooLarge && !trouble && <Noticed warnings={shown.warnings} className="px-5 py-3" />}
       </Tabs.Content>
     </Tabs.Root>
   )
