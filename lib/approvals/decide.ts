@@ -66,6 +66,7 @@ async function accept(context: Context, caller: Caller, request: RequestRow, not
     await writeLine(context, db, caller, request, 'approval.approved', outcome)
   }
   await acceptUpdates(context, caller, [request.item], {
+    type: request.type,
     door: 'v3',
     form,
     method: 'POST',

@@ -31,7 +31,7 @@ export async function listRequests(
   const page = rows.slice(0, PAGE)
   const last = page.at(-1)
   return {
-    requests: page.map((row) => viewOf(row, caller)),
+    requests: page.map((row) => viewOf(context, row, caller)),
     next: rows.length > PAGE ? cursorOf(list === 'to_decide' ? last!.requestedAt : last!.changedAt, last!.id) : null,
   }
 }
@@ -50,15 +50,16 @@ export async function answerOf(
 ): Promise<ApprovalAnswer> {
   // Who asked may have lost the record since: by a move to another facility, or because an opening ended.
   const readable = await mayRead({ db, now: context.now }, caller, { ...row, id: row.lineageId })
-  const mask = maskFor(context, caller, { preEnrollmentCode: row.preEnrollmentCode, sandbox: false })
-  const after = withCorrectedDose(row.item)!.record
-  const changes = readable ? changesBetween(row.base, after, typeInForce(context)) : []
+  const mask = maskFor(context, caller, { type: row.type, preEnrollmentCode: row.preEnrollmentCode, sandbox: false })
+  const type = typeInForce(context, row.type)
+  const after = withCorrectedDose(row.item, type)!.record
+  const changes = readable ? changesBetween(row.base, after, type) : []
   const [messages, lineage] = await Promise.all([
     messagesOf(db, row.id),
     lineageOfAccepted(db, row.certificateId, context.now()),
   ])
-  const record = lineageView(lineage!, limitOf(context))
-  const view = viewOf(row, caller)
+  const record = lineageView(lineage!, type, limitOf(context, row.type))
+  const view = viewOf(context, row, caller)
   const history = reaches(caller, row) ? record.history : []
   return {
     ...view,

@@ -1,5 +1,8 @@
 /** Turns a request for a second person into what is answered. */
+import { typeInForce } from '@/lib/certificate-types/live'
 import { has, type Caller } from '@/lib/certificates/caller'
+import type { Context } from '@/lib/certificates/context'
+import { personOf, totalIn } from '@/lib/certificates/person'
 import { reaches } from '@/lib/certificates/reach'
 import { initialsOf } from '@/lib/desk/initials'
 import type { ApprovalView, RequestState } from './answers'
@@ -8,7 +11,8 @@ import { isOpen } from './rules'
 import type { RequestRow } from './store'
 
 /** A request as its list shows it. */
-export function viewOf(row: RequestRow, caller: Caller): ApprovalView {
+export function viewOf(context: Pick<Context, 'db'>, row: RequestRow, caller: Caller): ApprovalView {
+  const type = typeInForce(context, row.type)
   const mine = isMine(row, caller)
   const open = isOpen(row.state)
   return {
@@ -16,11 +20,12 @@ export function viewOf(row: RequestRow, caller: Caller): ApprovalView {
     state: stateOf(row),
     reasons: row.reasons,
     subject: {
+      type: row.type,
       preEnrollmentCode: row.preEnrollmentCode,
       programId: row.programId,
       dose: row.dose,
-      totalDoses: row.base.vaccination.totalDoses,
-      initials: initialsOf(row.base.recipient.name),
+      totalDoses: totalIn(row.base, type),
+      initials: initialsOf(personOf(row.base, type).name),
       facility: { code: row.facilityCode, name: row.facilityName },
     },
     certificateId: row.certificateId,

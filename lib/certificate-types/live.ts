@@ -36,6 +36,11 @@ export function typeInForce({ db }: Pick<TypesContext, 'db'>, name = VACCINATION
   return found ?? VACCINATION
 }
 
+/** Names of the types in force as this process saw them last. */
+export function typeNames({ db }: Pick<TypesContext, 'db'>): string[] {
+  return [...(kept().get(db)?.types?.published.keys() ?? [VACCINATION_TYPE])]
+}
+
 /**
  * The version in force with the masked fields of all other versions too: what was hidden once is hidden in every record,
  * whatever came into force since.

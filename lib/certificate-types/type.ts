@@ -116,6 +116,8 @@ export const declaration = z.strictObject({
   lineage: z.strictObject({
     /** Those of one code are told apart by the number at this path; without it there is one. */
     sequence: path.optional(),
+    /** How many there are to be: "dose 1 of 2". More than that is a booster. */
+    total: path.optional(),
     /** The field that holds the code, where source systems send no preEnrollmentCode. */
     key: path.optional(),
   }),
@@ -124,6 +126,8 @@ export const declaration = z.strictObject({
     .strictObject({ name: path, birthDate: path.optional(), age: path.optional() })
     // Those that were kept before a type could say it.
     .default({ name: 'recipient.name', birthDate: 'recipient.dob', age: 'recipient.age' }),
+  /** What a certificate is about besides the person, and when that was: what lists and headings read. */
+  event: z.strictObject({ name: path, date: path.optional() }).optional(),
   /** The section whose fields stand at the top of what the VC API (/vc-certification) takes and gives. */
   flat: path.optional(),
   /** What no single field can know. */
@@ -184,6 +188,18 @@ export function formOf({ name, forms }: CertificateType, form: Form): FormOf {
   const found = forms[form]
   if (!found) throw new Error(`The certificate type ${name} has no form ${form}.`)
   return found
+}
+
+/** What certificates of a type are about. Documents kept before a type could say it are of vaccinations. */
+export function eventOf(type: CertificateType): CertificateType['event'] {
+  if (type.event) return type.event
+  const isOld = fieldsOf(type).some(({ path: at }) => at === 'vaccination.name')
+  return isOld ? { name: 'vaccination.name', date: 'vaccination.date' } : undefined
+}
+
+/** Where a record says how many certificates of one code there are to be; read like `eventOf`. */
+export function totalOf({ lineage }: CertificateType): string | undefined {
+  return lineage.total ?? (lineage.sequence === 'vaccination.dose' ? 'vaccination.totalDoses' : undefined)
 }
 
 /** All fields of a type in the order of the form. */

@@ -26,6 +26,8 @@ import { inTurn } from './writing'
 export interface AcceptOptions {
   /** Which contract answers: ours, or DIVOC's (an already certified record is reported, not refused). */
   door: 'v3' | 'divoc'
+  /** Name of the certificate type; that of vaccinations unless said otherwise. */
+  type?: string
   /** Generation of the request, and of the certificate that it becomes; certifyV3 unless said otherwise. */
   form?: Form
   method: string
@@ -77,7 +79,8 @@ async function accept(
 ): Promise<AcceptAnswer> {
   const { door, form = 'certifyV3', ifMatch, dryRun = false, message, beyondLimit } = options
   const { sandbox } = caller
-  const type = await publishedType(context)
+  const type = await publishedType(context, options.type)
+  if (!type.forms[form]) throw new Refusal('MALFORMED_REQUEST', `Certificates of this type have no form ${form}.`)
   const { items, refused: unreadable } = readItems(body, type, context, { form, sandbox })
   if (items.length === 0 && caller.batch === 'all') throwRefused(unreadable)
   const array: ArrayToPlan = {
@@ -141,15 +144,15 @@ async function acceptItems(
 
 function answerOf(array: ArrayToPlan, { results, refused }: PlannedArray, body: unknown[]): AcceptAnswer {
   const { dryRun } = array
-  const all = [...results.map((one) => shownTo(array, one)), ...refusedResults(refused, body)]
+  const all = [...results.map((one) => shownTo(array, one)), ...refusedResults(array, refused, body)]
   all.sort((a, b) => a.index - b.index)
   return { ...(dryRun ? { dryRun: true } : {}), results: all }
 }
 
 /** People are told that a hidden value changes, and not what it was. */
-function shownTo({ context, caller }: ArrayToPlan, result: ItemResult): ItemResult {
+function shownTo({ type, context, caller }: ArrayToPlan, result: ItemResult): ItemResult {
   const { preEnrollmentCode, changes } = result
-  const mask = changes && maskFor(context, caller, { preEnrollmentCode, sandbox: caller.sandbox })
+  const mask = changes && maskFor(context, caller, { type: type.name, preEnrollmentCode, sandbox: caller.sandbox })
   return mask ? { ...result, changes: mask.changes(changes) } : result
 }
 
@@ -207,16 +210,16 @@ async function write(
 }
 
 /** The first refusal of each item, for clients that take good items and leave bad ones. */
-function refusedResults(refused: RefusalDetail[], body: unknown[]): ItemResult[] {
+function refusedResults({ type: { lineage } }: ArrayToPlan, refused: RefusalDetail[], body: unknown[]): ItemResult[] {
   const first = new Map<number, RefusalDetail>()
   for (const detail of refused) if (!first.has(detail.index)) first.set(detail.index, detail)
   return [...first.values()].map(({ index, path, code, message }) => ({
     index,
     status: 'refused' as const,
     transactionId: null,
-    preEnrollmentCode: textOf(valueAt(body[index], 'preEnrollmentCode')),
+    preEnrollmentCode: textOf(valueAt(body[index], 'preEnrollmentCode') ?? valueAt(body[index], lineage.key ?? '')),
     programId: textOf(valueAt(body[index], 'programId')),
-    dose: Number(valueAt(body[index], 'vaccination.dose')) || 0,
+    dose: lineage.sequence === undefined ? 1 : Number(valueAt(body[index], lineage.sequence)) || 0,
     certificateId: null,
     previousCertificateId: null,
     updatesUsed: 0,

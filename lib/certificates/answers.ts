@@ -306,6 +306,7 @@ export type SandboxReset = z.infer<typeof sandboxReset>
 
 /** Whose certificate something is about, in as few words as it takes to find it. */
 export const certificateSubject = z.object({
+  type: z.string().describe('Name of the certificate type'),
   preEnrollmentCode: z.string(),
   programId: z.string(),
   dose: z.number().int(),

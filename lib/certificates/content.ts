@@ -1,19 +1,26 @@
 /** The content of a record: what makes two requests "the same". */
 import { createHash } from 'node:crypto'
-import type { CertificateRecord } from './record'
+import type { CertificateType } from '@/lib/certificate-types/type'
+import { valueAt, type CertificateRecord } from './record'
 
 /**
  * sha256 (hex) of a record without code, programme, meta and reason; age is left out where the date of birth says it better.
  * The enrollment type says how a person came to the first dose, not what is certified: it is no content either.
  */
-export function contentHash(record: CertificateRecord): string {
+export function contentHash(record: CertificateRecord, { person }: Pick<CertificateType, 'person'>): string {
   const { preEnrollmentCode: _c, programId: _p, enrollmentType: _e, meta: _m, reason: _r, ...sections } = record
-  const { age, ...rest } = (sections.recipient ?? {}) as CertificateRecord['recipient']
-  const person = rest.dob === undefined ? { ...rest, age } : rest
-  const content = sections.recipient ? { ...sections, recipient: person } : sections
+  const isKnown = person.birthDate !== undefined && valueAt(record, person.birthDate) !== undefined
+  const content = isKnown && person.age !== undefined ? without(sections, person.age.split('.')) : sections
   return createHash('sha256')
     .update(JSON.stringify(inKeyOrder(content)))
     .digest('hex')
+}
+
+function without(value: object, [key, ...rest]: string[]): object {
+  const { [key!]: inner, ...others } = value as Record<string, unknown>
+  return typeof inner === 'object' && inner !== null && rest.length > 0
+    ? { ...others, [key!]: without(inner, rest) }
+    : others
 }
 
 /** An update replaces the four sections; programme, comorbidities and meta are kept when the request does not mention them. */

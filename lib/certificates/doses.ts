@@ -1,5 +1,5 @@
 /** The doses of one person under one programme: which of them can be corrected by whom, and which numbers are free. */
-import { VACCINATION_TYPE } from '@/lib/certificate-types/names'
+import { typeInForce } from '@/lib/certificate-types/live'
 import type { DosesAnswer, PersonDose } from './answers'
 import type { Caller } from './caller'
 import type { Context } from './context'
@@ -14,14 +14,8 @@ import { lineageView } from './views'
  * Refusals: NOT_FOUND, NOT_YOUR_FACILITY.
  */
 export async function dosesOfPerson(context: Context, caller: Caller, certificateId: string): Promise<DosesAnswer> {
-  const { record } = await ownCredential(context, caller, certificateId)
-  const rows = await lineagesOfCode(
-    context.db,
-    VACCINATION_TYPE,
-    record.preEnrollmentCode,
-    context.now(),
-    caller.sandbox,
-  )
+  const { record, type } = await ownCredential(context, caller, certificateId)
+  const rows = await lineagesOfCode(context.db, type, record.preEnrollmentCode, context.now(), caller.sandbox)
   const ofProgramme = rows.filter((row) => row.programId === (record.programId ?? '') && row.transactions.length > 0)
   // The newest generation of each dose: what was revoked before it is history.
   const newest = ofProgramme.filter((row, at) => ofProgramme.findIndex(({ dose }) => dose === row.dose) === at)
@@ -36,9 +30,9 @@ export async function dosesOfPerson(context: Context, caller: Caller, certificat
 }
 
 function doseOf(context: Context, caller: Caller, row: LineageRow): PersonDose {
-  const view = lineageView(row, limitOf(context))
+  const view = lineageView(row, typeInForce(context, row.type), limitOf(context, row.type))
   const mine = reaches(caller, row)
-  const mask = maskFor(context, caller, { preEnrollmentCode: row.preEnrollmentCode, sandbox: caller.sandbox })
+  const mask = maskFor(context, caller, { ...row, sandbox: caller.sandbox })
   const head = row.certificates.find((one) => one.certificateId === row.headCertificateId)
   const source = row.transactions.find((one) => one.id === head?.transactionId)
   const { updatesUsed, updatesIssued, updatesPending, updatesLimit, updatesRemaining } = view

@@ -1,6 +1,6 @@
 /** Hides the values that a type declares masked from people: every answer to a person that holds a record's values passes here. */
 import { createHmac } from 'node:crypto'
-import { typeOfAllTimes } from '@/lib/certificate-types/live'
+import { typeNames, typeOfAllTimes } from '@/lib/certificate-types/live'
 import { fieldsOf, type CertificateType } from '@/lib/certificate-types/type'
 import type { Change } from './answers'
 import type { Caller } from './caller'
@@ -10,6 +10,8 @@ import { valueAt } from './record'
 
 /** Whose values: a marker says whether two values of one person are the same, and nothing across persons. */
 export interface WhoseValues {
+  /** Name of the certificate's type. */
+  type: string
   preEnrollmentCode: string
   sandbox: boolean
 }
@@ -22,13 +24,9 @@ export interface Mask {
 }
 
 /** How values are shown to this caller; null = as they are: source systems keep what they sent. */
-export function maskFor(
-  context: Pick<Context, 'settings' | 'db'>,
-  caller: Caller,
-  whose: WhoseValues,
-  type: CertificateType = typeOfAllTimes(context),
-): Mask | null {
+export function maskFor(context: Pick<Context, 'settings' | 'db'>, caller: Caller, whose: WhoseValues): Mask | null {
   if (caller.kind !== 'operator') return null
+  const type = typeOfAllTimes(context, whose.type)
   const paths = maskedPaths(type)
   const hide = (path: string, value: string) => markerFor(context, whose, path, value)
   const mask: Mask = {
@@ -59,7 +57,7 @@ export function maskFor(
 /** What the markers of a person's records stand for: one entry for each value that differs. */
 export function valuesBehind(
   context: Pick<Context, 'settings'>,
-  whose: WhoseValues,
+  whose: Whose,
   found: readonly { path: string; value: string }[],
 ): { path: string; hidden: string; value: string }[] {
   const entries = found.map(({ path, value }) => ({ path, hidden: markerFor(context, whose, path, value), value }))
@@ -75,7 +73,12 @@ export function maskedValuesOf(record: unknown, type: CertificateType): { path: 
 
 /** What somebody wrote in the place of hidden values: those of the masked fields of an item that are no markers. */
 export function valuesTried(context: Pick<Context, 'db'>, item: unknown): { path: string; value: string }[] {
-  return maskedValuesOf(item, typeOfAllTimes(context)).filter(({ value }) => value !== '' && !isHidden(value))
+  // An item does not say its type: sections of another type have other names, or the same fields.
+  const values = typeNames(context).flatMap((name) => maskedValuesOf(item, typeOfAllTimes(context, name)))
+  return values.filter(({ path, value }, at) => {
+    const isFirst = values.findIndex((other) => other.path === path && other.value === value) === at
+    return isFirst && value !== '' && !isHidden(value)
+  })
 }
 
 /**
@@ -87,8 +90,8 @@ export function filledIn<R extends object>(
   whose: WhoseValues,
   record: R,
   source: unknown,
-  type: CertificateType = typeOfAllTimes(context),
 ): { record: R } | { unknown: string } {
+  const type = typeOfAllTimes(context, whose.type)
   const copy = structuredClone(record)
   for (const path of maskedPaths(type)) {
     const known = new Map(
@@ -112,12 +115,15 @@ function isList(type: CertificateType, path: string): boolean {
   return fieldsOf(type).some((field) => field.path === path && field.kind === 'contacts')
 }
 
-function markerFor(context: Pick<Context, 'settings'>, whose: WhoseValues, path: string, value: string): string {
+/** What a marker says of a person: the same in certificates of all types. */
+type Whose = Omit<WhoseValues, 'type'>
+
+function markerFor(context: Pick<Context, 'settings'>, whose: Whose, path: string, value: string): string {
   return markerOf(value, tagFor(context, whose, path, value))
 }
 
 /** 128 bits of a keyed hash: without the secret of the installation nobody can try values against it. */
-function tagFor({ settings }: Pick<Context, 'settings'>, whose: WhoseValues, path: string, value: string): string {
+function tagFor({ settings }: Pick<Context, 'settings'>, whose: Whose, path: string, value: string): string {
   const { secret } = settings.drafts
   if (!secret) throw new Error('DRAFT_SECRET or NEXTAUTH_SECRET must be set (npm start makes one and keeps it).')
   const named = JSON.stringify(['errata hidden value', whose.sandbox, whose.preEnrollmentCode, path, value])

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { Refusal } from '@/lib/errors'
 import { aCaller, aContext, anIssuer, aRequest, issueAll, options } from '@/lib/testing/builders'
 import { openTestDatabase } from '@/lib/testing/database'
+import { VACCINATION } from '@/lib/testing/vaccination'
 import { acceptCertify, acceptUpdates } from './accept'
 import { changeStatus } from './change-status'
 import type { Context } from './context'
@@ -170,16 +171,20 @@ describe('a move to another dose', () => {
   test('leaves the pages of other doses as they were printed', async () => {
     const [, second] = await certified(1, 2)
     const listed = async () =>
-      (await previousDoses(context.db, (await credentialOf(context.db, second!.certificateId!, context.now()))!)).map(
-        ({ record }) => record.vaccination.dose,
-      )
+      (
+        await previousDoses(
+          context.db,
+          (await credentialOf(context.db, second!.certificateId!, context.now()))!,
+          VACCINATION,
+        )
+      ).map(({ record }) => record.vaccination.dose)
     expect(await listed()).toEqual([1])
     await update([moved(1, 3, { recipient: { name: 'Dose 1' } })])
     await issue()
     // In a fixed test all is issued at one instant: only the number on the certificate decides.
     expect(await listed()).toEqual([])
     const third = (await dose(3))!.current!.certificateId
-    const pages = await previousDoses(context.db, (await credentialOf(context.db, third, context.now()))!)
+    const pages = await previousDoses(context.db, (await credentialOf(context.db, third, context.now()))!, VACCINATION)
     expect(pages.map(({ certificateId }) => certificateId)).toEqual([second!.certificateId])
   })
 })

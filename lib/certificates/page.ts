@@ -63,7 +63,9 @@ export async function certificatePictures(
 ): Promise<string[]> {
   const found = await documentOf(context, caller, certificateId)
   const { preEnrollmentCode } = found.record
-  const mask = found.revealed ? null : maskFor(context, caller, { preEnrollmentCode, sandbox: found.sandbox })
+  const mask = found.revealed
+    ? null
+    : maskFor(context, caller, { type: found.type, preEnrollmentCode, sandbox: found.sandbox })
   const row = mask ? { ...found, record: withDots(mask.record(found.record)) } : found
   const version = await typeVersion(context, row.type, row.typeVersion)
   return renderer().pictures(await storedPage(context, row, version, choice), version.template)
@@ -85,7 +87,7 @@ async function storedPage(
     issuedAt: row.issuedAt,
     revision: row.revision,
     predecessorId: row.predecessorId,
-    previousDoses: await previousDoses(context.db, row),
+    previousDoses: await previousDoses(context.db, row, version.type),
     qr: printedQr(qr),
     paper,
     variant,

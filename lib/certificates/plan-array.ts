@@ -6,10 +6,12 @@ import type { Caller } from './caller'
 import { newCertificateId } from './certificate-id'
 import { contentHash, withKept } from './content'
 import type { Context } from './context'
+import { withNumber } from './corrected-dose'
 import { changesBetween } from './diff'
 import type { BulkRow } from './events'
 import { pathOfHidden } from './hidden'
 import { filledIn } from './masks'
+import { personOf, vouchedPerson } from './person'
 import { reaches, requireReach } from './reach'
 import { withValues, type ReadItem } from './read-items'
 import type { CertificateRecord } from './record'
@@ -99,7 +101,12 @@ class Planner implements PlannedArray {
       if (!(thrown instanceof Refusal)) throw thrown
       if (thrown.details.length > 0) this.refused.push(...thrown.details)
       else
-        this.refused.push({ index: item.index, path: pathOf(thrown, item), code: thrown.code, message: thrown.message })
+        this.refused.push({
+          index: item.index,
+          path: pathOf(thrown, item, this.array.type),
+          code: thrown.code,
+          message: thrown.message,
+        })
     }
   }
 
@@ -139,7 +146,7 @@ class Planner implements PlannedArray {
     const limit = type.updateLimit ?? context.settings.updateLimit
     const previous = this.array.kind === 'update' ? (lineage?.newest ?? elsewhere?.newest)?.record : undefined
     const record = withOwnMeta(previous ? withKept(item.record, previous) : item.record)
-    const hash = previous ? contentHash(record) : item.contentHash
+    const hash = previous ? contentHash(record, type) : item.contentHash
     this.refuseConflict(lineage, hash)
     const own = limit + (lineage?.extraUpdates ?? 0)
     const plan = this.planOne(item, hash, lineage, elsewhere, this.array.beyondLimit ? Infinity : own)
@@ -167,11 +174,11 @@ class Planner implements PlannedArray {
   private reasonsFor(record: CertificateRecord, lineage: Lineage, limit: number): ApprovalReason[] {
     const { kind, type, caller, approved } = this.array
     if (kind !== 'update' || approved) return []
-    const before = lineage.newest!.record.recipient
+    const before = personOf(lineage.newest!.record, type)
     return approvalReasons(type.approval, caller, {
-      vouched: lineage.vouched ?? before,
+      vouched: lineage.vouched ? vouchedPerson(lineage.vouched, type) : before,
       before,
-      after: record.recipient,
+      after: personOf(record, type),
       remaining: updatesRemaining(lineage, limit),
       elsewhere: !reaches(caller, lineage),
     })
@@ -185,6 +192,7 @@ class Planner implements PlannedArray {
     lineage: Lineage,
     reasons: ApprovalReason[],
   ): string {
+    const { sequence } = this.array.type.lineage
     const same = this.requests.find((request) => request.lineageId === lineage.id)
     if (same) {
       same.indexes.push(index)
@@ -196,9 +204,8 @@ class Planner implements PlannedArray {
       lineageId: lineage.id,
       certificateId: lineage.newest!.certificateId,
       item: {
-        ...record,
+        ...(sequence === undefined ? record : withNumber(record, sequence, dose)),
         programId: lineage.programId,
-        vaccination: { ...record.vaccination, dose },
         ...(correctedDose === null ? (meta ? { meta } : {}) : { meta: { ...meta, correctedDose } }),
       },
       form: this.array.form,
@@ -234,7 +241,8 @@ class Planner implements PlannedArray {
     }
     // Without a version there is nothing to update: the rules say why.
     if (!newest) return item
-    const whose = { preEnrollmentCode: item.record.preEnrollmentCode, sandbox: caller.sandbox }
+    const { preEnrollmentCode } = item.record
+    const whose = { type: type.name, preEnrollmentCode, sandbox: caller.sandbox }
     const filled = filledIn(context, whose, item.record, newest.record)
     if ('unknown' in filled) {
       const isStale = ifMatch !== undefined && !ifMatch.includes(newest.certificateId)
@@ -307,7 +315,8 @@ class Planner implements PlannedArray {
       [one.headCertificateId, one.newest?.certificateId, one.original?.certificateId].includes(certificateId)
     if (isOf(lineage) || !elsewhere) return { found: lineage!, warning: null }
     const message = `This certificate was moved to dose ${elsewhere.dose}.`
-    return { found: elsewhere, warning: { path: '/vaccination/dose', message } }
+    const path = pointer(this.array.type.lineage.sequence?.split('.') ?? [])
+    return { found: elsewhere, warning: { path, message } }
   }
 
   /** The same lineage twice in one array: once where the content is the same, refused where it is not. */
@@ -325,7 +334,7 @@ class Planner implements PlannedArray {
     const { kind, type, context, caller, ifMatch, bulkRow, approved } = this.array
     this.used.add(lineage.id)
     const { meta, reason, ...rest } = record
-    const before = (kind === 'update' && lineage.newest?.record.recipient) || null
+    const before = kind === 'update' && lineage.newest ? personOf(lineage.newest.record, type) : null
     const transaction: NewTransaction = {
       id: context.uuid(),
       lineageId: lineage.id,
@@ -340,7 +349,7 @@ class Planner implements PlannedArray {
       ifMatch: ifMatch === undefined ? null : conditionOf(lineage.newest),
       reason: reason ?? null,
       bulkRow: bulkRow ?? null,
-      ...vouchedBy(type.approval, caller, before, record.recipient, approved?.reasons ?? null),
+      ...vouchedBy(type.approval, caller, before, personOf(record, type), approved?.reasons ?? null),
     }
     this.transactions.push(transaction)
     const { id: transactionId, certificateId } = transaction
@@ -402,10 +411,11 @@ function conditionOf(newest: Accepted | null): string | null {
 }
 
 /** JSON Pointer of what in an item is refused; "" = the item itself. */
-function pathOf({ code }: Refusal, { correctedDose }: ReadItem): string {
+function pathOf({ code }: Refusal, { correctedDose }: ReadItem, { lineage }: CertificateType): string {
   if (code === 'PROGRAM_REQUIRED') return '/programId'
   if (code === 'VALIDATION_ERROR') return '/meta/correctedDose'
-  if (code === 'DOSE_TAKEN') return correctedDose === null ? '/vaccination/dose' : '/meta/correctedDose'
+  if (code === 'DOSE_TAKEN')
+    return correctedDose === null ? pointer(lineage.sequence?.split('.') ?? []) : '/meta/correctedDose'
   return ''
 }
 

@@ -8,6 +8,7 @@ import { changesBetween } from './diff'
 import { draftQr, REAL, refuseUnfit } from './draft-credential'
 import { pageSettings, printedQr, renderer, type Paper } from './page'
 import { pageOf } from './page-data'
+import { personOf } from './person'
 import { withDots } from './hidden'
 import { maskFor } from './masks'
 import { readableCredential } from './read'
@@ -23,6 +24,8 @@ export interface PreviewRequest {
   item: unknown
   /** The certificate that the draft is to replace. */
   certificateId?: string
+  /** Name of the certificate type of a draft that replaces nothing. */
+  type?: string
   paper?: Paper
   /** Which forms of the page are wanted; both without it. */
   want?: ('pdf' | 'pictures')[]
@@ -34,7 +37,7 @@ export interface PreviewRequest {
  */
 export async function preview(context: Context, caller: Caller, request: PreviewRequest): Promise<PreviewAnswer> {
   const replaced = request.certificateId ? await readableCredential(context, caller, request.certificateId) : null
-  const inForce = await publishedVersion(context)
+  const inForce = await publishedVersion(context, replaced?.type ?? request.type)
   const { type, template } = inForce
   const read = readItem(request.item, type, context)
   if ('issues' in read) {
@@ -44,7 +47,7 @@ export async function preview(context: Context, caller: Caller, request: Preview
   const whole = replaced ? wholeDraft(context, caller, read, replaced.record, type) : read
   const given = replaced ? withKept(read.record, replaced.record) : read.record
   const record = withDots(given)
-  const mask = replaced && maskFor(context, caller, { ...replaced.record, sandbox: replaced.sandbox })
+  const mask = replaced && maskFor(context, caller, { ...replaced.record, type: type.name, sandbox: replaced.sandbox })
   const found = replaced ? changesBetween(replaced.record, withKept(whole.record, replaced.record), type) : []
   const changes = mask ? mask.changes(found) : found
   const kind = { form: replaced?.form ?? REAL.form, sandbox: caller.sandbox }
@@ -61,7 +64,9 @@ export async function preview(context: Context, caller: Caller, request: Preview
     issuedAt: context.now(),
     revision: replaced ? replaced.revision + 1 : 0,
     predecessorId: replaced?.certificateId ?? null,
-    previousDoses: replaced ? await previousDoses(context.db, { ...replaced, record, issuedAt: context.now() }) : [],
+    previousDoses: replaced
+      ? await previousDoses(context.db, { ...replaced, record, issuedAt: context.now() }, type)
+      : [],
     qr: printedQr(qr),
     paper: request.paper ?? context.settings.paper,
     changed: new Set(changes.map((change) => change.path)),
@@ -78,7 +83,7 @@ export async function preview(context: Context, caller: Caller, request: Preview
     pdf: pdf && Buffer.from(pdf).toString('base64'),
     pictures,
     changes,
-    approval: replaced ? await reasonsAhead(context, caller, type, replaced.certificateId, record.recipient) : [],
+    approval: replaced ? await reasonsAhead(context, caller, type, replaced.certificateId, personOf(record, type)) : [],
     warnings: whole.warnings,
   }
 }

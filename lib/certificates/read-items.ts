@@ -1,10 +1,11 @@
 /** Reads the items of a request: every item into its normal form with warnings, or every reason why not. */
 import type { z } from 'zod'
-import type { CertificateType, Field, Form } from '@/lib/certificate-types/type'
+import { fieldsOf, type CertificateType, type Field, type Form } from '@/lib/certificate-types/type'
 import { Refusal, type RefusalCode, type RefusalDetail } from '@/lib/errors'
 import { nameOfCharacter, unsupportedCharacters } from '@/lib/rendering/glyphs'
 import { contentHash } from './content'
 import type { Context } from './context'
+import { givenBySettings, missingCoreData } from './core-data'
 import { pathOfHidden } from './hidden'
 import { NO_DOSE, withCorrectedDose } from './corrected-dose'
 import { checkFitsQr, REAL, type CredentialKind } from './draft-credential'
@@ -61,7 +62,8 @@ export function readItem(
   context: Context,
   kind: CredentialKind = REAL,
 ): Omit<ReadItem, 'index'> | { issues: ItemIssue[] } {
-  const parsed = schemaFor(type, kind.form, context).safeParse(pruned(given))
+  const keyed = withKey(pruned(given), type)
+  const parsed = schemaFor(type, kind.form, context).safeParse(keyed)
   if (!parsed.success) {
     return {
       issues: parsed.error.issues.map((issue) => ({
@@ -73,10 +75,11 @@ export function readItem(
     }
   }
   const dose = sequenceOf(parsed.data, type)
-  const corrected =
-    type.lineage.sequence === MOVABLE ? withCorrectedDose(parsed.data) : { record: parsed.data, correctedDose: null }
+  const corrected = withCorrectedDose(parsed.data, type)
   if (!corrected) return { issues: [{ path: '/meta/correctedDose', code: 'VALIDATION_ERROR', message: NO_DOSE }] }
   const { record, correctedDose } = corrected
+  const other = otherCode(record, type)
+  if (other) return { issues: [other] }
   // Markers of hidden values are measured when the values are in their place.
   const issues = pathOfHidden(record) === null ? unfit(record, type, context, kind) : []
   if (issues.length > 0) return { issues }
@@ -89,14 +92,27 @@ export function readItem(
     record,
     dose,
     correctedDose,
-    contentHash: contentHash(record),
+    contentHash: contentHash(record, type),
     withoutProgramme,
-    warnings: [...warnings, ...remarks(record, type)],
+    warnings: [...warnings, ...remarks(record, type, context)],
   }
 }
 
-/** What a certificate can be moved along. */
-const MOVABLE = 'vaccination.dose'
+/** The item with its code, where the type has a field that holds it and the item names none besides. */
+function withKey(item: unknown, { lineage: { key } }: CertificateType): unknown {
+  if (key === undefined || typeof item !== 'object' || item === null || 'preEnrollmentCode' in item) return item
+  const code = valueAt(item, key)
+  return code === undefined ? item : { ...item, preEnrollmentCode: code }
+}
+
+/** Two codes in one item: nobody can say which is meant. */
+function otherCode(record: CertificateRecord, type: CertificateType): ItemIssue | null {
+  const { key } = type.lineage
+  if (key === undefined || valueAt(record, key) === record.preEnrollmentCode) return null
+  const field = fieldsOf(type).find(({ path }) => path === key)
+  const message = `${field?.label ?? key} and the pre-enrollment code are one: certificates are found by it. Send the same, or no preEnrollmentCode.`
+  return { path: '/preEnrollmentCode', code: 'VALIDATION_ERROR', message }
+}
 
 type Schemas = WeakMap<Context, z.ZodType<CertificateRecord>>
 const schemas = new WeakMap<CertificateType, Record<Form, Schemas>>()
@@ -121,9 +137,14 @@ export function withValues(
 ): ReadItem | { issues: ItemIssue[] } {
   const issues = unfit(record, type, context, kind)
   if (issues.length > 0) return { issues }
-  const before = new Set(remarks(item.record, type).map(({ message }) => message))
+  const before = new Set(remarks(item.record, type, context).map(({ message }) => message))
   const warnings = item.warnings.filter(({ message }) => !before.has(message))
-  return { ...item, record, contentHash: contentHash(record), warnings: [...warnings, ...remarks(record, type)] }
+  return {
+    ...item,
+    record,
+    contentHash: contentHash(record, type),
+    warnings: [...warnings, ...remarks(record, type, context)],
+  }
 }
 
 /** What is readable and can become no certificate all the same. */
@@ -158,8 +179,9 @@ function tooLongForPages(record: CertificateRecord, type: CertificateType): Item
 }
 
 /** What is odd but none of our business to refuse. */
-function remarks(record: CertificateRecord, type: CertificateType): Warning[] {
-  const warnings: Warning[] = []
+function remarks(record: CertificateRecord, type: CertificateType, { settings }: Context): Warning[] {
+  const missing = missingCoreData(record, type, givenBySettings(type, settings.credential))
+  const warnings: Warning[] = missing.map(({ field, message }) => ({ path: pointer(field.path.split('.')), message }))
   const { vaccination, recipient } = record as Partial<CertificateRecord>
   if (vaccination) {
     const name = vaccination.name.toLowerCase().replaceAll(' ', '')

@@ -30,21 +30,16 @@ export function limitOf(context: Pick<Context, 'db' | 'settings'>, type = VACCIN
 }
 
 /**
- * The lineages of a code. None: an empty list. Those of other facilities are left out; when all are, the answer is a
+ * The lineages of a code, of all types or one. None: an empty list. Those of other facilities are left out; when all are, the answer is a
  * Refusal NOT_YOUR_FACILITY.
  */
 export async function findLineages(
   context: Context,
   caller: Caller,
-  query: { preEnrollmentCode: string; dose?: number; programId?: string },
+  query: { preEnrollmentCode: string; type?: string; dose?: number; programId?: string },
 ): Promise<{ lineages: LineageView[] }> {
-  const rows = await lineagesOfCode(
-    context.db,
-    VACCINATION_TYPE,
-    query.preEnrollmentCode,
-    context.now(),
-    caller.sandbox,
-  )
+  const { db, now } = context
+  const rows = await lineagesOfCode(db, query.type ?? null, query.preEnrollmentCode, now(), caller.sandbox)
   const asked = rows.filter(
     (row) =>
       row.transactions.length > 0 &&
@@ -122,8 +117,9 @@ export async function latestCertificateId(
   context: Context,
   caller: Caller,
   preEnrollmentCode: string,
+  type = VACCINATION_TYPE,
 ): Promise<string> {
-  const rows = await latestOfCode(context.db, VACCINATION_TYPE, preEnrollmentCode, context.now(), caller.sandbox)
+  const rows = await latestOfCode(context.db, type, preEnrollmentCode, context.now(), caller.sandbox)
   const mine = rows.find((row) => reaches(caller, row))
   if (mine) return mine.certificateId
   throw rows.length > 0 ? notYours() : notFound()
@@ -194,8 +190,8 @@ export async function ownCredential(context: Context, caller: Caller, certificat
 
 /** A lineage as this caller may see it. */
 function viewFor(context: Context, caller: Caller, row: LineageRow): LineageView {
-  const view = lineageView(row, limitOf(context))
-  const mask = maskFor(context, caller, { preEnrollmentCode: row.preEnrollmentCode, sandbox: caller.sandbox })
+  const view = lineageView(row, typeInForce(context, row.type), limitOf(context, row.type))
+  const mask = maskFor(context, caller, { ...row, sandbox: caller.sandbox })
   if (!mask) return view
   return { ...view, history: view.history.map((one) => ({ ...one, changes: mask.changes(one.changes) })) }
 }

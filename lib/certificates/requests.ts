@@ -5,6 +5,7 @@ import type { ApprovalReason } from './answers'
 import type { Caller } from './caller'
 import type { Context } from './context'
 import type { ArrayToPlan, PlannedArray } from './plan-array'
+import { personOf, vouchedPerson } from './person'
 import { mayRead, reaches } from './reach'
 import type { Identity } from './record'
 import { updatesRemaining, type Lineage } from './rules'
@@ -65,10 +66,10 @@ export async function reasonsAhead(
 ): Promise<ApprovalReason[]> {
   const lineage = await lineageNow(db, certificateId, now())
   if (!lineage?.newest) return []
-  const before = lineage.newest.record.recipient
+  const before = personOf(lineage.newest.record, type)
   const limit = (type.updateLimit ?? settings.updateLimit) + lineage.extraUpdates
   return approvalReasons(type.approval, caller, {
-    vouched: lineage.vouched ?? before,
+    vouched: lineage.vouched ? vouchedPerson(lineage.vouched, type) : before,
     before,
     after,
     remaining: updatesRemaining(lineage, limit),

@@ -2,7 +2,7 @@
 import type { Form } from '@/lib/certificate-types/type'
 import { Refusal } from '@/lib/errors'
 import type { StatusReason } from './answers'
-import type { CertificateRecord, Identity } from './record'
+import type { CertificateRecord } from './record'
 
 /** What a transaction does: the first certificate of a lineage, one with other content, or the same content made anew. */
 export type TransactionKind = 'certify' | 'update' | 'reissue'
@@ -20,6 +20,11 @@ export interface Accepted {
   record: CertificateRecord
   /** Earlier certificates with exactly this content: only re-issues lie between. Known of what is read under the lock. */
   sameAs?: readonly string[]
+}
+
+export interface Vouched {
+  name: CertificateRecord
+  birth: CertificateRecord
 }
 
 /** What the rules need to know of a lineage. Read it under the lineage's lock. */
@@ -43,8 +48,8 @@ export interface Lineage {
   nextSequence: number
   original: Accepted | null
   newest: Accepted | null
-  /** Who the certificate is about as somebody answered for, name and date of birth each (second-person.ts); null without any. */
-  vouched: Identity | null
+  /** The records with the name, and with the date of birth, that somebody answered for (second-person.ts); null without any. */
+  vouched: Vouched | null
 }
 
 export type Plan =

@@ -1,9 +1,9 @@
 /** The SQL of reading: one statement a question, however many versions a lineage has. Real certificates, or those of the sandbox; never both. */
-import type { Form } from '@/lib/certificate-types/type'
+import type { CertificateType, Form } from '@/lib/certificate-types/type'
 import type { Statements } from '@/lib/db'
 import { Prisma } from '@/lib/generated/prisma/client'
 import type { LineageView, StatusReason } from './answers'
-import type { CertificateRecord } from './record'
+import { valueAt, type CertificateRecord } from './record'
 import type { TransactionKind } from './rules'
 import { sinceAt, stateAt, untilAt } from './store-effective'
 
@@ -76,12 +76,14 @@ export interface LineageRow {
 /** The lineages of one pre-enrollment code: of every key the newest generation that ever had a certificate or waits for one. */
 export function lineagesOfCode(
   db: Statements,
-  type: string,
+  /** Null: of all types. */
+  type: string | null,
   code: string,
   at: Date,
   sandbox = false,
 ): Promise<LineageRow[]> {
-  return lineages(db, Prisma.sql`l.type = ${type} and l.pre_enrollment_code = ${code}`, at, sandbox)
+  const ofType = type === null ? Prisma.sql`true` : Prisma.sql`l.type = ${type}`
+  return lineages(db, Prisma.sql`${ofType} and l.pre_enrollment_code = ${code}`, at, sandbox)
 }
 
 /** The lineage that a certificate belongs to. */
@@ -156,7 +158,7 @@ function lineages(db: Statements, which: Prisma.Sql, at: Date, sandbox: boolean)
            or not exists (select 1 from lineage later where later.type = l.type and later.dose = l.dose
                           and later.pre_enrollment_code = l.pre_enrollment_code and later.program_id = l.program_id
                           and later.sandbox = l.sandbox and later.generation > l.generation))
-    order by l.dose, l.program_id, l.generation desc`
+    order by l.type, l.dose, l.program_id, l.generation desc`
 }
 
 export interface CredentialRow {
@@ -205,8 +207,11 @@ export async function credentialOf(
 export function previousDoses(
   db: Statements,
   row: CredentialRow,
+  { lineage: { sequence } }: Pick<CertificateType, 'lineage'>,
 ): Promise<{ certificateId: string; record: CertificateRecord }[]> {
+  if (sequence === undefined) return Promise.resolve([])
   const { record } = row
+  const number = Prisma.sql`(t.request #>> ${sequence.split('.')}::text[])::int`
   return db.$queryRaw`
     select c.certificate_id as "certificateId", t.request as record
     from lineage l
@@ -214,11 +219,11 @@ export function previousDoses(
       select * from certificate c where c.lineage_id = l.id and c.issued_at <= ${row.issuedAt}
       order by c.revision desc limit 1) c on true
     join transaction t on t.id = c.transaction_id
-    where l.pre_enrollment_code = ${record.preEnrollmentCode} and l.program_id = ${record.programId ?? ''}
+    where l.type = ${row.type} and l.pre_enrollment_code = ${record.preEnrollmentCode} and l.program_id = ${record.programId ?? ''}
       and l.open and l.sandbox = ${row.sandbox}
       and l.id <> (select lineage_id from certificate where certificate_id = ${row.certificateId})
-      and (t.request->'vaccination'->>'dose')::int < ${record.vaccination.dose}
-    order by (t.request->'vaccination'->>'dose')::int`
+      and ${number} < ${valueAt(record, sequence)}::int
+    order by ${number}`
 }
 
 /** Current certificate of the highest dose of a code, the newest first where programmes differ. */

@@ -155,12 +155,11 @@ async function readLineages(db: Statements, ids: string[], at: Date): Promise<Li
            t.issued as "updatesIssued", t.pending as "updatesPending", t.next as "nextSequence",
            l.extra_updates as "extraUpdates",
            original.accepted as original, newest.accepted as newest,
-           (select jsonb_build_object('name', name.recipient -> 'name', 'dob', birth.recipient -> 'dob',
-                                      'age', birth.recipient -> 'age')
-            from (select v.request -> 'recipient' as recipient from transaction v
+           (select jsonb_build_object('name', name.request, 'birth', birth.request)
+            from (select v.request from transaction v
                   where v.lineage_id = l.id and v.state <> 'failed' and v.vouched_name
                   order by v.sequence desc limit 1) name,
-                 (select v.request -> 'recipient' as recipient from transaction v
+                 (select v.request from transaction v
                   where v.lineage_id = l.id and v.state <> 'failed' and v.vouched_birth
                   order by v.sequence desc limit 1) birth) as vouched
     from lineage l

@@ -1,10 +1,11 @@
 /** Turns registry rows into what the API answers. */
+import type { CertificateType } from '@/lib/certificate-types/type'
 import type { LineageView, StatusReason, TransactionView, Version } from './answers'
-import type { CertificateRecord } from './record'
+import { personOf, subjectOf, totalIn } from './person'
 import type { CertificateRow, LineageRow, TransactionRow } from './store-read'
 
-/** A lineage with its allowance, versions and unfinished work. `general` is the limit in force now for every lineage. */
-export function lineageView(row: LineageRow, general: number): LineageView {
+/** A lineage with its allowance, versions and unfinished work. `type` is the one in force, `general` its limit now. */
+export function lineageView(row: LineageRow, type: CertificateType, general: number): LineageView {
   const limit = general + row.extraUpdates
   const of = (state: TransactionRow['state']) =>
     row.transactions.filter((transaction) => transaction.kind === 'update' && transaction.state === state).length
@@ -13,16 +14,14 @@ export function lineageView(row: LineageRow, general: number): LineageView {
   const head = row.certificates.find((certificate) => certificate.certificateId === row.headCertificateId)
   const shown =
     row.transactions.find((transaction) => transaction.id === head?.transactionId) ?? row.transactions.at(-1)!
-  // Other types than vaccination have other sections.
-  const { vaccination, recipient } = shown.record as Partial<CertificateRecord>
   return {
     type: row.type,
     preEnrollmentCode: row.preEnrollmentCode,
     programId: row.programId,
     dose: row.dose,
-    totalDoses: vaccination?.totalDoses ?? 1,
-    holderName: recipient?.name ?? '',
-    vaccine: vaccination?.name ?? '',
+    totalDoses: totalIn(shown.record, type),
+    holderName: personOf(shown.record, type).name,
+    vaccine: subjectOf(shown.record, type),
     facility: { code: row.facilityCode, name: row.facilityName },
     state: stateOfLineage(row, head),
     updatesUsed: issued + pending,

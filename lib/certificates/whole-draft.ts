@@ -18,7 +18,7 @@ export function wholeDraft(
   type: CertificateType,
 ): Pick<ReadItem, 'record' | 'warnings'> {
   if (caller.kind !== 'operator' || pathOfHidden(read.record) === null) return read
-  const whose = { preEnrollmentCode: source.preEnrollmentCode, sandbox: caller.sandbox }
+  const whose = { type: type.name, preEnrollmentCode: source.preEnrollmentCode, sandbox: caller.sandbox }
   const filled = filledIn(context, whose, read.record, source)
   if ('unknown' in filled) {
     const message = 'This stands for a hidden value that the certificate does not have. Read it again.'

@@ -8,7 +8,9 @@ import type { Context } from '@/lib/certificates/context'
 import { changesBetween } from '@/lib/certificates/diff'
 import { refuseUnfit } from '@/lib/certificates/draft-credential'
 import { withDots } from '@/lib/certificates/hidden'
+import { sequenceOf } from '@/lib/certificates/lineage-key'
 import { maskFor } from '@/lib/certificates/masks'
+import { totalIn } from '@/lib/certificates/person'
 import { ownCredential } from '@/lib/certificates/read'
 import { readItem } from '@/lib/certificates/read-items'
 import { wholeDraft } from '@/lib/certificates/whole-draft'
@@ -170,16 +172,17 @@ async function changesOf(
   if (replaced.state !== 'current') {
     throw new Refusal('STALE_VERSION', 'This certificate is not the current one any more.')
   }
-  const type = await publishedType(context)
+  const type = await publishedType(context, replaced.type)
   const read = readItem(item, type, context)
   if ('issues' in read) {
     refuseUnfit(read.issues)
     throw new Error('An item that cannot be read has at least one issue.')
   }
-  const { dose, totalDoses } = replaced.record.vaccination
+  const dose = sequenceOf(replaced.record, type)
+  const totalDoses = totalIn(replaced.record, type)
   const { record } = wholeDraft(context, caller, read, replaced.record, type)
   const changes = changesBetween(replaced.record, withKept(record, replaced.record), type)
-  const mask = maskFor(context, caller, { ...replaced.record, sandbox: replaced.sandbox })
+  const mask = maskFor(context, caller, { ...replaced.record, type: type.name, sandbox: replaced.sandbox })
   const written = new Map(
     changesBetween({}, withKept(read.record, replaced.record), type).map(({ path, after }) => [path, after]),
   )

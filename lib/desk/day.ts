@@ -1,8 +1,10 @@
 /** The list of a day: what was corrected, what failed, where updates ran out, and what holders say is wrong. */
+import { typeInForce, typeNames } from '@/lib/certificate-types/live'
 import { has, type Caller } from '@/lib/certificates/caller'
 import type { Context } from '@/lib/certificates/context'
 import { dayIn } from '@/lib/certificates/dates'
 import { maskFor } from '@/lib/certificates/masks'
+import { personOf, totalIn } from '@/lib/certificates/person'
 import { limitOf } from '@/lib/certificates/read'
 import { Refusal } from '@/lib/errors'
 import { openingsWaiting } from '@/lib/openings/openings'
@@ -36,7 +38,7 @@ export async function listDay(context: Context, caller: Caller, asked: Asked): P
     ...boundsOf(day, context.settings.issuer.timeZone),
     operatorId: asked.mine ? caller.id : null,
     lineageIds: await namedBy(context, asked.q),
-    updateLimit: limitOf(context),
+    updateLimits: Object.fromEntries(typeNames(context).map((name) => [name, limitOf(context, name)])),
   }
   const kinds = asked.kind ? [asked.kind] : DAY_KINDS
   const [counts, rows] = await Promise.all([
@@ -48,7 +50,7 @@ export async function listDay(context: Context, caller: Caller, asked: Asked): P
     day,
     today,
     counts,
-    items: page.map((row) => hiding(context, caller, itemOf(row, caller, query.updateLimit))),
+    items: page.map((row) => hiding(context, caller, itemOf(context, row, caller))),
     next: rows.length > PAGE ? cursorOf(page.at(-1)!) : null,
   }
 }
@@ -108,8 +110,8 @@ function hiding(context: Context, caller: Caller, item: DayItem): DayItem {
   return { ...item, fields: item.fields.map(({ path, right }) => ({ path, right: mask.value(path, right) })) }
 }
 
-function itemOf(row: DayRow, caller: Caller, limit: number): DayItem {
-  const subject = subjectOf(row, limit)
+function itemOf(context: Context, row: DayRow, caller: Caller): DayItem {
+  const subject = subjectOf(context, row)
   const common = { id: `${row.kind} ${row.id}`, at: row.at.toISOString(), subject }
   const by = {
     kind: row.actorKind ?? '',
@@ -159,16 +161,18 @@ function itemOf(row: DayRow, caller: Caller, limit: number): DayItem {
   }
 }
 
-function subjectOf(row: DayRow, limit: number): DaySubject {
+function subjectOf(context: Context, row: DayRow): DaySubject {
+  const type = typeInForce(context, row.type)
   return {
+    type: row.type,
     preEnrollmentCode: row.preEnrollmentCode,
     programId: row.programId,
     dose: row.dose,
-    totalDoses: row.totalDoses,
-    initials: initialsOf(row.holderName),
+    totalDoses: totalIn(row.record, type),
+    initials: initialsOf(personOf(row.record, type).name),
     facility: { code: row.facilityCode, name: row.facilityName },
     current: row.current,
-    updatesRemaining: Math.max(0, limit - row.updatesUsed),
+    updatesRemaining: Math.max(0, limitOf(context, row.type) - row.updatesUsed),
     updatesPending: row.updatesPending,
   }
 }

@@ -72,7 +72,7 @@ export async function failureAdvice(context: Context, caller: Caller, id: string
   const failed = own(UUID.test(id) ? await failedUpdate(context.db, id, context.now()) : null, caller, 'failed update')
   await countLookUp(context, caller, { code: failed.preEnrollmentCode })
   const changes = failed.currentRecord
-    ? changesBetween(failed.currentRecord, failed.record, await publishedType(context))
+    ? changesBetween(failed.currentRecord, failed.record, await publishedType(context, failed.type))
     : []
   return {
     from: 'failure',
@@ -92,10 +92,10 @@ export async function failureAdvice(context: Context, caller: Caller, id: string
 function hiddenFrom(
   context: Context,
   caller: Caller,
-  { preEnrollmentCode }: { preEnrollmentCode: string },
+  { type, preEnrollmentCode }: { type: string; preEnrollmentCode: string },
   values: [path: string, value: string][],
 ): Record<string, string> {
-  const mask = maskFor(context, caller, { preEnrollmentCode, sandbox: false })
+  const mask = maskFor(context, caller, { type, preEnrollmentCode, sandbox: false })
   return Object.fromEntries(values.map(([path, value]) => [path, mask ? mask.value(path, value) : value]))
 }
 

@@ -1,6 +1,7 @@
 /** The SQL of the list of a day: which items there are, and what each is about. Reach and sandbox are asked here, in every branch. */
 import type { Caller } from '@/lib/certificates/caller'
 import { withinReach } from '@/lib/certificates/reach'
+import type { CertificateRecord } from '@/lib/certificates/record'
 import type { TransactionKind } from '@/lib/certificates/rules'
 import { stateAt } from '@/lib/certificates/store-effective'
 import type { Statements } from '@/lib/db'
@@ -19,7 +20,8 @@ export interface DayQuery {
   operatorId: string | null
   /** Only these lineages, of any day; null = all, of the day. */
   lineageIds: string[] | null
-  updateLimit: number
+  /** Name of a type -> its limit. */
+  updateLimits: Record<string, number>
 }
 
 /** The place of an item in the list. */
@@ -32,13 +34,14 @@ export interface Place {
 
 export interface DayRow extends Place {
   kind: DayKind
+  type: string
   preEnrollmentCode: string
   programId: string
   dose: number
   facilityCode: string
   facilityName: string
-  holderName: string
-  totalDoses: number
+  /** The newest. */
+  record: CertificateRecord
   current: string | null
   /** Of the general limit: without those that were granted beyond it. */
   updatesUsed: number
@@ -89,9 +92,9 @@ export function dayPage(
   const parts = kinds.map((kind) => Prisma.sql`(select * from (${branchOf(kind, query)}) b where ${beyond} ${order})`)
   return db.$queryRaw<DayRow[]>`
     with page as (select * from (${Prisma.join(parts, ' union all ')}) b ${order})
-    select b.kind, b.rank, b.at, b.id, l.pre_enrollment_code as "preEnrollmentCode", l.program_id as "programId", l.dose,
+    select b.kind, b.rank, b.at, b.id, l.type, l.pre_enrollment_code as "preEnrollmentCode", l.program_id as "programId", l.dose,
            l.facility_code as "facilityCode", f.name as "facilityName",
-           newest.name as "holderName", newest.total_doses as "totalDoses",
+           newest.request as record,
            case when ${stateAt('head', query.now)} = 'current' then head.certificate_id end as current,
            updates.used as "updatesUsed", updates.pending as "updatesPending",
            t.id::text as "transactionId", t.kind::text as "transactionKind", t.state::text as state,
@@ -118,8 +121,7 @@ export function dayPage(
     left join holder_report r on r.id = b.report_id
     left join status_entry s on s.id = b.status_id
     cross join lateral (
-      select request #>> '{recipient,name}' as name, (request #>> '{vaccination,totalDoses}')::int as total_doses
-      from transaction n where n.lineage_id = l.id order by (n.state = 'failed'), n.sequence desc limit 1) newest
+      select n.request from transaction n where n.lineage_id = l.id order by (n.state = 'failed'), n.sequence desc limit 1) newest
     cross join lateral (
       select count(*)::int - l.extra_updates as used, (count(*) filter (where u.state = 'pending'))::int as pending
       from transaction u where u.lineage_id = l.id and u.kind = 'update' and u.state <> 'failed') updates
@@ -213,7 +215,7 @@ function limitUsed(query: DayQuery): Prisma.Sql {
     and not exists (select 1 from transaction later where later.lineage_id = t.lineage_id and later.kind = 'update'
                     and later.state <> 'failed' and later.sequence > t.sequence)
     and (select count(*) from transaction u where u.lineage_id = t.lineage_id and u.kind = 'update'
-         and u.state <> 'failed') >= ${query.updateLimit}::int + l.extra_updates`
+         and u.state <> 'failed') >= (${JSON.stringify(query.updateLimits)}::jsonb ->> l.type)::int + l.extra_updates`
   return transactions(query, 'limit', last, ACCEPTED)
 }
 

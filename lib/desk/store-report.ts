@@ -4,6 +4,7 @@ import { stateAt } from '@/lib/certificates/store-effective'
 import type { Statements } from '@/lib/db'
 
 export interface ReportRow {
+  type: string
   preEnrollmentCode: string
   id: string
   reference: string
@@ -28,7 +29,7 @@ export async function reportById(
 ): Promise<ReportRow | null> {
   if (lock) await db.$queryRaw`select 1 from holder_report where id = ${id}::uuid for update`
   const rows = await db.$queryRaw<ReportRow[]>`
-    select r.id, l.pre_enrollment_code as "preEnrollmentCode", r.reference, r.lineage_id as "lineageId", l.facility_code as "facilityCode",
+    select r.id, l.type, l.pre_enrollment_code as "preEnrollmentCode", r.reference, r.lineage_id as "lineageId", l.facility_code as "facilityCode",
            l.program_id as "programId", r.state, r.fields, r.note,
            r.certificate_id as "certificateId", r.created_at as "createdAt",
            case when ${stateAt('head', at)} = 'current' then head.certificate_id end as current, head.issued_at as "currentIssuedAt"
@@ -51,6 +52,7 @@ export async function writeClosed(
 }
 
 export interface FailedRow {
+  type: string
   preEnrollmentCode: string
   id: string
   facilityCode: string
@@ -64,7 +66,7 @@ export interface FailedRow {
 /** An update that was not issued; null when there is none with this id. */
 export async function failedUpdate(db: Statements, id: string, at: Date): Promise<FailedRow | null> {
   const rows = await db.$queryRaw<FailedRow[]>`
-    select t.id, l.pre_enrollment_code as "preEnrollmentCode", l.facility_code as "facilityCode", l.program_id as "programId", t.request as record,
+    select t.id, l.type, l.pre_enrollment_code as "preEnrollmentCode", l.facility_code as "facilityCode", l.program_id as "programId", t.request as record,
            case when ${stateAt('head', at)} = 'current' then head.certificate_id end as current, source.request as "currentRecord"
     from transaction t join lineage l on l.id = t.lineage_id
     left join certificate head on head.certificate_id = l.head_certificate_id

@@ -31,7 +31,7 @@ export function viewOf(seen: Seen): HolderView {
   const { name: issuer, timeZone } = settings.issuer
   // The facility that stands for "nobody's" means nothing to a holder.
   const facility = lineage.facilityCode === 'unassigned' ? issuer : lineage.facilityName
-  const { history, updatesPending } = lineageView(lineage, 0)
+  const { history, updatesPending } = lineageView(lineage, type, 0)
   const current = history.find((version) => version.certificateId === opening.certificateId)!
   const hidden = new Set(fieldsOf(type).flatMap((field) => (isHiddenHere(field) ? [field.path] : [])))
   const madeFor = history.find((version) => version.certificateId === opening.madeForId)

@@ -134,7 +134,7 @@ async function withText(
     successorId: successor,
     endedAt: endedAt === null ? null : new Date(endedAt),
     record,
-    contentHash: contentHash(record),
+    contentHash: contentHash(record, type),
     form: checked.form,
     credential: row.text,
     credentialHash: row.hash,

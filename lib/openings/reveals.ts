@@ -57,7 +57,7 @@ async function valuesOf(context: Context, caller: Caller, row: ReadableRow): Pro
   const { record, sandbox, lineageId } = row
   const decides = has(caller, 'supervisor') && reaches(caller, row)
   const { records, said } = await knownValues(context.db, lineageId, caller, decides ? 'all' : 'own')
-  const accepted = records.flatMap((one) => maskedValuesOf(one, typeOfAllTimes(context)))
+  const accepted = records.flatMap((one) => maskedValuesOf(one, typeOfAllTimes(context, row.type)))
   const paths = new Set(accepted.map(({ path }) => path))
   const claimed = said.filter(({ path }) => paths.has(path)).map(({ path, right }) => ({ path, value: right }))
   const { preEnrollmentCode } = record

@@ -24,6 +24,7 @@ export function checkDeclaration(type: CertificateType, found: Findings): void {
   checkSequence(type, byPath, found)
   checkKey(type, byPath, found)
   checkPerson(type, byPath, found)
+  checkEvent(type, byPath, found)
   checkApproval(type, found)
   checkFlat(type, found)
   type.checks.forEach((check, at) => {
@@ -164,6 +165,18 @@ function checkPerson({ person }: CertificateType, byPath: Map<string, Field>, fo
   }
 }
 
+function checkEvent({ event, lineage }: CertificateType, byPath: Map<string, Field>, found: Findings): void {
+  if (event && !byPath.has(event.name)) found.error(['event', 'name'], `There is no field ${event.name}.`)
+  const date = event?.date === undefined ? null : byPath.get(event.date)
+  if (date === undefined) found.error(['event', 'date'], `There is no field ${event!.date}.`)
+  if (date && date.kind !== 'date' && date.kind !== 'instant')
+    found.error(['event', 'date'], `${date.path} must be of the kind date or instant.`)
+  if (lineage.total === undefined) return
+  if (lineage.sequence === undefined) found.error(['lineage', 'total'], 'Without a sequence nothing is counted.')
+  if (byPath.get(lineage.total)?.kind !== 'wholeNumber')
+    found.error(['lineage', 'total'], `There is no field ${lineage.total} of the kind wholeNumber.`)
+}
+
 /** Payloads have the names of that section's fields at their top: none may be another name there. */
 function checkFlat({ flat, sections }: CertificateType, found: Findings): void {
   if (flat === undefined) return
@@ -172,7 +185,8 @@ function checkFlat({ flat, sections }: CertificateType, found: Findings): void {
   const taken = [...ENVELOPE, 'certificateId', ...sections.map(({ id }) => id)]
   for (const { path } of section.fields) {
     const name = path.split('.')[1]!
-    if (taken.includes(name)) found.error(['flat'], `${path} would be ${name} in a payload, which means something else.`)
+    if (taken.includes(name))
+      found.error(['flat'], `${path} would be ${name} in a payload, which means something else.`)
   }
 }
 
