@@ -1,59 +1,120 @@
-/** `npm run import:divoc`: takes over the registry of a DIVOC deployment. Run by lib/start/import-divoc.mjs. */
+/** `npm run import:divoc`: takes over the registry and the configuration of a DIVOC deployment. Run by lib/start/import-divoc.mjs. */
 import { createPublicKey, type KeyObject } from 'node:crypto'
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import bs58 from 'bs58'
 import { liveContext } from './certificates/context'
+import type { Context } from './certificates/context'
 import type { Account } from './imports/account'
+import { importConfiguration } from './imports/configuration/import-configuration'
+import type { Note } from './imports/configuration/notes'
+import { readConfiguration, type Configuration } from './imports/configuration/read'
 import { importRegistry, type ImportOptions } from './imports/import-registry'
+import { configurationText, reportFile, summaryOf, verifiedText } from './imports/report'
+import { verifyImported } from './imports/verify-imported'
+import { keepPublished } from './signing/key-files'
 import { KEY_PROBLEMS, readKeys, type HandedKey } from './verification/key-text'
 
-const USAGE = `npm run import:divoc -- --key public.pem [--key former.pem]... [--report import.jsonl] [--dry-run] certificates.jsonl revoked.jsonl
+const USAGE = `npm run import:divoc -- [--configuration etcd/] --key public.pem [--key former.pem]... [--verify]
+                         [--report import.jsonl] [--dry-run] certificates.jsonl revoked.jsonl
 
   Files: rows of VaccinationCertificate and RevokedCertificate, one JSON object on a line, in any number of files. All rows
          that belong together have to be given in one call.
+  --configuration  the folder that etcd was filled from (DDCC_TEMPLATE.template, ICD.json, …; public keys as *.pem), or a
+         file: etcdctl get "" --prefix -w json. It becomes a draft of the certificate type, to be previewed and published.
+         With it alone no rows are imported.
   --key  a public key (PEM, base58, JWK or did.json) that the certificates were signed with. It is published from then on
          like a former key of this installation. CERTIFICATE_DID and the two namespaces have to be set as they were there.
+  --verify  afterwards every certificate is checked as a verifier in the field does: QR code, signature, state.
+  --report  what became of every key and row: JSON lines, or CSV for a name that ends in .csv.
 
-Interrupted, start it again with the same files: it goes on. Ends with 0 when every row was imported, 2 when some were not
-(the report says which and why), 1 when it could not be done.`
+Interrupted, start it again with the same files: it goes on. Ends with 0 when everything was taken over, 2 when some rows were
+not (the report says which and why), 1 when it could not be done.`
 
 /** Every so many rows a line of progress. */
 const SAY_EVERY = 5000
 
+interface Options {
+  files: string[]
+  configuration: Configuration | null
+  keys: KeyObject[]
+  report: string
+  dryRun: boolean
+  verify: boolean
+}
+
 async function run(args: string[]): Promise<number> {
+  const options = optionsOf(args)
+  const context = liveContext()
+  try {
+    return await importAll(context, options)
+  } finally {
+    await context.db.$disconnect()
+  }
+}
+
+function optionsOf(args: string[]): Options {
   const { values, positionals: files } = parseArgs({
     args,
     allowPositionals: true,
     options: {
+      configuration: { type: 'string' },
       key: { type: 'string', multiple: true, default: [] },
       report: { type: 'string', default: 'import-report.jsonl' },
       'dry-run': { type: 'boolean', default: false },
+      verify: { type: 'boolean', default: false },
     },
   })
-  if (files.length === 0 || values.key.length === 0) throw new Error(USAGE)
-  const keys = values.key.flatMap(keysOf)
-  const dryRun = values['dry-run']
-  const context = liveContext()
+  const configuration = values.configuration === undefined ? null : readConfiguration(values.configuration)
+  const keys = [
+    ...values.key.flatMap((file) => keysOf(file, readFileSync(file, 'utf8'))),
+    ...[...(configuration?.keys ?? [])].flatMap(([name, text]) => keysOf(name, text)),
+  ]
+  if (files.length === 0 ? configuration === null : keys.length === 0) throw new Error(USAGE)
+  return { files, configuration, keys, report: values.report, dryRun: values['dry-run'], verify: values.verify }
+}
+
+async function importAll(context: Context, options: Options): Promise<number> {
+  const { files, configuration, keys, report, dryRun, verify } = options
+  const configured = configuration && (await importConfiguration(context, configuration, { dryRun }))
+  if (configured) say(configurationText(configured, dryRun))
+  if (files.length === 0) {
+    if (!dryRun) for (const key of keys) await keepPublished(context.settings.dataDir, key)
+    writeReport(report, configured?.notes ?? [], [])
+    return 0
+  }
+  const account = await importRegistry(context, { files, keys, dryRun, onProgress: progress() })
+  writeReport(report, configured?.notes ?? [], account.lines)
+  say(summaryOf(account, dryRun))
+  say(`Every row with what became of it: ${report}`)
+  if (account.counts.unaccounted !== 0) throw new Error(`${account.counts.unaccounted} rows are not accounted for.`)
+  if (verify && !dryRun) await verifyAll(context, account)
+  return account.counts.not_imported === 0 ? 0 : 2
+}
+
+async function verifyAll(context: Context, account: Account): Promise<void> {
   let said = 0
-  const onProgress: ImportOptions['onProgress'] = (step, done, of) => {
+  const verified = await verifyImported(context, account, (done, of) => {
+    if (done - said < SAY_EVERY && done < of) return
+    said = done
+    say(`${done} of ${of} rows checked`)
+  })
+  say(verifiedText(verified))
+  if (verified.wrong.length > 0) throw new Error('Not everything that was imported verifies.')
+}
+
+function progress(): ImportOptions['onProgress'] {
+  let said = 0
+  return (step, done, of) => {
     if (done - said < SAY_EVERY && done > said) return
     said = done
     say(step === 'read' ? `${done} rows read and verified` : `${done} of ${of} certificates written`)
   }
-  const account = await importRegistry(context, { files, keys, dryRun, onProgress }).finally(() =>
-    context.db.$disconnect(),
-  )
-  writeReport(values.report, account)
-  say(summaryOf(account, dryRun))
-  say(`Every row with what became of it: ${values.report}`)
-  if (account.counts.unaccounted !== 0) throw new Error(`${account.counts.unaccounted} rows are not accounted for.`)
-  return account.counts.not_imported === 0 ? 0 : 2
 }
 
-function keysOf(file: string): KeyObject[] {
-  const read = readKeys(readFileSync(file, 'utf8'))
-  if ('problem' in read) throw new Error(`${file}: ${KEY_PROBLEMS[read.problem]}`)
+function keysOf(name: string, text: string): KeyObject[] {
+  const read = readKeys(text)
+  if ('problem' in read) throw new Error(`${name}: ${KEY_PROBLEMS[read.problem]}`)
   return read.keys.map(keyObject)
 }
 
@@ -64,25 +125,9 @@ function keyObject({ algorithm, publicKey }: HandedKey): KeyObject {
 }
 
 /** Whole or not at all: a report that was half written would be believed. */
-function writeReport(file: string, { lines }: Account): void {
-  writeFileSync(`${file}.part`, lines.map((line) => `${JSON.stringify(line)}\n`).join(''))
+function writeReport(file: string, notes: readonly Note[], lines: Account['lines']): void {
+  writeFileSync(`${file}.part`, reportFile(file, notes, lines))
   renameSync(`${file}.part`, file)
-}
-
-function summaryOf({ counts, lines }: Account, dryRun: boolean): string {
-  const { rows, imported, applied, kept, not_imported, unaccounted, ...codes } = counts
-  const messages = new Map(
-    lines.flatMap(({ findings }) => findings.map(({ code, message }) => [code, message] as const)),
-  )
-  return [
-    `${dryRun ? 'Nothing was written. It would be:' : 'Done:'} ${rows} rows`,
-    `  ${imported} certificates imported, ${applied} revocations applied, ${kept} kept for certificates that did not come along`,
-    `  ${not_imported} rows not imported, ${unaccounted} unaccounted`,
-    ...Object.entries(codes).map(([code, n]) => {
-      const name = code.replace('code:', '')
-      return `  ${String(n).padStart(8)}  ${name}: ${messages.get(name)}`
-    }),
-  ].join('\n')
 }
 
 function say(text: string): void {

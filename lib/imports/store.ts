@@ -166,3 +166,10 @@ export async function keepNumbers(
     from jsonb_to_recordset(${JSON.stringify(numbers)}::jsonb) as n("certificateId" text, "successorId" text, at timestamptz)
     on conflict (certificate_id) do nothing`
 }
+
+/** The certificates of these numbers as they were signed. */
+export async function storedTexts(db: Statements, certificateIds: string[]): Promise<Map<string, string>> {
+  const rows = await db.$queryRaw<{ id: string; credential: string }[]>`
+    select certificate_id as id, credential from certificate where certificate_id = any(${certificateIds}::text[])`
+  return new Map(rows.map(({ id, credential }) => [id, credential]))
+}
