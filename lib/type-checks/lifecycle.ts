@@ -1,5 +1,6 @@
 /** The life of a certificate type: draft, preview, into force, and back to an earlier version. */
 import { checksumOf, type Files, type TypeDocument, type TypeVersion } from '@/lib/certificate-types/document'
+import { jsonText } from '@/lib/certificate-types/json-text'
 import { typesChanged, issuedVersions } from '@/lib/certificate-types/live'
 import {
   deleteDraft,
@@ -191,7 +192,7 @@ async function checked(context: Context, name: string, document: TypeDocument, v
 /** Name and number are ours to say; everything else stays in the writer's order. */
 function numbered({ text, files }: TypeDocument, name: string, version: number): TypeDocument {
   const declared = JSON.parse(text) as Record<string, unknown>
-  return { text: JSON.stringify({ ...declared, name, version }, null, 2), files }
+  return { text: `${jsonText({ ...declared, name, version })}\n`, files }
 }
 
 function documentFrom({ document, files }: DraftRequest): TypeDocument {
