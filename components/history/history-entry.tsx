@@ -27,6 +27,8 @@ import { CertificateNumber, Value } from '@/components/ui/value'
 import { words } from '@/components/words'
 import type { PrintRun, StatusEntry, TransactionView, Version } from '@/lib/api/contract'
 import { words as validity } from '@/components/validity/words'
+import { ImportedText } from './imported-text'
+import { importedWords } from './imported-words'
 import { historyWords } from './words'
 
 export function VersionEntry({ version }: { version: Version }) {
@@ -49,9 +51,10 @@ export function VersionEntry({ version }: { version: Version }) {
           </Link>
         </span>
         <span>
-          <Value>{words.history.by(version.by.name, version.channel)}</Value>
+          <Value>{version.imported ? importedWords.from : words.history.by(version.by.name, version.channel)}</Value>
         </span>
       </Facts>
+      {version.imported && <ImportedText imported={version.imported} />}
       <ReasonText reason={version.reason} />
       <ConfirmedText reason={version.reason} />
       <ApprovedText reason={version.reason} />

@@ -168,6 +168,10 @@ export const version = z.object({
   reason: z.record(z.string(), z.unknown()).nullable(),
   by: actor,
   channel: z.enum(['api', 'screen']),
+  imported: z
+    .object({ findings: z.array(z.object({ code: z.string(), about: z.array(z.string()) })) })
+    .nullable()
+    .describe('Taken over from a registry of DIVOC, and what was odd about it there; null = issued here'),
 })
 
 /** One lineage: all certificates of one code, programme and dose. */

@@ -97,7 +97,13 @@ function versionOf(row: LineageRow, certificate: CertificateRow): Version {
     reason: source.reason,
     by: { kind: source.callerKind, name: source.callerName },
     channel: source.channel,
+    imported: importedOf(certificate.checks),
   }
+}
+
+/** What the importer kept with it (lib/imports/findings.ts says what the codes mean). */
+function importedOf({ imported, findings = [] }: CertificateRow['checks']): Version['imported'] {
+  return imported === true ? { findings: findings as NonNullable<Version['imported']>['findings'] } : null
 }
 
 /** A reason as it is told: what else is kept with it (which recall it was) stays here. */

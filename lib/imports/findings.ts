@@ -43,6 +43,7 @@ export const REMARKS = {
   SUCCESSOR_MISSING: 'It was revoked in favour of a certificate that was not imported. It is revoked here.',
   REPLACED_ELSEWHERE:
     'It was revoked in favour of a certificate of another code, programme or dose. It is revoked here.',
+  HAD_TWIN: 'A later row has another certificate with the same number, which was not imported.',
   NO_TIME: 'Neither row nor registry says when it was created: the date of issue stands in for that.',
   ASKED_AGAIN: 'Today it would not be accepted as it is: a correction is asked for the fields named.',
   DOSE_ZERO:

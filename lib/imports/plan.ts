@@ -86,6 +86,7 @@ function withoutTwins(certificates: readonly CertificateFacts[], left: Plan['lef
     else {
       const cause = first.hash === facts.hash ? 'SAME_ROW' : 'NUMBER_TWICE'
       left.push({ place: facts.place, cause, about: [`${first.place.file + 1}:${first.place.line}`] })
+      if (cause === 'NUMBER_TWICE') first.findings.push({ code: 'HAD_TWIN' })
     }
   }
   return byNumber

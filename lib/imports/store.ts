@@ -94,6 +94,8 @@ export interface NewVersion {
   acceptedAt: Date
   /** File and line, for the audit log. */
   row: string
+  /** What was odd about it: history shows it. */
+  findings: { code: string; about: string[] }[]
 }
 
 export interface NewLineage extends RecordKey {
@@ -127,7 +129,7 @@ export async function writeLineages(
       select * from jsonb_to_recordset(${JSON.stringify(versions)}::jsonb) as v("certificateId" text, "transactionId" uuid,
         "lineageId" uuid, revision int, "predecessorId" text, state certificate_state, "successorId" text,
         "endedAt" timestamptz, record jsonb, "contentHash" text, form text, credential text, "credentialHash" text,
-        changes jsonb, "issuedAt" timestamptz, "acceptedAt" timestamptz, row text)),
+        changes jsonb, "issuedAt" timestamptz, "acceptedAt" timestamptz, row text, findings jsonb)),
     accepted as (
       insert into transaction (id, lineage_id, sequence, kind, state, certificate_id, request, type_version, form,
         content_hash, channel, caller_kind, caller_id, caller_name, accepted_at, finished_at)
@@ -139,7 +141,7 @@ export async function writeLineages(
       insert into certificate (certificate_id, lineage_id, revision, predecessor_id, transaction_id, credential,
         credential_hash, state, changes, checks, issued_at)
       select "certificateId", "lineageId", revision, "predecessorId", "transactionId", credential, "credentialHash", state,
-        changes, '{"signatureVerified": true, "imported": true}', "issuedAt"
+        changes, jsonb_build_object('signatureVerified', true, 'imported', true, 'findings', findings), "issuedAt"
       from v),
     statuses as (
       insert into status_entry (certificate_id, state, successor_id, reason, actor_kind, actor_id, actor_name, at)

@@ -14,7 +14,7 @@ export interface Verified {
   wrong: { certificateId: string; verdict: string }[]
 }
 
-const GENUINE = ['valid', 'replaced', 'cancelled', 'suspended']
+const GENUINE = ['valid', 'replaced', 'cancelled', 'suspended', 'not_yet_valid', 'expired']
 const AT_ONCE = 50
 
 /** Every imported row again: certificates are genuine and unaltered, revoked ones count no more. */

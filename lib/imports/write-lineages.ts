@@ -116,7 +116,7 @@ async function withTexts(writing: Writing, lines: Lines, lineage: PlannedLineage
 async function withText(
   { context, type, files }: Writing,
   lines: Lines,
-  { facts, state, endedAt }: Version,
+  { facts, state, endedAt, findings }: Version,
   { revision, before, successor }: { revision: number; before: NewVersion | undefined; successor: string | null },
 ): Promise<NewVersion> {
   const { settings } = context
@@ -142,5 +142,6 @@ async function withText(
     issuedAt: checked.issuedAt,
     acceptedAt: new Date(facts.createdAt),
     row: `${facts.place.file + 1}:${facts.place.line}`,
+    findings: findings.map(({ code, about = [] }) => ({ code, about })),
   }
 }
