@@ -4,6 +4,8 @@ import {
   BadgeCheck,
   Ban,
   Check,
+  CalendarClock,
+  CalendarX2,
   CircleHelp,
   Eye,
   FlaskConical,
@@ -82,6 +84,8 @@ const LOOK: Record<Verdict['state'], { icon: LucideIcon; tone: Tone }> = {
   valid: { icon: Check, tone: 'good' },
   replaced: { icon: RefreshCw, tone: 'look' },
   suspended: { icon: Pause, tone: 'look' },
+  not_yet_valid: { icon: CalendarClock, tone: 'look' },
+  expired: { icon: CalendarX2, tone: 'look' },
   trusted: { icon: BadgeCheck, tone: 'unknown' },
   cancelled: { icon: Ban, tone: 'bad' },
   altered: { icon: TriangleAlert, tone: 'bad' },
@@ -119,6 +123,10 @@ function sentenceOf(verdict: Verdict, words: VerifyWords, { language, issuer, ti
       return words.cancelled(day(verdict.since), words.cause[verdict.cause ?? ''] ?? null)
     case 'suspended':
       return words.suspended(day(verdict.since), verdict.until && day(verdict.until))
+    case 'not_yet_valid':
+      return words.not_yet_valid(day(verdict.from))
+    case 'expired':
+      return words.expired(day(verdict.since))
     case 'trusted':
       return words.trusted(apart(verdict.issuer), apart(issuer))
     case 'could_not_check':

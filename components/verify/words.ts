@@ -18,6 +18,8 @@ const en = {
     sandbox: 'Test',
     not_a_certificate: 'Not a certificate',
     trusted: 'Genuine',
+    not_yet_valid: 'Not yet valid',
+    expired: 'Expired',
   } satisfies Record<State, string>,
   couldNotCheck: 'Could not check',
   valid: 'This certificate is genuine and current.',
@@ -35,6 +37,8 @@ const en = {
     until === null
       ? `Genuine, but suspended since ${since}. It does not count now.`
       : `Genuine, but suspended from ${since} until ${until}. It does not count now.`,
+  not_yet_valid: (day: string) => `Genuine, but valid only from ${day}. It does not count yet.`,
+  expired: (day: string) => `Genuine, but it expired on ${day}. It no longer counts.`,
   altered: 'The signature is genuine, but values were changed after it was issued. Nothing on it can be relied on.',
   not_genuine: 'The signature does not match. Nothing on it can be relied on.',
   preview: 'This is a preview, not a certificate. Ask for the certificate that was issued.',
@@ -111,6 +115,8 @@ const ar: typeof en = {
     sandbox: 'تجريبية',
     not_a_certificate: 'ليست شهادة',
     trusted: 'أصلية',
+    not_yet_valid: 'لم تبدأ صلاحيتها',
+    expired: 'منتهية الصلاحية',
   },
   couldNotCheck: 'تعذّر التحقق',
   valid: 'هذه الشهادة أصلية وسارية.',
@@ -123,6 +129,8 @@ const ar: typeof en = {
     until === null
       ? `أصلية، لكنها موقوفة منذ ${since}. وهي غير معتمدة الآن.`
       : `أصلية، لكنها موقوفة من ${since} حتى ${until}. وهي غير معتمدة الآن.`,
+  not_yet_valid: (day) => `أصلية، لكنها صالحة ابتداءً من ${day}. وهي غير معتمدة بعد.`,
+  expired: (day) => `أصلية، لكن صلاحيتها انتهت في ${day}. لم تعد معتمدة.`,
   altered: 'التوقيع أصلي، لكن بعض القيم غُيّرت بعد الإصدار. لا يمكن الاعتماد على أي شيء فيها.',
   not_genuine: 'التوقيع غير مطابق. لا يمكن الاعتماد على أي شيء فيها.',
   preview: 'هذه معاينة وليست شهادة. اطلب الشهادة التي صدرت.',

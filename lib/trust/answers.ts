@@ -41,10 +41,15 @@ export const checkAnswer = z.object({
   status: z.object({
     certificateStatus: z
       .enum(['VALID', 'SUSPENDED', 'REVOKED', 'INVALID'])
-      .describe('REVOKED also where it was replaced; INVALID also where it could not be checked'),
+      .describe(
+        'REVOKED also where it was replaced; INVALID also where it expired or is not valid yet (with 200: it is genuine), or could not be checked',
+      ),
     msg: z.string().describe('A sentence for people'),
-    startDate: z.iso.datetime().optional().describe('Since when it is revoked, replaced or suspended'),
-    endDate: z.iso.datetime().optional().describe('When a suspension ends, where that is known'),
+    startDate: z
+      .string()
+      .optional()
+      .describe('Since when it is revoked, replaced or suspended; from when it counts, where that is to come'),
+    endDate: z.string().optional().describe('When a suspension ends, where that is known; when it expired'),
     state: z
       .enum([
         'valid',
@@ -52,6 +57,8 @@ export const checkAnswer = z.object({
         'replaced',
         'cancelled',
         'suspended',
+        'not_yet_valid',
+        'expired',
         'altered',
         'not_genuine',
         'could_not_check',

@@ -13,6 +13,8 @@ import { multikeyOf } from '@/lib/signing/multikey'
 import type { StatusAnswer } from '@/lib/verification/answers'
 import { issuerKeysOf, type IssuerKeys } from '@/lib/verification/issuer-keys'
 import { excessOf, type Limits } from '@/lib/vc-api/refuse'
+import { factsOf } from '@/lib/verification/facts'
+import { outOfTime, type OutOfTime } from '@/lib/verification/validity'
 import { verify } from '@/lib/verification/verify'
 import type { Verdict } from '@/lib/verification/verdict'
 import { hashOf } from '@/lib/verification/verify-data'
@@ -29,6 +31,9 @@ export type Finding =
   | { state: 'replaced'; since: string }
   | { state: 'cancelled'; since: string; cause: string | null }
   | { state: 'suspended'; since: string; until: string | null }
+  /** Outside the time that it names itself. */
+  | { state: 'not_yet_valid'; from: string }
+  | { state: 'expired'; since: string }
   /** Another issuer's, by its name. */
   | { state: 'trusted'; issuer: string }
   /** issuer: nobody whose key is known; registry: genuine, but no certificate of ours; vocabulary: words not known here. */
@@ -76,7 +81,13 @@ async function checkForm2(context: Context, credential: object, keyName: string)
   const status = number === null ? 'unknown' : await registered(context, number)
   if (status === 'unknown') return { state: 'could_not_check', obstacle: 'registry' }
   // The same key signs what clients of the VC API give: only what is kept was issued as a certificate.
-  return (await isIssuedForm2(context.db, credential)) ? standing(status) : { state: 'altered' }
+  if (!(await isIssuedForm2(context.db, credential))) return { state: 'altered' }
+  const late = outOfTime(factsOf(credential as Record<string, unknown>), context.now())
+  return status.state === 'current' && late ? withoutFacts(late) : standing(status)
+}
+
+function withoutFacts(late: OutOfTime): Finding {
+  return late.state === 'expired' ? { state: late.state, since: late.since } : { state: late.state, from: late.from }
 }
 
 function standing({ state, since, until, cause }: StatusAnswer): Finding {
@@ -103,6 +114,9 @@ function findingOf(verdict: Verdict): Finding {
       return { state: 'cancelled', since: verdict.since, cause: verdict.cause }
     case 'suspended':
       return { state: 'suspended', since: verdict.since, until: verdict.until }
+    case 'not_yet_valid':
+    case 'expired':
+      return withoutFacts(verdict)
     case 'trusted':
       return { state: 'trusted', issuer: verdict.issuer }
     case 'could_not_check':

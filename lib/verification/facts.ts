@@ -16,6 +16,9 @@ export interface Facts {
   effectiveStart: string
   effectiveUntil: string
   facility: string
+  /** Instants between which it counts, as both models of credentials say them; none where it says nothing of it. */
+  validFrom?: string
+  validUntil?: string
   /** What the certificate type has shown besides, in its order. */
   more?: { label: string; labels?: Record<string, string>; value: string }[]
 }
@@ -43,8 +46,14 @@ export function factsOf(credential: Record<string, unknown>, shown: readonly Sho
     effectiveStart: textAt(event.effectiveStart),
     effectiveUntil: textAt(event.effectiveUntil),
     facility: textAt(objectAt(event.facility).name),
+    ...timeOf(credential),
     ...(shown.length > 0 ? { more: shown.flatMap((one) => moreOf(credential, one)) } : {}),
   }
+}
+
+function timeOf({ validFrom, validUntil, expirationDate }: Record<string, unknown>): Partial<Facts> {
+  const [from, until] = [textAt(validFrom), textAt(validUntil) || textAt(expirationDate)]
+  return { ...(from ? { validFrom: from } : {}), ...(until ? { validUntil: until } : {}) }
 }
 
 function moreOf(credential: Record<string, unknown>, { at, label, labels }: Shown): NonNullable<Facts['more']> {

@@ -1,6 +1,7 @@
 /** What can be said about something that was scanned. Every verdict has a code that a person can pass on. */
 import type { Facts } from './facts'
 import type { ListAge } from './revocation-list'
+import type { OutOfTime } from './validity'
 
 /** Why a certificate could not be checked. */
 export type Obstacle =
@@ -31,6 +32,8 @@ export type Verdict =
   /** `cause`: why, where that is public: error, fraud, recall or other. */
   | ({ state: 'cancelled'; since: string; cause: string | null; facts: Facts } & ByList)
   | ({ state: 'suspended'; since: string; until: string | null; facts: Facts } & ByList)
+  /** The time that it names itself has not come (`from`), or is over (`since`). */
+  | OutOfTime
   /** Another issuer's, whose key is trusted. Whether it still counts, only that issuer knows. */
   | { state: 'trusted'; issuer: string; facts: Facts }
   /** The signature holds, and yet it is not what was issued: the vocabulary lets values be swapped. */
@@ -58,6 +61,8 @@ const CODE: Record<Exclude<Verdict['state'], 'could_not_check'>, string> = {
   preview: '10',
   sandbox: '11',
   trusted: '15',
+  not_yet_valid: '19',
+  expired: '20',
 }
 
 /** Genuine and not in the list that is at hand; the registry itself could not be asked. */

@@ -9,6 +9,7 @@ import { factsOf, possibleNumbers, type Facts, type Shown } from './facts'
 import { isNameOf, keysNamed, type IssuerKey, type IssuerKeys } from './issuer-keys'
 import { standingOf, type ListAge, type ListEntry } from './revocation-list'
 import { readScanned, type Scanned } from './scanned'
+import { outOfTime } from './validity'
 import type { Verdict } from './verdict'
 import { hashOf, verifyDataOf, type ProofOptions } from './verify-data'
 
@@ -51,8 +52,10 @@ export async function verify(value: string, sources: Sources): Promise<Verdict> 
   if (typeof signature === 'string') return { state: 'could_not_check', obstacle: signature }
   const { trusted } = signature.by
   // Their numbers mean nothing to our registry, and are nobody else's business.
-  if (trusted !== undefined)
-    return { state: 'trusted', issuer: trusted, facts: factsOf(scanned.credential, sources.shown) }
+  if (trusted !== undefined) {
+    const facts = factsOf(scanned.credential, sources.shown)
+    return outOfTime(facts, sources.now()) ?? { state: 'trusted', issuer: trusted, facts }
+  }
   return standing(scanned, sources)
 }
 
@@ -107,7 +110,7 @@ async function standing({ text, credential }: Scanned, sources: Sources): Promis
     // Under another of its values: number and batch were swapped, for example. Such a text was never issued.
     const isOther = status.credentialHash !== null && status.credentialHash !== hash
     if (isOther || number !== facts.certificateId) return { state: 'altered' }
-    return verdictOf(status, facts)
+    return verdictOf(status, facts, sources.now())
   }
   return { state: 'could_not_check', obstacle: 'registry' }
 }
@@ -125,17 +128,20 @@ async function standingByList(numbers: string[], facts: Facts, sources: Sources)
     const entry = standingOf(found.entry, sources.now())
     if (!entry) continue
     if (number !== facts.certificateId) return { state: 'altered' }
-    return { ...verdictOf(entry, facts), list: age } as Verdict
+    return { ...verdictOf(entry, facts, sources.now()), list: age } as Verdict
   }
+  // Whatever became of it since: it does not count now.
+  const late = outOfTime(facts, sources.now())
+  if (late) return late
   return { state: 'could_not_check', obstacle: 'status', facts, ...(age ? { list: age } : {}) }
 }
 
 type Standing = Pick<StatusAnswer, 'state' | 'since' | 'until'> & { cause?: string | null }
 
-function verdictOf({ state, since, until, cause = null }: Standing, facts: Facts): Verdict {
+function verdictOf({ state, since, until, cause = null }: Standing, facts: Facts, now: Date): Verdict {
   switch (state) {
     case 'current':
-      return { state: 'valid', facts }
+      return outOfTime(facts, now) ?? { state: 'valid', facts }
     case 'superseded':
       return { state: 'replaced', since, facts }
     case 'revoked':

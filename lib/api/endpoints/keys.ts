@@ -55,6 +55,14 @@ function answerTo(finding: Finding): { status: number; body: CheckAnswer } {
       const { since: startDate, until } = finding
       return verified({ certificateStatus: 'SUSPENDED', msg, startDate, endDate: until ?? undefined, state })
     }
+    case 'not_yet_valid': {
+      const msg = 'Genuine, but its time has not come: it does not count yet.'
+      return verified({ certificateStatus: 'INVALID', msg, startDate: finding.from, state })
+    }
+    case 'expired': {
+      const msg = 'Genuine, but its time is over: it counts no more.'
+      return verified({ certificateStatus: 'INVALID', msg, endDate: finding.since, state })
+    }
     case 'altered':
       return failed({ msg: 'It is not what was issued under this number: values were changed.', state }, true)
     case 'not_genuine':
