@@ -14,6 +14,11 @@ const ON_THE_SERVER: Record<string, string[]> = {
   'lib/auth/service-provider.ts': ['fetch(discoveryOf(issuer))', 'createRemoteJWKSet(new URL(keys))'],
   // JWT_JWKS_URL; what a token says (jku, x5u) leads nowhere.
   'lib/auth/bearer.ts': ['createRemoteJWKSet(new URL(url))'],
+  // What administrators registered, over https at checked addresses; WEBHOOKS_ALLOW_PRIVATE names others.
+  'lib/webhooks/post.ts': ['import node:dns', 'import node:http', 'import node:https', 'import node:net'],
+  // No way out: what an address is.
+  'lib/webhooks/addresses.ts': ['import node:net'],
+  'lib/config.ts': ['import node:net'],
   // KAFKA_BOOTSTRAP_SERVERS.
   'lib/queue/kafka.ts': ['import kafkajs'],
   // DATABASE_URL.

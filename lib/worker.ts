@@ -16,6 +16,7 @@ import { SIGN_PREVIEW, signPreview } from './type-checks/preview-signing'
 import { takeUpFiles } from './type-checks/take-up'
 import { SIGN_VC, signVcCredential } from './vc-api/sign'
 import { runChecks, runStatusLists } from './status-lists/run'
+import { runWebhooks } from './webhooks/deliver'
 
 const context = liveContext()
 const stop = new AbortController()
@@ -45,6 +46,7 @@ await Promise.all([
   runSealer(context.settings, context.now, stop.signal),
   runRootSigning(issuer, stop.signal),
   runKeyNotes(context, stop.signal),
+  runWebhooks(context, stop.signal),
   ...carriers(),
 ])
 await context.db.$disconnect()

@@ -26,6 +26,7 @@ import { types } from './rows/types'
 import { certifyV1, updateCertificatesV1, v1 } from './rows/v1'
 import { vcApi } from './rows/vc-api'
 import { verification } from './rows/verification'
+import { webhookRows } from './rows/webhooks'
 
 export type * from '@/lib/certificates/answers'
 export type { Answer, Body, Endpoint, Params, Query } from './endpoint'
@@ -372,4 +373,5 @@ export const contract = {
   ...types,
   ...keys,
   ...vcApi,
+  ...webhookRows,
 } satisfies Record<string, Endpoint>

@@ -19,6 +19,8 @@ const OPERATIONS: ReadonlySet<string> = new Set([
     'changeClient',
     'replaceToken',
   ],
+  // Where is told what happens to certificates, and what is believed to come from us.
+  ...['addWebhook', 'changeWebhook', 'replaceWebhookSecret'],
   // Which facilities are of a district that somebody reaches, and whose certificates are theirs.
   ...['addFacility', 'changeFacility'],
   // What all certificates say from now on.

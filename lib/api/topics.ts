@@ -23,6 +23,7 @@ import { types } from './rows/types'
 import { v1 } from './rows/v1'
 import { vcApi } from './rows/vc-api'
 import { verification } from './rows/verification'
+import { webhookRows } from './rows/webhooks'
 
 interface Topic {
   name: string
@@ -125,6 +126,7 @@ export const TOPICS: readonly Topic[] = [
     rows: [...rowsOf(administration), ...rowsOf(checkRows), ...rowsOf(identity)],
   },
   {
+    rows: rowsOf(webhookRows),
     name: 'Audit log',
     description: 'Who did, read and was refused what, and how anybody can tell that nothing in it was changed.',
     rows: rowsOf(audits),

@@ -1,0 +1,9 @@
+/** GET /v3/webhooks/stopped */
+import { contract } from '@/lib/api/contract'
+import { webhooks } from '@/lib/api/endpoints/webhooks'
+import { route } from '@/lib/api/route'
+import { serve } from '@/lib/api/serve'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
+  GET: serve(contract.webhooksStopped, webhooks.stopped),
+})
