@@ -126,7 +126,11 @@ export const TOPICS: readonly Topic[] = [
     rows: [...rowsOf(administration), ...rowsOf(checkRows), ...rowsOf(identity)],
   },
   {
+    name: 'Webhooks',
+    description: 'Signed messages to source systems about what happens to certificates, and the log of their delivery.',
     rows: rowsOf(webhookRows),
+  },
+  {
     name: 'Audit log',
     description: 'Who did, read and was refused what, and how anybody can tell that nothing in it was changed.',
     rows: rowsOf(audits),

@@ -165,6 +165,15 @@ const onAClient =
   (body?: unknown): Recipe =>
   async (world) => ({ params: { clientId: await aClient(world) }, body })
 
+const aWebhook = async (world: World): Promise<string> => {
+  const params = { clientId: await aClient(world) }
+  const { body } = await world.do(contract.addWebhook, { params, body: { url: 'https://hospital.example/' } } as never)
+  return body.webhook.webhookId as string
+}
+const onAWebhook =
+  (body?: unknown): Recipe =>
+  async (world) => ({ params: { webhookId: await aWebhook(world) }, body })
+
 const unsigned = () => ({
   '@context': [CREDENTIALS_V2],
   type: ['VerifiableCredential'],
@@ -337,6 +346,15 @@ export const RECIPES: Record<string, Recipe> = {
   changeClient: onAClient({ ratePerMinute: 600 }),
   clientCalls: onAClient(),
   replaceToken: onAClient(),
+  webhooks: onAClient(),
+  addWebhook: onAClient({ url: 'https://hospital.example/hooks', events: ['certificate.issued'] }),
+  webhook: onAWebhook(),
+  changeWebhook: onAWebhook({ disabled: true }),
+  removeWebhook: onAWebhook(),
+  replaceWebhookSecret: onAWebhook(),
+  testWebhook: onAWebhook(),
+  webhookDeliveries: onAWebhook(),
+  replayDeliveries: onAWebhook({}),
   endPreviousToken: onAClient(),
   changePassword: async () => ({ body: { current: PASSWORD, password: 'three words and a number 7' } }),
   beginSecondFactor: async () => ({ body: { password: PASSWORD } }),
