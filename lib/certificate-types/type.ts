@@ -114,7 +114,7 @@ export const declaration = z.strictObject({
   page: z.strictObject({ template: fileName, logo: fileName.optional() }),
   /** Which certificates belong together. */
   lineage: z.strictObject({
-    /** Those of one code are told apart by the number at this path; without it there is one. */
+    /** Those of one code are told apart by the number, or to the minute by the instant, at this path; without it there is one. */
     sequence: path.optional(),
     /** How many there are to be: "dose 1 of 2". More than that is a booster. */
     total: path.optional(),
@@ -200,6 +200,11 @@ export function eventOf(type: CertificateType): CertificateType['event'] {
 /** Where a record says how many certificates of one code there are to be; read like `eventOf`. */
 export function totalOf({ lineage }: CertificateType): string | undefined {
   return lineage.total ?? (lineage.sequence === 'vaccination.dose' ? 'vaccination.totalDoses' : undefined)
+}
+
+/** Whether certificates of one code are counted: dose 1, dose 2. */
+export function isCounted(type: CertificateType): boolean {
+  return fieldsOf(type).some(({ path: at, kind }) => at === type.lineage.sequence && kind === 'wholeNumber')
 }
 
 /** All fields of a type in the order of the form. */

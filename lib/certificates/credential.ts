@@ -68,6 +68,8 @@ function derive(leaf: Leaf, input: CredentialInput): unknown {
       return given(leaf.from!, input) || undefined
     case 'timestamp':
       return timestamp(text(leaf.from, input))
+    case 'codeIn':
+      return codeIn(leaf.list, text(leaf.from, input), input)
     case 'icd11Code':
       return icd11Code(text(leaf.from, input), input)
     case 'icd11Term':
@@ -128,10 +130,15 @@ function timestamp(instant: string): string {
   return instant === '' ? '' : new Date(instant).toISOString()
 }
 
-/** The first entry contained in the vaccine's name, both in lower case and without spaces. */
-function icd11Code(vaccine: string, { codeLists }: CredentialInput): string {
-  const name = squeeze(vaccine)
-  return codeLists.vaccines?.find(({ match }) => match !== undefined && name.includes(squeeze(match)))?.code ?? ''
+function icd11Code(vaccine: string, input: CredentialInput): string {
+  return codeIn('vaccines', vaccine, input)
+}
+
+/** Of a code list the first entry contained in a text, both in lower case and without spaces. */
+function codeIn(list: string | undefined, given: string, { codeLists }: CredentialInput): string {
+  const name = squeeze(given)
+  const entries = list !== undefined && Object.hasOwn(codeLists, list) ? codeLists[list] : undefined
+  return entries?.find(({ match }) => match !== undefined && name.includes(squeeze(match)))?.code ?? ''
 }
 
 function icd11Term(code: string, { codeLists }: CredentialInput): string {

@@ -1,8 +1,10 @@
 /** What stands on the page of a certificate, read from its type: labels, values as people write them, previous doses. Pure. */
-import { fieldsOf, type CertificateType, type Field } from '@/lib/certificate-types/type'
+import { eventOf, fieldsOf, isCounted, totalOf, type CertificateType, type Field } from '@/lib/certificate-types/type'
 import { unsupportedCharacters } from '@/lib/rendering/glyphs'
 import type { CertificatePage, PageRow } from '@/lib/rendering/pdf'
 import { dayIn } from './dates'
+import { sequenceOf } from './lineage-key'
+import { personOf, subjectOf, totalIn } from './person'
 import { valueAt, type CertificateRecord } from './record'
 
 export interface PageInput {
@@ -31,7 +33,10 @@ export interface PageInput {
 /** The page's data in the renderer's shape. Days are in the issuer's time zone. */
 export function pageOf(input: PageInput): CertificatePage {
   const { type, record, changed: marked, timeZone } = input
-  const labelled = (path: string) => inSecond(type, fieldsOf(type).find((field) => field.path === path)?.labels)
+  const labelled = (path: string) => {
+    const field = fieldsOf(type).find((one) => one.path === path)
+    return { label: field?.label ?? path, ...inSecond(type, field?.labels) }
+  }
   return {
     language: 'en',
     title: type.title,
@@ -48,18 +53,20 @@ export function pageOf(input: PageInput): CertificatePage {
           const changed = marked?.has(field.path) ?? false
           return value === '' ? [] : [{ label: field.label, ...inSecond(type, field.labels), value, changed }]
         })
-      if (section.id === 'recipient' && !record.recipient.dob && record.recipient.age) {
-        const changed = marked?.has('recipient.age') ?? false
-        rows.push({ label: 'Age', ...labelled('recipient.age'), value: `${record.recipient.age} years`, changed })
+      const [age, dose] = [type.person.age, isCounted(type) ? type.lineage.sequence : undefined]
+      const { dob, age: years } = personOf(record, type)
+      if (age && section.fields.some(({ path }) => path === age) && !dob && years) {
+        const changed = marked?.has(age) ?? false
+        rows.push({ ...labelled(age), value: `${years} years`, changed })
       }
-      if (section.id === 'vaccination' && type.lineage.sequence === 'vaccination.dose')
-        rows.push({ ...doseRow(record, marked), ...labelled('vaccination.dose') })
+      if (dose && section.fields.some(({ path }) => path === dose))
+        rows.push({ ...doseRow(record, type, marked), ...labelled(dose) })
       return rows.length > 0 ? [{ title: section.title, ...inSecond(type, section.titles), rows }] : []
     }),
     doses: input.previousDoses.slice(-MOST_DOSES_LISTED).map(({ certificateId, record: earlier }) => ({
-      dose: doseInWords(earlier),
-      vaccine: shortened(earlier.vaccination.name),
-      date: dayInWords(dayIn(new Date(earlier.vaccination.date), timeZone)),
+      dose: doseInWords(earlier, type),
+      vaccine: shortened(subjectOf(earlier, type)),
+      date: dateOf(earlier, type, timeZone),
       certificateId,
     })),
     replaces: input.predecessorId,
@@ -114,15 +121,23 @@ function inSecond({ alsoIn }: CertificateType, words: Record<string, string> | u
   return also === undefined ? {} : { also }
 }
 
-function doseRow(record: CertificateRecord, changed?: Set<string>) {
-  const value = doseInWords(record)
-  const paths = ['vaccination.dose', 'vaccination.totalDoses']
-  return { label: 'Dose', value, changed: paths.some((path) => changed?.has(path)) }
+function doseRow(record: CertificateRecord, type: CertificateType, changed?: Set<string>) {
+  const paths = [type.lineage.sequence, totalOf(type)]
+  const isChanged = paths.some((path) => path !== undefined && changed?.has(path))
+  return { value: doseInWords(record, type), changed: isChanged }
 }
 
-/** "1 of 2"; more than the total is a booster. */
-export function doseInWords({ vaccination: { dose, totalDoses } }: CertificateRecord): string {
-  return dose > totalDoses ? `${dose} (booster)` : `${dose} of ${totalDoses}`
+/** "1 of 2"; more than the total is a booster; "1" where the type knows no total. */
+function doseInWords(record: CertificateRecord, type: CertificateType): string {
+  const dose = sequenceOf(record, type)
+  if (totalOf(type) === undefined) return String(dose)
+  const total = totalIn(record, type)
+  return dose > total ? `${dose} (booster)` : `${dose} of ${total}`
+}
+
+function dateOf(record: CertificateRecord, type: CertificateType, timeZone: string): string {
+  const field = fieldsOf(type).find(({ path }) => path === eventOf(type)?.date)
+  return field ? shownValue(record, field, timeZone) : ''
 }
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']

@@ -6,7 +6,7 @@ import type { Caller } from './caller'
 import { newCertificateId } from './certificate-id'
 import { contentHash, withKept } from './content'
 import type { Context } from './context'
-import { withNumber } from './corrected-dose'
+import { withValueAt } from './corrected-dose'
 import { changesBetween } from './diff'
 import type { BulkRow } from './events'
 import { pathOfHidden } from './hidden'
@@ -14,7 +14,7 @@ import { filledIn } from './masks'
 import { personOf, vouchedPerson } from './person'
 import { reaches, requireReach } from './reach'
 import { withValues, type ReadItem } from './read-items'
-import type { CertificateRecord } from './record'
+import { valueAt, type CertificateRecord } from './record'
 import {
   planCertify,
   planMove,
@@ -186,13 +186,14 @@ class Planner implements PlannedArray {
 
   /** Notes the correction as it would be written, with everything that leaves no choice later. Answers the request's id. */
   private request(
-    { index, dose, correctedDose }: ReadItem,
+    { index, correctedDose }: ReadItem,
     { reason, meta, ...record }: CertificateRecord,
     hash: string,
     lineage: Lineage,
     reasons: ApprovalReason[],
   ): string {
     const { sequence } = this.array.type.lineage
+    const moved = correctedDose === null ? null : valueAt(record, sequence!)
     const same = this.requests.find((request) => request.lineageId === lineage.id)
     if (same) {
       same.indexes.push(index)
@@ -204,9 +205,9 @@ class Planner implements PlannedArray {
       lineageId: lineage.id,
       certificateId: lineage.newest!.certificateId,
       item: {
-        ...(sequence === undefined ? record : withNumber(record, sequence, dose)),
+        ...(moved === null ? record : withValueAt(record, sequence!, valueAt(lineage.newest!.record, sequence!))),
         programId: lineage.programId,
-        ...(correctedDose === null ? (meta ? { meta } : {}) : { meta: { ...meta, correctedDose } }),
+        ...(moved === null ? (meta ? { meta } : {}) : { meta: { ...meta, correctedDose: moved } }),
       },
       form: this.array.form,
       contentHash: hash,

@@ -1,5 +1,5 @@
 /** The SQL of reading: one statement a question, however many versions a lineage has. Real certificates, or those of the sandbox; never both. */
-import type { CertificateType, Form } from '@/lib/certificate-types/type'
+import { isCounted, type CertificateType, type Form } from '@/lib/certificate-types/type'
 import type { Statements } from '@/lib/db'
 import { Prisma } from '@/lib/generated/prisma/client'
 import type { LineageView, StatusReason } from './answers'
@@ -207,9 +207,10 @@ export async function credentialOf(
 export function previousDoses(
   db: Statements,
   row: CredentialRow,
-  { lineage: { sequence } }: Pick<CertificateType, 'lineage'>,
+  type: CertificateType,
 ): Promise<{ certificateId: string; record: CertificateRecord }[]> {
-  if (sequence === undefined) return Promise.resolve([])
+  const { sequence } = type.lineage
+  if (sequence === undefined || !isCounted(type)) return Promise.resolve([])
   const { record } = row
   const number = Prisma.sql`(t.request #>> ${sequence.split('.')}::text[])::int`
   return db.$queryRaw`

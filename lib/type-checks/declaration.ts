@@ -133,7 +133,8 @@ function checkSequence({ lineage }: CertificateType, byPath: Map<string, Field>,
   const here = ['lineage', 'sequence']
   const field = byPath.get(lineage.sequence)
   if (!field) return found.error(here, `There is no field ${lineage.sequence}.`)
-  if (field.kind !== 'wholeNumber') found.error(here, `${field.path} must be of the kind wholeNumber.`)
+  if (field.kind !== 'wholeNumber' && field.kind !== 'instant')
+    found.error(here, `${field.path} must be of the kind wholeNumber or instant.`)
   if (!field.required || field.group)
     found.error(here, `${field.path} must be required: every certificate has its number.`)
   if (field.locked === undefined) found.error(here, `${field.path} must be locked: say why it cannot be corrected.`)

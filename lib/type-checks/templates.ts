@@ -15,7 +15,7 @@ const SETTINGS = [
 /** Only in the form of VC Data Model 2.0. */
 const SETTINGS2 = [...SETTINGS, 'vocabulary', 'certificateBase', 'issuerDid', 'issuerName']
 
-type Argument = 'path' | 'setting' | 'text'
+type Argument = 'path' | 'setting' | 'text' | 'list'
 
 /** The closed set of functions, with what each takes; a "?" need not be there. */
 const FUNCTIONS: Record<string, Record<string, Argument | `${Argument}?`>> = {
@@ -28,6 +28,7 @@ const FUNCTIONS: Record<string, Record<string, Argument | `${Argument}?`>> = {
   birthDate: { age: 'path', dob: 'path' },
   timestamp: { from: 'path' },
   whenGiven: { from: 'path' },
+  codeIn: { from: 'path', list: 'list' },
   icd11Code: { from: 'path' },
   icd11Term: { from: 'path' },
   country: { from: 'path', setting: 'setting' },
@@ -87,6 +88,8 @@ function checkLeaf(
     if (typeof value !== 'string') return found.error([...here, name], `${name} is missing or no text.`)
     if (is === 'setting' && !settings.includes(value)) found.error([...here, name], `There is no setting ${value}.`)
     if (is === 'path') checkPath(value, [...here, name], type, found)
+    if (is === 'list' && !Object.hasOwn(type.codeLists, value))
+      found.error([...here, name], `There is no code list ${value}.`)
   }
   const takes =
     typeof leaf.derive === 'string'
