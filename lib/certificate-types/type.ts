@@ -145,8 +145,6 @@ export const declaration = z.strictObject({
   approval: approval.optional(),
   /** Columns of its CSV files, each with the field that it fills; without it every field in order, headed by its path. */
   csv: z.array(csvColumn).min(1).max(300).optional(),
-  /** The day of the event: certificates of one facility and one such day are a session, in which mistakes are shared. */
-  session: path.optional(),
   sections: z
     .array(
       z.strictObject({
