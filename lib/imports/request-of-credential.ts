@@ -73,7 +73,7 @@ export function requestOf(
       totalDoses,
     }),
     vaccinator: textOf(verifier.name) === '' ? undefined : { name: textOf(verifier.name) },
-    facility: given({ name: textOf(facility.name), address: addressOf(facility.address) }),
+    facility: given({ name: textOf(facility.name), address: facilityAddressOf(facility.address) }),
     meta: Object.keys(meta).length > 0 ? meta : undefined,
   })
 }
@@ -81,6 +81,12 @@ export function requestOf(
 /** "did:x:1234" was made of the identity "1234"; another absolute address is the identity itself. */
 function identityOf(id: string, did: string): string {
   return id.startsWith(`${did}:`) ? id.slice(did.length + 1) : id
+}
+
+/** A country alone was never asked for: FACILITY_COUNTRY_CODE stood in for an address. */
+function facilityAddressOf(given: unknown): Address | undefined {
+  const address = addressOf(given)
+  return address && Object.keys(address).join() !== 'country' ? address : undefined
 }
 
 function addressOf(given: unknown): Address | undefined {
