@@ -137,12 +137,17 @@ export async function copyInDatabase(certificateId: string, n: number, prefix: s
   })
 }
 
-async function inDatabase<Result>(work: (client: pg.Client) => Promise<Result>): Promise<Result> {
+/** Where the product's data are, for a program that works on them beside it. */
+export function placeOfData(): { DATA_DIR: string; DATABASE_URL: string } {
   const dataDir = process.env.E2E_DATA_DIR
   if (!dataDir) throw new Error('E2E_DATA_DIR says where the data of the product at E2E_ADDRESS is')
   const { door } = JSON.parse(readFileSync(join(dataDir, 'door.json'), 'utf8'))
   const password = readFileSync(join(dataDir, 'database.password'), 'utf8').trim()
-  const client = new pg.Client(urlThrough(door, 'errata', password))
+  return { DATA_DIR: dataDir, DATABASE_URL: urlThrough(door, 'errata', password) }
+}
+
+async function inDatabase<Result>(work: (client: pg.Client) => Promise<Result>): Promise<Result> {
+  const client = new pg.Client(placeOfData().DATABASE_URL)
   await client.connect()
   try {
     return await work(client)

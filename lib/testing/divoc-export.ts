@@ -17,6 +17,7 @@ export interface MadeUp {
   /** ISO instant. */
   createdAt?: string
   vaccine?: string
+  nationality?: string
 }
 
 const PERSON = {
@@ -34,7 +35,7 @@ export async function certificateRow(key: SigningKey, settings: Config, made: Ma
   const request = {
     preEnrollmentCode,
     programId,
-    recipient: { name, ...PERSON },
+    recipient: { name, ...PERSON, nationality: made.nationality ?? PERSON.nationality },
     vaccination: {
       name: made.vaccine ?? 'Covishield',
       manufacturer: 'Serum Institute of India',
