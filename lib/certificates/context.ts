@@ -13,6 +13,9 @@ export interface Context {
   uuid: () => string
 }
 
+/** For what asks no database: how a record would look. */
+export type Setting = Pick<Context, 'settings' | 'now'>
+
 let live: Context | undefined
 
 /** The context of a running process: one for its whole life. */

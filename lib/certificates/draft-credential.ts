@@ -5,7 +5,7 @@ import { drawQr, packCredential, qrValue, ROOM_FOR_DRAFT, type QrCode } from '@/
 import { previewCredential } from '@/lib/signing/preview'
 import { sandboxKeyName } from '@/lib/signing/sandbox'
 import { buildCredential } from './credential'
-import type { Context } from './context'
+import type { Setting } from './context'
 import { valueAt, type CertificateRecord } from './record'
 import { pointer } from './schema'
 
@@ -26,7 +26,7 @@ export const REAL: CredentialKind = { form: 'certifyV3', sandbox: false }
 export function draftQr(
   record: CertificateRecord,
   type: CertificateType,
-  context: Context,
+  context: Setting,
   kind: CredentialKind,
 ): QrCode {
   return drawQr(qrValue(packCredential(draftText(record, type, context, kind))))
@@ -36,7 +36,7 @@ export function draftQr(
 export function draftBytes(
   record: CertificateRecord,
   type: CertificateType,
-  context: Context,
+  context: Setting,
   kind: CredentialKind,
 ): number {
   return Buffer.byteLength(qrValue(packCredential(draftText(record, type, context, kind))))
@@ -46,7 +46,7 @@ export function draftBytes(
 export function checkFitsQr(
   record: CertificateRecord,
   type: CertificateType,
-  context: Context,
+  context: Setting,
   kind: CredentialKind,
 ): Omit<RefusalDetail, 'index'>[] {
   const text = draftText(record, type, context, kind)
@@ -72,7 +72,7 @@ export function checkFitsQr(
 function draftText(
   record: CertificateRecord,
   type: CertificateType,
-  context: Context,
+  context: Setting,
   { form, sandbox }: CredentialKind,
 ): string {
   const { credential, signing, certificateIdDigits } = context.settings

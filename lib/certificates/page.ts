@@ -98,7 +98,7 @@ async function storedPage(
 
 /** What every page of an issuer has in common; the logo of the type comes before the installation's. */
 export async function pageSettings(
-  context: Context,
+  context: Pick<Context, 'settings'>,
   { type, files }: Pick<TypeVersion, 'type' | 'files'>,
 ): Promise<Pick<PageInput, 'issuer' | 'timeZone'>> {
   const { name, logo, timeZone } = context.settings.issuer

@@ -2,7 +2,7 @@
 import type { z } from 'zod'
 import { openDocument, type TypeDocument, type TypeVersion } from '@/lib/certificate-types/document'
 import { declaration } from '@/lib/certificate-types/type'
-import type { Context } from '@/lib/certificates/context'
+import type { Setting } from '@/lib/certificates/context'
 import { checkAliases, checkDeclaration } from './declaration'
 import { checkFiles, checkReferences } from './files'
 import { Findings, type Finding } from './finding'
@@ -25,7 +25,7 @@ export interface Checked {
  * first: a page is set, in a child process with a deadline, only of what is right otherwise.
  */
 export async function checkDocument(
-  context: Context,
+  context: Setting,
   document: TypeDocument,
   earlier: readonly TypeVersion[],
 ): Promise<Checked> {

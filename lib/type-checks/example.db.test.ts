@@ -287,11 +287,7 @@ test.each<[string, string, (type: Json, files: Record<string, Json>) => void]>([
     '/person/birthDate',
     (type) => (type.sections[0].fields = type.sections[0].fields.filter(({ path }: Json) => path !== 'recipient.dob')),
   ],
-  [
-    'a second person for a name that is not there',
-    '/person/name',
-    (type) => type.sections[0].fields.shift(),
-  ],
+  ['a second person for a name that is not there', '/person/name', (type) => type.sections[0].fields.shift()],
   ['a hidden name', '/sections/0/fields/0/masked', (type) => (type.sections[0].fields[0].masked = true)],
   ['a hidden date', '/sections/0/fields/0/masked', (type) => (firstOf(type, 'recipient.dob').masked = true)],
   ...Object.entries({ pattern: '[0-9]{9}[A-Z]', allowed: ['a', 'b'], maxLength: 59 }).map(

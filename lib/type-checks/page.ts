@@ -1,6 +1,6 @@
 /** The page of a type: set once with sample values, in a child process of its own that can be killed. */
 import type { TypeVersion } from '@/lib/certificate-types/document'
-import type { Context } from '@/lib/certificates/context'
+import type { Setting } from '@/lib/certificates/context'
 import { draftQr, REAL } from '@/lib/certificates/draft-credential'
 import { pageSettings, printedQr, type Paper } from '@/lib/certificates/page'
 import { pageOf } from '@/lib/certificates/page-data'
@@ -23,7 +23,7 @@ export function trialRenderer(): PdfRenderer {
 }
 
 /** Sets the page; what Typst says against it becomes an error of the template. */
-export async function checkPage(context: Context, version: TypeVersion, found: Findings): Promise<void> {
+export async function checkPage(context: Setting, version: TypeVersion, found: Findings): Promise<void> {
   try {
     await trialRenderer().render(await samplePage(context, version), version.template)
   } catch (error) {
@@ -33,7 +33,7 @@ export async function checkPage(context: Context, version: TypeVersion, found: F
 
 /** The page of a type with sample values, watermarked; without a code one of the true size, unsigned. */
 export async function samplePage(
-  context: Context,
+  context: Setting,
   version: TypeVersion,
   { paper, qr }: { paper?: Paper; qr?: QrCode } = {},
 ): Promise<CertificatePage> {

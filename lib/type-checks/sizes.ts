@@ -1,6 +1,6 @@
 /** What a QR code of a type holds: with usual values, and with every value as long as it may be. */
 import { fieldsOf, type CertificateType } from '@/lib/certificate-types/type'
-import type { Context } from '@/lib/certificates/context'
+import type { Setting } from '@/lib/certificates/context'
 import { draftBytes, REAL } from '@/lib/certificates/draft-credential'
 import { valueAt, type CertificateRecord } from '@/lib/certificates/record'
 import { ROOM_FOR_DRAFT } from '@/lib/rendering/qr'
@@ -15,7 +15,7 @@ export interface Sizes {
 }
 
 /** Measures both; a warning says which values make it too large. A usual certificate that does not fit is an error. */
-export function sizesOf(type: CertificateType, context: Context, found: Findings): Sizes {
+export function sizesOf(type: CertificateType, context: Setting, found: Findings): Sizes {
   const measured = (longest: boolean) =>
     draftBytes(sampleRecord(type, { longest }) as unknown as CertificateRecord, type, context, REAL)
   const sizes = { usual: measured(false), longest: measured(true), room: ROOM_FOR_DRAFT }

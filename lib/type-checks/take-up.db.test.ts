@@ -1,8 +1,8 @@
 /** Types that come as files: a newer version is taken up once, a wrong one never. */
-import { cpSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { publishedType, typesChanged } from '@/lib/certificate-types/live'
+import { publishedType, publishedTypes, typesChanged } from '@/lib/certificate-types/live'
 import { headings, lockTypes, putInForce, tellProcesses } from '@/lib/certificate-types/store'
 import { setEnvironment } from '@/lib/testing/api'
 import { aContext } from '@/lib/testing/builders'
@@ -29,7 +29,8 @@ afterAll(async () => {
 
 const SHIPPED = VACCINATION.version
 
-function write(change: (type: Record<string, unknown>) => void) {
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- documents of every shape
+function write(change: (type: Record<string, any>) => void) {
   const type = JSON.parse(readFileSync(file, 'utf8'))
   change(type)
   writeFileSync(file, JSON.stringify(type))
@@ -37,6 +38,9 @@ function write(change: (type: Record<string, unknown>) => void) {
 
 test('a newer version of the files is published at the next start, once', async () => {
   write((type) => (type.title = 'Ours'))
+  // Nobody has checked it yet, and the shipped one is not meant.
+  await expect(publishedType(context)).rejects.toThrow('There is no such certificate type.')
+  await takeUpFiles(context)
   expect((await publishedType(context)).title).toBe('Ours')
   write((type) => Object.assign(type, { version: SHIPPED + 1, title: 'Ours, second' }))
   await takeUpFiles(context)
@@ -52,11 +56,74 @@ test('a newer version of the files is published at the next start, once', async 
   expect((await publishedType(context)).title).toBe('Ours')
 })
 
-test('what is wrong, or no type at all, is left out, and what is in force stays', async () => {
-  write((type) => Object.assign(type, { version: SHIPPED + 2, lineage: { sequence: 'nowhere' } }))
+test('types of the folder stand beside those that are shipped', async () => {
+  cpSync('lib/certificate-types/VaccinationCertificate', join(folder, 'OwnCertificate'), { recursive: true })
+  const own = join(folder, 'OwnCertificate', 'type.json')
+  writeFileSync(own, readFileSync(own, 'utf8').replace('"VaccinationCertificate"', '"OwnCertificate"'))
   await takeUpFiles(context)
-  writeFileSync(file, '{"name": "Vacc')
+  const names = (await publishedTypes(context)).map(({ type }) => type.name)
+  expect(names).toEqual(expect.arrayContaining(['OwnCertificate', 'VaccinationCertificate']))
+  rmSync(join(folder, 'OwnCertificate'), { recursive: true })
+})
+
+const whole = () => ({ version: SHIPPED + 2, title: 'Ours, third' })
+
+test.each<[string, () => void]>([
+  ['no JSON', () => writeFileSync(file, '{"name": "Vacc')],
+  ['a member of the wrong kind', () => write((type) => Object.assign(type, whole(), { title: 7 }))],
+  ['a dangling path', () => write((type) => Object.assign(type, whole(), { lineage: { sequence: 'nowhere' } }))],
+  [
+    'a word without a meaning',
+    () =>
+      write((type) => {
+        Object.assign(type, whole())
+        type.forms.certifyV3.credential.credentialSubject.surprise = { from: 'recipient.name' }
+      }),
+  ],
+  ['a template that reads outside its folder', () => withFile('certificate.typ', '#read("/etc/passwd")')],
+  ['a template that never ends', () => withFile('certificate.typ', '#while true { }')],
+  ['a logo of 50 MB', () => truncateSync(withFile('logo.svg', ''), 50 * 1024 * 1024)],
+  [
+    'a link out of the folder',
+    () => {
+      const logo = withFile('logo.svg', '')
+      rmSync(logo)
+      symlinkSync('/etc/hostname', logo)
+    },
+  ],
+])('%s is left out, and what is in force stays', async (_what, spoil) => {
+  const before = readFileSync(file, 'utf8')
+  spoil()
   await takeUpFiles(context)
   expect((await publishedType(context)).title).toBe('Ours')
-  expect((await headings(context.db)).map(({ version }) => version)).toEqual([SHIPPED, SHIPPED + 1])
+  expect(await versions()).toEqual([SHIPPED, SHIPPED + 1])
+  cpSync('lib/certificate-types/VaccinationCertificate', join(folder, 'VaccinationCertificate'), { recursive: true })
+  writeFileSync(file, before)
 })
+
+test('once it is mended it is taken up', async () => {
+  write((type) => Object.assign(type, whole()))
+  await takeUpFiles(context)
+  expect((await publishedType(context)).title).toBe('Ours, third')
+})
+
+test('a folder that is not there leaves the types that are shipped', async () => {
+  const elsewhere = aContext(database.url, { CERTIFICATE_TYPES_DIR: join(folder, 'nowhere') })
+  await takeUpFiles(elsewhere)
+  expect((await publishedType(elsewhere)).title).toBe('Ours, third')
+  await elsewhere.db.$disconnect()
+})
+
+/** The next version with this file in it; answers its place. */
+function withFile(name: string, content: string): string {
+  write((type) => Object.assign(type, whole()))
+  const place = join(folder, 'VaccinationCertificate', name)
+  rmSync(place, { force: true })
+  writeFileSync(place, content)
+  return place
+}
+
+async function versions(): Promise<number[]> {
+  const rows = await headings(context.db)
+  return rows.flatMap(({ name, version }) => (name === 'VaccinationCertificate' ? [version] : []))
+}

@@ -23,12 +23,13 @@ export async function takeUpFiles(context: Context): Promise<void> {
   for (const seed of seeds(context)) await takeUp(context, seed)
 }
 
-async function takeUp(context: Context, { document, ...named }: Seed): Promise<void> {
+async function takeUp(context: Context, { document, shipped, ...named }: Seed): Promise<void> {
   const { name, version, checksum } = named
   const there = (await headings(context.db)).filter((row) => row.name === name)
   const same = there.find((row) => row.version === version)
-  if (same && same.checksum !== checksum) {
-    log().warn({ type: name, version }, 'the files of this type changed: raise their version to publish them')
+  const newest = Math.max(0, ...there.map((row) => row.version))
+  if (same ? same.checksum !== checksum : !shipped && version < newest) {
+    log().warn({ type: name, version, newest }, 'the files of this type are not published: give them a higher version')
   }
   if (!isNewer(there, version)) return
   const { errors } = await checkDocument(context, document, await issuedVersions(context))
