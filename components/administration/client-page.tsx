@@ -7,6 +7,7 @@ import { Button, buttonClass } from '@/components/ui/button'
 import { Link } from '@/components/ui/link'
 import { PageHeading } from '@/components/ui/page-heading'
 import { Value } from '@/components/ui/value'
+import { WebhooksCard } from '@/components/webhooks/webhooks-card'
 import { call } from '@/lib/api/call'
 import { contract } from '@/lib/api/contract'
 import type { ClientView } from '@/lib/people/answers'
@@ -99,6 +100,7 @@ function Client({ client }: { client: ClientView }) {
           />
         </Card>
         <TokenCard client={client} busy={saving.busy} onReplace={askReplace} onEndPrevious={endPrevious} />
+        <WebhooksCard clientId={clientId} />
         <Card id="calls" title={callWords.title} lead={callWords.cardLead}>
           <Link href={`${LIST}/${clientId}/calls`} className={buttonClass('second')}>
             {callWords.open}

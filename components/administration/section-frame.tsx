@@ -5,6 +5,7 @@ import type { ReactNode } from 'react'
 import { Link } from '@/components/ui/link'
 import { usePlace } from '@/components/place'
 import { opens } from '@/components/roles/pages'
+import { StoppedWebhooks } from '@/components/webhooks/stopped-webhooks'
 import { words as auditWords } from '@/components/audit/words'
 import { words as checksWords } from '@/components/checks/words'
 import { trustWords } from './trust-words'
@@ -47,6 +48,7 @@ export function SectionFrame({ children }: { children: ReactNode }) {
           })}
         </ul>
       </nav>
+      {parts.some(({ href }) => href === pathname) && <StoppedWebhooks />}
       {children}
     </div>
   )

@@ -11,6 +11,7 @@ import { Button } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
 import { Skeleton } from '@/components/ui/skeleton'
 import { Value } from '@/components/ui/value'
+import { StoppedWebhooks } from '@/components/webhooks/stopped-webhooks'
 import { words as shared } from '@/components/words'
 import { DAY_KINDS, type DayKind } from '@/lib/desk/answers'
 import { DayFilterBar } from './filter-bar'
@@ -38,6 +39,7 @@ export function TodayPage() {
           </span>
         )}
       </p>
+      <StoppedWebhooks />
       <Oversight />
       <TodayRequests />
       <DayFilterBar
