@@ -37,5 +37,7 @@ export default {
   // Next answers 500 to what it cannot decode. Not in proxy.ts: there it would keep a copy of the bodies of API calls.
   rewrites: async () => ({
     beforeFiles: [{ source: `/:path((?!${letter}*$).*)`, destination: '/malformed-address' }],
+    // DIVOC has this one address with a capital letter; folders that differ in nothing else cannot be everywhere.
+    afterFiles: [{ source: '/vc-management/V1/transaction/:id', destination: '/vc-management/v1/transaction/:id' }],
   }),
 }

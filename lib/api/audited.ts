@@ -9,7 +9,9 @@ import type { Reply } from './reply'
 import { splitEnding } from './representations'
 
 /** Addresses that name a certificate or a transaction and show nothing of the record behind it. */
-const SHOWS_NO_RECORD = new Set(['presence', 'prints', 'listHolderLinks', 'transaction', 'divocTransaction', 'looks'])
+const SHOWS_NO_RECORD = new Set([
+  ...['presence', 'prints', 'listHolderLinks', 'transaction', 'divocTransaction', 'entityTransaction', 'looks'],
+])
 
 /** Lists of many records; only that the list was looked at is written. */
 const LISTS: Record<string, string> = {

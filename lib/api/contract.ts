@@ -25,6 +25,7 @@ import { trust } from './rows/trust'
 import { types } from './rows/types'
 import { certifyV1, updateCertificatesV1, v1 } from './rows/v1'
 import { vcApi } from './rows/vc-api'
+import { vcCertification } from './rows/vc-certification'
 import { verification } from './rows/verification'
 import { webhookRows } from './rows/webhooks'
 
@@ -373,5 +374,6 @@ export const contract = {
   ...types,
   ...keys,
   ...vcApi,
+  ...vcCertification,
   ...webhookRows,
 } satisfies Record<string, Endpoint>

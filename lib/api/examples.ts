@@ -73,6 +73,48 @@ export const updateExample = [
   },
 ]
 
+/** A test result as DIVOC's request has it. */
+export const testExample = [
+  {
+    preEnrollmentCode: '440816',
+    recipient: {
+      name: 'Meera Joshi',
+      dob: '1979-02-17',
+      gender: 'Female',
+      nationality: 'Indian',
+      identity: 'did:in.gov.uidai.aadhaar:440815220017',
+      contact: ['tel:4408152200'],
+    },
+    testDetails: {
+      disease: 'COVID-19',
+      testType: 'RT-PCR',
+      testName: 'TaqPath COVID-19 Combo Kit',
+      manufacturer: 'Thermo Fisher Scientific',
+      sampleOrigin: 'Nasopharyngeal swab',
+      sampleCollectionTimestamp: '2021-07-05T08:20:00Z',
+      resultTimestamp: '2021-07-05T19:45:00Z',
+      result: 'Negative',
+    },
+    verifier: { name: 'Anil Verma' },
+    facility: {
+      name: 'District Laboratory Udaipur',
+      address: {
+        addressLine1: 'Main Road',
+        district: 'Udaipur',
+        state: 'Rajasthan',
+        pincode: '313011',
+        country: 'IND',
+      },
+    },
+  },
+]
+
+/** The same with the result corrected. */
+export const testUpdateExample = testExample.map((record) => ({
+  ...record,
+  testDetails: { ...record.testDetails, result: 'Positive' },
+}))
+
 /** A request of the first generation: vaccinator, gender and both addresses are required. */
 export const certifyV1Example = [
   {
@@ -117,3 +159,24 @@ export const updateV1Example = certifyV1Example.map((record) => ({
   ...record,
   recipient: { ...record.recipient, name: 'Meera Jyoshi' },
 }))
+
+/** From the page on updating with the VC API of DIVOC 3.0: the payload of a health professional, with what it replaces. */
+export const entityExample = {
+  name: 'Neha',
+  dob: '1991-11-29',
+  registrationId: '12345-8',
+  gender: 'female',
+  registrationCouncil: 'Karnataka',
+  latestQualification: 'PostGraduate',
+  university: 'Delhi University',
+  degreeYear: '2019',
+  systemOfMedicine: 'Ayurveda',
+  registrationDate: '2023-01-09',
+  registrationExpiry: '2025-09-09',
+  issuer: 'http://www.india.gov.in',
+  issuedOn: '2023-09-09',
+  validFrom: '2023-09-09T21:01:01.121Z',
+  validTill: '2025-09-09T21:01:01.121Z',
+  issuanceDate: '2023-09-09T21:01:01.121Z',
+  certificateId: '614894628867',
+}

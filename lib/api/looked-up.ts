@@ -14,6 +14,9 @@ interface Asked {
   body: unknown
 }
 
+/** Source systems send records here, one at a time, and say which certificate each corrects: that is no way to look things up. */
+const SENT = new Set(['certifyEntity', 'updateEntity', 'replaceEntity'])
+
 type Given = Record<string, unknown>
 
 /** Counts what is asked for, and what a person tries in the place of a hidden value. Refusal TOO_MANY_LOOK_UPS. */
@@ -34,7 +37,8 @@ export async function countLooked(
  * that the row says. An array of a source system counts when it is a try (dryRun): what it really sends is no way to look
  * things up. Of people each item counts.
  */
-function subjectsOf({ recordIn = [] }: Endpoint, { kind }: Caller, { params, query, body }: Asked): Subject[] {
+function subjectsOf({ operation, recordIn = [] }: Endpoint, { kind }: Caller, { params, query, body }: Asked): Subject[] {
+  if (SENT.has(operation)) return []
   const given = { ...(query as object), ...(params as object) } as Given
   const isSent = kind !== 'operator' && given.dryRun !== true && Array.isArray(body)
   const named = [given, ...(isSent ? [] : objectsIn(body))]

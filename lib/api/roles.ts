@@ -170,6 +170,14 @@ const ROLES_OF: Record<string, readonly Role[]> = {
   verifyVcCredential: NOBODY,
   verifyPresentation: NOBODY,
   setCredentialStatus: NOBODY,
+  certifyEntity: NOBODY,
+  updateEntity: NOBODY,
+  replaceEntity: NOBODY,
+  entityCertificate: NOBODY,
+  revokeEntity: NOBODY,
+  removeEntity: NOBODY,
+  unsuspendEntity: NOBODY,
+  entityTransaction: NOBODY,
 }
 
 /** The roles of a row; null where it has no line. At DIVOC's address they are those of the same operation. */

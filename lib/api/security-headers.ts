@@ -7,8 +7,8 @@ const ALWAYS: Record<string, string> = {
   'cross-origin-opener-policy': 'same-origin',
 }
 
-/** A picture opened by itself is a document: it may show what it holds and nothing else. */
-const SVG =
+/** A page, and a picture opened by itself: they may show what they hold and nothing else. */
+const DOCUMENT =
   "default-src 'none'; img-src data:; font-src data:; style-src 'unsafe-inline'; sandbox; frame-ancestors 'self'"
 const OTHER = "default-src 'none'; frame-ancestors 'none'"
 /** Browsers show a PDF with a viewer of their own, which a stricter policy would stop. */
@@ -16,7 +16,7 @@ const PDF = "frame-ancestors 'self'"
 
 /** The headers for a media type. `anyOrigin`: pages of other origins may read the answer. */
 export function securityHeaders(type: string | null, anyOrigin: boolean): Record<string, string> {
-  const policy = type === 'image/svg+xml' ? SVG : type === 'application/pdf' ? PDF : OTHER
+  const policy = type === 'image/svg+xml' || type === 'text/html' ? DOCUMENT : type === 'application/pdf' ? PDF : OTHER
   return {
     ...ALWAYS,
     'content-security-policy': policy,

@@ -5,6 +5,7 @@ import { liveContext, type Context } from '@/lib/certificates/context'
 import { noteCall, writeNotes } from '@/lib/developers/call-log'
 import type { RateState } from '@/lib/developers/rate-budget'
 import { Refusal, type RefusalBody, type RefusalDetail } from '@/lib/errors'
+import type { Scope } from '@/lib/auth/scopes'
 import { renewedSessionCookie, type SessionToken } from '@/lib/auth/session-cookie'
 import { log, traceOf } from '@/lib/log'
 import { writeLooks, writeRefused } from './audited'
@@ -29,6 +30,8 @@ export interface Input<E extends Endpoint> extends RequestInput<E> {
   caller: E['who'] extends 'anyone' ? null : Caller
   endpoint: E
   request: Request
+  /** What the token may do; null for a person, and where anyone may ask. */
+  scopes: readonly Scope[] | null
 }
 
 export type Handler = (request: Request) => Promise<Response>
@@ -96,7 +99,8 @@ async function run<E extends Endpoint>(
   const input = await readInput(endpoint, request)
   trail.body = input.body
   await countLooked(context, endpoint, trail.caller, input)
-  const answer = await work({ ...input, context, caller: trail.caller as Input<E>['caller'], endpoint, request })
+  const scopes = proven?.scopes ?? null
+  const answer = await work({ ...input, context, caller: trail.caller as Input<E>['caller'], endpoint, request, scopes })
   const reply = answer instanceof Reply ? answer : json(answer)
   await writeLooks(context, endpoint, trail.caller, input, reply)
   return reply

@@ -22,6 +22,7 @@ import { trust } from './rows/trust'
 import { types } from './rows/types'
 import { v1 } from './rows/v1'
 import { vcApi } from './rows/vc-api'
+import { vcCertification } from './rows/vc-certification'
 import { verification } from './rows/verification'
 import { webhookRows } from './rows/webhooks'
 
@@ -82,6 +83,11 @@ export const TOPICS: readonly Topic[] = [
     description:
       'Issue and check credentials of VC Data Model 2.0 as the W3C community describes it, for clients that may.',
     rows: rowsOf(vcApi),
+  },
+  {
+    name: 'VC API of DIVOC 3.0',
+    description: 'Certificates of any type, one at a time, at the addresses and with the answers of DIVOC’s VC services.',
+    rows: rowsOf(vcCertification),
   },
   {
     name: 'Holders',

@@ -35,6 +35,17 @@ const criteria = ({ batch }: ARecord) => ({
   criteria: { vaccine: 'Covaxin', batch, facilityCode: 'A' },
 })
 
+const ENTITY = { entityName: 'VaccinationCertificate' }
+const ofEntity = { params: ENTITY }
+const entityOf = ({ certificateId }: ARecord) => ({ ...ENTITY, certificateId })
+/** What DIVOC's VC API wants to know besides. */
+const ISSUED = { issuer: 'https://health.example', issuanceDate: '2021-10-17T13:10:00Z' }
+const correctionOf = (record: ARecord) => ({
+  ...item(record, 'Saraswathy T K'),
+  ...ISSUED,
+  certificateId: record.certificateId,
+})
+
 /** Of every endpoint that is about a record: the request. At DIVOC's address it is the same. */
 export const ABOUT_A_RECORD: Record<string, About> = {
   certify: (record) => ({ body: [item(record, 'Saraswathy T K')] }),
@@ -56,6 +67,15 @@ export const ABOUT_A_RECORD: Record<string, About> = {
   suspendCertificate: change,
   liftSuspension: change,
   revokeDoses: ({ code }) => ({ params: { certificateId: code }, query: { doses: '1' } }),
+  certifyEntity: (record) => ({ ...ofEntity, body: { ...item(record, 'Saraswathy T K'), ...ISSUED } }),
+  updateEntity: (record) => ({ ...ofEntity, body: correctionOf(record) }),
+  replaceEntity: (record) => ({ params: entityOf(record), body: correctionOf(record) }),
+  entityCertificate: (record) => ({ params: entityOf(record) }),
+  revokeEntity: (record) => ({ body: entityOf(record) }),
+  removeEntity: (record) => ({ params: entityOf(record) }),
+  unsuspendEntity: (record) => ({ params: entityOf(record) }),
+  entityTransaction: ({ transactionId }) => ({ params: { transactionId } }),
+
   countPrint: (record) => ({ ...byCertificate(record), body: { kind: 'page', paper: 'a4', copies: 1 } }),
   prints: byCertificate,
   makeHolderLink: (record) => ({ ...byCertificate(record), body: {} }),

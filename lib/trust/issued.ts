@@ -5,8 +5,12 @@ import { issuedTexts } from './store'
 
 /** The number that a certificate of the second form says it has; null where it says none that could be one. */
 export function numberOfForm2(credential: object): string | null {
-  const { credentialSubject } = credential as { credentialSubject?: { vaccination?: { certificateId?: unknown } } }
-  const number = credentialSubject?.vaccination?.certificateId
+  const { credentialSubject: subject } = credential as { credentialSubject?: unknown }
+  // What the person is certified stands below: a vaccination, a test, a registration.
+  const below = typeof subject === 'object' && subject !== null ? Object.values(subject) : []
+  const number = below
+    .map((part: { certificateId?: unknown } | null) => part?.certificateId)
+    .find((one) => one !== undefined)
   return typeof number === 'string' && /^[\w-]{1,64}$/.test(number) ? number : null
 }
 

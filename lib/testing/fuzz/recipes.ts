@@ -235,6 +235,19 @@ async function anOpening(world: World): Promise<string> {
 
 const today = () => new Date().toISOString().slice(0, 10)
 
+const ENTITY = { entityName: 'VaccinationCertificate' }
+/** What DIVOC's VC API wants to know besides. */
+const ISSUED = { issuer: 'https://health.example', issuanceDate: '2021-10-17T13:10:00Z' }
+const ofAnEntity: Recipe = async (world) => {
+  const { certificateId } = await world.aCertificate()
+  return { params: { ...ENTITY, certificateId } }
+}
+const correctingEntity: Recipe = async (world) => {
+  const { item, certificateId } = await world.aCertificate()
+  const recipient = { ...(item.recipient as object), name: 'Saraswathy T K' }
+  return { params: ENTITY, body: { ...item, recipient, ...ISSUED, certificateId } }
+}
+
 /** By operation. Without an entry: the example of the contract, with ids that exist. */
 export const RECIPES: Record<string, Recipe> = {
   certify: certifying,
@@ -411,6 +424,21 @@ export const RECIPES: Record<string, Recipe> = {
   auditExport: async () => ({ query: { from: today(), to: today() } }),
   resetSandbox: async () => ({ as: 'sandboxClient' }),
   calls: async () => ({ as: 'client' }),
+  certifyEntity: async (world) => ({ params: ENTITY, body: { ...world.anItem(), ...ISSUED } }),
+  updateEntity: correctingEntity,
+  replaceEntity: async (world) => {
+    const { body } = await correctingEntity(world, 0)
+    return { params: { ...ENTITY, certificateId: (body as { certificateId: string }).certificateId }, body }
+  },
+  entityCertificate: ofAnEntity,
+  removeEntity: ofAnEntity,
+  revokeEntity: async (world) => ({ body: { ...(await ofAnEntity(world, 0)).params } }),
+  unsuspendEntity: async (world) => {
+    const { params } = await ofAnEntity(world, 0)
+    const body = { ...params, endDate: '2099-06-01T00:00:00Z' }
+    await world.do(contract.revokeEntity, { body }, 'client')
+    return { params }
+  },
   issueCredential: async () => ({ as: 'client', body: { credential: unsigned() } }),
   verifyVcCredential: async (world) => ({ as: 'client', body: { verifiableCredential: await aVc(world) } }),
   verifyPresentation: async () => ({
