@@ -46,6 +46,9 @@ const transaction = {
 export const ANSWER_EXAMPLES: Record<string, unknown> = {
   certify: { results: [accepted] },
   certifyV1: { results: [accepted] },
+  certifyOfType: { results: [accepted] },
+  certifyTest: { results: [accepted] },
+  updateOfType: { results: [updated] },
   updateCertificates: { results: [updated] },
   updateCertificatesV1: { results: [updated] },
   transaction,

@@ -17,6 +17,7 @@ import { identity } from './rows/identity'
 import { keys } from './rows/keys'
 import { openings } from './rows/openings'
 import { printing } from './rows/printing'
+import { otherTypes } from './rows/other-types'
 import { recalls } from './rows/recalls'
 import { revocation } from './rows/revocation'
 import { sandbox } from './rows/sandbox'
@@ -339,6 +340,10 @@ export const contract = {
   divocUpdateCertificatesV1: atDivoc(updateCertificatesV1),
   divocTransaction: atDivoc(transaction),
   divocLineages: atDivoc(lineages),
+  ...otherTypes,
+  divocCertifyOfType: atDivoc(otherTypes.certifyOfType),
+  divocUpdateOfType: atDivoc(otherTypes.updateOfType),
+  divocCertifyTest: atDivoc(otherTypes.certifyTest),
   divocCertificate: atDivoc(certificate),
   divocCertificateFile: atDivoc(certificateFile),
   divocRegistryRow: atDivoc(registryRow),

@@ -7,6 +7,12 @@ import { plainOperation, type Endpoint } from './endpoint'
 const SCOPE_OF: Record<string, Scope | 'any'> = {
   certify: 'certify',
   certifyV1: 'certify',
+  bulkCertify: 'certify',
+  certifyUploads: 'certify',
+  certifyUploadErrors: 'certify',
+  certifyOfType: 'certify',
+  certifyTest: 'certify',
+  updateOfType: 'update',
   updateCertificates: 'update',
   updateCertificatesV1: 'update',
   approvals: 'update',

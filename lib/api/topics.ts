@@ -14,6 +14,7 @@ import { identity } from './rows/identity'
 import { keys } from './rows/keys'
 import { openings } from './rows/openings'
 import { printing } from './rows/printing'
+import { otherTypes } from './rows/other-types'
 import { recalls } from './rows/recalls'
 import { revocation } from './rows/revocation'
 import { sandbox } from './rows/sandbox'
@@ -41,7 +42,7 @@ export const TOPICS: readonly Topic[] = [
   {
     name: 'Certify and update',
     description: 'Issue certificates, correct them, follow what was accepted until it is issued.',
-    rows: [certify, updateCertificates, transaction],
+    rows: [certify, updateCertificates, ...rowsOf(otherTypes), transaction],
   },
   {
     name: 'Read certificates',

@@ -15,6 +15,7 @@ export interface RefusedItem {
  */
 export async function writeRefusedUpdates(
   db: Statements,
+  type: string,
   items: RefusedItem[],
   by: Caller,
   from: Date,
@@ -25,9 +26,9 @@ export async function writeRefusedUpdates(
     select distinct on (l.id) ${at}::timestamptz, 'update.refused', ${by.kind}, ${by.id}, ${by.name}, l.id,
            l.head_certificate_id, '{"code": "UPDATE_LIMIT_REACHED"}'::jsonb
     from jsonb_to_recordset(${JSON.stringify(items)}::jsonb) as i(code text, dose int, "programId" text)
-    join lineage l on l.pre_enrollment_code = i.code and l.dose = i.dose and l.open and l.sandbox = ${by.sandbox}
+    join lineage l on l.type = ${type} and l.pre_enrollment_code = i.code and l.dose = i.dose and l.open and l.sandbox = ${by.sandbox}
       and (i."programId" is null or l.program_id = i."programId"
-           or not exists (select 1 from lineage exact where exact.pre_enrollment_code = i.code and exact.dose = i.dose
+           or not exists (select 1 from lineage exact where exact.type = ${type} and exact.pre_enrollment_code = i.code and exact.dose = i.dose
                           and exact.program_id = i."programId" and exact.sandbox = ${by.sandbox}))
     where ${withinReach(by, 'l')}
       and not exists (select 1 from audit_event a where a.lineage_id = l.id and a.action = 'update.refused'

@@ -3,7 +3,7 @@ import { generateKeyPairSync, randomBytes, randomUUID, sign, type KeyObject } fr
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { certifyV1Example, updateExample } from '@/lib/api/examples'
+import { certifyV1Example, testExample, updateExample } from '@/lib/api/examples'
 import type { AcceptOptions } from '@/lib/certificates/accept'
 import { provenCaller, type Caller } from '@/lib/certificates/caller'
 import type { Context } from '@/lib/certificates/context'
@@ -29,6 +29,11 @@ export function aV1Request(
   changes: Record<string, unknown> & Partially<(typeof certifyV1Example)[0]> = {},
 ): Record<string, unknown> {
   return merged(certifyV1Example[0], changes) as Record<string, unknown>
+}
+
+/** A test result as a source system sends it, with the given parts changed. */
+export function aTest(changes: Record<string, unknown> = {}): Record<string, unknown> {
+  return merged(testExample[0], changes) as Record<string, unknown>
 }
 
 function merged(base: unknown, changes: unknown): unknown {

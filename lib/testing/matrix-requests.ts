@@ -35,6 +35,7 @@ const criteria = ({ batch }: ARecord) => ({
   criteria: { vaccine: 'Covaxin', batch, facilityCode: 'A' },
 })
 
+const OF_ITS_TYPE = { entityType: 'VaccinationCertificate' }
 const ENTITY = { entityName: 'VaccinationCertificate' }
 const ofEntity = { params: ENTITY }
 const entityOf = ({ certificateId }: ARecord) => ({ ...ENTITY, certificateId })
@@ -50,6 +51,8 @@ const correctionOf = (record: ARecord) => ({
 export const ABOUT_A_RECORD: Record<string, About> = {
   certify: (record) => ({ body: [item(record, 'Saraswathy T K')] }),
   certifyV1: ({ code }) => ({ body: [aV1Request({ preEnrollmentCode: code })] }),
+  certifyOfType: (record) => ({ params: OF_ITS_TYPE, body: [item(record, 'Saraswathy T K')] }),
+  updateOfType: (record) => ({ params: OF_ITS_TYPE, body: [item(record, 'Saraswathy T K')] }),
   updateCertificates: (record) => ({ body: [item(record, 'Saraswathy T K')] }),
   updateCertificatesV1: ({ code }) => ({ body: [aV1Request({ preEnrollmentCode: code })] }),
   preview: (record) => ({ body: { item: item(record, 'Saraswathy T K'), certificateId: record.certificateId } }),
@@ -130,6 +133,7 @@ export const ABOUT_A_RECORD: Record<string, About> = {
 
 /** Endpoints for people who work with records, or for tokens, that are about nobody's record; why. */
 export const ABOUT_NO_RECORD: Record<string, string> = {
+  certifyTest: 'a record of its own, whatever else has the code; of one that is there: certifyOfType',
   testStrip: 'the same paper for everybody',
   findConfirmation: 'the own ones: found by the person who asked the holder, and by nobody else',
   withdrawConfirmation: 'the own ones',

@@ -1,4 +1,6 @@
 /** POST certify and PUT certificate: the request's options handed to the use cases. */
+import { typeNamed } from '@/lib/certificate-types/live'
+import { TEST_TYPE, VACCINATION_TYPE } from '@/lib/certificate-types/names'
 import type { Form } from '@/lib/certificate-types/type'
 import { acceptCertify, acceptUpdates, type AcceptOptions } from '@/lib/certificates/accept'
 import type { AcceptAnswer } from '@/lib/certificates/answers'
@@ -10,33 +12,63 @@ import type { Input } from '../serve'
 import { afterWaiting } from '../wait'
 
 type CertifyV1 = Input<typeof contract.certifyV1 | typeof contract.divocCertifyV1>
-type Certify = CertifyV1 | Input<typeof contract.certify | typeof contract.divocCertify>
+type CertifyOfType = Input<typeof contract.certifyOfType | typeof contract.divocCertifyOfType>
+type CertifyTest = Input<typeof contract.certifyTest | typeof contract.divocCertifyTest>
+type Certify = CertifyV1 | CertifyOfType | CertifyTest | Input<typeof contract.certify | typeof contract.divocCertify>
 type UpdateV1 = Input<typeof contract.updateCertificatesV1 | typeof contract.divocUpdateCertificatesV1>
-type Update = UpdateV1 | Input<typeof contract.updateCertificates | typeof contract.divocUpdateCertificates>
+type UpdateOfType = Input<typeof contract.updateOfType | typeof contract.divocUpdateOfType>
+type Update =
+  UpdateV1 | UpdateOfType | Input<typeof contract.updateCertificates | typeof contract.divocUpdateCertificates>
 
 /** Accepts new certificates. */
-export async function certify(input: Certify, form: Form = 'certifyV3') {
-  const answer = await acceptCertify(input.context, input.caller, input.body, { ...optionsOf(input), form })
+export function certify(input: Certify) {
+  return certifyAs(input, { type: VACCINATION_TYPE, form: 'certifyV3' })
+}
+
+/** Accepts new certificates of the type that the address names. */
+export async function certifyOfType(input: CertifyOfType) {
+  return certifyAs(input, await named(input, input.params.entityType))
+}
+
+/** Accepts new test results. */
+export async function certifyTest(input: CertifyTest) {
+  return certifyAs(input, await named(input, TEST_TYPE))
+}
+
+async function certifyAs(input: Certify, what: What) {
+  const answer = await acceptCertify(input.context, input.caller, input.body, optionsOf(input, what))
   return afterWaiting(input, answer)
 }
 
 /** Accepts new certificates of the first generation. */
 export function certifyV1(input: CertifyV1) {
-  return certify(input, 'certifyV2')
+  return certifyAs(input, { type: VACCINATION_TYPE, form: 'certifyV2' })
 }
 
-/** Accepts updates. What an operator sent is no draft any more; when this fails, the same request again (by its key) does it. */
-export async function update(input: Update, form: Form = 'certifyV3') {
+/** Accepts updates. */
+export function update(input: Update) {
+  return updateAs(input, { type: VACCINATION_TYPE, form: 'certifyV3' })
+}
+
+/** Accepts updates of certificates of the type that the address names. */
+export async function updateOfType(input: UpdateOfType) {
+  return updateAs(input, await named(input, input.params.entityType))
+}
+
+/** What an operator sent is no draft any more; when this fails, the same request again (by its key) does it. */
+async function updateAs(input: Update, what: What) {
   const { context, caller } = input
   const { 'if-match': ifMatch, 'holder-confirmation': confirmationId } = input.headers
   const options: AcceptOptions = {
-    ...optionsOf(input),
-    form,
+    ...optionsOf(input, what),
     ifMatch,
     ...(confirmationId && { takeConfirmation: (db) => takeConfirmation(db, caller.id, confirmationId) }),
   }
-  const answer = await notingRefused(context, caller, { body: input.body, dryRun: options.dryRun }, () =>
-    acceptUpdates(context, caller, input.body, options),
+  const answer = await notingRefused(
+    context,
+    caller,
+    { type: what.type, body: input.body, dryRun: options.dryRun },
+    () => acceptUpdates(context, caller, input.body, options),
   )
   if (caller.kind === 'operator' && !answer.dryRun) await dropDrafts(context, caller, replacedIn(answer))
   return afterWaiting(input, answer)
@@ -44,7 +76,7 @@ export async function update(input: Update, form: Form = 'certifyV3') {
 
 /** Accepts updates of the first generation. */
 export function updateV1(input: UpdateV1) {
-  return update(input, 'certifyV2')
+  return updateAs(input, { type: VACCINATION_TYPE, form: 'certifyV2' })
 }
 
 function replacedIn({ results }: AcceptAnswer): string[] {
@@ -55,11 +87,26 @@ function replacedIn({ results }: AcceptAnswer): string[] {
   )
 }
 
-function optionsOf({ endpoint, headers, query }: Certify | Update): AcceptOptions {
+interface What {
+  /** Name of the certificate type. */
+  type: string
+  form: Form
+}
+
+/** What an address names. Refusal SCHEMA_NOT_FOUND. */
+async function named({ context }: Certify | Update, nameOrAlias: string): Promise<What> {
+  const { type } = await typeNamed(context, nameOrAlias)
+  return { type: type.name, form: 'certifyV3' }
+}
+
+function optionsOf({ endpoint, headers, query }: Certify | Update, { type, form }: What): AcceptOptions {
   return {
+    type,
+    form,
     door: endpoint.door,
     method: endpoint.method,
-    path: endpoint.path,
+    // By another name of the type the same key means the same request.
+    path: endpoint.path.replace('{entityType}', type),
     idempotencyKey: headers['idempotency-key'],
     dryRun: query.dryRun,
   }

@@ -2,6 +2,7 @@
 import { createHash, generateKeyPairSync, randomUUID, sign } from 'node:crypto'
 import { contract } from '@/lib/api/contract'
 import type { Endpoint } from '@/lib/api/endpoint'
+import { testExample } from '@/lib/api/examples'
 import { totpAt } from '@/lib/auth/totp'
 import { liveContext } from '@/lib/certificates/context'
 import { runRecalls } from '@/lib/recalls/run'
@@ -41,6 +42,17 @@ const ofFirstGeneration = (body: unknown) =>
 const certifyingV1: Recipe = async (world) => ({ body: ofFirstGeneration((await certifying(world, 0)).body) })
 const updatingV1: Recipe = async (world) => ({ body: ofFirstGeneration((await updating(world, 0)).body) })
 const REASON = { cause: 'other', note: 'Being looked into' }
+const OF_TESTS = { entityType: 'TestCertificate' }
+const certifyingTests: Recipe = async (world) => ({
+  params: OF_TESTS,
+  body: testExample.map((item) => ({ ...item, preEnrollmentCode: world.aCode() })),
+})
+const updatingATest: Recipe = async (world) => {
+  const [item] = testExample.map((one) => ({ ...one, preEnrollmentCode: world.aCode() }))
+  await world.do(contract.certifyTest, { body: [item] }, 'client')
+  await issueAll(world.keys)
+  return { params: OF_TESTS, body: [{ ...item, testDetails: { ...item!.testDetails, result: 'Positive' } }] }
+}
 const changing: Recipe = async (world) => {
   const { certificateId } = await world.aCertificate()
   return { params: { certificateId }, body: { reason: REASON } }
@@ -275,6 +287,12 @@ export const RECIPES: Record<string, Recipe> = {
   divocRevokeDoses: dosesOfACode,
   revoked: async (world) => ofARevokedOne(world),
   divocRevoked: async (world) => ofARevokedOne(world),
+  certifyOfType: certifyingTests,
+  divocCertifyOfType: certifyingTests,
+  certifyTest: certifyingTests,
+  divocCertifyTest: certifyingTests,
+  updateOfType: updatingATest,
+  divocUpdateOfType: updatingATest,
   verifyCredential: async (world) => {
     const { certificateId } = await world.aCertificate()
     const { body } = await world.do(contract.certificate, { params: { certificateId } }, 'client')
