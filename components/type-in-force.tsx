@@ -27,6 +27,11 @@ export function TypeProvider({ first, children }: { first: CertificateType; chil
   return <TypeContext value={data}>{children}</TypeContext>
 }
 
+/** What is below is about a type of its own: a record of another type, or a draft. */
+export function GivenType({ type, children }: { type: CertificateType; children: ReactNode }) {
+  return <TypeContext value={type}>{children}</TypeContext>
+}
+
 /** The type in force. */
 export function useType(): CertificateType {
   const type = use(TypeContext)

@@ -9,23 +9,28 @@ import { StoppedWebhooks } from '@/components/webhooks/stopped-webhooks'
 import { words as auditWords } from '@/components/audit/words'
 import { words as checksWords } from '@/components/checks/words'
 import { trustWords } from './trust-words'
+import { words as typeWords } from './types/words'
 import { words } from './words'
 
 const PARTS = [
   { href: '/administration/operators', label: words.operators.title },
   { href: '/administration/facilities', label: words.facilities.title },
   { href: '/administration/clients', label: words.clients.title },
+  { href: '/administration/types', label: typeWords.title },
   { href: '/administration/trust', label: trustWords.title },
   { href: '/administration/audit', label: auditWords.title },
   { href: '/administration/checks', label: checksWords.title },
 ]
+
+/** Two halves side by side. */
+const WIDE = /^\/administration\/types\/[^/]+\/\d+$/
 
 export function SectionFrame({ children }: { children: ReactNode }) {
   const pathname = usePathname()
   const { roles } = usePlace().operator
   const parts = PARTS.filter(({ href }) => opens(roles, href))
   return (
-    <div className="mx-auto max-w-4xl">
+    <div className={`mx-auto ${WIDE.test(pathname) ? '' : 'max-w-4xl'}`}>
       <nav aria-label={words.sections} className="mb-6 border-b border-line">
         <ul className="-mb-px flex flex-wrap gap-x-6">
           {parts.map(({ href, label }) => {

@@ -1,6 +1,9 @@
 /** What is sent and answered about certificate types, as zod schemas. */
 import { z } from 'zod'
 
+/** Bytes of one file of a type. */
+export const LARGEST_FILE = 400 * 1024
+
 const instant = z.iso.datetime()
 /** A line that a database holds: no control characters, no half characters. */
 const note = z

@@ -1,9 +1,9 @@
 /** The files of a type: how many, how large, of which kinds, and those that the declaration names. Pure. */
 import type { TypeDocument, TypeVersion } from '@/lib/certificate-types/document'
+import { LARGEST_FILE } from './answers'
 import type { Findings } from './finding'
 
 const MOST_FILES = 30
-const LARGEST_FILE = 400 * 1024
 /** Base64 of this fits into one request. */
 const LARGEST_TOGETHER = 700 * 1024
 const LONGEST_DECLARATION = 500 * 1024

@@ -1,0 +1,38 @@
+'use client'
+/** What the registry knows of one type: its versions, one of them, and what depends on them. */
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { HELD } from '@/components/administration/loaded'
+import { call } from '@/lib/api/call'
+import { contract } from '@/lib/api/contract'
+
+/** All versions, the newest first. */
+export function useVersions(name: string) {
+  return useQuery({
+    queryKey: ['type-versions', name],
+    queryFn: () => call(contract.typeVersions, { params: { name } }),
+  })
+}
+
+/** One version as it was written; what is typed on its page must not change under the hands. */
+export function useVersion(name: string, version: number) {
+  return useQuery({
+    queryKey: ['type-version', name, version],
+    queryFn: () => call(contract.typeVersion, { params: { name, version } }),
+    ...HELD,
+  })
+}
+
+/** Certificates by version, and the numbers of words that are taken. */
+export function useTypeUse(name: string) {
+  return useQuery({ queryKey: ['type-use', name], queryFn: () => call(contract.typeUse, { params: { name } }) })
+}
+
+/** Forgets what was known of the types: something was written. */
+export function useTypesChanged(): () => void {
+  const queries = useQueryClient()
+  return () => {
+    for (const key of ['type-overview', 'type-versions', 'type-use', 'type']) {
+      void queries.invalidateQueries({ queryKey: [key] })
+    }
+  }
+}
