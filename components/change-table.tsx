@@ -5,6 +5,7 @@ import { shownValue } from '@/components/display'
 import { Marked } from '@/components/marked'
 import { words as openings } from '@/components/openings/words'
 import { usePlace } from '@/components/place'
+import { Beside } from '@/components/second-language'
 import { useType } from '@/components/type-in-force'
 import { words } from '@/components/words'
 import type { Change } from '@/lib/api/contract'
@@ -77,6 +78,7 @@ function Row({
     <tr className="border-b border-line align-top last:border-b-0 max-sm:block max-sm:px-5 max-sm:py-3">
       <th scope="row" className="px-5 py-3 text-start font-semibold max-sm:block max-sm:p-0 sm:px-6">
         {change.label}
+        <Beside labels={field?.labels} page={change.label} />
       </th>
       <Cell head={heads[0]}>
         {change.before === null ? <Nothing /> : <Marked segments={marked.before} as="del" ltr={ltr} />}

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react'
 import { shownValue } from '@/components/display'
 import { Marked } from '@/components/marked'
 import { usePlace } from '@/components/place'
+import { Beside } from '@/components/second-language'
 import { words } from '@/components/words'
 import type { Field } from '@/lib/certificate-types/type'
 import type { Change } from '@/lib/api/contract'
@@ -63,6 +64,7 @@ export function FieldFrame(props: FieldFrameProps) {
       <div className="mb-1 flex min-h-6 items-baseline justify-between gap-3">
         <Label id={`${id}-label`} htmlFor={many ? undefined : id} className="text-sm font-semibold">
           {field.label}
+          <Beside labels={field.labels} page={field.label} />
           {!field.required && <span className="font-normal text-ink-3"> · {words.correct.optional}</span>}
         </Label>
         {corner}
@@ -85,6 +87,7 @@ export function FieldFrame(props: FieldFrameProps) {
         {field.hint && (
           <p id={`${id}-hint`} className="mt-1 text-xs text-ink-3">
             {field.hint}
+            <Beside labels={field.hints} page={field.hint} />
           </p>
         )}
         {change && <WasLine {...props} change={change} />}

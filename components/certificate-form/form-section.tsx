@@ -1,6 +1,7 @@
 'use client'
 /** One section of the form with its fields and groups. */
 import { get } from 'react-hook-form'
+import { Beside } from '@/components/second-language'
 import { words } from '@/components/words'
 import type { Field, Section } from '@/lib/certificate-types/type'
 import { FieldGroup } from './field-group'
@@ -28,6 +29,7 @@ export function FormSection(props: FormSectionProps) {
       <div className="mb-3 flex items-baseline justify-between">
         <h2 id={`section-${section.id}`} className="text-xs tracking-[0.06em] text-ink-2 uppercase">
           {section.title}
+          <Beside labels={section.titles} page={section.title} />
         </h2>
         {changed > 0 && (
           <span className="numbers text-xs font-semibold text-mend">{words.correct.changedCount(changed)}</span>

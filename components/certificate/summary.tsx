@@ -3,6 +3,7 @@
 import { shownValue } from '@/components/display'
 import { MoveLink } from '@/components/move-dose/move-link'
 import { usePlace } from '@/components/place'
+import { Beside } from '@/components/second-language'
 import { Link } from '@/components/ui/link'
 import { Value } from '@/components/ui/value'
 import { words } from '@/components/words'
@@ -25,6 +26,7 @@ export function Summary({ type, record, onChange, correctHref }: SummaryProps) {
         <section key={section.id} aria-labelledby={`summary-${section.id}`} className="px-5 py-4 sm:px-6">
           <h2 id={`summary-${section.id}`} className="text-xs tracking-[0.06em] text-ink-3 uppercase">
             {section.title}
+            <Beside labels={section.titles} page={section.title} />
           </h2>
           <dl className="mt-1.5">
             {rowsOf(section, record).map((row) => (
@@ -32,7 +34,10 @@ export function Summary({ type, record, onChange, correctHref }: SummaryProps) {
                 key={row.path}
                 className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 border-t border-line/60 py-1.5 first:border-t-0 sm:grid-cols-[10.5rem_minmax(0,1fr)_auto]"
               >
-                <dt className="text-[0.9375rem] text-ink-2 max-sm:text-sm">{row.label}</dt>
+                <dt className="text-[0.9375rem] text-ink-2 max-sm:text-sm">
+                  {row.label}
+                  <Beside labels={row.labels} page={row.label} />
+                </dt>
                 <dd className="text-[0.9375rem] max-sm:order-last max-sm:col-span-2">
                   <RowValue row={row} />
                 </dd>
@@ -57,6 +62,7 @@ export function Summary({ type, record, onChange, correctHref }: SummaryProps) {
 interface Row {
   path: string
   label: string
+  labels: Field['labels']
   values: { field: Field; text: string }[]
   masked: boolean
   locked: boolean
@@ -74,6 +80,7 @@ function rowsOf(section: Section, record: unknown): Row[] {
       rows.push({
         path: field.group ?? field.path,
         label: field.group ? words.group(field.group) : field.label,
+        labels: field.group ? undefined : field.labels,
         values,
         masked: field.masked,
         locked: field.locked !== undefined,

@@ -6,6 +6,7 @@ import { changeWording } from '@/components/public/change-words'
 import { fieldLabel } from '@/components/public/field-labels'
 import { useLanguage, useWords } from '@/components/public/language-provider'
 import { shownValue } from '@/components/public/shown-value'
+import { Beside } from '@/components/second-language'
 import { markChanges } from '@/lib/certificates/diff'
 import type { ChangesToConfirm } from '@/lib/desk/answers'
 import { confirmWords } from './words'
@@ -26,7 +27,8 @@ export function ChangeCard({ change, timeZone, level, id, right, onMark }: Chang
   const words = useWords(confirmWords)
   const language = useLanguage()
   const { kind, before, after } = change
-  const shown = (value: string | null) => (value === null ? '' : shownValue(kind, value, language, timeZone))
+  const label = fieldLabel(change, language)
+  const shown = (value: string | null) => (value === null ? '' : shownValue(change, value, language, timeZone))
   const marked = markChanges(shown(before), shown(after), changeWording[language])
   // Days are in the words of the language; codes and numbers read from left to right in every one.
   const ltr = change.ltr || (language === 'en' && (kind === 'date' || kind === 'instant'))
@@ -35,7 +37,8 @@ export function ChangeCard({ change, timeZone, level, id, right, onMark }: Chang
     <article className={`sheet overflow-hidden ${right === null ? '' : 'border-stop'}`}>
       <div className="px-5 pt-4">
         <Heading id={`${id}-label`} className="text-base font-semibold">
-          {fieldLabel(change, language)}
+          {label}
+          <Beside labels={change.labels} page={label} />
         </Heading>
         <dl className="mt-2 grid grid-cols-[auto_minmax(0,1fr)] items-baseline gap-x-4 gap-y-1.5">
           <Line term={words.now}>

@@ -6,11 +6,12 @@ import { changeWording } from '@/components/public/change-words'
 import { fieldLabel } from '@/components/public/field-labels'
 import { useLanguage, useWords } from '@/components/public/language-provider'
 import { Marked } from '@/components/marked'
+import { Beside } from '@/components/second-language'
 import { Button } from '@/components/ui/button'
 import { CertificateNumber } from '@/components/ui/value'
 import { markChanges } from '@/lib/certificates/diff'
 import type { HolderVersion, HolderView } from '@/lib/holders/answers'
-import { shownValue } from './shown-value'
+import { shownValue } from '@/components/public/shown-value'
 import { holderWords } from './words'
 
 export function Changes({ view, onNotMine }: { view: HolderView; onNotMine: () => void }) {
@@ -78,7 +79,7 @@ function Change({ version, view }: { version: HolderVersion; view: HolderView })
   const words = useWords(holderWords)
   const language = useLanguage()
   const { changes } = words
-  const kinds = new Map(view.sections.flatMap(({ details }) => details.map(({ path, kind }) => [path, kind])))
+  const fields = new Map(view.sections.flatMap(({ details }) => details.map((detail) => [detail.path, detail])))
   const why = [
     version.requestedBy && changes.requestedBy[version.requestedBy],
     version.cause && changes.cause[version.cause],
@@ -99,12 +100,17 @@ function Change({ version, view }: { version: HolderVersion; view: HolderView })
       ) : (
         <dl className="mt-3 space-y-3">
           {version.changes.map((change) => {
-            const kind = kinds.get(change.path) ?? 'text'
-            const text = (value: string | null) => shownValue(kind, value ?? '', language, view.timeZone)
+            const field = fields.get(change.path)
+            const label = fieldLabel({ ...change, labels: field?.labels }, language)
+            const text = (value: string | null) =>
+              shownValue(field ?? { kind: 'text' }, value ?? '', language, view.timeZone)
             const marked = markChanges(text(change.before), text(change.after), changeWording[language])
             return (
               <div key={change.path}>
-                <dt className="font-semibold">{fieldLabel(change, language)}</dt>
+                <dt className="font-semibold">
+                  {label}
+                  <Beside labels={field?.labels} page={label} alsoIn={view.alsoIn} />
+                </dt>
                 <dd className="flex gap-3">
                   <span className="w-12 shrink-0 text-sm leading-6 text-ink-3">{changes.was}</span>
                   {change.before === null ? (

@@ -24,6 +24,7 @@ const view: HolderView = {
   issuer: HOSTILE,
   facility: HOSTILE,
   timeZone: 'Asia/Colombo',
+  alsoIn: 'hi',
   certificateId: '448086902061',
   version: 2,
   opened: null,
@@ -33,7 +34,8 @@ const view: HolderView = {
       title: 'Recipient',
       details: [
         detail('recipient.name', HOSTILE),
-        detail('recipient.dob', '1957-01-30', { kind: 'date' }),
+        detail('recipient.dob', '1957-01-30', { kind: 'date', labels: { hi: 'जन्म तिथि' } }),
+        detail('recipient.weight', '3.2', { unit: 'kg' }),
         detail('recipient.identity', '571304456V', { masked: true }),
         detail('recipient.contact', 'tel:0771234567', { masked: true, kind: 'contacts' }),
         detail('recipient.gender', ''),
@@ -72,6 +74,9 @@ describe('a kept copy', () => {
     expect(document).toContain('id="say-ar" checked')
     expect(document).toContain('30 Jan 1957')
     expect(document).toContain('30 يناير 1957')
+    // The second language of the type beside each, and a unit behind its value.
+    expect(document).toContain(' · <bdi lang="hi">जन्म तिथि</bdi></dt>')
+    expect(document).toContain('3.2 kg</bdi>')
   })
 
   test('holds what was typed as text, never as markup', () => {

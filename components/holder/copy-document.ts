@@ -2,8 +2,9 @@
 import { LANGUAGES, type Language } from '@/components/language'
 import { momentOf } from '@/components/public/days'
 import { fieldLabel } from '@/components/public/field-labels'
+import { secondOf } from '@/components/second-language'
 import type { HolderView } from '@/lib/holders/answers'
-import { directionOf, shownValue } from './shown-value'
+import { directionOf, shownValue } from '@/components/public/shown-value'
 import { statusSentence } from './status-sentence'
 import { holderWords } from './words'
 
@@ -50,15 +51,20 @@ export function removedDocument(): string {
 function details(view: HolderView, language: Language): string {
   const words = holderWords[language]
   return view.sections
-    .map(({ id, title, details }) => {
+    .map(({ id, title, titles, details }) => {
       const rows = details
         .filter((detail) => !detail.masked && detail.value !== '')
         .map((detail) => {
           const direction = directionOf(detail.kind, detail.ltr)
-          const value = shownValue(detail.kind, detail.value, language, view.timeZone)
-          return `<dt>${text(fieldLabel(detail, language))}</dt><dd><bdi${direction ? ` dir="${direction}"` : ''}>${text(value)}</bdi></dd>`
+          const value = shownValue(detail, detail.value, language, view.timeZone)
+          const label = fieldLabel(detail, language)
+          const second = secondOf(detail.labels, [], label, view.alsoIn)
+          const beside = second ? ` · <bdi lang="${text(second.language)}">${text(second.words)}</bdi>` : ''
+          return `<dt>${text(label)}${beside}</dt><dd><bdi${direction ? ` dir="${direction}"` : ''}>${text(value)}</bdi></dd>`
         })
-      return rows.length === 0 ? '' : `<h2>${text(words.details.sections[id] ?? title)}</h2><dl>${rows.join('')}</dl>`
+      return rows.length === 0
+        ? ''
+        : `<h2>${text(titles?.[language] ?? words.details.sections[id] ?? title)}</h2><dl>${rows.join('')}</dl>`
     })
     .join('')
 }

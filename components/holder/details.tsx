@@ -3,8 +3,9 @@
 import { useState } from 'react'
 import { fieldLabel } from '@/components/public/field-labels'
 import { useLanguage, useWords } from '@/components/public/language-provider'
+import { Beside } from '@/components/second-language'
 import type { HolderDetail, HolderView } from '@/lib/holders/answers'
-import { directionOf, shownValue } from './shown-value'
+import { directionOf, shownValue } from '@/components/public/shown-value'
 import { holderWords } from './words'
 
 export function Details({ view }: { view: HolderView }) {
@@ -19,11 +20,11 @@ export function Details({ view }: { view: HolderView }) {
         {sections.map((section) => (
           <section key={section.id} aria-labelledby={`holder-${section.id}`} className="px-5 py-4">
             <h3 id={`holder-${section.id}`} className="text-sm font-semibold text-ink-3">
-              {words.details.sections[section.id] ?? section.title}
+              <SectionTitle section={section} alsoIn={view.alsoIn} />
             </h3>
             <dl className="mt-1">
               {section.details.map((detail) => (
-                <Detail key={detail.path} detail={detail} timeZone={view.timeZone} />
+                <Detail key={detail.path} detail={detail} timeZone={view.timeZone} alsoIn={view.alsoIn} />
               ))}
             </dl>
           </section>
@@ -33,18 +34,32 @@ export function Details({ view }: { view: HolderView }) {
   )
 }
 
-function Detail({ detail, timeZone }: { detail: HolderDetail; timeZone: string }) {
+function SectionTitle({ section, alsoIn }: { section: HolderView['sections'][number] } & Pick<HolderView, 'alsoIn'>) {
+  const words = useWords(holderWords)
+  const language = useLanguage()
+  const title = section.titles?.[language] ?? words.details.sections[section.id] ?? section.title
+  return (
+    <>
+      {title}
+      <Beside labels={section.titles} page={title} alsoIn={alsoIn} />
+    </>
+  )
+}
+
+function Detail({ detail, timeZone, alsoIn }: { detail: HolderDetail; timeZone: string } & Pick<HolderView, 'alsoIn'>) {
   const words = useWords(holderWords)
   const language = useLanguage()
   const [shown, setShown] = useState(false)
   const label = fieldLabel(detail, language)
-  const said = shownValue(detail.kind, detail.value, language, timeZone)
-  const value = detail.unit && said !== '' ? `${said} ${detail.unit}` : said
+  const value = shownValue(detail, detail.value, language, timeZone)
   const asks = detail.masked && !detail.hidden
   const hidden = asks && !shown
   return (
     <div className="border-t border-line/60 py-2 first:border-t-0 sm:grid sm:grid-cols-[11rem_minmax(0,1fr)] sm:gap-x-4">
-      <dt className="text-sm text-ink-2 sm:text-[0.9375rem]">{label}</dt>
+      <dt className="text-sm text-ink-2 sm:text-[0.9375rem]">
+        {label}
+        <Beside labels={detail.labels} page={label} alsoIn={alsoIn} />
+      </dt>
       <dd className="flex min-w-0 flex-wrap items-center justify-between gap-x-3">
         {value === '' ? (
           <span className="text-ink-3">{words.details.notGiven}</span>

@@ -5,11 +5,12 @@ import { ask } from '@/components/public/ask'
 import { dayOf } from '@/components/public/days'
 import { fieldLabel } from '@/components/public/field-labels'
 import { useLanguage, useWords } from '@/components/public/language-provider'
+import { Beside } from '@/components/second-language'
 import { Button } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
 import type { HolderReport, HolderView } from '@/lib/holders/answers'
 import { ProblemList, type Problem } from './problem-list'
-import { directionOf, shownValue } from './shown-value'
+import { directionOf, shownValue } from '@/components/public/shown-value'
 import { CONTROL, TextField } from './text-field'
 import { holderWords } from './words'
 
@@ -153,7 +154,7 @@ function Writing({
             {details.map((detail, at) => {
               const label = fieldLabel(detail, language)
               const chosen = detail.path in draft.fields
-              const value = shownValue(detail.kind, detail.masked ? '' : detail.value, language, view.timeZone)
+              const value = shownValue(detail, detail.masked ? '' : detail.value, language, view.timeZone)
               const target = `${prefix}${detail.path}`
               return (
                 <li key={detail.path} className="py-1">
@@ -167,6 +168,7 @@ function Writing({
                     />
                     <span className="min-w-0">
                       {label}
+                      <Beside labels={detail.labels} page={label} alsoIn={view.alsoIn} />
                       {value !== '' && (
                         <span className="block text-sm text-ink-2">
                           <bdi dir={directionOf(detail.kind, detail.ltr)}>{value}</bdi>

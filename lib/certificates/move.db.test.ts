@@ -140,7 +140,8 @@ describe('a move to another dose', () => {
     await certify([request(1, { programId: 'P1' })])
     await issue()
     const { results } = await update([moved(1, 2)])
-    expect(results[0]).toMatchObject({ programId: 'P1', warnings: [{ path: '/programId' }] })
+    expect(results[0]!.programId).toBe('P1')
+    expect(results[0]!.warnings).toContainEqual(expect.objectContaining({ path: '/programId' }))
     expect(await placeholders()).toEqual([{ code, dose: 2 }])
     await issue()
     expect(await doses()).toMatchObject([{ programId: 'P1', dose: 2 }])
@@ -337,7 +338,9 @@ describe('a source system that sends the old record again', () => {
       status: 'already_certified',
       certificateId: results[0]!.certificateId,
       updatesUsed: 1,
-      warnings: [{ path: '/vaccination/dose', message: 'This certificate was moved to dose 2.' }],
+      warnings: expect.arrayContaining([
+        { path: '/vaccination/dose', message: 'This certificate was moved to dose 2.' },
+      ]),
     })
     expect(first!.certificateId).not.toBe(results[0]!.certificateId)
     const [row] = await context.db.$queryRaw<{ n: number }[]>`

@@ -109,6 +109,8 @@ export const changesToConfirm = z.object({
         change.extend({
           kind: z.string().describe('How the value is written: text, date, instant, contacts ...'),
           ltr: z.boolean(),
+          unit: z.string().optional().describe('Stands behind the value'),
+          labels: z.record(z.string(), z.string()).optional().describe('In other languages, where the type has them'),
         }),
       ),
     }),

@@ -110,7 +110,12 @@ export async function openForHolder(
     (await openConfirmation(context.db, tokenHash, now)) ??
     (openedHere && UUID.test(openedHere) ? await openedConfirmation(context.db, tokenHash, openedHere) : null)
   if (!row || stateOf(row, now) !== 'opened') throw cannotBeUsed()
-  const fields = new Map(fieldsOf(await publishedType(context)).map(({ path, kind, ltr }) => [path, { kind, ltr }]))
+  const fields = new Map(
+    fieldsOf(await publishedType(context)).map(({ path, kind, ltr, unit, labels }) => [
+      path,
+      { kind, ltr, unit, labels },
+    ]),
+  )
   return {
     confirmationId: row.id,
     shown: {

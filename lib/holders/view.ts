@@ -44,6 +44,7 @@ export function viewOf(seen: Seen): HolderView {
     issuer,
     facility,
     timeZone,
+    alsoIn: type.alsoIn ?? null,
     certificateId: current.certificateId,
     version: current.version,
     opened:

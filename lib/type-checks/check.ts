@@ -6,6 +6,7 @@ import type { Setting } from '@/lib/certificates/context'
 import { checkAliases, checkDeclaration } from './declaration'
 import { checkFiles, checkReferences } from './files'
 import { Findings, type Finding } from './finding'
+import { checkLanguages } from './languages'
 import { checkPage } from './page'
 import { sizesOf, type Sizes } from './sizes'
 import { checkTemplates } from './templates'
@@ -43,6 +44,7 @@ export async function checkDocument(
   checkDeclaration(version.type, found)
   checkAliases(version.type, earlier, found)
   checkTemplates(version.type, found)
+  checkLanguages(version.type, found)
   checkReferences(version, found)
   if (found.errors.length > 0) return done()
   await checkWords(version, earlier, found)

@@ -40,6 +40,20 @@ test('what is shipped is right, and so is a copy of it with the next version', a
   }
 })
 
+test('what has no words in the second language is warned about', async () => {
+  const folder = aFolder()
+  changed(folder, (type) => {
+    type.alsoIn = 'hi'
+    type.titles = { hi: 'टीकाकरण प्रमाणपत्र' }
+  })
+  const { errors, warnings } = await checkFolder(setting, folder)
+  expect(errors).toEqual([])
+  expect(warnings).toContainEqual({
+    path: '/alsoIn',
+    message: expect.stringMatching(/without words in hi: .*Full name/),
+  })
+})
+
 test('files that are links into the folder are read: mounted configuration is made of them', async () => {
   const folder = aFolder()
   mkdirSync(join(folder, '..data'))
@@ -104,6 +118,16 @@ test.each<[what: string, path: string, says: RegExp, spoil: (folder: string) => 
         folder,
         (type) => (type.forms.certifyV3.credential.credentialSubject.surprise = { from: 'recipient.name' }),
       ),
+  ],
+  [
+    'a second language whose script no installed font has',
+    '/sections/0/fields/0/labels/my',
+    /No installed font has “မ”/,
+    (folder) =>
+      changed(folder, (type) => {
+        type.alsoIn = 'my'
+        type.sections[0].fields[0].labels = { my: 'မြန်မာ' }
+      }),
   ],
   [
     'a template that reads outside its folder',
