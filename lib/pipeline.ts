@@ -1,4 +1,4 @@
-/** The worker's loop: issue what waits, carry out recalls, look again at every nudge and once a second, say that it is alive. */
+/** The worker's loop: issue what waits, carry out recalls and re-issues, look again at every nudge and once a second, say that it is alive. */
 import { forgetOldSessions } from './auth/sessions'
 import { forgetOldAttempts } from './auth/throttle'
 import { issueNext, type Issuer } from './certificates/issue'
@@ -11,6 +11,7 @@ import { log, traceOf } from './log'
 import { Bell } from './queue/bell'
 import { listenForNudges } from './queue/nudge'
 import { endUnconfirmedRecalls, runRecalls, type RecallRunner } from './recalls/run'
+import { runReissues, type ReissueRunner } from './reissues/run'
 
 const CLAIM = 16
 const LOOK_EVERY = 1000
@@ -23,7 +24,10 @@ const FORGET_CONFIRMATIONS_EVERY = 60 * 1000
  * Issues until `signal` aborts, then ends after the claim at hand. An error (the database away, say) is logged without
  * personal data and the loop goes on after a pause: the rows wait.
  */
-export async function runPipeline(issuer: Issuer & RecallRunner, signal: AbortSignal): Promise<void> {
+export async function runPipeline(
+  issuer: Issuer & RecallRunner & ReissueRunner,
+  signal: AbortSignal,
+): Promise<void> {
   const workerId = issuer.uuid()
   const startedAt = issuer.now()
   const bell = new Bell()
@@ -53,9 +57,10 @@ export async function runPipeline(issuer: Issuer & RecallRunner, signal: AbortSi
         await tidy(() => forgetWhoIsGone(issuer))
       }
       const issued = await issueNext(issuer, CLAIM)
-      // One group a turn: whoever is being vaccinated now does not wait for a recall.
-      const recalled = await recallGroup(issuer)
-      if (issued + recalled === 0) await bell.wait(LOOK_EVERY)
+      // One group a turn: whoever is being vaccinated now does not wait for many at once.
+      const recalled = await inBulk('a recall waits', () => runRecalls(issuer))
+      const reissued = await inBulk('a re-issue waits', () => runReissues(issuer))
+      if (issued + recalled + reissued === 0) await bell.wait(LOOK_EVERY)
     } catch (error) {
       log().error({ error: error instanceof Error ? error.name : 'unknown', code: codeOf(error) }, 'issuing paused')
       await bell.wait(LOOK_EVERY)
@@ -70,9 +75,9 @@ async function tidy(work: () => Promise<unknown>): Promise<void> {
 }
 
 /** An error here must not slow down issuing. */
-function recallGroup(issuer: Issuer & RecallRunner): Promise<number> {
-  return runRecalls(issuer).catch((error) => {
-    log().error(traceOf(error), 'a recall waits')
+function inBulk(problem: string, work: () => Promise<number>): Promise<number> {
+  return work().catch((error) => {
+    log().error(traceOf(error), problem)
     return 0
   })
 }

@@ -19,6 +19,7 @@ import { openings } from './rows/openings'
 import { printing } from './rows/printing'
 import { otherTypes } from './rows/other-types'
 import { recalls } from './rows/recalls'
+import { reissues } from './rows/reissues'
 import { revocation } from './rows/revocation'
 import { sandbox } from './rows/sandbox'
 import { statusLists } from './rows/status-lists'
@@ -374,6 +375,7 @@ export const contract = {
   ...doses,
   ...revocation,
   ...recalls,
+  ...reissues,
   ...statusLists,
   ...trust,
   ...types,

@@ -25,6 +25,8 @@ const OPERATIONS: ReadonlySet<string> = new Set([
   ...['addFacility', 'changeFacility'],
   // What all certificates say from now on.
   'publishType',
+  // What many certificates are replaced by.
+  'startReissue',
   // Whose keys are believed.
   ...['addTrusted', 'changeTrusted'],
 ])

@@ -69,5 +69,7 @@ export const MEANING_OF: Partial<Record<RefusalCode | 'INTERNAL_ERROR', string>>
   APPROVAL_PENDING:
     'A request for a correction of this certificate waits for a supervisor. The sentence names it; wait, or withdraw it.',
   NOTHING_TO_RECALL: 'No certificate fits that could be changed. Nothing was done.',
+  REISSUE_STATE: 'The re-issue is not in a state for that, or another version came into force. Read it again.',
+  NOTHING_TO_REISSUE: 'No certificate is as chosen, or none of those chosen can be issued anew. Nothing was done.',
   INTERNAL_ERROR: 'Our fault. The reference finds what happened.',
 }

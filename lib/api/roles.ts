@@ -12,6 +12,7 @@ const READERS: readonly Role[] = ['operator', 'supervisor', 'auditor']
 const SUPERVISOR: readonly Role[] = ['supervisor']
 const AUDITOR: readonly Role[] = ['auditor']
 const ADMINISTRATOR: readonly Role[] = ['administrator']
+const DECIDES_REISSUE: readonly Role[] = ['supervisor', 'administrator']
 /** For source systems: no person at all. */
 const NOBODY: readonly Role[] = []
 
@@ -99,6 +100,18 @@ const ROLES_OF: Record<string, readonly Role[]> = {
   confirmRecall: SUPERVISOR,
   stopRecall: SUPERVISOR,
   resumeRecall: SUPERVISOR,
+
+  /** A supervisor one record within the own reach, an administrator any number. */
+  countReissue: DECIDES_REISSUE,
+  sampleReissue: DECIDES_REISSUE,
+  addReissue: DECIDES_REISSUE,
+  reissues: DECIDES_REISSUE,
+  signingKeys: DECIDES_REISSUE,
+  reissue: DECIDES_REISSUE,
+  reissueRows: DECIDES_REISSUE,
+  reissueFile: DECIDES_REISSUE,
+  startReissue: DECIDES_REISSUE,
+  steerReissue: DECIDES_REISSUE,
 
   audit: AUDITOR,
   auditLogState: AUDITOR,

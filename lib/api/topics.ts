@@ -16,6 +16,7 @@ import { openings } from './rows/openings'
 import { printing } from './rows/printing'
 import { otherTypes } from './rows/other-types'
 import { recalls } from './rows/recalls'
+import { reissues } from './rows/reissues'
 import { revocation } from './rows/revocation'
 import { sandbox } from './rows/sandbox'
 import { statusLists } from './rows/status-lists'
@@ -78,6 +79,12 @@ export const TOPICS: readonly Topic[] = [
     description:
       'What certificates are about: fields, credential and page as one versioned document, changed by administrators while everything runs.',
     rows: rowsOf(types),
+  },
+  {
+    name: 'Re-issue',
+    description:
+      'Issued certificates made anew under the version of their type in force: the same content, a new page, QR code or key. No update is spent.',
+    rows: rowsOf(reissues),
   },
   {
     name: 'VC API',

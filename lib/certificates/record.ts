@@ -60,7 +60,10 @@ export interface Reason {
 export type Identity = Pick<CertificateRecord['recipient'], 'name' | 'dob' | 'age'>
 
 /** A reason as it is kept with a correction. */
-export interface KeptReason extends Partial<Reason> {
+export interface KeptReason extends Omit<Partial<Reason>, 'cause'> {
+  /** reissued: set by us, with the re-issue that made it (lib/reissues). */
+  cause?: Reason['cause'] | 'reissued'
+  reissueId?: string
   /** Set by us: when the holder confirmed these changes on the own phone, YYYY-MM-DDTHH:MM:SS.mmmZ */
   holderConfirmedAt?: string
   /** Set by us: who approved it as the second person, and the request in which the two spoke. */

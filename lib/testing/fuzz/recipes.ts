@@ -6,6 +6,7 @@ import { testExample } from '@/lib/api/examples'
 import { totpAt } from '@/lib/auth/totp'
 import { liveContext } from '@/lib/certificates/context'
 import { runRecalls } from '@/lib/recalls/run'
+import { runReissues } from '@/lib/reissues/run'
 import { CREDENTIALS_V2 } from '@/lib/signing/contexts2'
 import { canonize, proofOptions, proofValueOf } from '@/lib/signing/eddsa'
 import { didKeyOf } from '@/lib/signing/multikey'
@@ -127,6 +128,21 @@ async function aRecall(world: World) {
   return { recallId: recall.recallId as string, batch }
 }
 
+/** A certificate to be issued anew, looked through already. */
+async function aReissue(world: World): Promise<string> {
+  const body = { ...(await oneChosen(world)), attempt: randomUUID(), reason: 'New page' }
+  const { body: made } = await world.do(contract.addReissue, { body } as never)
+  while ((await world.do(contract.reissue, { params: { reissueId: made.reissueId } })).body.state === 'checking') {
+    await runReissues(liveContext())
+  }
+  return made.reissueId as string
+}
+
+async function oneChosen(world: World) {
+  const { certificateId } = await world.aCertificate()
+  return { type: 'VaccinationCertificate', choice: { which: 'all', codes: [certificateId] } }
+}
+
 async function aRunningRecall(world: World): Promise<string> {
   const { recallId, batch } = await aRecall(world)
   await world.do(contract.confirmRecall, { params: { recallId }, body: { batch } }, 'second')
@@ -144,6 +160,7 @@ async function aRequest(world: World): Promise<string> {
 const ofARequest: Recipe = async (world) => ({ as: 'second', params: { requestId: await aRequest(world) } })
 
 const ofARecall: Recipe = async (world) => ({ params: { recallId: (await aRecall(world)).recallId } })
+const ofAReissue: Recipe = async (world) => ({ params: { reissueId: await aReissue(world) } })
 
 async function aSecondFactor(world: World) {
   const { body } = await world.do(contract.beginSecondFactor, { body: { password: PASSWORD } })
@@ -424,6 +441,17 @@ export const RECIPES: Record<string, Recipe> = {
     const { recallId, batch } = await aRecall(world)
     return { as: 'second', params: { recallId }, body: { batch } }
   },
+  countReissue: async (world) => ({ body: await oneChosen(world) }),
+  sampleReissue: async (world) => ({ body: await oneChosen(world) }),
+  addReissue: async (world) => ({
+    body: { ...(await oneChosen(world)), attempt: randomUUID(), reason: 'New page', perMinute: 600 },
+  }),
+  reissues: async () => ({}),
+  reissue: ofAReissue,
+  reissueRows: ofAReissue,
+  reissueFile: ofAReissue,
+  startReissue: ofAReissue,
+  steerReissue: async (world) => ({ ...(await ofAReissue(world, 0)), body: { do: 'stop' } }),
   stopRecall: async (world) => ({ params: { recallId: await aRunningRecall(world) } }),
   resumeRecall: async (world) => {
     const params = { recallId: await aRunningRecall(world) }

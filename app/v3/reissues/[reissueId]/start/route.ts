@@ -1,0 +1,9 @@
+/** POST /v3/reissues/{reissueId}/start */
+import { contract } from '@/lib/api/contract'
+import { reissues } from '@/lib/api/endpoints/reissues'
+import { route } from '@/lib/api/route'
+import { serve } from '@/lib/api/serve'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
+  POST: serve(contract.startReissue, reissues.start),
+})
