@@ -72,8 +72,9 @@ describe('the published request', () => {
     // The registry of the documentation has that certificate; the name on it is misspelt.
     const digits = [...Buffer.from(named)].map((digit) => digit - 48)
     const context = { ...liveContext(), random: () => Uint8Array.from(digits) }
-    const { name: _n, issuanceDate: _i, ...rest } = published
-    const item = { professional: { ...rest, name: 'Neah' } }
+    const { dob, registrationId, registrationCouncil, registrationDate } = published
+    const registration = { registrationId, registrationCouncil, registrationDate }
+    const item = { professional: { name: 'Neah', dob }, registration }
     await acceptCertify(context, aCaller(), [item], { door: 'v3', type: 'HealthProfessional', method: '', path: '' })
     await issueWaiting()
     const updated = await post(entityExample)
@@ -145,7 +146,7 @@ describe('a payload', () => {
     ['Full name is missing', '/name', { name: '' }],
     ['Registration number is missing', '/registrationId', { registrationId: null }],
     ['Year of the degree is not written as it must be: [0-9]{4}', '/degreeYear', { degreeYear: '19' }],
-    ['Certificate valid until is before certificate valid from', '/validTill', { validTill: '2023-01-01' }],
+    ['Valid until is before valid from', '/validTill', { validTill: '2023-01-01' }],
   ])('%s at %s', async (message, path, changes) => {
     const { status, body } = await post(aPayload(changes))
     expect({ status, ...body }).toMatchObject({ status: 400, code: 'VALIDATION_ERROR', message })

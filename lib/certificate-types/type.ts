@@ -128,8 +128,8 @@ export const declaration = z.strictObject({
     .default({ name: 'recipient.name', birthDate: 'recipient.dob', age: 'recipient.age' }),
   /** What a certificate is about besides the person, and when that was: what lists and headings read. */
   event: z.strictObject({ name: path, date: path.optional() }).optional(),
-  /** The section whose fields stand at the top of what the VC API (/vc-certification) takes and gives. */
-  flat: path.optional(),
+  /** The sections whose fields stand at the top of what the VC API (/vc-certification) takes and gives. */
+  flat: z.array(path).min(1).max(20).optional(),
   /** What no single field can know. */
   checks: z
     .array(

@@ -70,7 +70,7 @@ export function pageOf(input: PageInput): CertificatePage {
       certificateId,
     })),
     replaces: input.predecessorId,
-    codeLabel: 'Pre-enrollment code',
+    codeLabel: fieldsOf(type).find(({ path }) => path === type.lineage.key)?.label ?? 'Pre-enrollment code',
     code: record.preEnrollmentCode,
     qrSvg: input.qr.svg,
     qrMillimetres: input.qr.millimetres,

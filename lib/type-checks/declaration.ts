@@ -178,17 +178,20 @@ function checkEvent({ event, lineage }: CertificateType, byPath: Map<string, Fie
     found.error(['lineage', 'total'], `There is no field ${lineage.total} of the kind wholeNumber.`)
 }
 
-/** Payloads have the names of that section's fields at their top: none may be another name there. */
-function checkFlat({ flat, sections }: CertificateType, found: Findings): void {
-  if (flat === undefined) return
-  const section = sections.find(({ id }) => id === flat)
-  if (!section) return found.error(['flat'], `There is no section ${flat}.`)
-  const taken = [...ENVELOPE, 'certificateId', ...sections.map(({ id }) => id)]
-  for (const { path } of section.fields) {
-    const name = path.split('.')[1]!
-    if (taken.includes(name))
-      found.error(['flat'], `${path} would be ${name} in a payload, which means something else.`)
-  }
+/** Payloads have the names of those sections' fields at their top: each means one thing there. */
+function checkFlat({ flat = [], sections }: CertificateType, found: Findings): void {
+  const taken = new Map([...ENVELOPE, 'certificateId', ...sections.map(({ id }) => id)].map((name) => [name, name]))
+  flat.forEach((id, at) => {
+    const section = sections.find((one) => one.id === id)
+    if (!section) return found.error(['flat', at], `There is no section ${id}.`)
+    const names = new Set(section.fields.map(({ path }) => path.split('.')[1]!))
+    for (const name of names) {
+      const other = taken.get(name)
+      if (other !== undefined)
+        found.error(['flat', at], `${id}.${name} would be ${name} in a payload, which means ${other} there.`)
+      taken.set(name, `${id}.${name}`)
+    }
+  })
 }
 
 /** What a second person is asked about has to be there: else nobody would ever be asked. */

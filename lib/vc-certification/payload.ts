@@ -13,8 +13,6 @@ export interface Payload {
 
 type Shape = Pick<CertificateType, 'sections' | 'flat' | 'lineage'>
 
-/** What an item has besides the sections of its type. */
-const ENVELOPE = ['preEnrollmentCode', 'enrollmentType', 'programId', 'comorbidities', 'meta', 'reason']
 /** What every payload says of the credential itself. A type that has fields of these names keeps them; others do without. */
 const OF_THE_CREDENTIAL = ['issuer', 'issuanceDate', 'validFrom', 'validTill']
 
@@ -34,7 +32,8 @@ export function readPayload(body: unknown, type: Shape, timeZone: string, update
 export function pointerInPayload(path: string, item: Record<string, unknown>, { flat, lineage }: Shape): string {
   const isOfKey = path === '/preEnrollmentCode' && lineage.key !== undefined && isAbsent(item.preEnrollmentCode)
   const here = isOfKey ? `/${lineage.key!.replaceAll('.', '/')}` : path
-  return flat !== undefined && here.startsWith(`/${flat}/`) ? here.slice(flat.length + 1) : here
+  const section = flat?.find((id) => here.startsWith(`/${id}/`))
+  return section === undefined ? here : here.slice(section.length + 1)
 }
 
 /** The code that a payload's certificate is found by, undefined where it says none. */
@@ -45,20 +44,22 @@ export function codeOf(item: Record<string, unknown>, { lineage }: Shape): unkno
   return isAbsent(key) ? undefined : key
 }
 
-function itemOf(said: Record<string, unknown>, { sections, flat }: Shape): Record<string, unknown> {
-  const fields = sections.find(({ id }) => id === flat)?.fields ?? []
-  const own = new Set(fields.map(({ path }) => path.split('.')[1]!))
-  const sectionIds = new Set(sections.map(({ id }) => id))
-  const item: Record<string, unknown> = {}
-  const inside: Record<string, unknown> = {}
+function itemOf(said: Record<string, unknown>, { sections, flat = [] }: Shape): Record<string, unknown> {
+  const ids = new Set(sections.map(({ id }) => id))
+  const atTop = sections.filter(({ id }) => flat.includes(id))
+  const sectionOf = new Map(
+    atTop.flatMap(({ id, fields }) => fields.map(({ path }) => [path.split('.')[1]!, id] as const)),
+  )
+  // Each of their fields is named where it is missing.
+  const item: Record<string, unknown> = Object.fromEntries(
+    atTop.filter(({ required }) => required).map(({ id }) => [id, {}]),
+  )
   for (const [name, value] of Object.entries(said)) {
-    if (own.has(name)) inside[name] = value
-    else if (OF_THE_CREDENTIAL.includes(name) && !sectionIds.has(name)) continue
-    else if (flat === undefined || ENVELOPE.includes(name) || sectionIds.has(name)) item[name] = value
-    // Unknown to the type: there it is named as such.
-    else inside[name] = value
+    const section = sectionOf.get(name)
+    if (section !== undefined) item[section] = { ...(item[section] as object | undefined), [name]: value }
+    else if (ids.has(name) || !OF_THE_CREDENTIAL.includes(name)) item[name] = value
   }
-  return flat === undefined ? item : { ...item, [flat]: inside }
+  return item
 }
 
 function wrongWith(body: Record<string, unknown>, timeZone: string, update: boolean): RefusalDetail[] {

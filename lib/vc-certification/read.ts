@@ -27,10 +27,10 @@ export async function entityCredential(
 export async function entityPayload(context: Context, row: CredentialRow): Promise<EntityAnswer> {
   const { type } = await typeVersion(context, row.type, row.typeVersion)
   const { reason: _ours, ...record } = row.record as unknown as Record<string, unknown>
-  const { [type.flat ?? '']: inside, ...rest } = record
+  const flat = type.flat ?? []
   return {
-    ...rest,
-    ...(type.flat === undefined ? {} : (inside as object)),
+    ...Object.fromEntries(Object.entries(record).filter(([name]) => !flat.includes(name))),
+    ...Object.assign({}, ...flat.map((id) => record[id])),
     certificateId: row.certificateId,
     state: row.state,
     _osSignedData: row.credential,
