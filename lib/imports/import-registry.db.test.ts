@@ -1,17 +1,16 @@
 /** A registry of DIVOC taken over: what was imported verifies, shows, prints and can be corrected; an interrupted import goes on. */
 import { fork, type ChildProcess } from 'node:child_process'
-import { createHash, createPublicKey, generateKeyPairSync, sign, type KeyObject } from 'node:crypto'
+import { createHash, generateKeyPairSync } from 'node:crypto'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { contract } from '@/lib/api/contract'
 import { liveContext } from '@/lib/certificates/context'
-import { readConfig } from '@/lib/config'
+import { readConfig, type Config } from '@/lib/config'
 import { connect } from '@/lib/db'
-import { describe as named, type SigningKey } from '@/lib/signing/keys'
 import { ask, aToken, issueWaiting, startApi } from '@/lib/testing/api'
 import { bundle } from '@/lib/testing/bundle'
 import { openTestDatabase } from '@/lib/testing/database'
-import { certificateRow, manyRows, revocationRow, writeLines } from '@/lib/testing/divoc-export'
+import { certificateRow, manyRows, revocationRow, signerOf as keyOf, writeLines } from '@/lib/testing/divoc-export'
 import { temporaryFolder } from '@/lib/testing/temporary-folder'
 import { killed, says } from '@/lib/testing/worker-child'
 import { check } from '@/lib/trust/check'
@@ -22,13 +21,7 @@ const DIVOC = generateKeyPairSync('ed25519')
 const folder = temporaryFolder('errata-import-')
 const [CERTIFICATES, REVOKED] = [join(folder, 'certificates.jsonl'), join(folder, 'revoked.jsonl')]
 
-function signerOf(settings: ReturnType<typeof readConfig>, privateKey: KeyObject = DIVOC.privateKey): SigningKey {
-  return {
-    ...named(settings, createPublicKey(privateKey)),
-    type: 'ED25519',
-    sign: async (bytes) => sign(null, bytes, privateKey),
-  }
-}
+const signerOf = (settings: Config, privateKey = DIVOC.privateKey) => keyOf(settings, privateKey)
 
 /** "line outcome CODE CODE" for each row of a file. */
 function told({ lines }: Account, file: string): string[] {

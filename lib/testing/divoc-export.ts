@@ -1,8 +1,9 @@
 /** An exported registry of DIVOC, made up: rows as its signer saves them, with certificates signed by a given key. */
+import { createPublicKey, sign, type KeyObject } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { buildCredential } from '@/lib/certificates/credential'
 import type { Config } from '@/lib/config'
-import type { SigningKey } from '@/lib/signing/keys'
+import { describe, type SigningKey } from '@/lib/signing/keys'
 import { signCredential } from '@/lib/signing/sign'
 import { VACCINATION } from './vaccination'
 
@@ -26,6 +27,12 @@ const PERSON = {
   nationality: 'Sri Lankan',
   identity: '571304456V',
   contact: ['tel:0771234567'],
+}
+
+/** The signer of a deployment: an Ed25519 key under the names of these settings. */
+export function signerOf(settings: Config, privateKey: KeyObject): SigningKey {
+  const named = describe(settings, createPublicKey(privateKey))
+  return { ...named, type: 'ED25519', sign: async (bytes) => sign(null, bytes, privateKey) }
 }
 
 /** A row of VaccinationCertificate. */
