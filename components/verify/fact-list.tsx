@@ -3,7 +3,7 @@
 import { IdCard } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { Language } from '@/components/language'
-import { dayInWords, dayOf } from '@/components/public/days'
+import { dayInWords, dayOf, momentOf } from '@/components/public/days'
 import { useLanguage, useWords } from '@/components/public/language-provider'
 import { CertificateNumber } from '@/components/ui/value'
 import type { Facts } from '@/lib/verification/facts'
@@ -26,6 +26,11 @@ export function FactList({ facts, at, timeZone }: FactListProps) {
   ].filter((part) => part !== '')
   return (
     <div className="mt-5 border-t border-line pt-5">
+      {facts.title && (
+        <p className="mb-4 text-lg font-semibold">
+          <bdi>{facts.title.titles?.[language] ?? facts.title.title}</bdi>
+        </p>
+      )}
       <dl className="grid gap-x-6 gap-y-4 sm:grid-cols-2">
         <Fact label={words.name} large wide>
           <bdi>{facts.name || words.notGiven}</bdi>
@@ -47,14 +52,16 @@ export function FactList({ facts, at, timeZone }: FactListProps) {
         </span>
       </p>
       <dl className="mt-5 grid gap-x-6 gap-y-4 sm:grid-cols-2">
-        <Fact label={words.vaccination} wide>
-          {given.map((part, index) => (
-            <span key={part}>
-              {index > 0 && ' · '}
-              <bdi>{part}</bdi>
-            </span>
-          ))}
-        </Fact>
+        {given.length > 0 && (
+          <Fact label={words.vaccination} wide>
+            {given.map((part, index) => (
+              <span key={part}>
+                {index > 0 && ' · '}
+                <bdi>{part}</bdi>
+              </span>
+            ))}
+          </Fact>
+        )}
         <Period facts={facts} at={at} timeZone={timeZone} />
         {facts.facility && (
           <Fact label={words.facility}>
@@ -63,7 +70,7 @@ export function FactList({ facts, at, timeZone }: FactListProps) {
         )}
         {facts.more?.map(({ label, labels, value }) => (
           <Fact key={label} label={labels?.[language] ?? label}>
-            <bdi>{value}</bdi>
+            <bdi>{saidOf(value, language, timeZone)}</bdi>
           </Fact>
         ))}
         <Fact label={words.number}>
@@ -114,6 +121,13 @@ function Fact({ label, large = false, wide = false, children }: FactProps) {
 
 function doseOf({ dose, totalDoses }: Facts, words: (typeof verifyWords)['en']): string {
   return totalDoses !== '' && Number(dose) > Number(totalDoses) ? words.booster(dose) : words.dose(dose, totalDoses)
+}
+
+/** What a type has shown: an instant with its time, which matters for what was measured; a day; anything else as it is. */
+function saidOf(value: string, language: Language, timeZone: string): string {
+  const isInstant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?Z$/.test(value) && !Number.isNaN(Date.parse(value))
+  if (isInstant) return momentOf(value, language, timeZone)
+  return /^\d{4}-\d{2}-\d{2}$/.test(value) ? dayInWords(value, language) : value
 }
 
 /** A day, or the day of an instant; anything else as it is. */

@@ -24,13 +24,13 @@ export type PageSources = Sources & Pick<ListSource, 'page'>
  */
 export function pageSources(
   own: Sources['own'],
-  shown: Sources['shown'],
+  kinds: Sources['kinds'],
   reached: (answered: boolean) => void,
 ): PageSources {
   let kept: { keys: readonly IssuerKeys[]; at: number } | null = null
   return {
     own,
-    shown,
+    kinds,
     words: async (address) => (await published(`/contexts/${pathOf(address)}`)) as object | null,
     now: () => new Date(),
     async keys(fresh) {

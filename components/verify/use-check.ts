@@ -28,8 +28,8 @@ export interface Check {
   reached: boolean | null
 }
 
-/** `own`: the vocabularies of the issuer's settings; `shown`: what certificates show besides. */
-export function useCheck(own: Sources['own'], shown: Sources['shown']): Check {
+/** `own`: the vocabularies of the issuer's settings; `kinds`: what certificates of each type show besides. */
+export function useCheck(own: Sources['own'], kinds: Sources['kinds']): Check {
   const [checking, setChecking] = useState(false)
   const [checked, setChecked] = useState<Checked | null>(null)
   const [cleared, setCleared] = useState(false)
@@ -42,7 +42,7 @@ export function useCheck(own: Sources['own'], shown: Sources['shown']): Check {
   /** One for the life of the page; a connection that broke while it was loaded is tried again. */
   const sources = useCallback((): Promise<PageSources> => {
     kept.current ??= loadChecking()
-      .then(({ pageSources }) => pageSources(own, shown, setReached))
+      .then(({ pageSources }) => pageSources(own, kinds, setReached))
       .catch((error: unknown) => {
         kept.current = null
         throw error

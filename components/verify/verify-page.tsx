@@ -19,14 +19,14 @@ interface VerifyPageProps {
   timeZone: string
   own: Sources['own']
   /** What certificates show besides what they always show. */
-  shown: Sources['shown']
+  kinds: Sources['kinds']
   /** The page can be kept for places without a connection. */
   keepable: boolean
 }
 
-export function VerifyPage({ issuer, timeZone, own, shown, keepable }: VerifyPageProps) {
+export function VerifyPage({ issuer, timeZone, own, kinds, keepable }: VerifyPageProps) {
   const words = useWords(verifyWords)
-  const { checking, checked, cleared, left, check, keep, next, sources, reached } = useCheck(own, shown)
+  const { checking, checked, cleared, left, check, keep, next, sources, reached } = useCheck(own, kinds)
   const offline = useOffline(sources, reached)
   useLanguageOfTheCookie()
   const [byCamera, setByCamera] = useState(false)

@@ -19,6 +19,8 @@ export interface Facts {
   /** Instants between which it counts, as both models of credentials say them; none where it says nothing of it. */
   validFrom?: string
   validUntil?: string
+  /** What kind of certificate it is, where that is known. */
+  title?: { title: string; titles?: Record<string, string> }
   /** What the certificate type has shown besides, in its order. */
   more?: { label: string; labels?: Record<string, string>; value: string }[]
 }
@@ -30,12 +32,22 @@ export interface Shown {
   labels?: Record<string, string>
 }
 
+/** What is known of the credentials of one certificate type. */
+export interface Kind {
+  /** They name all of these as what they and their evidence are. */
+  names: readonly string[]
+  title: string
+  titles?: Record<string, string>
+  shown: readonly Shown[]
+}
+
 /** The facts of a credential. Anything that is neither text nor number counts as absent. */
-export function factsOf(credential: Record<string, unknown>, shown: readonly Shown[] = []): Facts {
+export function factsOf(credential: Record<string, unknown>, kinds: readonly Kind[] = []): Facts {
   const subject = objectAt(credential.credentialSubject)
   const event = objectAt(firstOf(credential.evidence))
+  const kind = kindOf(credential, kinds)
   return {
-    certificateId: textAt(event.certificateId),
+    certificateId: numberOf(credential),
     name: textAt(subject.name),
     dob: textAt(subject.dob),
     age: textAt(subject.age),
@@ -47,8 +59,20 @@ export function factsOf(credential: Record<string, unknown>, shown: readonly Sho
     effectiveUntil: textAt(event.effectiveUntil),
     facility: textAt(objectAt(event.facility).name),
     ...timeOf(credential),
-    ...(shown.length > 0 ? { more: shown.flatMap((one) => moreOf(credential, one)) } : {}),
+    ...(kind ? { title: { title: kind.title, ...(kind.titles ? { titles: kind.titles } : {}) } } : {}),
+    ...(kind && kind.shown.length > 0 ? { more: kind.shown.flatMap((one) => moreOf(credential, one)) } : {}),
   }
+}
+
+/** Where the certificates of DIVOC's shape have their number; those without evidence say it of themselves or their subject. */
+function numberOf(credential: Record<string, unknown>): string {
+  const places = [firstOf(credential.evidence), credential.credentialSubject, credential]
+  return places.map((place) => textAt(objectAt(place).certificateId)).find((text) => text !== '') ?? ''
+}
+
+function kindOf(credential: Record<string, unknown>, kinds: readonly Kind[]): Kind | undefined {
+  const said = [credential.type, objectAt(firstOf(credential.evidence)).type].flat()
+  return kinds.find(({ names }) => names.length > 0 && names.every((name) => said.includes(name)))
 }
 
 function timeOf({ validFrom, validUntil, expirationDate }: Record<string, unknown>): Partial<Facts> {
@@ -67,8 +91,8 @@ function moreOf(credential: Record<string, unknown>, { at, label, labels }: Show
  */
 export function possibleNumbers(credential: Record<string, unknown>): string[] {
   const event = objectAt(firstOf(credential.evidence))
-  const { certificateId, batch, vaccine, manufacturer, icd11Code } = event
-  const values = [certificateId, batch, vaccine, manufacturer, icd11Code].map(textAt)
+  const { batch, vaccine, manufacturer, icd11Code } = event
+  const values = [numberOf(credential), batch, vaccine, manufacturer, icd11Code].map(textAt)
   return [...new Set(values.filter(isNumber))]
 }
 

@@ -58,7 +58,7 @@ function unpacked(value: string): string | null {
   }
 }
 
-/** A vaccination credential says whom it is about and what happened; other JSON is no certificate. */
+/** A credential says whom it is about, and is signed; other JSON is no certificate. */
 function parsed(text: string): Record<string, unknown> | null {
   let value: unknown
   try {
@@ -70,6 +70,6 @@ function parsed(text: string): Record<string, unknown> | null {
     typeof value === 'object' &&
     value !== null &&
     !Array.isArray(value) &&
-    ['credentialSubject', 'evidence', 'proof'].every((member) => Object.hasOwn(value, member))
+    ['credentialSubject', 'proof'].every((member) => Object.hasOwn(value, member))
   return isCredential ? (value as Record<string, unknown>) : null
 }

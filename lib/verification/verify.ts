@@ -5,7 +5,7 @@ import { isPreview } from '@/lib/signing/proof'
 import { isSandbox } from '@/lib/signing/sandbox'
 import type { StatusAnswer } from './answers'
 import { verifyDetached } from './detached-jws'
-import { factsOf, possibleNumbers, type Facts, type Shown } from './facts'
+import { factsOf, possibleNumbers, type Facts, type Kind } from './facts'
 import { isNameOf, keysNamed, type IssuerKey, type IssuerKeys } from './issuer-keys'
 import { standingOf, type ListAge, type ListEntry } from './revocation-list'
 import { readScanned, type Scanned } from './scanned'
@@ -27,8 +27,8 @@ export interface Sources {
   own: Namespaces
   /** The words of one of these as they are now; null when they cannot be had. Without it those at hand are all. */
   words?(address: string): Promise<object | null>
-  /** What certificates show besides what they always show. */
-  shown?: readonly Shown[]
+  /** What certificates of each type show besides what they always show. */
+  kinds?: readonly Kind[]
 }
 
 /**
@@ -53,7 +53,7 @@ export async function verify(value: string, sources: Sources): Promise<Verdict> 
   const { trusted } = signature.by
   // Their numbers mean nothing to our registry, and are nobody else's business.
   if (trusted !== undefined) {
-    const facts = factsOf(scanned.credential, sources.shown)
+    const facts = factsOf(scanned.credential, sources.kinds)
     return outOfTime(facts, sources.now()) ?? { state: 'trusted', issuer: trusted, facts }
   }
   return standing(scanned, sources)
@@ -100,7 +100,7 @@ async function checkSignature(credential: Record<string, unknown>, sources: Sour
 
 /** Whether the certificate still counts, and whether it is what was issued. */
 async function standing({ text, credential }: Scanned, sources: Sources): Promise<Verdict> {
-  const facts = factsOf(credential, sources.shown)
+  const facts = factsOf(credential, sources.kinds)
   const hash = hashOf(text)
   const numbers = possibleNumbers(credential)
   for (const number of numbers) {

@@ -41,7 +41,13 @@ test('a certificate with a new word is valid where the words can be had, and cou
       return { certificateId, state: 'current', since: NOW.toISOString(), until: null, cause: null, credentialHash }
     },
     words: async () => null,
-    shown: [{ at: 'credentialSubject.parentName', label: 'Parent name' }],
+    kinds: [
+      {
+        names: ['ProofOfVaccinationCredential'],
+        title: 'Vaccination',
+        shown: [{ at: 'credentialSubject.parentName', label: 'Parent name' }],
+      },
+    ],
   }
   expect(await verify(issued, sources)).toMatchObject({ state: 'could_not_check' })
   const withWords = { ...sources, words: async () => served }

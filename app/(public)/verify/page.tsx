@@ -4,7 +4,8 @@ import { pageLanguage } from '@/components/public/page-language'
 import appleIcon from '@/components/verify/icons/icon-192.png'
 import { VerifyPage } from '@/components/verify/verify-page'
 import { verifyWords } from '@/components/verify/words'
-import { publishedType } from '@/lib/certificate-types/live'
+import { publishedTypes } from '@/lib/certificate-types/live'
+import { kindsOf } from '@/lib/certificate-types/shown'
 import { liveContext } from '@/lib/certificates/context'
 import { config } from '@/lib/config'
 
@@ -27,8 +28,8 @@ export default async function Page() {
       timeZone={issuer.timeZone}
       own={{ namespace, namespaceV1 }}
       // A registry that is away must not take this page along.
-      shown={await publishedType(liveContext()).then(
-        (type) => type.verify,
+      kinds={await publishedTypes(liveContext()).then(
+        (versions) => kindsOf(versions.map(({ type }) => type)),
         () => [],
       )}
       // While developing, parts of the page keep their names when they change.
