@@ -11,7 +11,7 @@ import { newCertificateId } from './certificate-id'
 import { maskFor } from './masks'
 import { noteConfirmation, type HolderConfirmation } from './confirmed'
 import type { Context } from './context'
-import { ackEvents, certifyEvent, duplicateEvent, publishes, type BulkRow } from './events'
+import { ackEvents, certifyEvents, duplicateEvent, publishes, type BulkRow } from './events'
 import { oncePerKey } from './once-per-key'
 import { planArray, type ArrayToPlan, type Kind, type PlannedArray } from './plan-array'
 import { readItems, type ReadItem } from './read-items'
@@ -100,7 +100,7 @@ async function accept(
   const answer = await inTransaction(context, dryRun, (db) =>
     oncePerKey(db, context, caller, [body, ifMatch?.join() ?? null], keyed, async () => {
       const planned = await acceptItems(db, array, items, unreadable, options)
-      if (!sandbox) await writeEvents(db, acceptedEvents(context, body as unknown[], planned, options))
+      if (!sandbox) await writeEvents(db, acceptedEvents(array, body as unknown[], planned, options))
       const given = answerOf(array, planned, body as unknown[])
       if (!dryRun) await options.alongside?.(db, given)
       return given
@@ -158,7 +158,7 @@ function shownTo({ type, context, caller }: ArrayToPlan, result: ItemResult): It
 
 /** What other systems are told of an accepted array, in the transaction that accepts it. */
 function acceptedEvents(
-  context: Context,
+  { context, type: { name: type } }: ArrayToPlan,
   body: unknown[],
   { results, transactions, duplicates }: PlannedArray,
   { message }: AcceptOptions,
@@ -168,7 +168,9 @@ function acceptedEvents(
   const differ = duplicates.length > 0
   const acked = message && transactions.length === 0 ? message.bulkRow : null
   return [
-    ...(message ? [] : transactions.map((one) => certifyEvent(context, one, previous.get(one.id) ?? null))),
+    ...(message
+      ? []
+      : transactions.flatMap((one) => certifyEvents(context, { ...one, type }, previous.get(one.id) ?? null))),
     ...duplicates.map(({ index, lineageId }) => duplicateEvent(context, lineageId, body[index])),
     ...ackEvents(context, null, acked, differ ? 'Duplicate pre-enrollment code' : null),
   ]

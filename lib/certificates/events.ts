@@ -1,4 +1,5 @@
 /** The messages for other systems, in the shapes that DIVOC's components read. None is made where no broker is set. */
+import { VACCINATION_TYPE } from '@/lib/certificate-types/names'
 import type { Form } from '@/lib/certificate-types/type'
 import type { OutboxEvent } from '@/lib/queue/outbox'
 import type { Context } from './context'
@@ -20,24 +21,34 @@ export function publishes(context: Context): boolean {
   return context.settings.kafka.brokers.length > 0
 }
 
+/** Whether they are told of certificates of a type here: the messages of DIVOC's first generation speak of vaccinations. */
+function tells(context: Context, { type }: { type: string }): boolean {
+  return publishes(context) && type === VACCINATION_TYPE
+}
+
 /** `certify`: an accepted request, whole, with our transaction in a header. */
-export function certifyEvent(
+export function certifyEvents(
   context: Context,
-  accepted: { id: string; lineageId: string; form: Form; record: CertificateRecord },
+  accepted: { type: string; id: string; lineageId: string; form: Form; record: CertificateRecord },
   previousId: string | null,
-): OutboxEvent {
+): OutboxEvent[] {
+  if (!tells(context, accepted)) return []
   const { reason: _ours, ...record } = accepted.record
-  return {
-    id: context.uuid(),
-    topic: 'certify',
-    key: accepted.lineageId,
-    headers: { [TRANSACTION_HEADER]: accepted.id },
-    payload: { ...record, meta: ownMeta(record, accepted.form, previousId) },
-  }
+  return [
+    {
+      id: context.uuid(),
+      topic: 'certify',
+      key: accepted.lineageId,
+      headers: { [TRANSACTION_HEADER]: accepted.id },
+      payload: { ...record, meta: ownMeta(record, accepted.form, previousId) },
+    },
+  ]
 }
 
 /** What a message needs to know of a transaction that ended. */
 export interface Ended {
+  /** Name of the certificate type. */
+  type: string
   lineageId: string
   record: CertificateRecord
   bulkRow: BulkRow | null
@@ -50,7 +61,7 @@ export function issuedEvents(
   credential: string,
   previousId: string | null,
 ): OutboxEvent[] {
-  if (!publishes(context)) return []
+  if (!tells(context, ended)) return []
   const { lineageId: key, record, bulkRow } = ended
   const certified = {
     ...registryFields(record, ended.certificateId, credential),
@@ -66,7 +77,7 @@ export function issuedEvents(
 
 /** `error_certificate` with the record and the reason, `proc_status`, and `certify_ack` where an upload waits for it. */
 export function failedEvents(context: Context, ended: Ended, error: string): OutboxEvent[] {
-  if (!publishes(context)) return []
+  if (!tells(context, ended)) return []
   const { reason: _ours, ...record } = ended.record
   return [
     errorEvent(context, ended.lineageId, JSON.stringify(record), error),
@@ -107,6 +118,7 @@ export function ackEvents(
 
 /** What a message needs to know of a certificate whose state changed. */
 export interface Stopped {
+  type: string
   certificateId: string
   lineageId: string
   record: CertificateRecord
@@ -124,7 +136,7 @@ export function statusEvents(
   stopped: Stopped,
   to: { state: 'current' | 'revoked' | 'suspended' },
 ): OutboxEvent[] {
-  if (!publishes(context)) return []
+  if (!tells(context, stopped)) return []
   const { record, lineageId: key, certificateId, credential, form, predecessorId } = stopped
   const row = { ...registryFields(record, certificateId, credential), meta: ownMeta(record, form, predecessorId) }
   const payload = { preEnrollmentCode: record.preEnrollmentCode, certificateBody: row }

@@ -12,6 +12,7 @@ import { grantsTakenBack } from './store-requests'
 /** A certificate beside its lineage, locked. */
 export interface StandingRow extends Standing {
   lineageId: string
+  type: string
   facilityCode: string
   programId: string
   sandbox: boolean
@@ -51,7 +52,7 @@ export async function lockStandings(
     for update of l`
   return db.$queryRaw<StandingRow[]>`
     select c.certificate_id as "certificateId", l.head_certificate_id as "headCertificateId",
-           l.id as "lineageId", l.facility_code as "facilityCode",
+           l.id as "lineageId", l.type, l.facility_code as "facilityCode",
            l.program_id as "programId", l.sandbox, l.dose,
            ${stateAt('c', at)} as state, ${sinceAt('c', at)} as since, ${untilAt('c', at)} as until,
            case when ${isOver('c', at)} then c.suspended_until end as "overSince",
@@ -163,9 +164,9 @@ export async function endWaiting(
       select ${at}, kind::text || '.failed', caller_kind, caller_id, caller_name, lineage_id, null,
              jsonb_build_object('transactionId', id, 'code', failure_code)
       from ended)
-    select id as "transactionId", lineage_id as "lineageId", request as record, bulk_row as "bulkRow",
+    select ended.id as "transactionId", lineage_id as "lineageId", l.type, request as record, bulk_row as "bulkRow",
            failure_code as "failureCode", failure_message as "failureMessage"
-    from ended order by lineage_id, sequence`
+    from ended join lineage l on l.id = ended.lineage_id order by lineage_id, sequence`
 }
 
 /** Certificates whose suspension has come to its end, the longest over first. */

@@ -220,9 +220,9 @@ export async function writeFailed(
     select ${at}, kind::text || '.failed', caller_kind, caller_id, caller_name, lineage_id, null,
              jsonb_build_object('transactionId', id, 'code', failure_code)
       from ended)
-    select id as "transactionId", lineage_id as "lineageId", request as record, bulk_row as "bulkRow",
-           failure_code as "failureCode", failure_message as "failureMessage"
-    from ended order by sequence`
+    select ended.id as "transactionId", ended.lineage_id as "lineageId", l.type, request as record,
+           bulk_row as "bulkRow", failure_code as "failureCode", failure_message as "failureMessage"
+    from ended join lineage l on l.id = ended.lineage_id order by sequence`
 }
 
 /** Gives a transaction back after an error of ours: it is tried again after `seconds`. */
