@@ -1,6 +1,7 @@
 /** The worker's loop: issue what waits, carry out recalls and re-issues, look again at every nudge and once a second, say that it is alive. */
 import { forgetOldSessions } from './auth/sessions'
 import { forgetOldAttempts } from './auth/throttle'
+import { runBulk, tidyBulk, type BulkRunner } from './bulk/run'
 import { issueNext, type Issuer } from './certificates/issue'
 import { forgetExpiredKeys } from './certificates/store-idempotency'
 import { writeHeartbeat } from './certificates/store-issue'
@@ -25,7 +26,7 @@ const FORGET_CONFIRMATIONS_EVERY = 60 * 1000
  * personal data and the loop goes on after a pause: the rows wait.
  */
 export async function runPipeline(
-  issuer: Issuer & RecallRunner & ReissueRunner,
+  issuer: Issuer & RecallRunner & ReissueRunner & BulkRunner,
   signal: AbortSignal,
 ): Promise<void> {
   const workerId = issuer.uuid()
@@ -47,6 +48,7 @@ export async function runPipeline(
         lastConfirmations = now
         await tidy(() => forgetOldConfirmations(issuer))
         await tidy(() => endUnconfirmedRecalls(issuer))
+        await tidy(() => tidyBulk(issuer))
       }
       if (now - lastForgotten >= FORGET_EVERY) {
         lastForgotten = now
@@ -60,7 +62,8 @@ export async function runPipeline(
       // One group a turn: whoever is being vaccinated now does not wait for many at once.
       const recalled = await inBulk('a recall waits', () => runRecalls(issuer))
       const reissued = await inBulk('a re-issue waits', () => runReissues(issuer))
-      if (issued + recalled + reissued === 0) await bell.wait(LOOK_EVERY)
+      const bulk = await inBulk('a bulk run waits', () => runBulk(issuer))
+      if (issued + recalled + reissued + bulk === 0) await bell.wait(LOOK_EVERY)
     } catch (error) {
       log().error({ error: error instanceof Error ? error.name : 'unknown', code: codeOf(error) }, 'issuing paused')
       await bell.wait(LOOK_EVERY)

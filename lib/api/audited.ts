@@ -22,6 +22,8 @@ const LISTS: Record<string, string> = {
   previewRecall: 'recall',
   recallRows: 'recall',
   recallFile: 'recall',
+  bulkRows: 'bulk',
+  bulkFile: 'bulk',
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i

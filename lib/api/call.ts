@@ -46,6 +46,8 @@ export interface CallOptions<E extends Endpoint> {
   query?: Given<E['query']>
   headers?: Given<E['headers']>
   body?: E['body'] extends { checked: true; schema: infer S extends z.ZodType } ? z.input<S> : unknown
+  /** Of endpoints that take a file: the form with it. */
+  form?: FormData
   signal?: AbortSignal
   /** Goes on when the page that asked is gone; for bodies below 64 KiB. */
   keepalive?: boolean
@@ -99,7 +101,7 @@ async function send<E extends Endpoint>(endpoint: E, options: CallOptions<E>): P
     return await fetch(addressOf(endpoint, options), {
       method: endpoint.method,
       headers,
-      body: options.body === undefined ? undefined : JSON.stringify(options.body),
+      body: options.form ?? (options.body === undefined ? undefined : JSON.stringify(options.body)),
       signal: options.signal,
       keepalive: options.keepalive,
       cache: 'no-store',

@@ -7,6 +7,7 @@ import { certify, prefer, updateCertificates } from './rows/accepting'
 import { administration } from './rows/administration'
 import { approvalRows } from './rows/approvals'
 import { audits } from './rows/audit'
+import { bulk } from './rows/bulk'
 import { checkRows } from './rows/checks'
 import { confirmation } from './rows/confirmation'
 import { desk } from './rows/desk'
@@ -375,6 +376,7 @@ export const contract = {
   ...doses,
   ...revocation,
   ...recalls,
+  ...bulk,
   ...reissues,
   ...statusLists,
   ...trust,

@@ -32,6 +32,16 @@ export interface Endpoint {
     /** Media types besides application/json. */
     alsoAs?: readonly string[]
   }
+  /** A file in multipart/form-data, under the name "file", instead of a body. */
+  upload?: {
+    /** Bytes of the whole request. */
+    largest: number
+    /** The other fields of the form. */
+    fields: z.ZodObject
+    example: Record<string, string>
+    /** A file that succeeds. */
+    exampleFile: string
+  }
   ok: Content
   /** Answers 304 when If-None-Match names the representation. */
   revalidates?: boolean
@@ -59,11 +69,20 @@ export type Params<E extends Endpoint> = Parsed<E['params']>
 export type Query<E extends Endpoint> = Parsed<E['query']>
 export type Headers_<E extends Endpoint> = Parsed<E['headers']>
 /** What a handler gets as body: parsed when the row says so, anything otherwise. */
-export type Body<E extends Endpoint> = E['body'] extends { checked: true; schema: infer S extends z.ZodType }
-  ? z.output<S>
-  : E['body'] extends object
-    ? unknown
-    : undefined
+export type Body<E extends Endpoint> = E['upload'] extends { fields: infer F extends z.ZodObject }
+  ? { file: UploadedFile; fields: z.output<F> }
+  : E['body'] extends { checked: true; schema: infer S extends z.ZodType }
+    ? z.output<S>
+    : E['body'] extends object
+      ? unknown
+      : undefined
+
+/** A file as somebody sent it; the name says whatever they wanted. */
+export interface UploadedFile {
+  name: string
+  bytes: () => AsyncIterable<Uint8Array>
+}
+
 /** The JSON of a success; never for endpoints that answer with anything else. */
 export type Answer<E extends Endpoint> = E['ok'] extends { 'application/json': infer S extends z.ZodType }
   ? z.output<S>

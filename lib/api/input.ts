@@ -4,6 +4,7 @@ import { Refusal, type RefusalDetail } from '@/lib/errors'
 import { pointer } from '@/lib/certificates/schema'
 import type { Body, Endpoint, Headers_, Params, Query } from './endpoint'
 import { LARGEST_BODY, LARGEST_OF_ANYONE, readJson } from './json-body'
+import { readUpload } from './upload'
 import { predicateOf } from './sentences'
 
 export interface RequestInput<E extends Endpoint> {
@@ -33,6 +34,10 @@ export function readQuery<E extends Pick<Endpoint, 'query'>>(
 }
 
 async function readBody(row: Endpoint, request: Request): Promise<unknown> {
+  if (row.upload) {
+    const { file, fields } = await readUpload(request, row.upload.largest)
+    return { file, fields: parsePart(row.upload.fields, fields, 'VALIDATION_ERROR') }
+  }
   if (!row.body) return undefined
   const value = await readJson(request, row.body.alsoAs, largestOf(row))
   if (!row.body.checked) return value

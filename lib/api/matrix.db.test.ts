@@ -273,7 +273,7 @@ describe('whose records', () => {
 
   test('nothing came of all that', async () => {
     const { db } = liveContext()
-    const { certificateId, code, reportId, linkId, recallId } = made[0]!
+    const { certificateId, code, reportId, linkId, recallId, runId } = made[0]!
     const certificate = await db.certificate.findUniqueOrThrow({
       where: { certificateId },
       include: { lineage: { include: { transactions: true } } },
@@ -287,6 +287,7 @@ describe('whose records', () => {
     expect((await db.holderReport.findUniqueOrThrow({ where: { id: reportId } })).state).toBe('open')
     expect((await db.holderLink.findUniqueOrThrow({ where: { id: linkId } })).revokedAt).toBeNull()
     expect((await db.recall.findUniqueOrThrow({ where: { id: recallId } })).state).toBe('proposed')
+    expect((await db.bulkRun.findUniqueOrThrow({ where: { id: runId } })).state).toBe('proposed')
     const count = (table: { count: (given: object) => Promise<number> }) => table.count({ where: { certificateId } })
     expect(await Promise.all([count(db.draft as never), count(db.printRun as never)])).toEqual([0, 0])
     expect(await db.presence.count({ where: { lineageId: certificate.lineageId } })).toBe(0)
@@ -357,16 +358,26 @@ async function someRecords(count: number): Promise<ARecord[]> {
         'manufacturer', null, 'facilityCode', 'A', 'from', null, 'to', null),
       '{"cause": "recall", "note": "Cold chain"}', 'A', ${JSON.stringify(SEEN)}::jsonb, ${proposer.id}, 'Asha', now(), now() + interval '7 days'
     from transaction where sequence = 0`
+  await db.$executeRaw`
+    insert into bulk_run (id, kind, origin, type, form, state, filename, columns, reason, proposal, facility_code, by_kind,
+      by_id, by_name, by_reach, created_at, expires_at)
+    select gen_random_uuid(), 'update', 'proposal', 'VaccinationCertificate', 'certifyV3', 'proposed', '', '{certificateId}',
+      '{"note": "Misread"}', jsonb_build_object('certificateId', certificate_id, 'path', 'vaccination.batch', 'label', 'Batch',
+        'from', request #>> '{vaccination,batch}', 'to', 'B2', 'facilityCode', 'A', 'day', '2021-10-17'), 'A', 'operator',
+      ${proposer.id}, 'Nimal', '{"facilityCode": "A", "facilities": ["A"], "programs": null, "sandbox": false}', now(),
+      now() + interval '7 days'
+    from transaction where sequence = 0`
   const stranger = await anOperator({ facilityCode: 'B' })
   const openings = await someOpenings(stranger.id)
   const byCertificate = <Row extends { certificateId: string }>(rows: Row[]) =>
     new Map(rows.map((row) => [row.certificateId, row]))
-  const [links, reports, failed, requests, recalls] = await Promise.all([
+  const [links, reports, failed, requests, recalls, runs] = await Promise.all([
     db.holderLink.findMany().then(byCertificate),
     db.holderReport.findMany().then(byCertificate),
     db.transaction.findMany({ where: { sequence: 1 } }).then(byCertificate),
     db.changeRequest.findMany().then(byCertificate),
     db.recall.findMany(),
+    db.bulkRun.findMany(),
   ])
   return certified.map(({ certificateId, transactionId }, at) => ({
     code: codes[at]!,
@@ -377,6 +388,7 @@ async function someRecords(count: number): Promise<ARecord[]> {
     linkId: links.get(certificateId)!.id,
     reportId: reports.get(certificateId)!.id,
     recallId: recalls.find(({ criteria }) => (criteria as { batch: string }).batch === batchOf(codes[at]!))!.id,
+    runId: runs.find(({ proposal }) => (proposal as { certificateId: string }).certificateId === certificateId)!.id,
     requestId: requests.get(certificateId)!.id,
     openingId: openings.get(certificateId)!,
   }))

@@ -165,6 +165,7 @@ function paths(): Json {
         { $ref: '#/components/parameters/RequestId' },
       ],
       ...(row.body ? { requestBody: requestBody(row.body) } : {}),
+      ...(row.upload ? { requestBody: fileBody(row.upload) } : {}),
       responses: responses(row),
     }
   }
@@ -192,6 +193,17 @@ function requestBody({ schema, example, alsoAs = [] }: NonNullable<Endpoint['bod
     required: true,
     content: Object.fromEntries(['application/json', ...alsoAs].map((type) => [type, media])),
   }
+}
+
+/** A form with a file (OpenAPI 3.1, "Considerations for File Uploads"). */
+function fileBody({ fields, example }: NonNullable<Endpoint['upload']>): Json {
+  const { properties = {}, required = [] } = z.toJSONSchema(fields, { io: 'input' })
+  const schema = {
+    type: 'object',
+    properties: { file: { type: 'string', contentMediaType: 'text/csv' }, ...properties },
+    required: ['file', ...required],
+  }
+  return { required: true, content: { 'multipart/form-data': { schema, example: { file: 'file.csv', ...example } } } }
 }
 
 function responses(row: Endpoint): Json {
@@ -248,6 +260,10 @@ export function refusalsOf(row: Endpoint): RefusalCode[] {
   if (row.who !== 'anyone' && namesRecord(row)) codes.add('TOO_MANY_LOOK_UPS')
   if (row.params || row.headers) codes.add('MALFORMED_REQUEST')
   if (row.query) codes.add('VALIDATION_ERROR')
+  if (row.upload) {
+    for (const code of ['VALIDATION_ERROR', 'MALFORMED_REQUEST', 'TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'] as const)
+      codes.add(code)
+  }
   if (row.body) {
     for (const code of ['MALFORMED_JSON', 'MALFORMED_REQUEST', 'TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'] as const)
       codes.add(code)

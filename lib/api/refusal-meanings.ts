@@ -68,6 +68,9 @@ export const MEANING_OF: Partial<Record<RefusalCode | 'INTERNAL_ERROR', string>>
   APPROVAL_STATE: 'The request was decided or withdrawn already, or waits for somebody else. Read it again.',
   APPROVAL_PENDING:
     'A request for a correction of this certificate waits for a supervisor. The sentence names it; wait, or withdraw it.',
+  INVALID_TEMPLATE: 'The file cannot be read as a whole. The sentence says where and why; nothing of it was kept.',
+  BULK_STATE: 'The bulk run is at another point by now. Read it again.',
+  NO_SESSION: 'The type of this certificate does not say what it is about, or when: there is no session to look at.',
   NOTHING_TO_RECALL: 'No certificate fits that could be changed. Nothing was done.',
   REISSUE_STATE: 'The re-issue is not in a state for that, or another version came into force. Read it again.',
   NOTHING_TO_REISSUE: 'No certificate is as chosen, or none of those chosen can be issued anew. Nothing was done.',

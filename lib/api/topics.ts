@@ -4,6 +4,7 @@ import type { Endpoint } from './endpoint'
 import { administration } from './rows/administration'
 import { approvalRows } from './rows/approvals'
 import { audits } from './rows/audit'
+import { bulk } from './rows/bulk'
 import { checkRows } from './rows/checks'
 import { confirmation } from './rows/confirmation'
 import { desk } from './rows/desk'
@@ -73,6 +74,12 @@ export const TOPICS: readonly Topic[] = [
     description:
       'Corrections that a supervisor has to approve, as the certificate type says, and updates beyond the limit.',
     rows: rowsOf(approvalRows),
+  },
+  {
+    name: 'Bulk',
+    description:
+      'Files of new certificates or corrections, and one correction for all certificates of a session. Tokens are accepted at the addresses of DIVOC alone.',
+    rows: rowsOf(bulk).filter(({ path }) => !path.startsWith('/divoc/')),
   },
   {
     name: 'Certificate types',

@@ -19,6 +19,7 @@ await Promise.all([
       ...keys,
       onStep: standStill,
       onRecallStep: standStill,
+      onBulkStep: standStill,
       onReissueStep: standStill,
     },
     stop.signal,

@@ -5,7 +5,7 @@ import { aRequest, aV1Request } from './builders'
 
 /**
  * A certificate of facility A, with a report of its holder, a link, a failed update, a request for a
- * second person, a recall that somebody proposed, and an opening that is over. */
+ * second person, a recall and a bulk correction that somebody proposed, and an opening that is over. */
 export interface ARecord {
   code: string
   certificateId: string
@@ -14,6 +14,7 @@ export interface ARecord {
   linkId: string
   reportId: string
   recallId: string
+  runId: string
   openingId: string
   requestId: string
   batch: string
@@ -25,6 +26,7 @@ type About = (record: ARecord) => Request
 const byCertificate: About = ({ certificateId }) => ({ params: { certificateId } })
 const byCode: About = ({ code }) => ({ params: { preEnrollmentCode: code } })
 const byRecall: About = ({ recallId }) => ({ params: { recallId } })
+const byRun: About = ({ runId }) => ({ params: { runId } })
 const byReport: About = ({ reportId }) => ({ params: { reportId } })
 const byRequest: About = ({ requestId }) => ({ params: { requestId } })
 const change: About = (record) => ({ ...byCertificate(record), body: { reason: { cause: 'other', note: 'A look' } } })
@@ -129,6 +131,24 @@ export const ABOUT_A_RECORD: Record<string, About> = {
   stopRecall: byRecall,
   resumeRecall: byRecall,
   cancelRecall: (record) => ({ ...byRecall(record), body: { note: 'Another batch' } }),
+  bulkSame: ({ certificateId }) => ({ query: { certificateId } }),
+  proposeBulk: ({ certificateId, batch }) => ({
+    body: {
+      ...{ attempt: randomUUID(), certificateId, path: 'vaccination.batch', from: batch, to: 'B2' },
+      reason: 'Misread on the box',
+    },
+  }),
+  bulkRun: byRun,
+  bulkRows: byRun,
+  bulkFile: byRun,
+  startBulk: byRun,
+  stopBulk: byRun,
+  resumeBulk: byRun,
+  retryBulk: byRun,
+  discardBulk: byRun,
+  mendBulkRow: ({ runId }) => ({ params: { runId, row: 2 }, body: { cells: { certificateId: '1' } } }),
+  approveBulk: byRun,
+  cancelBulk: (record) => ({ ...byRun(record), body: { note: 'Another batch' } }),
 }
 
 /** Endpoints for people who work with records, or for tokens, that are about nobody's record; why. */
@@ -146,6 +166,13 @@ export const ABOUT_NO_RECORD: Record<string, string> = {
   approvalsWaiting: 'a number, of what is within reach',
   recalls: 'a list of what is within reach',
   recallsWaiting: 'a number, of what is within reach',
+  bulkTemplate: 'the same file for everybody',
+  uploadBulk: 'a file: whose records its rows reach is asked row by row, lib/bulk/bulk.db.test.ts',
+  bulkRuns: 'the own ones, and what is within reach',
+  bulkWaiting: 'a number, of what is within reach',
+  bulkCertify: 'a file of new records: lib/api/bulk.db.test.ts',
+  certifyUploads: 'the own ones',
+  certifyUploadErrors: 'the own ones: lib/api/bulk.db.test.ts',
   countReissue: 'numbers; whose records: lib/reissues/reissues.db.test.ts',
   sampleReissue: 'no value of what is beyond the reach: lib/reissues/reissues.db.test.ts',
   addReissue: 'a supervisor reaches one own record: lib/reissues/reissues.db.test.ts',

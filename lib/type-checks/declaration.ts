@@ -1,6 +1,7 @@
 /** What a declaration says about itself: fields that are there, lists that exist, paths that lead somewhere. Pure. */
 import { piecesOf } from '@/lib/certificate-types/pattern'
 import { fieldsOf, type CertificateType, type Field } from '@/lib/certificate-types/type'
+import { checkCsv } from './csv'
 import type { Findings } from './finding'
 
 /** What every request has besides the sections of its type. */
@@ -26,6 +27,7 @@ export function checkDeclaration(type: CertificateType, found: Findings): void {
   checkPerson(type, byPath, found)
   checkEvent(type, byPath, found)
   checkApproval(type, found)
+  checkCsv(type, found)
   checkFlat(type, found)
   type.checks.forEach((check, at) => {
     for (const [name, path] of Object.entries(check)) {

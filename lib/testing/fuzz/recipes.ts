@@ -5,6 +5,7 @@ import type { Endpoint } from '@/lib/api/endpoint'
 import { testExample } from '@/lib/api/examples'
 import { totpAt } from '@/lib/auth/totp'
 import { liveContext } from '@/lib/certificates/context'
+import { runBulk } from '@/lib/bulk/run'
 import { runRecalls } from '@/lib/recalls/run'
 import { runReissues } from '@/lib/reissues/run'
 import { CREDENTIALS_V2 } from '@/lib/signing/contexts2'
@@ -22,6 +23,8 @@ export interface Right {
   query?: Record<string, string>
   headers?: Record<string, string>
   body?: unknown
+  /** With a file. */
+  form?: FormData
 }
 
 /** `pick` chooses among things that are all right. */
@@ -158,6 +161,49 @@ async function aRequest(world: World): Promise<string> {
 }
 
 const ofARequest: Recipe = async (world) => ({ as: 'second', params: { requestId: await aRequest(world) } })
+
+/** A file of one correction, and one row that is refused; looked through already. */
+async function aBulkRun(world: World): Promise<string> {
+  const { certificateId } = await world.aCertificate()
+  const file = `certificateId,vaccinationBatch\n${certificateId},${world.aCode()}\n1,B2\n`
+  const asking = { raw: aForm({ attempt: randomUUID(), kind: 'update', reason: 'Misread' }, file) }
+  const { body } = await world.do(contract.uploadBulk, asking)
+  const params = { runId: body.runId as string }
+  while ((await world.do(contract.bulkRun, { params })).body.state === 'checking') await runBulk(liveContext())
+  return params.runId
+}
+
+const ofABulkRun: Recipe = async (world) => ({ params: { runId: await aBulkRun(world) } })
+
+async function aStartedBulkRun(world: World): Promise<Right> {
+  const params = { runId: await aBulkRun(world) }
+  await world.do(contract.startBulk, { params })
+  return { params }
+}
+
+async function aProposedBulkRun(world: World): Promise<Right> {
+  const batch = world.aCode()
+  const { certificateId } = await world.aCertificate({ vaccination: { batch } })
+  const body = { attempt: randomUUID(), certificateId, path: 'vaccination.batch', from: batch, to: 'B2', reason: 'Misread' }
+  const { body: run } = await world.do(contract.proposeBulk, { body })
+  const params = { runId: run.runId as string }
+  while ((await world.do(contract.bulkRun, { params })).body.state === 'checking') await runBulk(liveContext())
+  return { params }
+}
+
+function aForm(fields: Record<string, string>, file: string): FormData {
+  const form = new FormData()
+  for (const [name, value] of Object.entries(fields)) form.set(name, value)
+  form.set('file', new Blob([file], { type: 'text/csv' }), 'file.csv')
+  return form
+}
+
+const ofAFile: Recipe = async () => ({ form: aForm({}, contract.bulkCertify.upload.exampleFile) })
+
+const ofAnUpload: Recipe = async (world) => {
+  const { body } = await world.do(contract.bulkCertify, { raw: aForm({}, contract.bulkCertify.upload.exampleFile) }, 'client')
+  return { params: { uploadId: String(body.ID) } }
+}
 
 const ofARecall: Recipe = async (world) => ({ params: { recallId: (await aRecall(world)).recallId } })
 const ofAReissue: Recipe = async (world) => ({ params: { reissueId: await aReissue(world) } })
@@ -433,6 +479,37 @@ export const RECIPES: Record<string, Recipe> = {
   proposeRecall: async (world) => ({
     body: { ...criteriaOf(await aBatch(world)), attempt: randomUUID(), reason: 'Cold chain' },
   }),
+  uploadBulk: async (world) => {
+    const { certificateId } = await world.aCertificate()
+    const file = `certificateId,vaccinationBatch\n${certificateId},B2\n`
+    return { form: aForm({ attempt: randomUUID(), kind: 'update', reason: 'Misread' }, file) }
+  },
+  bulkSame: async (world) => ({ query: { certificateId: (await world.aCertificate()).certificateId } }),
+  proposeBulk: async (world) => {
+    const batch = world.aCode()
+    const { certificateId } = await world.aCertificate({ vaccination: { batch } })
+    return { body: { ...{ attempt: randomUUID(), certificateId, path: 'vaccination.batch' }, from: batch, to: 'B2', reason: 'x' } }
+  },
+  bulkRun: ofABulkRun,
+  bulkRows: ofABulkRun,
+  bulkFile: ofABulkRun,
+  startBulk: ofABulkRun,
+  stopBulk: aStartedBulkRun,
+  resumeBulk: async (world) => {
+    const started = await aStartedBulkRun(world)
+    await world.do(contract.stopBulk, started)
+    return started
+  },
+  retryBulk: ofABulkRun,
+  discardBulk: ofABulkRun,
+  mendBulkRow: async (world) => ({ params: { runId: await aBulkRun(world), row: '3' }, body: { cells: { certificateId: '1' } } }),
+  approveBulk: async (world) => ({ as: 'second', ...(await aProposedBulkRun(world)) }),
+  cancelBulk: async (world) => ({ ...(await aProposedBulkRun(world)), body: { note: 'As it was' } }),
+  bulkCertify: ofAFile,
+  certifyUploads: async () => ({ as: 'client' }),
+  certifyUploadErrors: ofAnUpload,
+  divocBulkCertify: ofAFile,
+  divocCertifyUploadErrors: ofAnUpload,
   recall: ofARecall,
   recallRows: ofARecall,
   recallFile: ofARecall,

@@ -168,7 +168,14 @@ export async function aim(world: World, row: Endpoint, shot: Shot): Promise<Sent
   const url = addressOf(row, parts.params, parts.query, shot)
   const json = parts.body === undefined ? undefined : (JSON.stringify(parts.body) ?? 'undefined')
   const hasBody =
-    !['GET', 'HEAD'].includes(method) && (row.body !== undefined || shot.base === 'wild') && json !== undefined
+    !['GET', 'HEAD'].includes(method) &&
+    (row.body !== undefined || row.upload !== undefined || shot.base === 'wild') &&
+    json !== undefined
+  if (base.form && isRight(shot)) {
+    const form = new Response(base.form)
+    headers['content-type'] = form.headers.get('content-type')!
+    return { method, url, headers, body: new Uint8Array(await form.arrayBuffer()) }
+  }
   if (!hasBody) return { method, url, headers, body: undefined }
   headers['content-type'] = shot.contentType ?? 'application/json'
   return { method, url, headers, body: BODY_TRICKS[shot.trick](json) }

@@ -1,0 +1,9 @@
+/** GET /divoc/api/v1/certify/uploads */
+import { contract } from '@/lib/api/contract'
+import { divocUploads } from '@/lib/api/endpoints/bulk'
+import { route } from '@/lib/api/route'
+import { serve } from '@/lib/api/serve'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
+  GET: serve(contract.divocCertifyUploads, divocUploads.list),
+})

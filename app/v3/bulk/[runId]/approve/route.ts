@@ -1,0 +1,9 @@
+/** POST /v3/bulk/{runId}/approve */
+import { contract } from '@/lib/api/contract'
+import { bulk } from '@/lib/api/endpoints/bulk'
+import { route } from '@/lib/api/route'
+import { serve } from '@/lib/api/serve'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
+  POST: serve(contract.approveBulk, bulk.approve),
+})

@@ -1,0 +1,7 @@
+/** GET /v3/bulk/{runId} */
+import { contract } from '@/lib/api/contract'
+import { bulk } from '@/lib/api/endpoints/bulk'
+import { route } from '@/lib/api/route'
+import { serve } from '@/lib/api/serve'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({ GET: serve(contract.bulkRun, bulk.one) })

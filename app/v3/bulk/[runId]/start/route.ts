@@ -1,0 +1,7 @@
+/** POST /v3/bulk/{runId}/start */
+import { contract } from '@/lib/api/contract'
+import { bulk } from '@/lib/api/endpoints/bulk'
+import { route } from '@/lib/api/route'
+import { serve } from '@/lib/api/serve'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({ POST: serve(contract.startBulk, bulk.start) })
