@@ -1,4 +1,4 @@
-/** What a type says about its CSV files: columns lead to fields, none twice, and every required field has one. Pure. */
+/** What a type says about its CSV files: columns lead to fields, none twice, and every required field should have one. Pure. */
 import { ENVELOPE_COLUMNS } from '@/lib/bulk/columns'
 import { fieldsOf, type CertificateType } from '@/lib/certificate-types/type'
 import type { Findings } from './finding'
@@ -18,6 +18,7 @@ export function checkCsv(type: CertificateType, found: Findings): void {
   })
   if (type.csv) {
     const without = [...byPath.values()].filter(({ required, path }) => required && !paths.has(path))
-    for (const { path } of without) found.error('/csv', `${path} is required and has no column.`)
+    for (const { path } of without)
+      found.warn('/csv', `${path} is required and has no column: no certificate can be made from a CSV file.`)
   }
 }

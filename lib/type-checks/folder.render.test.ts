@@ -40,6 +40,35 @@ test('what is shipped is right, and so is a copy of it with the next version', a
   }
 })
 
+test('the three steps of the README, done as they stand there, make a type that can be published', async () => {
+  const folder = aFolder()
+  const guide = readFileSync('README.md', 'utf8').split('## Make it yours')[1]!.split('\n## ')[0]!
+  const [field, place, word, word2, verify] = [...guide.matchAll(/```json\n([^]*?)```/g)].map(
+    ([, text]) => JSON.parse(text!.startsWith('{') ? text! : `{${text}}`) as Json,
+  )
+  const { vocabulary, ...said } = word2!
+  changed(folder, (type) => {
+    type.sections[0].fields.splice(1, 0, field)
+    for (const form of [type.forms.certifyV3, type.forms.certifyV2]) {
+      Object.assign(form.credential.credentialSubject, place)
+    }
+    Object.assign(type.credential2.credentialSubject, place)
+    Object.assign(type, { vocabulary, verify: [...(type.verify ?? []), ...verify!.verify] })
+  })
+  const words = (from: string, to: string, change: (context: Json) => void) => {
+    const content = JSON.parse(readFileSync(join(folder, from), 'utf8')) as Json
+    change(content['@context'])
+    writeFileSync(join(folder, to), JSON.stringify(content))
+  }
+  for (const name of ['context.json', 'context-v1.json']) {
+    words(name, name, (context) => Object.assign(context.Person['@context'], word))
+  }
+  words('context-2-v1.json', vocabulary.context, (context) => Object.assign(context, said))
+  const { errors, version } = await checkFolder(setting, folder)
+  expect(errors).toEqual([])
+  expect(version!.type.sections[0]!.fields[1]!.label).toBe('Parent name')
+})
+
 test('what has no words in the second language is warned about', async () => {
   const folder = aFolder()
   changed(folder, (type) => {

@@ -12,13 +12,13 @@ const SETTINGS = [
   'infoBaseUrl',
   'facilityCountryCode',
 ]
-/** Only in the form of VC Data Model 2.0. */
-const SETTINGS2 = [...SETTINGS, 'vocabulary', 'certificateBase', 'issuerDid', 'issuerName']
+/** Those of the form of VC Data Model 2.0 too. */
+export const SETTINGS2 = [...SETTINGS, 'vocabulary', 'certificateBase', 'issuerDid', 'issuerName']
 
 type Argument = 'path' | 'setting' | 'text' | 'list'
 
 /** The closed set of functions, with what each takes; a "?" need not be there. */
-const FUNCTIONS: Record<string, Record<string, Argument | `${Argument}?`>> = {
+export const FUNCTIONS: Record<string, Record<string, Argument | `${Argument}?`>> = {
   certificateId: {},
   issuedAt: {},
   sandboxNote: {},
