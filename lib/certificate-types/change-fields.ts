@@ -35,9 +35,18 @@ export function addField(type: DraftType, files: Draft['files'], adding: Adding,
   if (fieldsIn(type).some(({ path }) => path === field.path)) throw new Error(`There is a field ${field.path} already.`)
   const at = fields.findIndex(({ path }) => path === after)
   fields.splice(at < 0 ? fields.length : at + 1, 0, { ...field })
+  addColumn(type, field.path)
   const made = placeField(type, files, field.path, places, inForce)
   showField(type, field.path, verified)
   return made
+}
+
+/** Where a type says which columns its CSV files have, a field without one could not be given in them. */
+function addColumn(type: DraftType, path: string): void {
+  if (!Array.isArray(type.csv)) return
+  const taken = new Set(type.csv.map((entry) => (isJson(entry) ? entry.column : undefined)))
+  const name = path.split('.').at(-1)!
+  type.csv.push({ column: taken.has(name) ? path : name, path })
 }
 
 /** Gives a field other places in the credentials, with words for them. */
@@ -86,6 +95,7 @@ export function dropField(type: DraftType, path: string): void {
   if (Array.isArray(type.checks)) {
     type.checks = type.checks.filter((check) => !isJson(check) || !Object.values(check).includes(path))
   }
+  if (Array.isArray(type.csv)) type.csv = type.csv.filter((entry) => !isJson(entry) || entry.path !== path)
   for (const roles of [type.lineage, type.person, type.event]) {
     if (isJson(roles)) for (const [name, value] of Object.entries(roles)) if (value === path) delete roles[name]
   }

@@ -77,6 +77,7 @@ describe('adding the field "Parent name"', () => {
       'fields added Parent name',
       ...Array(3).fill('credential added credentialSubject.parentName'),
       'verify added Parent name',
+      'csv added parentName',
       'files removed context-2-v1.json',
       'files added context-2-v2.json',
       'files changed context-v1.json',
@@ -85,6 +86,10 @@ describe('adding the field "Parent name"', () => {
     expect(newlyRequired(shipped, draft)).toEqual(['Parent name'])
     expect(Object.keys(type)).toEqual(expect.arrayContaining(Object.keys(of(shipped))))
     expect(Object.keys(type).slice(0, 4)).toEqual(Object.keys(of(shipped)).slice(0, 4))
+  })
+
+  test('gives it a column in CSV files', () => {
+    expect((type.csv as Json[]).at(-1)).toEqual({ column: 'parentName', path: 'recipient.parentName' })
   })
 
   test('a second field of the same draft takes the same number', () => {

@@ -2,7 +2,7 @@
 import { isLeaf } from './change-credential'
 import { declaredIn, fieldsIn, isJson, templateIn, TEMPLATES, type Draft, type DraftType, type Json } from './draft'
 
-export type Part = 'type' | 'sections' | 'fields' | 'order' | 'credential' | 'verify' | 'lists' | 'files'
+export type Part = 'type' | 'sections' | 'fields' | 'order' | 'credential' | 'verify' | 'lists' | 'csv' | 'files'
 
 /** One difference. Nothing `from`: it was added; nothing `to`: it is gone; neither: it is only said to be other. */
 export interface Difference {
@@ -17,7 +17,7 @@ export interface Difference {
 }
 
 /** Members that other parts tell of, or that differ in every version. */
-const ELSEWHERE = ['name', 'version', 'sections', 'codeLists', 'forms', 'credential2', 'verify']
+const ELSEWHERE = ['name', 'version', 'sections', 'codeLists', 'forms', 'credential2', 'verify', 'csv']
 
 /** All differences, in the order of the parts. A draft that has not the shape of a type differs by its files alone. */
 export function differences(before: Draft, after: Draft): Difference[] {
@@ -43,6 +43,7 @@ function ofTypes(old: DraftType, now: DraftType): Difference[] {
     ...ofTemplates(old, now),
     ...ofVerify(old, now),
     ...ofLists(old, now),
+    ...ofColumns(old, now),
   ]
 }
 
@@ -104,6 +105,14 @@ function ofLists(old: DraftType, now: DraftType): Difference[] {
     return pairs(one, other, nameOfRow).flatMap(([a, b]) =>
       difference('lists', list, undefined, a && said(a), b && said(b)),
     )
+  })
+}
+
+function ofColumns(old: DraftType, now: DraftType): Difference[] {
+  const columns = ({ csv }: DraftType) => (Array.isArray(csv) ? csv.filter(isJson) : [])
+  return pairs(columns(old), columns(now), ({ column }) => String(column)).flatMap(([one, other]) => {
+    const { column } = (one ?? other)!
+    return difference('csv', String(column), undefined, one && String(one.path), other && String(other.path))
   })
 }
 

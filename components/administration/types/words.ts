@@ -80,6 +80,7 @@ export const words = {
       credential: 'What is signed (QR code)',
       verify: 'What the verify page shows',
       lists: 'Code lists',
+      csv: 'Columns of CSV files',
       files: 'Files',
     },
     kinds: { added: 'added', removed: 'removed', changed: 'changed' },
