@@ -8,6 +8,7 @@ import { opens } from '@/components/roles/pages'
 import { StoppedWebhooks } from '@/components/webhooks/stopped-webhooks'
 import { words as auditWords } from '@/components/audit/words'
 import { words as checksWords } from '@/components/checks/words'
+import { words as reissueWords } from './reissues/words'
 import { trustWords } from './trust-words'
 import { words as typeWords } from './types/words'
 import { words } from './words'
@@ -17,6 +18,7 @@ const PARTS = [
   { href: '/administration/facilities', label: words.facilities.title },
   { href: '/administration/clients', label: words.clients.title },
   { href: '/administration/types', label: typeWords.title },
+  { href: '/administration/reissues', label: reissueWords.title },
   { href: '/administration/trust', label: trustWords.title },
   { href: '/administration/audit', label: auditWords.title },
   { href: '/administration/checks', label: checksWords.title },

@@ -1,6 +1,7 @@
 'use client'
 /** One certificate: whose it is, what it says, how it looks on paper, and what can be done with it. */
 import { History, Pencil } from 'lucide-react'
+import { ReissueLink } from '@/components/administration/reissues/reissue-link'
 import { dayOf } from '@/components/display'
 import { ReplacedNotice } from '@/components/find/replaced-notice'
 import { useFlow } from '@/components/flow'
@@ -115,6 +116,7 @@ function Record({ certificate }: { certificate: CertificateView }) {
             correctHref={`${here}/correct`}
           />
           {own && <ValidityActions certificate={certificate} />}
+          {own && <ReissueLink certificate={certificate} />}
         </div>
         <div className="space-y-6 desk:sticky desk:top-20">
           {(own || revealed.size > 0) && (

@@ -4,6 +4,8 @@ import type { Role } from '@/lib/people/answers'
 /** The first line that an address begins with counts. An address without a line is for everybody who is signed in. */
 const PAGES: readonly [start: string, roles: readonly Role[]][] = [
   ['/administration/audit', ['auditor']],
+  // A supervisor has one record issued anew.
+  ['/administration/reissues', ['supervisor', 'administrator']],
   ['/administration', ['administrator']],
   ['/today', ['operator', 'supervisor']],
   ['/approvals', ['operator', 'supervisor']],

@@ -230,6 +230,7 @@ export const lineagesAnswer = z.object({ lineages: z.array(lineageView) })
 export const certificateView = z.object({
   certificateId,
   type: z.string(),
+  typeVersion: z.number().int().describe('Of the type: what it was issued under'),
   state: z.enum(['current', 'superseded', 'revoked', 'suspended']),
   version: z.number().int(),
   issuedAt: instant,

@@ -70,6 +70,7 @@ export async function findCertificate(
   return {
     certificateId,
     type: view.type,
+    typeVersion: row.typeVersion,
     state: entry.state,
     version: entry.version,
     issuedAt: entry.issuedAt,

@@ -1,5 +1,5 @@
 /** Whether a record fits a version of its type as it is: nothing of it is changed to make it fit. */
-import { fieldsOf, type CertificateType, type Form } from '@/lib/certificate-types/type'
+import type { CertificateType, Form } from '@/lib/certificate-types/type'
 import type { Context } from '@/lib/certificates/context'
 import { readItem } from '@/lib/certificates/read-items'
 import type { CertificateRecord } from '@/lib/certificates/record'
@@ -22,10 +22,4 @@ export function problemsOf(
   const read = readItem(item, type, context, { form, sandbox: false })
   if (!('issues' in read)) return []
   return read.issues.slice(0, MOST).map(({ path, message }) => ({ path, message }))
-}
-
-/** The name of a field in the words of its type, for a path of a problem. */
-export function labelAt(type: CertificateType, path: string): string {
-  const dotted = path.slice(1).replaceAll('/', '.')
-  return fieldsOf(type).find((field) => field.path === dotted)?.label ?? dotted
 }

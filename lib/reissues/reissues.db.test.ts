@@ -316,6 +316,7 @@ test('an ordinary correction at the same moment: one chain, nothing lost, and wh
     })
   await Promise.all([runReissues(liveContext()), correct('Kamala')])
   const done = await carriedOut(reissueId)
+  await issueWaiting()
   const [row] = await rowsOf(reissueId)
   // Whichever was first: the re-issue was made and then corrected, or left alone as it was being corrected.
   expect([`${done.progress.done} done`, `${done.progress.skipped} skipped`]).toContain(

@@ -1,0 +1,114 @@
+'use client'
+/** How many, how they would look, why, how fast; and the button that keeps the choice. */
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+import { Card } from '@/components/administration/card'
+import { Choices, TextField } from '@/components/administration/form-parts'
+import { useSaving } from '@/components/administration/use-saving'
+import { newUuid } from '@/components/registry'
+import { Button } from '@/components/ui/button'
+import { ErrorSummary } from '@/components/ui/error-summary'
+import { Notice } from '@/components/ui/notice'
+import { Skeleton } from '@/components/ui/skeleton'
+import { words as shared } from '@/components/words'
+import { ApiError, call } from '@/lib/api/call'
+import { contract } from '@/lib/api/contract'
+import { CountsPart } from './counts-part'
+import { REISSUES } from './reissues-page'
+import { SamplesPart } from './samples-part'
+import { useCount, type WantedReissue } from './use-reissues'
+import { PACES, words } from './words'
+
+const text = words.preview
+
+export function PreviewPart({ wanted, onBack }: { wanted: WantedReissue; onBack: () => void }) {
+  const asked = useCount(wanted)
+  if (asked.isPending) {
+    return (
+      <div aria-busy>
+        <p role="status" className="sr-only">
+          {text.looking}
+        </p>
+        <Skeleton className="h-64 w-full rounded-sheet" />
+      </div>
+    )
+  }
+  if (!asked.data) {
+    const isRefused = asked.error instanceof ApiError && asked.error.status < 500
+    return (
+      <Notice kind="stop" live="alert" title={isRefused ? asked.error.message : words.unavailable}>
+        <div className="mt-2 flex flex-wrap gap-2">
+          <Button size="small" onClick={() => void asked.refetch()}>
+            {shared.retry}
+          </Button>
+          <Button size="small" onClick={onBack}>
+            {text.backButton}
+          </Button>
+        </div>
+      </Notice>
+    )
+  }
+  const { chosen } = asked.data
+  return (
+    <>
+      <CountsPart counts={asked.data} />
+      {chosen > 0 && <SamplesPart wanted={wanted} />}
+      {chosen > 0 ? (
+        <KeepPart wanted={wanted} chosen={chosen} onBack={onBack} />
+      ) : (
+        <Button onClick={onBack} className="max-sm:w-full">
+          {text.backButton}
+        </Button>
+      )}
+    </>
+  )
+}
+
+function KeepPart({ wanted, chosen, onBack }: { wanted: WantedReissue; chosen: number; onBack: () => void }) {
+  const router = useRouter()
+  const saving = useSaving({ '/reason': { id: 'reason', label: text.reason } }, 'keep')
+  // One for this choice: sent again after a lost answer, nothing is kept twice.
+  const [attempt] = useState(newUuid)
+  const [reason, setReason] = useState('')
+  const [pace, setPace] = useState('600')
+  const keep = () => {
+    if (reason.trim() === '') return saving.fail([{ target: 'reason', message: text.reasonMissing }])
+    void saving.run(
+      () => call(contract.addReissue, { body: { ...wanted, attempt, reason, perMinute: Number(pace) } }),
+      ({ reissueId }) => router.push(`${REISSUES}/${reissueId}`),
+    )
+  }
+  return (
+    <Card id="keep-title" title={text.reason}>
+      <div id="keep" tabIndex={-1} className="space-y-5 focus-visible:shadow-none">
+        <ErrorSummary problems={saving.problems} turn={saving.turn} />
+        <TextField
+          id="reason"
+          label={text.reason}
+          hint={text.reasonHint}
+          value={reason}
+          onChange={setReason}
+          lines={2}
+          problems={saving.problems}
+        />
+        {chosen > 1 && (
+          <Choices
+            legend={text.pace}
+            name="pace"
+            value={pace}
+            onChange={setPace}
+            options={PACES.map((n) => ({ value: String(n), label: text.paces[n]!, hint: text.paceHint(n) }))}
+          />
+        )}
+        <div className="flex flex-wrap gap-3 max-sm:flex-col">
+          <Button kind="main" busy={saving.busy} onClick={keep}>
+            {saving.busy ? text.sending : text.submit(chosen)}
+          </Button>
+          <Button onClick={onBack} disabled={saving.busy}>
+            {text.backButton}
+          </Button>
+        </div>
+      </div>
+    </Card>
+  )
+}
