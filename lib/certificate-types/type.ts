@@ -123,9 +123,20 @@ export const declaration = z.strictObject({
   }),
   /** Whom a certificate is about: what lists, headings, approvals and links read. */
   person: z
-    .strictObject({ name: path, birthDate: path.optional(), age: path.optional() })
+    .strictObject({
+      name: path,
+      birthDate: path.optional(),
+      age: path.optional(),
+      /** Whose end holders without a known date of birth are asked for. */
+      identity: path.optional(),
+    })
     // Those that were kept before a type could say it.
-    .default({ name: 'recipient.name', birthDate: 'recipient.dob', age: 'recipient.age' }),
+    .default({
+      name: 'recipient.name',
+      birthDate: 'recipient.dob',
+      age: 'recipient.age',
+      identity: 'recipient.identity',
+    }),
   /** What a certificate is about besides the person, and when that was: what lists and headings read. */
   event: z.strictObject({ name: path, date: path.optional() }).optional(),
   /** The sections whose fields stand at the top of what the VC API (/vc-certification) takes and gives. */

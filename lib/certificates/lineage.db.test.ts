@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Refusal } from '@/lib/errors'
-import { aCaller, aContext, anIssuer, aRequest, options } from '@/lib/testing/builders'
+import { TEST_TYPE, VACCINATION_TYPE } from '@/lib/certificate-types/names'
+import { aCaller, aContext, anIssuer, aRequest, aTest, options } from '@/lib/testing/builders'
 import { openTestDatabase } from '@/lib/testing/database'
 import { acceptCertify, acceptUpdates } from './accept'
 import { changeStatus, noteEndedSuspensions } from './change-status'
@@ -12,7 +13,8 @@ import { findLineages } from './read'
 /*
  * Random sequences of certify, update, move, replay, issuing, failing, crashing, revoking, suspending, lifting and waiting,
  * against a model of one person: for each dose a list of issued contents, a queue of accepted ones and a state. After every
- * command the registry must say what the model says.
+ * command the registry must say what the model says. Of another kind of certificate, too: what is a dose here is there the
+ * day on which a sample was taken.
  */
 
 const LIMIT = 3
@@ -213,24 +215,66 @@ afterAll(async () => {
   await database.close()
 })
 
-test('whatever is asked in whatever order, the lineages are what the rules say', async () => {
-  await fc.assert(
-    fc.asyncProperty(fc.array(command, { minLength: 1, maxLength: 18 }), async (commands) => {
-      const code = `M${++run}`
-      hour = 0
-      const person = new Person()
-      for (const one of commands) {
-        await obey(code, person, one)
-        await compare(code, person)
-      }
-      while (person.lineages.some((one) => one.waiting.length > 0)) {
-        await obey(code, person, { do: 'issue', readable: true })
-        await compare(code, person)
-      }
+/** How a kind of certificate says what the commands say. */
+interface Kind {
+  type: string
+  item: (code: string, dose: number, content: number, to?: number) => Record<string, unknown>
+  /** The dose of a lineage's number. */
+  doseOf: (number: number) => number
+}
+
+const sampleOf = (dose: number) => `2021-07-0${dose}T08:20:00Z`
+const name = (content: number) => ({ name: `Content ${content}` })
+const VACCINATIONS: Kind = {
+  type: VACCINATION_TYPE,
+  item: (code, dose, content, to) =>
+    aRequest({
+      preEnrollmentCode: code,
+      recipient: name(content),
+      vaccination: { dose },
+      ...(to === undefined ? {} : { meta: { correctedDose: to } }),
     }),
-    { numRuns: 150 },
-  )
-}, 300_000)
+  doseOf: (number) => number,
+}
+const TESTS: Kind = {
+  type: TEST_TYPE,
+  item: (code, dose, content, to) =>
+    aTest({
+      preEnrollmentCode: code,
+      recipient: name(content),
+      testDetails: { sampleCollectionTimestamp: sampleOf(dose) },
+      ...(to === undefined ? {} : { meta: { correctedDose: sampleOf(to) } }),
+    }),
+  doseOf: (number) => new Date(number * 60_000).getUTCDate(),
+}
+let kind = VACCINATIONS
+
+test.each([
+  [VACCINATIONS, 110],
+  [TESTS, 40],
+])(
+  'whatever is asked in whatever order, the lineages are what the rules say: $type',
+  async (given, numRuns) => {
+    kind = given
+    await fc.assert(
+      fc.asyncProperty(fc.array(command, { minLength: 1, maxLength: 18 }), async (commands) => {
+        const code = `M${++run}`
+        hour = 0
+        const person = new Person()
+        for (const one of commands) {
+          await obey(code, person, one)
+          await compare(code, person)
+        }
+        while (person.lineages.some((one) => one.waiting.length > 0)) {
+          await obey(code, person, { do: 'issue', readable: true })
+          await compare(code, person)
+        }
+      }),
+      { numRuns },
+    )
+  },
+  300_000,
+)
 
 async function obey(code: string, person: Person, command: Command): Promise<void> {
   switch (command.do) {
@@ -345,23 +389,18 @@ function plain({ content, dose }: Said): Omit<Accepted, 'certificateId'> {
 }
 
 async function ask(
-  kind: 'certify' | 'update',
+  what: 'certify' | 'update',
   code: string,
   at: number,
   given: number,
   how: { onScreen?: boolean; ifMatch?: string; to?: number } = {},
 ) {
   const caller = aCaller({ channel: how.onScreen ? 'screen' : 'api' })
-  const request = aRequest({
-    preEnrollmentCode: code,
-    recipient: { name: `Content ${given}` },
-    vaccination: { dose: at },
-    ...(how.to === undefined ? {} : { meta: { correctedDose: how.to } }),
-  })
-  const accept = kind === 'certify' ? acceptCertify : acceptUpdates
+  const request = kind.item(code, at, given, how.to)
+  const accept = what === 'certify' ? acceptCertify : acceptUpdates
   const ifMatch = how.ifMatch === undefined ? undefined : [how.ifMatch]
   try {
-    const { results } = await accept(context, caller, [request], options({ ifMatch }))
+    const { results } = await accept(context, caller, [request], { ...options({ ifMatch }), type: kind.type })
     return { outcome: results[0]!.status as string, certificateId: results[0]!.certificateId! }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
@@ -372,11 +411,11 @@ async function ask(
 async function compare(code: string, person: Person): Promise<void> {
   const { lineages } = await findLineages(context, aCaller(), { preEnrollmentCode: code })
   const alive = lineages.filter((view) => view.state !== 'failed')
-  expect(alive.map((view) => view.dose)).toEqual(person.lineages.map((one) => one.dose).sort())
+  expect(alive.map((view) => kind.doseOf(view.dose))).toEqual(person.lineages.map((one) => one.dose).sort())
   for (const view of alive) {
     const first = view.history.at(-1)?.certificateId ?? view.transactions.at(-1)!.certificateId
     const { dose, state, issued, waiting, used } = person.lineages.find((one) => one.all[0]!.certificateId === first)!
-    expect([view.dose, view.state]).toEqual([dose, issued.length === 0 ? 'being_issued' : state])
+    expect([kind.doseOf(view.dose), view.state]).toEqual([dose, issued.length === 0 ? 'being_issued' : state])
     const versions = [...view.history].reverse()
     expect(versions.map((version) => version.certificateId)).toEqual(issued.map((one) => one.certificateId))
     expect(versions.map((version) => version.previousCertificateId)).toEqual(
@@ -392,5 +431,5 @@ async function compare(code: string, person: Person): Promise<void> {
   }
   const kept = await context.db.$queryRaw<{ dose: number }[]>`
     select dose from lineage where pre_enrollment_code = ${code} and reserved_for is not null order by dose`
-  expect(kept.map((row) => row.dose)).toEqual(person.kept.sort())
+  expect(kept.map((row) => kind.doseOf(row.dose))).toEqual(person.kept.sort())
 }

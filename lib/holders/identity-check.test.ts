@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import type { CertificateRecord } from '@/lib/certificates/record'
 import { aRequest } from '@/lib/testing/builders'
+import { VACCINATION } from '@/lib/testing/vaccination'
 import { answerFits, canBeAnswered } from './identity-check'
 
 const recordedAt = new Date('2026-05-12T10:30:00Z')
 const aRecord = (recipient: Record<string, unknown>) =>
   aRequest({ recipient, vaccination: { date: '2021-10-17T07:40:00.000Z' } }) as unknown as CertificateRecord
 const fits = (answer: Parameters<typeof answerFits>[0], recipient: Record<string, unknown>) =>
-  answerFits(answer, { record: aRecord(recipient), recordedAt })
+  answerFits(answer, { type: VACCINATION, record: aRecord(recipient), recordedAt })
 
 describe('a record with a date of birth', () => {
   test('is opened by that day alone', () => {
@@ -47,12 +48,12 @@ describe('a record with an age only', () => {
   })
 
   test('cannot be opened at all when the identity is too short to prove anything', () => {
-    expect(canBeAnswered(aRecord(person))).toBe(true)
+    expect(canBeAnswered({ type: VACCINATION, record: aRecord(person) })).toBe(true)
     for (const identity of ['NA', '-', '12 3', '—————']) {
       const short = { ...person, identity }
-      expect(canBeAnswered(aRecord(short))).toBe(false)
+      expect(canBeAnswered({ type: VACCINATION, record: aRecord(short) })).toBe(false)
       expect(fits({ yearOfBirth: 1957, identityEnd: identity }, short)).toBe(false)
     }
-    expect(canBeAnswered(aRecord({ dob: '1957-01-30', identity: 'NA' }))).toBe(true)
+    expect(canBeAnswered({ type: VACCINATION, record: aRecord({ dob: '1957-01-30', identity: 'NA' }) })).toBe(true)
   })
 })

@@ -1,12 +1,15 @@
 /** Whether what a holder answered fits a record. Pure. */
-import type { CertificateRecord } from '@/lib/certificates/record'
+import { eventOf, type CertificateType } from '@/lib/certificate-types/type'
+import { personOf } from '@/lib/certificates/person'
+import { valueAt } from '@/lib/certificates/record'
 
 /** What the page asks for: the date of birth; for people whose record has only an age, the year and the end of the identity. */
 export type HolderAnswer = { dateOfBirth: string } | { yearOfBirth: number; identityEnd: string }
 
 /** A record and the latest time at which its age was true. */
 export interface Answerable {
-  record: CertificateRecord
+  type: CertificateType
+  record: object
   recordedAt: Date
 }
 
@@ -17,23 +20,31 @@ const END = 4
  * Does the answer fit? A record with a date of birth is opened by that day alone, one without by the year of birth
  * and the last 4 letters and digits of the identity.
  */
-export function answerFits(answer: HolderAnswer, { record, recordedAt }: Answerable): boolean {
-  const { dob, identity } = record.recipient
+export function answerFits(answer: HolderAnswer, given: Answerable): boolean {
+  const { dob } = personOf(given.record, given.type)
   if ('dateOfBirth' in answer) return dob === answer.dateOfBirth
-  const end = endOf(identity)
+  const end = endOf(identityOf(given))
   const sameEnd = end.length === END && end === endOf(answer.identityEnd)
-  return dob === undefined && sameEnd && yearsOfBirth(record, recordedAt).includes(answer.yearOfBirth)
+  return dob === undefined && sameEnd && yearsOfBirth(given).includes(answer.yearOfBirth)
 }
 
 /** Can anybody answer for this record? Not without a date of birth and with an identity too short to prove anything. */
-export function canBeAnswered({ recipient }: CertificateRecord): boolean {
-  return recipient.dob !== undefined || endOf(recipient.identity).length === END
+export function canBeAnswered(given: Omit<Answerable, 'recordedAt'>): boolean {
+  const { dob, age } = personOf(given.record, given.type)
+  return dob !== undefined || (age !== undefined && endOf(identityOf(given)).length === END)
 }
 
-/** The years in which somebody of this age can be born: at the vaccination, or when the age was recorded. */
-function yearsOfBirth({ recipient, vaccination }: CertificateRecord, recordedAt: Date): number[] {
-  const age = Number(recipient.age)
-  return [new Date(vaccination.date), recordedAt].flatMap((at) => {
+function identityOf({ record, type }: Omit<Answerable, 'recordedAt'>): string {
+  const { identity } = type.person
+  return identity === undefined ? '' : String(valueAt(record, identity) ?? '')
+}
+
+/** The years in which somebody of this age can be born: at the event (the vaccination), or when the age was recorded. */
+function yearsOfBirth({ type, record, recordedAt }: Answerable): number[] {
+  const age = Number(personOf(record, type).age)
+  const date = valueAt(record, eventOf(type)?.date ?? '')
+  const event = typeof date === 'string' ? [new Date(date)] : []
+  return [...event, recordedAt].flatMap((at) => {
     const turned = at.getUTCFullYear() - age
     return [turned - 1, turned]
   })

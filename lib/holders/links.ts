@@ -1,4 +1,5 @@
 /** Links for holders: made, listed and ended by the facility that owns the certificate. */
+import { typeVersion } from '@/lib/certificate-types/live'
 import type { Caller } from '@/lib/certificates/caller'
 import type { Context } from '@/lib/certificates/context'
 import { requireReach } from '@/lib/certificates/reach'
@@ -23,9 +24,10 @@ export async function makeLink(
   certificateId: string,
   { days = context.settings.holders.linkDays }: LinkRequest,
 ): Promise<MadeLink> {
-  const { record, sandbox } = await ownCredential(context, caller, certificateId)
+  const { record, sandbox, ...row } = await ownCredential(context, caller, certificateId)
+  const { type } = await typeVersion(context, row.type, row.typeVersion)
   if (sandbox) throw new Refusal('NOT_ALLOWED', 'Test certificates have no holder: no link is made for them.')
-  if (!canBeAnswered(record)) {
+  if (!canBeAnswered({ record, type })) {
     throw new Refusal(
       'NO_HOLDER_CHECK',
       'A holder could not be asked anything: record a date of birth, or an identity of at least 4 letters or digits.',

@@ -46,7 +46,7 @@ export async function openLink(
   await attempt(context, throttles.token)
   const at = context.now()
   const opening = await openingOf(db, tokenHash, at)
-  if (!opening || !fits(answer, opening)) {
+  if (!opening || !(await fits(context, answer, opening))) {
     await writeRefused(db, opening, WRONG_ANSWERS_END_IT, at)
     throw new Refusal('NOT_SHOWN', 'We could not show a certificate for these details.')
   }
@@ -110,11 +110,12 @@ export async function openingFor(context: Context, token: string, session: Holde
 }
 
 /** The answer may fit the current version or the one on the paper the link came with: a date of birth may be what was corrected. */
-function fits(answer: HolderAnswer, opening: Opening): boolean {
+async function fits(context: Context, answer: HolderAnswer, opening: Opening): Promise<boolean> {
   const { record, recordedAt, madeForRecord, madeForRecordedAt } = opening
+  const { type } = await typeVersion(context, opening.type, opening.typeVersion)
   return [
-    answerFits(answer, { record, recordedAt }),
-    answerFits(answer, { record: madeForRecord, recordedAt: madeForRecordedAt }),
+    answerFits(answer, { type, record, recordedAt }),
+    answerFits(answer, { type, record: madeForRecord, recordedAt: madeForRecordedAt }),
   ].includes(true)
 }
 

@@ -156,7 +156,7 @@ function checkKey({ lineage: { key, sequence } }: CertificateType, byPath: Map<s
 
 /** Certificates are found, headed and checked by a name. */
 function checkPerson({ person }: CertificateType, byPath: Map<string, Field>, found: Findings): void {
-  const kinds = { name: 'text', birthDate: 'date', age: 'age' } as const
+  const kinds = { name: 'text', birthDate: 'date', age: 'age', identity: 'identifier' } as const
   for (const [part, kind] of Object.entries(kinds) as [keyof typeof kinds, string][]) {
     const path = person[part]
     if (path === undefined) continue
