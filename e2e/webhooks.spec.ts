@@ -86,6 +86,7 @@ test('a receiver is registered, tested, misses a message, and gets it again', as
     const told = got.map(({ body }) => JSON.parse(body)).find(({ data }) => data.certificateId === certificateId)
     expect(told).toMatchObject({ type: 'certificate.issued', data: { status: 'SUCCESSFUL' } })
     await expect(page.getByText('Arrives', { exact: true })).toBeVisible()
+    await page.evaluate(() => scrollTo(0, 0))
     await shot(page, 'webhook')
     await page.setViewportSize({ width: 360, height: 740 })
     await shot(page, 'webhook-phone')

@@ -191,6 +191,7 @@ export const words = {
       read: ['Find and read', 'Certificates, their history and pages, with all personal data.'],
       share: ['Links and prints', 'Makes links for holders, and counts what is printed.'],
       vc: ['VC API', 'Issues and checks credentials of VC Data Model 2.0.'],
+      types: ['Certificate types', 'Makes, changes and publishes them: what all certificates say.'],
     },
     scopesNone: 'may do nothing',
     scopesFact: (names: string[]) => names.join(', ').toLowerCase(),

@@ -26,7 +26,7 @@ export function Delivery({ delivery, busy, onAgain }: DeliveryProps) {
   const what = nameOf(type)
   return (
     <li className="flex flex-wrap items-start gap-x-4 gap-y-1 py-3">
-      <div className="min-w-0 flex-1">
+      <div className="min-w-0 flex-1 max-sm:basis-full">
         <p className="flex flex-wrap items-center gap-x-3">
           <span className={`inline-flex items-center gap-1.5 text-sm font-semibold ${colours}`}>
             <Icon aria-hidden className="size-4" />
@@ -43,7 +43,7 @@ export function Delivery({ delivery, busy, onAgain }: DeliveryProps) {
         <Facts className="numbers text-sm text-ink-3">
           <time dateTime={at}>{secondOf(at, timeZone)}</time>
           {attempts > 0 && <span>{words.attempts(attempts)}</span>}
-          {answerStatus !== null && <span>{words.answered(answerStatus)}</span>}
+          {answerStatus !== null && problem === null && <span>{words.answered(answerStatus)}</span>}
           {ms !== null && <span>{words.took(ms)}</span>}
           {nextAttemptAt && attempts > 0 && <span>{words.next(secondOf(nextAttemptAt, timeZone))}</span>}
         </Facts>
@@ -51,7 +51,7 @@ export function Delivery({ delivery, busy, onAgain }: DeliveryProps) {
       {state !== 'waiting' && (
         <Button
           kind="quiet"
-          className="min-h-11"
+          className="min-h-11 max-sm:-ms-5"
           busy={busy}
           aria-label={words.againOf([what, certificateId].filter(Boolean).join(' '))}
           onClick={onAgain}

@@ -87,7 +87,7 @@ export const words = {
   onItsWay: 'On its way',
   noMessages: 'No messages.',
   attempts: (n: number) => (n === 1 ? '1 attempt' : `${n} attempts`),
-  next: (moment: string) => `again ${moment}`,
+  next: (moment: string) => `next attempt ${moment}`,
   took: (ms: number) => `${ms.toLocaleString('en')} ms`,
   answered: (status: number) => `answered ${status}`,
   counts: ({ waiting, failed }: { waiting: number; failed: number }) =>

@@ -29,6 +29,7 @@ import { types } from './rows/types'
 import { certifyV1, updateCertificatesV1, v1 } from './rows/v1'
 import { vcApi } from './rows/vc-api'
 import { vcCertification } from './rows/vc-certification'
+import { vcManagement } from './rows/vc-management'
 import { verification } from './rows/verification'
 import { webhookRows } from './rows/webhooks'
 
@@ -384,5 +385,6 @@ export const contract = {
   ...keys,
   ...vcApi,
   ...vcCertification,
+  ...vcManagement,
   ...webhookRows,
 } satisfies Record<string, Endpoint>

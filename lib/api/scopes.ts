@@ -50,6 +50,15 @@ const SCOPE_OF: Record<string, Scope | 'any'> = {
   removeEntity: 'revoke',
   unsuspendEntity: 'revoke',
   entityTransaction: 'read',
+  createSchema: 'types',
+  schemas: 'types',
+  oneSchema: 'types',
+  updateSchema: 'types',
+  updateSchemaTemplate: 'types',
+  previewSchema: 'types',
+  addContext: 'types',
+  changeContext: 'types',
+  removeContext: 'types',
   calls: 'any',
   resetSandbox: 'any',
 }
@@ -62,6 +71,7 @@ const MEANING_OF: Record<Scope, string> = {
   read: 'find and read certificates',
   share: 'make links for holders and count prints',
   vc: 'use the VC API',
+  types: 'change certificate types',
 }
 
 /** The scope of a row; "any"; null where tokens may not come. At DIVOC's address it is that of the same operation. */

@@ -26,6 +26,7 @@ import { types } from './rows/types'
 import { v1 } from './rows/v1'
 import { vcApi } from './rows/vc-api'
 import { vcCertification } from './rows/vc-certification'
+import { vcManagement } from './rows/vc-management'
 import { verification } from './rows/verification'
 import { webhookRows } from './rows/webhooks'
 
@@ -103,6 +104,11 @@ export const TOPICS: readonly Topic[] = [
     name: 'VC API of DIVOC 3.0',
     description: 'Certificates of any type, one at a time, at the addresses and with the answers of DIVOC’s VC services.',
     rows: rowsOf(vcCertification),
+  },
+  {
+    name: 'Schemas of DIVOC 3.0',
+    description: 'Certificate types and their words at the addresses of DIVOC’s management service.',
+    rows: rowsOf(vcManagement),
   },
   {
     name: 'Holders',

@@ -1,6 +1,6 @@
 /** What a token of a source system may do: a closed list. A token has what it was given and nothing else. */
 
-export const SCOPES = ['certify', 'update', 'revoke', 'read', 'share', 'vc'] as const
+export const SCOPES = ['certify', 'update', 'revoke', 'read', 'share', 'vc', 'types'] as const
 
 export type Scope = (typeof SCOPES)[number]
 

@@ -14,6 +14,7 @@ import { didKeyOf } from '@/lib/signing/multikey'
 import { vcApiContexts } from '@/lib/vc-api/contexts'
 import { ORIGIN } from '../api'
 import { issueAll } from '../builders'
+import { TRAINING_CONTEXT, trainingSchema } from '../training-schema'
 import { PASSWORD, type CallerKind, type World } from './world'
 
 /** A request that should succeed. */
@@ -323,6 +324,18 @@ const correctingEntity: Recipe = async (world) => {
   return { params: ENTITY, body: { ...item, recipient, ...ISSUED, certificateId } }
 }
 
+async function aSchema(world: World) {
+  const { body } = await world.do(contract.addContext, { body: TRAINING_CONTEXT }, 'client')
+  const schema = JSON.stringify(trainingSchema(body.url as string))
+  const made = { name: 'TrainingCertificate', schema }
+  await world.do(contract.createSchema, { body: made }, 'client')
+  return made
+}
+const aKeptContext = async (world: World): Promise<Right> => {
+  const { body } = await world.do(contract.addContext, { body: TRAINING_CONTEXT }, 'client')
+  return { params: { contextId: (body.url as string).split('/').at(-1)! }, body: TRAINING_CONTEXT }
+}
+
 /** By operation. Without an entry: the example of the contract, with ids that exist. */
 export const RECIPES: Record<string, Recipe> = {
   certify: certifying,
@@ -449,6 +462,27 @@ export const RECIPES: Record<string, Recipe> = {
   testWebhook: onAWebhook(),
   webhookDeliveries: onAWebhook(),
   replayDeliveries: onAWebhook({}),
+  createSchema: async (world) => {
+    const { body } = await world.do(contract.addContext, { body: TRAINING_CONTEXT }, 'client')
+    const name = `T${randomUUID().replaceAll('-', '').slice(0, 12)}`
+    const schema = JSON.stringify(trainingSchema(body.url as string)).replaceAll('TrainingCertificate', name)
+    // Its evidence is called as the schema, for which there is no word.
+    return { as: 'client', body: { name, schema, status: 'DRAFT' } }
+  },
+  oneSchema: async () => ({ as: 'client', params: { schemaId: '1-VaccinationCertificate' } }),
+  updateSchema: async (world) => {
+    const { name, schema } = await aSchema(world)
+    return { as: 'client', params: { schemaId: name }, body: { schema, status: 'DRAFT' } }
+  },
+  updateSchemaTemplate: async () => ({
+    as: 'client',
+    params: { schemaId: 'VaccinationCertificate' },
+    body: { template: '#set page(paper: "a4")', status: 'DRAFT' },
+  }),
+  previewSchema: async () => ({ as: 'client', body: { schemaId: 'VaccinationCertificate' } }),
+  jsonLdContext: async (world) => ({ ...(await aKeptContext(world)), as: 'nobody', body: undefined }),
+  changeContext: aKeptContext,
+  removeContext: async (world) => ({ ...(await aKeptContext(world)), body: undefined }),
   endPreviousToken: onAClient(),
   changePassword: async () => ({ body: { current: PASSWORD, password: 'three words and a number 7' } }),
   beginSecondFactor: async () => ({ body: { password: PASSWORD } }),

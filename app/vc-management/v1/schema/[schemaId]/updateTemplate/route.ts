@@ -1,0 +1,9 @@
+/** PUT /vc-management/v1/schema/{schemaId}/updateTemplate */
+import { contract } from '@/lib/api/contract'
+import { schemas } from '@/lib/api/endpoints/vc-management'
+import { route } from '@/lib/api/route'
+import { serve } from '@/lib/api/serve'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
+  PUT: serve(contract.updateSchemaTemplate, schemas.updateTemplate),
+})

@@ -1,0 +1,83 @@
+/** Context documents as DIVOC 3.0 manages them: kept and given out, never fetched from anywhere. */
+import type { Caller } from '@/lib/certificates/caller'
+import type { Context } from '@/lib/certificates/context'
+import { Refusal } from '@/lib/errors'
+import { writeAudit } from '@/lib/people/store-writing'
+import { contextText, deleteContext, insertContext, rewriteContext } from './store-contexts'
+
+const PATH = '/vc-management/v1/context'
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+const LARGEST = 256 * 1024
+
+/** Keeps a document. Its address is what schemas name it by. Refusal: VALIDATION_ERROR. */
+export async function addContext(context: Context, caller: Caller, text: string) {
+  readDocument(text)
+  const id = context.uuid()
+  await context.db.$transaction(async (db) => {
+    await insertContext(db, id, text, context.now())
+    await writeAudit(db, caller, context.now(), { action: 'context.added', detail: { contextId: id } })
+  })
+  return { message: { result: { ContextURL: { osid: `1-${id}` } } }, url: `${PATH}/${id}` }
+}
+
+/** Puts another document in its place; types that took words of it keep theirs. Refusals: NOT_FOUND, VALIDATION_ERROR. */
+export async function changeContext(context: Context, caller: Caller, given: string, text: string) {
+  readDocument(text)
+  const id = idOf(given)
+  await context.db.$transaction(async (db) => {
+    if (!(await rewriteContext(db, id, text, context.now()))) throw notFound()
+    await writeAudit(db, caller, context.now(), { action: 'context.changed', detail: { contextId: id } })
+  })
+  return { message: 'Context is Updated successfully', url: `${PATH}/${id}` }
+}
+
+/** Takes it away; types that took words of it keep theirs. Refusal: NOT_FOUND. */
+export async function removeContext(context: Context, caller: Caller, given: string) {
+  const id = idOf(given)
+  await context.db.$transaction(async (db) => {
+    if (!(await deleteContext(db, id))) throw notFound()
+    await writeAudit(db, caller, context.now(), { action: 'context.removed', detail: { contextId: id } })
+  })
+  return { message: 'Context is Deleted successfully' }
+}
+
+/** One document. Refusal: NOT_FOUND. */
+export async function oneContext({ db }: Pick<Context, 'db'>, given: string): Promise<Record<string, unknown>> {
+  const text = await contextText(db, idOf(given))
+  if (text === null) throw notFound()
+  return readDocument(text)
+}
+
+/** The document that an address names, when it is one of those kept here; null = it is somewhere else. Refusal: NOT_FOUND. */
+export async function contextAt(context: Context, address: string): Promise<Record<string, unknown> | null> {
+  const id = /\/vc-management\/v1\/context\/(?:1-)?([0-9a-f-]{36})$/i.exec(address)?.[1]
+  return id === undefined ? null : oneContext(context, id)
+}
+
+/** DIVOC's registry numbers things "1-<uuid>", and its services leave that out or not. */
+function idOf(given: string): string {
+  const id = given.replace(/^1-/, '')
+  if (!UUID.test(id)) throw notFound()
+  return id
+}
+
+function readDocument(text: string): Record<string, unknown> {
+  let value: unknown
+  try {
+    value = text.length > LARGEST || text.includes('\u0000') ? null : JSON.parse(text)
+  } catch {
+    value = null
+  }
+  const words = isObject(value) ? value['@context'] : undefined
+  if (isObject(words)) return value as Record<string, unknown>
+  const message = `This is no context: a JSON object of at most ${LARGEST / 1024} KB whose @context is an object.`
+  throw new Refusal('VALIDATION_ERROR', message, [{ index: 0, path: '', code: 'VALIDATION_ERROR', message }])
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function notFound(): Refusal {
+  return new Refusal('NOT_FOUND', 'There is no such context.')
+}
