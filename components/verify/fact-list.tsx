@@ -5,6 +5,7 @@ import type { ReactNode } from 'react'
 import type { Language } from '@/components/language'
 import { dayInWords, dayOf, momentOf } from '@/components/public/days'
 import { useLanguage, useWords } from '@/components/public/language-provider'
+import { Beside } from '@/components/second-language'
 import { CertificateNumber } from '@/components/ui/value'
 import type { Facts } from '@/lib/verification/facts'
 import { verifyWords } from './words'
@@ -19,6 +20,10 @@ interface FactListProps {
 export function FactList({ facts, at, timeZone }: FactListProps) {
   const words = useWords(verifyWords)
   const language = useLanguage()
+  const title = facts.title && (facts.title.titles?.[language] ?? facts.title.title)
+  const second = (name: string, label: string) => (
+    <Beside labels={facts.called?.[name]} page={label} alsoIn={facts.alsoIn} />
+  )
   const given = [
     facts.vaccine,
     facts.dose && doseOf(facts, words),
@@ -26,17 +31,18 @@ export function FactList({ facts, at, timeZone }: FactListProps) {
   ].filter((part) => part !== '')
   return (
     <div className="mt-5 border-t border-line pt-5">
-      {facts.title && (
+      {facts.title && title && (
         <p className="mb-4 text-lg font-semibold">
-          <bdi>{facts.title.titles?.[language] ?? facts.title.title}</bdi>
+          <bdi>{title}</bdi>
+          <Beside labels={facts.title.titles} page={title} alsoIn={facts.alsoIn} />
         </p>
       )}
       <dl className="grid gap-x-6 gap-y-4 sm:grid-cols-2">
-        <Fact label={words.name} large wide>
+        <Fact label={words.name} second={second('name', words.name)} large wide>
           <bdi>{facts.name || words.notGiven}</bdi>
         </Fact>
         {facts.dob || !facts.age ? (
-          <Fact label={words.dob} large wide>
+          <Fact label={words.dob} second={second('dob', words.dob)} large wide>
             <bdi className="numbers">{facts.dob ? dayInWords(facts.dob, language) : words.notGiven}</bdi>
           </Fact>
         ) : (
@@ -64,15 +70,18 @@ export function FactList({ facts, at, timeZone }: FactListProps) {
         )}
         <Period facts={facts} at={at} timeZone={timeZone} />
         {facts.facility && (
-          <Fact label={words.facility}>
+          <Fact label={words.facility} second={second('facility', words.facility)}>
             <bdi>{facts.facility}</bdi>
           </Fact>
         )}
-        {facts.more?.map(({ label, labels, value }) => (
-          <Fact key={label} label={labels?.[language] ?? label}>
-            <bdi>{saidOf(value, language, timeZone)}</bdi>
-          </Fact>
-        ))}
+        {facts.more?.map(({ label: english, labels, value, unit }) => {
+          const label = labels?.[language] ?? english
+          return (
+            <Fact key={english} label={label} second={<Beside labels={labels} page={label} alsoIn={facts.alsoIn} />}>
+              <bdi>{[saidOf(value, language, timeZone), unit].filter(Boolean).join(' ')}</bdi>
+            </Fact>
+          )
+        })}
         <Fact label={words.number}>
           <CertificateNumber id={facts.certificateId} />
         </Fact>
@@ -105,15 +114,20 @@ function Period({ facts: { effectiveStart: from, effectiveUntil: until }, at, ti
 
 interface FactProps {
   label: string
+  /** The same in the reader's own language. */
+  second?: ReactNode
   large?: boolean
   wide?: boolean
   children: ReactNode
 }
 
-function Fact({ label, large = false, wide = false, children }: FactProps) {
+function Fact({ label, second, large = false, wide = false, children }: FactProps) {
   return (
     <div className={wide ? 'sm:col-span-2' : ''}>
-      <dt className="text-sm text-ink-3">{label}</dt>
+      <dt className="text-sm text-ink-3">
+        {label}
+        {second}
+      </dt>
       <dd className={large ? 'text-2xl/8 font-semibold' : 'font-medium'}>{children}</dd>
     </div>
   )

@@ -3,10 +3,13 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { contract } from '@/lib/api/contract'
+import { publishedTypes } from '@/lib/certificate-types/live'
+import { kindsOf } from '@/lib/certificate-types/shown'
 import { liveContext } from '@/lib/certificates/context'
 import { anOperator, ask, aToken, cookieOf, issueWaiting, startApi } from '@/lib/testing/api'
 import { readPdf } from '@/lib/testing/read-pdf'
 import { temporaryFolder } from '@/lib/testing/temporary-folder'
+import { factsOf } from '@/lib/verification/facts'
 import { takeUpFiles } from './take-up'
 
 type Json = Record<string, any> // eslint-disable-line @typescript-eslint/no-explicit-any -- documents of every shape
@@ -46,6 +49,20 @@ test('is certified, verified, printed in two languages, seen by its holder, and 
   expect(credential.evidence[0]).toMatchObject({ disease: 'COVID-19', diseaseCode: 'RA01', antibodies: 260 })
   const verdict = await ask(contract.verifyCredential, { body: credential })
   expect(verdict.body).toMatchObject({ response: { verifyResp: { verified: true } }, status: { state: 'valid' } })
+
+  // The verify page has the words of both languages, and the unit of what is measured.
+  const kinds = kindsOf((await publishedTypes(liveContext())).map(({ type }) => type))
+  expect(factsOf(credential, kinds)).toMatchObject({
+    name: 'Nimali Perera',
+    title: { title: 'Certificate of recovery', titles: { hi: 'स्वस्थ होने का प्रमाणपत्र' } },
+    alsoIn: 'hi',
+    called: { name: { hi: 'पूरा नाम' }, dob: { hi: 'जन्म तिथि' } },
+    more: [
+      { label: 'Disease', labels: { hi: 'रोग' }, value: 'COVID-19' },
+      { label: 'Antibodies', value: '260', unit: 'BAU/ml' },
+      { label: 'Valid until', value: '2026-07-10' },
+    ],
+  })
 
   const page = await pageText(certificateId)
   for (const words of ['Certificate of recovery', 'Nimali Perera', '260 BAU/ml', 'First positive test']) {

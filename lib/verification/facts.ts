@@ -20,16 +20,24 @@ export interface Facts {
   validFrom?: string
   validUntil?: string
   /** What kind of certificate it is, where that is known. */
-  title?: { title: string; titles?: Record<string, string> }
-  /** What the certificate type has shown besides, in its order. */
-  more?: { label: string; labels?: Record<string, string>; value: string }[]
+  title?: { title: string; titles?: Translated }
+  /** The second language of its type (BCP 47). */
+  alsoIn?: string
+  /** What the type calls name, dob and facility in other languages. */
+  called?: Readonly<Record<string, Translated>>
+  /** What the certificate type has shown besides, in its order; `unit` stands behind the value. */
+  more?: { label: string; labels?: Translated; value: string; unit?: string }[]
 }
+
+/** Words by language. */
+type Translated = Readonly<Record<string, string>>
 
 /** A value of the credential that is shown: its place ("credentialSubject.parentName") and what it is called. */
 export interface Shown {
   at: string
   label: string
-  labels?: Record<string, string>
+  labels?: Translated
+  unit?: string
 }
 
 /** What is known of the credentials of one certificate type. */
@@ -37,7 +45,9 @@ export interface Kind {
   /** They name all of these as what they and their evidence are. */
   names: readonly string[]
   title: string
-  titles?: Record<string, string>
+  titles?: Translated
+  alsoIn?: string
+  called?: Readonly<Record<string, Translated>>
   shown: readonly Shown[]
 }
 
@@ -60,6 +70,8 @@ export function factsOf(credential: Record<string, unknown>, kinds: readonly Kin
     facility: textAt(objectAt(event.facility).name),
     ...timeOf(credential),
     ...(kind ? { title: { title: kind.title, ...(kind.titles ? { titles: kind.titles } : {}) } } : {}),
+    ...(kind?.alsoIn ? { alsoIn: kind.alsoIn } : {}),
+    ...(kind?.called ? { called: kind.called } : {}),
     ...(kind && kind.shown.length > 0 ? { more: kind.shown.flatMap((one) => moreOf(credential, one)) } : {}),
   }
 }
@@ -80,9 +92,9 @@ function timeOf({ validFrom, validUntil, expirationDate }: Record<string, unknow
   return { ...(from ? { validFrom: from } : {}), ...(until ? { validUntil: until } : {}) }
 }
 
-function moreOf(credential: Record<string, unknown>, { at, label, labels }: Shown): NonNullable<Facts['more']> {
+function moreOf(credential: Record<string, unknown>, { at, label, labels, unit }: Shown): NonNullable<Facts['more']> {
   const value = textAt(at.split('.').reduce<unknown>((node, key) => objectAt(firstOf(node))[key], credential))
-  return value === '' ? [] : [{ label, ...(labels ? { labels } : {}), value }]
+  return value === '' ? [] : [{ label, ...(labels ? { labels } : {}), value, ...(unit ? { unit } : {}) }]
 }
 
 /**
