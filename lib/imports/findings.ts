@@ -3,7 +3,9 @@
 /** Why a row did not become a certificate. */
 export const CAUSES = {
   NOT_JSON: 'This line is no JSON object.',
-  UNKNOWN_ROW: 'This is neither a row of VaccinationCertificate nor one of RevokedCertificate.',
+  UNKNOWN_ROW: 'This is neither a row of a certificate nor one of a revocation.',
+  OTHER_ENTITY: 'There is no certificate type for rows of this name.',
+  SUSPENDED_THERE: 'It was suspended there until a day. Suspend it here, if it is still to be.',
   NO_NUMBER: 'The row has no certificate number that can be kept.',
   NO_CODE: 'The row has no pre-enrollment code that can be kept.',
   NOT_STORABLE: 'The row holds NUL or half a character (a lone surrogate), which the database cannot keep.',

@@ -1,6 +1,6 @@
 /** Takes over a registry of DIVOC: read and verify every row, plan, write whole lineages, account for every row. */
 import type { KeyObject } from 'node:crypto'
-import { publishedType } from '@/lib/certificate-types/live'
+import { publishedTypes } from '@/lib/certificate-types/live'
 import type { Context } from '@/lib/certificates/context'
 import { keepPublished } from '@/lib/signing/key-files'
 import { thumbprintOf } from '@/lib/signing/thumbprint'
@@ -29,12 +29,12 @@ const NUMBERS_AT_ONCE = 5000
  */
 export async function importRegistry(context: Context, options: ImportOptions): Promise<Account> {
   const { files, keys, dryRun = false, onProgress } = options
-  const type = await publishedType(context)
+  const types = (await publishedTypes(context)).map(({ type }) => type)
   const digest = digestOf(keys.map(thumbprintOf).sort())
   const read = await readExport(context, {
     files,
     digest,
-    type,
+    types,
     keys: formerKeys(context.settings, keys),
     onRow: (n) => void onProgress?.('read', n, null),
   })
@@ -46,7 +46,7 @@ export async function importRegistry(context: Context, options: ImportOptions): 
   const own = read.certificates.filter((facts) => !isTaken(facts))
   const plan = planImport(own, read.revocations)
   note(plan, rows, known)
-  const writing = { context, type, files, rows, onProgress, done: 0, of: own.length - plan.left.length }
+  const writing = { context, types, files, rows, onProgress, done: 0, of: own.length - plan.left.length }
   if (dryRun) {
     for (const batch of batchesOf(plan.lineages)) await leaveTaken(writing, context.db, batch)
     return closed(files, rows)

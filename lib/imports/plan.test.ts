@@ -9,6 +9,8 @@ function certificate(certificateId: string, createdAt: number, more: Partial<Cer
   return {
     place: { file: 0, line: ++line, offset: 0, length: 0 },
     certificateId,
+    type: 'VaccinationCertificate',
+    isCounted: true,
     preEnrollmentCode: '62',
     programId: 'covid19',
     dose: 1,

@@ -6,6 +6,10 @@ import type { Place } from './rows'
 export interface CertificateFacts {
   place: Place
   certificateId: string
+  /** Name of its certificate type. */
+  type: string
+  /** Whether "dose" is one: the types of others tell certificates apart otherwise. */
+  isCounted: boolean
   preEnrollmentCode: string
   programId: string
   dose: number
@@ -38,6 +42,7 @@ export interface Version {
 }
 
 export interface PlannedLineage {
+  type: string
   preEnrollmentCode: string
   programId: string
   dose: number
@@ -110,7 +115,7 @@ function sortRevocations(revocations: readonly RevocationFacts[], byNumber: Map<
       ? 'SAME_REVOCATION'
       : of && preEnrollmentCode !== null && of.preEnrollmentCode !== preEnrollmentCode
         ? 'OTHER_CODE_REVOKED'
-        : of && dose !== null && dose !== 0 && dose !== of.dose
+        : of && of.isCounted && dose !== null && dose !== 0 && dose !== of.dose
           ? 'OTHER_DOSE_REVOKED'
           : undefined
     seen.add(same)
@@ -136,8 +141,8 @@ function groupsOf(certificates: Iterable<CertificateFacts>): Iterable<Certificat
   return groups.values()
 }
 
-function keyOf({ preEnrollmentCode, programId, dose }: CertificateFacts): string {
-  return JSON.stringify([preEnrollmentCode, programId, dose])
+function keyOf({ type, preEnrollmentCode, programId, dose }: CertificateFacts): string {
+  return JSON.stringify([type, preEnrollmentCode, programId, dose])
 }
 
 /** The generations of one code, programme and dose. */
@@ -153,8 +158,9 @@ function lineagesOf(
     if (last && isNewBeginning(facts, last, effective)) generations.push([])
     generations.at(-1)!.push(facts)
   }
-  const { preEnrollmentCode, programId, dose } = group[0]!
+  const { type, preEnrollmentCode, programId, dose } = group[0]!
   return generations.map((certificates, generation) => ({
+    type,
     preEnrollmentCode,
     programId,
     dose,

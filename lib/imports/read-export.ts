@@ -1,7 +1,7 @@
 /** Reads an export once from end to end: every row is read, checked and verified, and what the plan needs of it is kept. */
 import type { Hash } from 'node:crypto'
 import type { z } from 'zod'
-import type { CertificateType, Form } from '@/lib/certificate-types/type'
+import { isCounted, type CertificateType } from '@/lib/certificate-types/type'
 import type { Context } from '@/lib/certificates/context'
 import type { CertificateRecord } from '@/lib/certificates/record'
 import { pointer, pruned, requestSchema } from '@/lib/certificates/schema'
@@ -9,7 +9,6 @@ import type { PublicKey } from '@/lib/signing/keys'
 import { checkRow, type CheckedCredential } from './check-row'
 import type { Cause, Finding } from './findings'
 import type { CertificateFacts, RevocationFacts } from './plan'
-import { requestOf } from './request-of-credential'
 import { readRow, type CertificateRow, type Place } from './rows'
 import { linesOf, type Line } from './source'
 
@@ -32,7 +31,8 @@ export interface ExportRead {
 export interface HowToRead {
   files: readonly string[]
   keys: readonly PublicKey[]
-  type: CertificateType
+  /** All types in force. */
+  types: readonly CertificateType[]
   digest: Hash
   onRow?: (n: number) => void
 }
@@ -43,7 +43,7 @@ const AT_ONCE = 200
 /** Throws an Error when a file cannot be read; whatever stands in a row is an outcome. */
 export async function readExport(context: Context, how: HowToRead): Promise<ExportRead> {
   const read: ExportRead = { rows: [], certificates: [], revocations: [] }
-  const schemas = schemasOf(context, how.type)
+  const schemas = schemasOf(context)
   let waiting: Promise<RowOutcome>[] = []
   const settle = async () => {
     read.rows.push(...(await Promise.all(waiting)))
@@ -51,24 +51,28 @@ export async function readExport(context: Context, how: HowToRead): Promise<Expo
     how.onRow?.(read.rows.length)
   }
   for await (const line of linesOf(how.files, how.digest)) {
-    waiting.push(readLine(context, line, how.keys, schemas, read))
+    waiting.push(readLine(context, line, how, schemas, read))
     if (waiting.length === AT_ONCE) await settle()
   }
   await settle()
   return read
 }
 
-type Schemas = Record<Form, z.ZodType<CertificateRecord>>
+type Schemas = (checked: Pick<CheckedCredential, 'type' | 'form'>) => z.ZodType<CertificateRecord>
 
 async function readLine(
   { settings }: Context,
   { text, ...place }: Line,
-  keys: readonly PublicKey[],
+  { keys, types }: HowToRead,
   schemas: Schemas,
   read: ExportRead,
 ): Promise<RowOutcome> {
   const row = text === null ? ({ kind: 'unknown', cause: 'NOT_JSON' } as const) : readRow(text)
-  if ('cause' in row) return { place, kind: row.kind, certificateId: null, cause: row.cause, findings: [] }
+  if ('cause' in row) {
+    const { kind, cause } = row
+    const findings = 'entity' in row && row.entity !== undefined ? [{ code: cause, about: [row.entity] }] : []
+    return { place, kind, certificateId: null, cause, findings }
+  }
   const { kind, certificateId } = row
   const outcome = { place, kind, certificateId, cause: null, findings: [] }
   if (row.kind === 'revocation') {
@@ -76,16 +80,17 @@ async function readLine(
     read.revocations.push({ place, ...facts })
     return outcome
   }
-  const checked = await checkRow(row, keys, settings)
-  if (typeof checked === 'string') return { ...outcome, cause: checked }
-  const { did } = settings.credential
-  const record = requestOf(row, checked.read, { did, timeZone: settings.issuer.timeZone })
-  read.certificates.push(factsOf(place, row, checked, missingToday(record, schemas[checked.form])))
+  const checked = await checkRow(row, keys, settings, types)
+  if (typeof checked === 'string') {
+    const findings = checked === 'OTHER_ENTITY' && row.entity !== null ? [{ code: checked, about: [row.entity] }] : []
+    return { ...outcome, cause: checked, findings }
+  }
+  read.certificates.push(factsOf(place, row, checked, missingToday(checked.record, schemas(checked))))
   return outcome
 }
 
 function factsOf(place: Place, row: CertificateRow, checked: CheckedCredential, missing: string[]): CertificateFacts {
-  const { certificateId, preEnrollmentCode, programId, hash, createdAt, meta } = row
+  const { certificateId, programId, hash, createdAt, meta } = row
   const findings: Finding[] = []
   if (createdAt === null) findings.push({ code: 'NO_TIME' })
   if (missing.length > 0) findings.push({ code: 'ASKED_AGAIN', about: missing })
@@ -93,9 +98,11 @@ function factsOf(place: Place, row: CertificateRow, checked: CheckedCredential, 
   return {
     place,
     certificateId,
-    preEnrollmentCode,
+    type: checked.type.name,
+    isCounted: isCounted(checked.type),
+    preEnrollmentCode: checked.record.preEnrollmentCode,
     programId,
-    dose: checked.read.dose,
+    dose: checked.dose,
     hash,
     previousId: typeof claimed === 'string' && claimed !== '' ? claimed : null,
     createdAt: createdAt ?? checked.issuedAt.getTime(),
@@ -103,9 +110,16 @@ function factsOf(place: Place, row: CertificateRow, checked: CheckedCredential, 
   }
 }
 
-function schemasOf({ now, settings }: Context, type: CertificateType): Schemas {
+/** Each is made once. */
+function schemasOf({ now, settings }: Context): Schemas {
   const clock = { now, timeZone: settings.issuer.timeZone }
-  return { certifyV3: requestSchema(type, clock), certifyV2: requestSchema(type, clock, 'certifyV2') }
+  const made = new Map<string, z.ZodType<CertificateRecord>>()
+  return ({ type, form }) => {
+    const key = `${type.name} ${form}`
+    const schema = made.get(key) ?? requestSchema(type, clock, form)
+    made.set(key, schema)
+    return schema
+  }
 }
 
 /** The fields that a request of today would be refused for. */

@@ -12,6 +12,8 @@ export interface ReadCredential {
   issuedAt: Date | null
   /** The vocabulary: its second context. */
   namespace: unknown
+  /** What kind of certificate it says it is. */
+  types: unknown
   subject: Record<string, unknown>
   evidence: Record<string, unknown>
 }
@@ -20,7 +22,7 @@ export interface ReadCredential {
 export function readCredential(credential: unknown): ReadCredential | null {
   if (!isObject(credential)) return null
   const { '@context': contexts, credentialSubject: subject, evidence: all, issuanceDate } = credential
-  const [evidence] = Array.isArray(all) ? (all as unknown[]) : []
+  const [evidence] = Array.isArray(all) ? (all as unknown[]) : [all]
   if (!isObject(subject) || !isObject(evidence)) return null
   const issuedAt = new Date(String(issuanceDate))
   return {
@@ -30,6 +32,7 @@ export function readCredential(credential: unknown): ReadCredential | null {
     totalDoses: Number(evidence.totalDoses),
     issuedAt: Number.isFinite(issuedAt.getTime()) ? issuedAt : null,
     namespace: Array.isArray(contexts) ? contexts[1] : undefined,
+    types: credential.type,
     subject,
     evidence,
   }

@@ -21,7 +21,10 @@ export function placeKey({ file, line }: Pick<Place, 'file' | 'line'>): string {
 /** A row of VaccinationCertificate. */
 export interface CertificateRow {
   kind: 'certificate'
+  /** The name of the registry's table, where the row stands in an object named after it. */
+  entity: string | null
   certificateId: string
+  /** '' = the row has none: the type may say by what else its certificates are found. */
   preEnrollmentCode: string
   /** '' = none */
   programId: string
@@ -48,7 +51,7 @@ export interface RevocationRow {
   createdAt: number | null
 }
 
-export type Unreadable = { kind: 'certificate' | 'revocation' | 'unknown'; cause: Cause }
+export type Unreadable = { kind: 'certificate' | 'revocation' | 'unknown'; cause: Cause; entity?: string }
 
 /** Longest identifier: it is part of a database key. */
 const LONGEST_ID = 300
@@ -57,20 +60,26 @@ const LONGEST_ID = 300
 export function readRow(line: string): CertificateRow | RevocationRow | Unreadable {
   const parsed = jsonOf(line)
   if (!isObject(parsed)) return { kind: 'unknown', cause: 'NOT_JSON' }
-  const row = (['VaccinationCertificate', 'RevokedCertificate'] as const).reduce<Record<string, unknown>>(
-    (found, entity) => (isObject(parsed[entity]) ? parsed[entity] : found),
-    parsed,
-  )
-  if ('certificate' in row) return certificateRow(row)
+  const { entity, row } = unwrapped(parsed)
+  if ('certificate' in row || '_osSignedData' in row) return certificateRow(row, entity)
   if ('previousCertificateId' in row) return revocationRow(row)
-  return { kind: 'unknown', cause: 'UNKNOWN_ROW' }
+  return { kind: 'unknown', ...(entity === null ? { cause: 'UNKNOWN_ROW' } : { cause: 'OTHER_ENTITY', entity }) }
 }
 
-function certificateRow(row: Record<string, unknown>): CertificateRow | Unreadable {
+/** {"TestCertificate": {…}} */
+function unwrapped(parsed: Record<string, unknown>): { entity: string | null; row: Record<string, unknown> } {
+  const [entity, ...others] = Object.keys(parsed)
+  const row = entity !== undefined && others.length === 0 && /^[A-Z][A-Za-z0-9_]{0,59}$/.test(entity) && parsed[entity]
+  return isObject(row) ? { entity: entity!, row } : { entity: null, row: parsed }
+}
+
+function certificateRow(row: Record<string, unknown>, entity: string | null): CertificateRow | Unreadable {
   const unreadable = (cause: Cause): Unreadable => ({ kind: 'certificate', cause })
   if (!isId(row.certificateId)) return unreadable('NO_NUMBER')
-  if (!isId(row.preEnrollmentCode)) return unreadable('NO_CODE')
-  const { certificate: text, programId = '' } = row
+  const { preEnrollmentCode: code = '', programId = '' } = row
+  if (!isId(code) && (entity === null || code !== '')) return unreadable('NO_CODE')
+  // Sunbird RC keeps what it signed under a name of its own.
+  const text = row.certificate ?? row._osSignedData
   if (typeof text !== 'string' || text === '') return unreadable('NO_CERTIFICATE')
   const meta = metaOf(row.meta)
   if (
@@ -80,8 +89,9 @@ function certificateRow(row: Record<string, unknown>): CertificateRow | Unreadab
     return unreadable('NOT_STORABLE')
   return {
     kind: 'certificate',
+    entity,
     certificateId: row.certificateId,
-    preEnrollmentCode: row.preEnrollmentCode,
+    preEnrollmentCode: code,
     programId: programId ?? '',
     contact: [row.contact ?? []].flat().filter((one) => typeof one === 'string' && one !== ''),
     mobile: typeof row.mobile === 'string' && row.mobile !== '' ? row.mobile : null,
@@ -95,6 +105,8 @@ function certificateRow(row: Record<string, unknown>): CertificateRow | Unreadab
 function revocationRow(row: Record<string, unknown>): RevocationRow | Unreadable {
   const { previousCertificateId, certificateId, preEnrollmentCode, dose } = row
   if (!isId(previousCertificateId)) return { kind: 'revocation', cause: 'REVOKES_NOTHING' }
+  // RevokedVC of DIVOC 3.0: with an end it is a suspension.
+  if (typeof row.endDate === 'string' && row.endDate !== '') return { kind: 'revocation', cause: 'SUSPENDED_THERE' }
   return {
     kind: 'revocation',
     certificateId: previousCertificateId,

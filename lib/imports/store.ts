@@ -62,18 +62,19 @@ export async function knownNumbers(db: Statements, certificateIds: string[]): Pr
 }
 
 export interface RecordKey {
+  type: string
   preEnrollmentCode: string
   programId: string
   dose: number
 }
 
 /** Which of these have certificates of any generation already. */
-export async function takenKeys(db: Statements, type: string, keys: RecordKey[]): Promise<RecordKey[]> {
+export async function takenKeys(db: Statements, keys: RecordKey[]): Promise<RecordKey[]> {
   return db.$queryRaw<RecordKey[]>`
-    select distinct l.pre_enrollment_code as "preEnrollmentCode", l.program_id as "programId", l.dose
-    from jsonb_to_recordset(${JSON.stringify(keys)}::jsonb) as k("preEnrollmentCode" text, "programId" text, dose int)
-    join lineage l on l.pre_enrollment_code = k."preEnrollmentCode" and l.program_id = k."programId" and l.dose = k.dose
-    where l.type = ${type} and not l.sandbox`
+    select distinct l.type, l.pre_enrollment_code as "preEnrollmentCode", l.program_id as "programId", l.dose
+    from jsonb_to_recordset(${JSON.stringify(keys)}::jsonb) as k(type text, "preEnrollmentCode" text, "programId" text, dose int)
+    join lineage l on l.type = k.type and l.pre_enrollment_code = k."preEnrollmentCode" and l.program_id = k."programId" and l.dose = k.dose
+    where not l.sandbox`
 }
 
 export interface NewVersion {
@@ -85,6 +86,7 @@ export interface NewVersion {
   successorId: string | null
   endedAt: Date | null
   record: CertificateRecord
+  typeVersion: number
   contentHash: string
   form: string
   credential: string
@@ -108,7 +110,7 @@ export interface NewLineage extends RecordKey {
 /** Writes lineages whole: heads, certificates as they were signed, status entries and audit. */
 export async function writeLineages(
   db: Statements,
-  given: { importId: string; type: string; typeVersion: number; lineages: NewLineage[] },
+  given: { importId: string; lineages: NewLineage[] },
 ): Promise<void> {
   const lineages = given.lineages.map(({ versions, ...lineage }) => {
     const head = versions.at(-1)!
@@ -122,19 +124,19 @@ export async function writeLineages(
     with opened as (
       insert into lineage (id, type, pre_enrollment_code, program_id, dose, generation, open, facility_code, head_revision,
         head_certificate_id, created_at)
-      select id, ${given.type}, "preEnrollmentCode", "programId", dose, generation, open, "facilityCode", revision, head_id, "createdAt"
-      from jsonb_to_recordset(${JSON.stringify(lineages)}::jsonb) as l(id uuid, "preEnrollmentCode" text, "programId" text,
+      select id, type, "preEnrollmentCode", "programId", dose, generation, open, "facilityCode", revision, head_id, "createdAt"
+      from jsonb_to_recordset(${JSON.stringify(lineages)}::jsonb) as l(id uuid, type text, "preEnrollmentCode" text, "programId" text,
         dose int, generation int, open boolean, "facilityCode" text, revision int, head_id text, "createdAt" timestamptz)),
     v as materialized (
       select * from jsonb_to_recordset(${JSON.stringify(versions)}::jsonb) as v("certificateId" text, "transactionId" uuid,
         "lineageId" uuid, revision int, "predecessorId" text, state certificate_state, "successorId" text,
-        "endedAt" timestamptz, record jsonb, "contentHash" text, form text, credential text, "credentialHash" text,
+        "endedAt" timestamptz, record jsonb, "typeVersion" int, "contentHash" text, form text, credential text, "credentialHash" text,
         changes jsonb, "issuedAt" timestamptz, "acceptedAt" timestamptz, row text, findings jsonb)),
     accepted as (
       insert into transaction (id, lineage_id, sequence, kind, state, certificate_id, request, type_version, form,
         content_hash, channel, caller_kind, caller_id, caller_name, accepted_at, finished_at)
       select "transactionId", "lineageId", revision, case when revision = 0 then 'certify' else 'update' end::transaction_kind,
-        'issued', "certificateId", record, ${given.typeVersion}::int, form, "contentHash", 'api', ${BY.kind}, ${BY.id}, ${BY.name},
+        'issued', "certificateId", record, "typeVersion", form, "contentHash", 'api', ${BY.kind}, ${BY.id}, ${BY.name},
         "acceptedAt", "issuedAt"
       from v),
     certificates as (

@@ -3,12 +3,12 @@ import type { CertificateType } from '@/lib/certificate-types/type'
 import { contentHash } from '@/lib/certificates/content'
 import type { Context } from '@/lib/certificates/context'
 import { changesBetween } from '@/lib/certificates/diff'
+import { valueAt } from '@/lib/certificates/record'
 import { facilitiesByName } from '@/lib/certificates/store'
 import type { Statements } from '@/lib/db'
 import { readChecked } from './check-row'
 import type { PlannedLineage, Version } from './plan'
 import type { RowOutcome } from './read-export'
-import { requestOf } from './request-of-credential'
 import { placeKey, readRow } from './rows'
 import type { Lines } from './source'
 import {
@@ -27,7 +27,7 @@ const BATCH = 400
 /** An import under way. */
 export interface Writing {
   context: Context
-  type: CertificateType
+  types: readonly CertificateType[]
   files: readonly string[]
   /** By place: what became of each row. */
   rows: Map<string, RowOutcome>
@@ -59,27 +59,30 @@ export async function writeBatch(
   lines: Lines,
   batch: PlannedLineage[],
 ): Promise<void> {
-  const { context, type } = writing
+  const { context } = writing
   const read = await Promise.all(batch.map((lineage) => withTexts(writing, lines, lineage)))
   await context.db.$transaction(async (db) => {
     await lockImports(db)
     const wanted = new Set(await leaveTaken(writing, db, batch))
     const lineages = read.filter((_lineage, index) => wanted.has(batch[index]!))
-    const names = lineages.map(({ versions }) => versions.at(-1)!.record.facility.name)
-    const owners = await facilitiesByName(db, names)
-    for (const lineage of lineages)
-      lineage.facilityCode = owners.get(lineage.versions.at(-1)!.record.facility.name) ?? 'unassigned'
-    if (lineages.length > 0) await writeLineages(db, { importId, type: type.name, typeVersion: type.version, lineages })
+    const owners = await facilitiesByName(db, lineages.map(facilityOf))
+    for (const lineage of lineages) lineage.facilityCode = owners.get(facilityOf(lineage)) ?? 'unassigned'
+    if (lineages.length > 0) await writeLineages(db, { importId, lineages })
   })
   writing.done += batch.reduce((sum, { versions }) => sum + versions.length, 0)
   await writing.onProgress?.('write', writing.done, writing.of)
 }
 
+/** As its newest certificate calls it; certificates of some types name none. */
+function facilityOf({ versions }: NewLineage): string {
+  return String(valueAt(versions.at(-1)!.record, 'facility.name') ?? '')
+}
+
 /** The lineages that are not there. Those of records that somebody else's certificates have are noted as left. */
-export async function leaveTaken({ type, rows }: Writing, db: Statements, batch: PlannedLineage[]) {
+export async function leaveTaken({ rows }: Writing, db: Statements, batch: PlannedLineage[]) {
   const numbers = batch.flatMap(({ versions }) => versions.map(({ facts }) => facts.certificateId))
   const there = await knownNumbers(db, numbers)
-  const taken = new Set((await takenKeys(db, type.name, batch.map(recordKey))).map(textOfKey))
+  const taken = new Set((await takenKeys(db, batch.map(recordKey))).map(textOfKey))
   return batch.filter((lineage) => {
     if (!taken.has(textOfKey(recordKey(lineage)))) return true
     for (const { facts } of lineage.versions)
@@ -88,12 +91,12 @@ export async function leaveTaken({ type, rows }: Writing, db: Statements, batch:
   })
 }
 
-function recordKey({ preEnrollmentCode, programId, dose }: RecordKey): RecordKey {
-  return { preEnrollmentCode, programId, dose }
+function recordKey({ type, preEnrollmentCode, programId, dose }: RecordKey): RecordKey {
+  return { type, preEnrollmentCode, programId, dose }
 }
 
-function textOfKey({ preEnrollmentCode, programId, dose }: RecordKey): string {
-  return JSON.stringify([preEnrollmentCode, programId, dose])
+function textOfKey({ type, preEnrollmentCode, programId, dose }: RecordKey): string {
+  return JSON.stringify([type, preEnrollmentCode, programId, dose])
 }
 
 /** A lineage with the texts of its certificates, and the requests behind them. */
@@ -114,17 +117,17 @@ async function withTexts(writing: Writing, lines: Lines, lineage: PlannedLineage
 }
 
 async function withText(
-  { context, type, files }: Writing,
+  { context, types, files }: Writing,
   lines: Lines,
   { facts, state, endedAt, findings }: Version,
   { revision, before, successor }: { revision: number; before: NewVersion | undefined; successor: string | null },
 ): Promise<NewVersion> {
   const { settings } = context
   const row = readRow(await lines.at(facts.place))
-  const checked = 'text' in row ? readChecked(row, settings) : null
+  const checked = 'text' in row ? readChecked(row, settings, types) : null
   if (!('text' in row) || row.hash !== facts.hash || checked === null || typeof checked === 'string')
     throw new Error(`${files[facts.place.file]}:${facts.place.line} was changed while it was imported.`)
-  const record = requestOf(row, checked.read, { did: settings.credential.did, timeZone: settings.issuer.timeZone })
+  const { type, record } = checked
   return {
     certificateId: facts.certificateId,
     transactionId: context.uuid(),
@@ -134,6 +137,7 @@ async function withText(
     successorId: successor,
     endedAt: endedAt === null ? null : new Date(endedAt),
     record,
+    typeVersion: type.version,
     contentHash: contentHash(record, type),
     form: checked.form,
     credential: row.text,
