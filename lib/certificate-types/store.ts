@@ -111,7 +111,7 @@ export function certificatesByVersion(db: Statements, name: string): Promise<{ v
     select t.type_version as version, count(*)::int as current
     from lineage l
     join certificate c on c.certificate_id = l.head_certificate_id
-    join transaction t on t.transaction_id = c.transaction_id
+    join transaction t on t.id = c.transaction_id
     where l.type = ${name} and not l.sandbox
     group by t.type_version order by t.type_version`
 }

@@ -8,14 +8,24 @@ import { addressOfType, TYPES } from './addresses'
 import { Editor } from './editor/editor'
 import { PreviewPanel } from './editor/preview-panel'
 import { useCheck } from './editor/use-check'
-import { useVersion } from './use-type'
+import { useTypeUse, useVersion } from './use-type'
 import { VersionState } from './version-state'
 import { words } from './words'
 
 export function VersionPage({ name, version }: { name: string; version: number }) {
+  const back = addressOfType(name)
+  const use = useTypeUse(name)
   return (
-    <Loaded asked={useVersion(name, version)} listHref={addressOfType(name)}>
-      {(found) => (found.state === 'draft' ? <Editor first={found} /> : <Look version={found} />)}
+    <Loaded asked={useVersion(name, version)} listHref={back}>
+      {(found) =>
+        found.state !== 'draft' ? (
+          <Look version={found} />
+        ) : (
+          <Loaded asked={use} listHref={back}>
+            {(known) => <Editor first={found} use={known} />}
+          </Loaded>
+        )
+      }
     </Loaded>
   )
 }

@@ -14,9 +14,9 @@ import { call } from '@/lib/api/call'
 import { contract } from '@/lib/api/contract'
 import { changed } from '@/lib/certificate-types/change'
 import { declaredIn } from '@/lib/certificate-types/draft'
-import type { VersionView } from '@/lib/type-checks/answers'
+import type { TypeUse, VersionView } from '@/lib/type-checks/answers'
 import { addressOfComparison, addressOfType, addressOfVersion, TYPES } from '../addresses'
-import { useTypesChanged, useTypeUse, useVersions } from '../use-type'
+import { useTypesChanged, useVersions } from '../use-type'
 import { VersionState } from '../version-state'
 import { words } from '../words'
 import { ConflictPanel } from './conflict-panel'
@@ -30,14 +30,14 @@ import { UnsavedGuard } from './unsaved-guard'
 import { useCheck, type Finding } from './use-check'
 import { useEditing } from './use-editing'
 
-export function Editor({ first }: { first: VersionView }) {
+/** `use`: what hangs on the versions of the type. */
+export function Editor({ first, use }: { first: VersionView; use: TypeUse }) {
   const { name, version } = first
   const router = useRouter()
   const editing = useEditing(first)
   const { draft, keeping } = editing
   const checking = useCheck(name, draft)
   const versions = useVersions(name)
-  const use = useTypeUse(name)
   const forgotten = useTypesChanged()
   const saving = useSaving({}, 'publish')
   const type = useMemo(() => declaredIn(draft), [draft])
@@ -114,7 +114,7 @@ export function Editor({ first }: { first: VersionView }) {
             {keeping === 'failed' && <Button onClick={() => void editing.flush()}>{words.editor.saveNow}</Button>}
             <Button
               kind="main"
-              disabled={!ready || !checking.fresh || use.data === undefined}
+              disabled={!ready || !checking.fresh}
               onClick={() => {
                 saving.fail([])
                 setPublishing(true)
@@ -166,7 +166,7 @@ export function Editor({ first }: { first: VersionView }) {
               showing={showing}
               setShowing={setShowing}
               put={editing.put}
-              change={(change) => use.data && editing.put(changed(draft, change, use.data))}
+              change={(change) => editing.put(changed(draft, change, use))}
             />
           </section>
           <section
@@ -185,13 +185,13 @@ export function Editor({ first }: { first: VersionView }) {
           </section>
         </div>
       </Tabs.Root>
-      {publishing && use.data && (
+      {publishing && (
         <PublishDialog
           name={name}
           version={version}
           draft={draft}
           inForce={inForce}
-          use={use.data}
+          use={use}
           warnings={checking.answer?.warnings ?? []}
           saving={saving}
           onPublish={publish}

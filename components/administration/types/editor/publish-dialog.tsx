@@ -22,7 +22,7 @@ interface PublishDialogProps {
   draft: Draft
   /** The version in force; null: none yet. */
   inForce: number | null
-  use: TypeUse | undefined
+  use: TypeUse
   warnings: Finding[]
   saving: Saving
   onPublish: () => void
@@ -37,7 +37,7 @@ export function PublishDialog(props: PublishDialogProps) {
     enabled: inForce !== null,
   })
   const required = before.data ? newlyRequired(before.data, draft) : []
-  const issued = use?.versions.reduce((sum, { current }) => sum + current, 0) ?? 0
+  const issued = use.versions.reduce((sum, { current }) => sum + current, 0)
   return (
     <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
       <Dialog.Portal>
