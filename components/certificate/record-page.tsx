@@ -1,6 +1,6 @@
 'use client'
 /** One certificate: whose it is, what it says, how it looks on paper, and what can be done with it. */
-import { History, Pencil } from 'lucide-react'
+import { History, Pencil, UsersRound } from 'lucide-react'
 import { ReissueLink } from '@/components/administration/reissues/reissue-link'
 import { dayOf } from '@/components/display'
 import { ReplacedNotice } from '@/components/find/replaced-notice'
@@ -24,9 +24,11 @@ import { StateTag } from '@/components/ui/tag'
 import { CertificateNumber, Value } from '@/components/ui/value'
 import { Said } from '@/components/validity/said'
 import { ValidityActions } from '@/components/validity/validity-actions'
+import { words as bulk } from '@/components/bulk/words'
 import { words } from '@/components/words'
 import { useType } from '@/components/type-in-force'
 import type { CertificateView } from '@/lib/api/contract'
+import { eventOf } from '@/lib/certificate-types/type'
 import { Allowance } from './allowance'
 import { PagePicture } from './page-picture'
 import { QrDialog } from './qr-dialog'
@@ -105,6 +107,12 @@ function Record({ certificate }: { certificate: CertificateView }) {
           <History aria-hidden className="size-4" />
           {words.record.history}
         </Link>
+        {own && certificate.state === 'current' && eventOf(type)?.date && (
+          <Link href={`${here}/same`} className={buttonClass('second')}>
+            <UsersRound aria-hidden className="size-4" />
+            {bulk.same.open}
+          </Link>
+        )}
       </div>
       {own && <PrintedLine certificateId={certificateId} className="mt-2 text-sm text-ink-3" />}
       <div className="mt-5 grid items-start gap-6 desk:grid-cols-[minmax(0,1fr)_22rem]">

@@ -6,6 +6,7 @@ import { DropdownMenu } from 'radix-ui'
 import { useApprovalsWaiting } from '@/components/approvals/use-approvals'
 import { useFlow } from '@/components/flow'
 import { usePlace } from '@/components/place'
+import { useBulkWaiting } from '@/components/bulk/use-bulk'
 import { opens } from '@/components/roles/pages'
 import { useRecallsWaiting } from '@/components/recalls/use-recalls'
 import { Link } from '@/components/ui/link'
@@ -25,6 +26,7 @@ export function SiteNav() {
   const { roles } = usePlace().operator
   const { reports, failures, oversight } = useWaiting()
   const recalls = useRecallsWaiting()
+  const bulk = useBulkWaiting()
   const requests = useApprovalsWaiting(opens(roles, '/approvals'))
   const ways: Way[] = [
     {
@@ -34,6 +36,7 @@ export function SiteNav() {
       note: navWords.waiting(reports, failures, oversight),
     },
     { href: '/recalls', label: navWords.recalls, count: recalls, note: navWords.recallsWaiting(recalls) },
+    { href: '/bulk', label: navWords.bulk, count: bulk, note: navWords.bulkWaiting(bulk) },
     { href: '/approvals', label: navWords.requests, count: requests, note: navWords.requestsWaiting(requests) },
     { href: '/administration', label: navWords.administration, count: 0, note: '' },
     // Administrators who are auditors, too, find it among the parts of the administration.

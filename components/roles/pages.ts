@@ -10,6 +10,7 @@ const PAGES: readonly [start: string, roles: readonly Role[]][] = [
   ['/today', ['operator', 'supervisor']],
   ['/approvals', ['operator', 'supervisor']],
   ['/recalls', ['operator', 'supervisor']],
+  ['/bulk', ['operator', 'supervisor']],
   ['/transactions', ['operator', 'supervisor']],
   // An auditor opens a record with a reason.
   ['/certificates', ['operator', 'supervisor', 'auditor']],
@@ -18,7 +19,7 @@ const FIND: readonly Role[] = ['operator', 'supervisor', 'auditor']
 /** What can be done with a certificate, below its own address. */
 const ACTS: [page: RegExp, roles: readonly Role[]][] = [
   [/^\/certificates\/[^/]+\/(cancel|suspend|lift)$/, ['supervisor']],
-  [/^\/certificates\/[^/]+\/(correct|move)(\/|$)/, ['operator', 'supervisor']],
+  [/^\/certificates\/[^/]+\/(correct|move|same)(\/|$)/, ['operator', 'supervisor']],
 ]
 
 /** The roles that open a page; null = everybody who is signed in. */

@@ -2,13 +2,14 @@
 import { Refusal } from '@/lib/errors'
 import type { UploadedFile } from './endpoint'
 
-/** Refusals: UNSUPPORTED_MEDIA_TYPE, TOO_LARGE (as soon as it is known), MALFORMED_REQUEST, VALIDATION_ERROR (no file). */
+/** `name` is that of the file in the form. Refusals: UNSUPPORTED_MEDIA_TYPE, TOO_LARGE (as soon as it is known), MALFORMED_REQUEST, VALIDATION_ERROR (no file). */
 export async function readUpload(
   request: Request,
   largest: number,
+  name = 'file',
 ): Promise<{ file: UploadedFile; fields: Record<string, string> }> {
   const type = request.headers.get('content-type') ?? ''
-  if (!/^multipart\/form-data\s*;/i.test(type)) {
+  if (!isForm(request)) {
     throw new Refusal('UNSUPPORTED_MEDIA_TYPE', 'Content-Type must be multipart/form-data with a file in it.')
   }
   if (Number(request.headers.get('content-length') ?? 0) > largest) throw tooLarge(largest)
@@ -20,16 +21,21 @@ export async function readUpload(
     if (error instanceof Refusal) throw error
     throw new Refusal('MALFORMED_REQUEST', 'The form cannot be read.')
   }
-  const file = form.get('file')
+  const file = form.get(name)
   if (!(file instanceof File)) {
-    const message = 'The form needs a file under the name "file".'
-    throw new Refusal('VALIDATION_ERROR', message, [{ index: 0, path: '/file', code: 'VALIDATION_ERROR', message }])
+    const message = `The form needs a file under the name "${name}".`
+    throw new Refusal('VALIDATION_ERROR', message, [{ index: 0, path: `/${name}`, code: 'VALIDATION_ERROR', message }])
   }
   const fields = [...form].flatMap(([name, value]) => (typeof value === 'string' ? [[name, value] as const] : []))
   return {
     file: { name: file.name, bytes: () => file.stream() as unknown as AsyncIterable<Uint8Array> },
     fields: Object.fromEntries(fields),
   }
+}
+
+/** Whether a request says that it is a form that can hold files. */
+export function isForm({ headers }: Request): boolean {
+  return /^multipart\/form-data\s*;/i.test(headers.get('content-type') ?? '')
 }
 
 function atMost(largest: number): TransformStream<Uint8Array, Uint8Array> {

@@ -1,6 +1,6 @@
 /** Where a mistake comes from: how many certificates of the same facility and day say the same as one of them. */
 import { publishedType } from '@/lib/certificate-types/live'
-import type { CertificateType, Field } from '@/lib/certificate-types/type'
+import { eventOf, type CertificateType, type Field } from '@/lib/certificate-types/type'
 import type { Caller } from '@/lib/certificates/caller'
 import type { Context } from '@/lib/certificates/context'
 import { dayIn, readInstant } from '@/lib/certificates/dates'
@@ -53,7 +53,7 @@ export async function sessionOf(
   const type = await publishedType(context, lineage.type)
   const head = lineage.certificates.find((one) => one.certificateId === lineage.headCertificateId)
   const record = lineage.transactions.find((one) => one.id === head?.transactionId)?.record
-  const path = type.event?.date
+  const path = eventOf(type)?.date
   if (path === undefined || !record) throw new Refusal('NO_SESSION', 'Certificates of this type belong to no day.')
   const { timeZone } = context.settings.issuer
   const day = dayOf(textAt(record, path), timeZone)
