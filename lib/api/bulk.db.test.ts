@@ -183,6 +183,32 @@ describe('DIVOC’s bulk certify', () => {
   })
 })
 
+describe('DIVOC’s bulk certify of test results', () => {
+  test('certifies them under the type TestCertificate, and they are corrected by code and instant', async () => {
+    const code = `TB${++count}`
+    const file = contract.bulkCertifyTests.upload.exampleFile.replace('4711', code)
+    const { body } = await ask(contract.bulkCertifyTests, { token, raw: formOf(file) })
+    await work()
+    await issueWaiting()
+    const [upload] = (await ask(contract.testUploads, { token })).body
+    expect(upload).toMatchObject({ ID: body.ID, Status: 'Success', TotalErrorRows: 0 })
+    expect((await ask(contract.certifyUploads, { token })).body.some(({ ID }: { ID: number }) => ID === body.ID)).toBe(
+      false,
+    )
+    expect((await ask(contract.testUploadErrors, { token, params: { uploadId: body.ID } })).body.errorRows).toEqual([])
+    const heads = 'preEnrollmentCode,testDetails.sampleCollectionTimestamp,testDetails.result'
+    const runId = await uploaded(`${heads}\n${code},2021-07-12T19:21:40Z,Positive\n`, clerk, {
+      type: 'TestCertificate',
+    })
+    const [row] = await rowsOf(runId)
+    expect(row.changes).toEqual([expect.objectContaining({ before: 'Negative', after: 'Positive' })])
+    await start(runId)
+    await work()
+    await issueWaiting()
+    expect(await runOf(runId)).toMatchObject({ counts: { done: 1 }, type: { name: 'TestCertificate' } })
+  })
+})
+
 describe('corrections from a file', () => {
   test('are checked first: what each row would change, and by row and column what is wrong; nothing is done', async () => {
     const { ids, codes, mark } = await certified(3)

@@ -135,6 +135,9 @@ const ROLES_OF: Record<string, readonly Role[]> = {
   bulkCertify: SUPERVISOR,
   certifyUploads: SUPERVISOR,
   certifyUploadErrors: SUPERVISOR,
+  bulkCertifyTests: SUPERVISOR,
+  testUploads: SUPERVISOR,
+  testUploadErrors: SUPERVISOR,
 
   audit: AUDITOR,
   auditLogState: AUDITOR,

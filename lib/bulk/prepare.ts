@@ -2,6 +2,7 @@
 import type { CertificateType } from '@/lib/certificate-types/type'
 import type { Context } from '@/lib/certificates/context'
 import { readItem } from '@/lib/certificates/read-items'
+import { valueAt } from '@/lib/certificates/record'
 import type { RowProblem } from './answers'
 import { certifyItem, columnAt, correctionOf, textAt, withSet, type Correction } from './rows'
 import type { Group } from './run'
@@ -55,7 +56,7 @@ async function correcting(
   const refuse = (row: TakenRow, problems: RowProblem[]) =>
     all.refused.push({ row: row.row, state: 'refused', problems })
   const read = rows.flatMap((row) => {
-    const given = correctionOf(type, row.cells)
+    const given = correctionOf(type, row.cells, context.settings.issuer.timeZone)
     if ('problems' in given) refuse(row, given.problems)
     return 'problems' in given ? [] : [{ row, correction: given.correction }]
   })
@@ -90,7 +91,8 @@ function itemOf(type: CertificateType, base: Base, { set }: Correction, { reason
   const { meta: _meta, reason: _earlier, ...record } = base.record
   const changed = withSet(record, proposal ? dayKept(type, record, set) : set)
   const { sequence } = type.lineage
-  const placed = sequence === undefined ? changed : withSet(changed, new Map([[sequence, base.dose]]))
+  const isNumber = sequence !== undefined && typeof valueAt(record, sequence) === 'number'
+  const placed = isNumber ? withSet(changed, new Map([[sequence, base.dose]])) : changed
   return { ...placed, programId: base.programId, ...(reason ? { reason } : {}) }
 }
 

@@ -80,12 +80,16 @@ describe('a row', () => {
 
   test('corrects what it names, and leaves the rest', () => {
     expect(
-      correctionOf(VACCINATION, {
-        certificateId: '12',
-        vaccinationBatch: 'B2',
-        recipientAge: '(Empty)',
-        facilityName: '',
-      }),
+      correctionOf(
+        VACCINATION,
+        {
+          certificateId: '12',
+          vaccinationBatch: 'B2',
+          recipientAge: '(Empty)',
+          facilityName: '',
+        },
+        'UTC',
+      ),
     ).toEqual({
       correction: {
         certificateId: '12',
@@ -98,13 +102,17 @@ describe('a row', () => {
         ]),
       },
     })
-    const both = correctionOf(VACCINATION, { preEnrollmentCode: '1', vaccinationDose: '2', vaccinationBatch: 'B2' })
+    const both = correctionOf(
+      VACCINATION,
+      { preEnrollmentCode: '1', vaccinationDose: '2', vaccinationBatch: 'B2' },
+      'UTC',
+    )
     expect(both).toMatchObject({ correction: { code: '1', sequence: 2 } })
   })
 
   test('that names no certificate, no dose or no change is refused', () => {
     const problems = (cells: Record<string, string>) => {
-      const read = correctionOf(VACCINATION, cells)
+      const read = correctionOf(VACCINATION, cells, 'UTC')
       return 'problems' in read ? read.problems.map(({ column }) => column) : []
     }
     expect(problems({ vaccinationBatch: 'B2' })).toEqual(['certificateId'])

@@ -1,5 +1,7 @@
 /** A row of a file as a request: the item that it certifies, or what it corrects on which certificate. Pure. */
 import type { CertificateType } from '@/lib/certificate-types/type'
+import { minuteOf } from '@/lib/certificate-types/sequence'
+import { readInstant } from '@/lib/certificates/dates'
 import { valueAt } from '@/lib/certificates/record'
 import type { RowProblem } from './answers'
 import { CODE, columnsOf, EMPTIED, EXAMPLE_CODE, meant, NUMBER, PROGRAMME, valueOfCell, type Column } from './columns'
@@ -35,6 +37,7 @@ export interface Correction {
 export function correctionOf(
   type: CertificateType,
   cells: Cells,
+  timeZone: string,
 ): { correction: Correction } | { problems: RowProblem[] } {
   const { texts, problems } = read(cells)
   if (texts.get(CODE) === EXAMPLE_CODE) problems.push(isExample())
@@ -56,8 +59,15 @@ export function correctionOf(
   } else if (certificateId === null && sequenceHead && dose === null) {
     problems.push(wrong(sequenceHead, `${sequenceHead} is missing: a code alone may have several certificates.`))
   }
-  if (dose !== null && !/^\d{1,4}$/.test(dose))
-    problems.push(wrong(sequenceHead!, `${sequenceHead} must be a whole number.`))
+  const number = dose === null ? null : numberOf(dose, timeZone)
+  if (dose !== null && number === null) {
+    problems.push(
+      wrong(
+        sequenceHead!,
+        `${sequenceHead} must be a whole number, or a date and time where the type counts by those.`,
+      ),
+    )
+  }
   const set = new Map<string, unknown>()
   for (const { head, field } of columns) {
     const text = texts.get(head)
@@ -69,7 +79,14 @@ export function correctionOf(
     problems.push(wrong('', 'This row changes nothing: all other cells are empty.'))
   if (problems.length > 0) return { problems }
   const programId = texts.get(PROGRAMME) || null
-  return { correction: { certificateId, code, sequence: dose === null ? null : Number(dose), programId, set } }
+  return { correction: { certificateId, code, sequence: number, programId, set } }
+}
+
+/** As lineages are told apart: a dose, or an instant by its minute. */
+function numberOf(text: string, timeZone: string): number | null {
+  if (/^\d{1,4}$/.test(text)) return Number(text)
+  const instant = readInstant(text, timeZone)
+  return instant && minuteOf(instant.toISOString())
 }
 
 /** A copy of a record with other values at some paths. */

@@ -7,7 +7,7 @@ import { bulkWaiting, listRuns, readRows, readRun, rowsAsCsv, runAnswer } from '
 import { sameInSession } from '@/lib/bulk/session'
 import { template } from '@/lib/bulk/template'
 import { takeFile } from '@/lib/bulk/upload'
-import { VACCINATION_TYPE } from '@/lib/certificate-types/names'
+import { TEST_TYPE, VACCINATION_TYPE } from '@/lib/certificate-types/names'
 import { has } from '@/lib/certificates/caller'
 import { Refusal } from '@/lib/errors'
 import type { contract } from '../contract'
@@ -82,4 +82,13 @@ export const divocUploads = {
   list: ({ context, caller }: Of<'certifyUploads'>) => uploads(context, caller, VACCINATION_TYPE),
   errors: ({ context, caller, params }: Of<'certifyUploadErrors'>) =>
     uploadErrors(context, caller, params.uploadId, VACCINATION_TYPE),
+}
+
+/** The same below /v1/test */
+export const testUploads = {
+  certify: ({ context, caller, body }: Of<'bulkCertifyTests'>) =>
+    bulkCertify(context, caller, { type: TEST_TYPE, form: 'certifyV3', file: body.file }),
+  list: ({ context, caller }: Of<'testUploads'>) => uploads(context, caller, TEST_TYPE),
+  errors: ({ context, caller, params }: Of<'testUploadErrors'>) =>
+    uploadErrors(context, caller, params.uploadId, TEST_TYPE),
 }

@@ -268,6 +268,30 @@ const certifyUploadErrors = endpoint({
   refusals: ['NOT_FOUND'],
 })
 
+/** DIVOC's request for test results has no file of its own in its documentation: the heads are those of the type. */
+const TEST_FILE =
+  'preEnrollmentCode,recipient.name,recipient.gender,recipient.dob,recipient.identity,recipient.contact,testDetails.testType,testDetails.disease,testDetails.sampleCollectionTimestamp,testDetails.resultTimestamp,testDetails.result,facility.name\n4711,Sam,Male,1990-09-14,did:in.gov.uidai.aadhaar:11112222334,1111111313,RT-PCR,COVID-19,2021-07-12T19:21:19.646Z,2021-07-13T08:00:00.000Z,Negative,ABCD Medical Center\n'
+
+const bulkCertifyTests = endpoint({
+  ...bulkCertify,
+  operation: 'bulkCertifyTests',
+  path: '/v1/test/bulkCertify',
+  summary: 'Certify the test results of a CSV file',
+  description: 'As POST /v1/bulkCertify; the heads are those of the type TestCertificate.',
+  upload: { ...bulkCertify.upload, exampleFile: TEST_FILE },
+})
+const testUploads = endpoint({
+  ...certifyUploads,
+  operation: 'testUploads',
+  path: '/v1/test/certify/uploads',
+  summary: 'The own files of POST /v1/test/bulkCertify, newest first',
+})
+const testUploadErrors = endpoint({
+  ...certifyUploadErrors,
+  operation: 'testUploadErrors',
+  path: '/v1/test/certify/uploads/{uploadId}/errors',
+})
+
 export const bulk = {
   bulkTemplate,
   uploadBulk,
@@ -289,6 +313,12 @@ export const bulk = {
   bulkCertify,
   certifyUploads,
   certifyUploadErrors,
+  bulkCertifyTests,
+  testUploads,
+  testUploadErrors,
+  divocBulkCertifyTests: atDivoc(bulkCertifyTests),
+  divocTestUploads: atDivoc(testUploads),
+  divocTestUploadErrors: atDivoc(testUploadErrors),
   divocBulkCertify: atDivoc(bulkCertify),
   divocCertifyUploads: atDivoc(certifyUploads),
   divocCertifyUploadErrors: atDivoc(certifyUploadErrors),

@@ -206,6 +206,14 @@ const ofAnUpload: Recipe = async (world) => {
   return { params: { uploadId: String(body.ID) } }
 }
 
+const ofATestFile: Recipe = async () => ({ form: aForm({}, contract.bulkCertifyTests.upload.exampleFile) })
+
+const ofATestUpload: Recipe = async (world) => {
+  const raw = aForm({}, contract.bulkCertifyTests.upload.exampleFile)
+  const { body } = await world.do(contract.bulkCertifyTests, { raw }, 'client')
+  return { params: { uploadId: String(body.ID) } }
+}
+
 const ofARecall: Recipe = async (world) => ({ params: { recallId: (await aRecall(world)).recallId } })
 const ofAReissue: Recipe = async (world) => ({ params: { reissueId: await aReissue(world) } })
 
@@ -543,6 +551,10 @@ export const RECIPES: Record<string, Recipe> = {
   certifyUploads: async () => ({ as: 'client' }),
   certifyUploadErrors: ofAnUpload,
   divocBulkCertify: ofAFile,
+  bulkCertifyTests: ofATestFile,
+  divocBulkCertifyTests: ofATestFile,
+  testUploadErrors: ofATestUpload,
+  divocTestUploadErrors: ofATestUpload,
   divocCertifyUploadErrors: ofAnUpload,
   recall: ofARecall,
   recallRows: ofARecall,
