@@ -19,7 +19,7 @@ export function hrefOf({ clientId, webhookId }: Pick<WebhookView, 'clientId' | '
 export function WebhooksCard({ clientId }: { clientId: string }) {
   const asked = useQuery({
     queryKey: ['webhooks', clientId],
-    queryFn: () => call(contract.webhooks, { params: { clientId } }),
+    queryFn: () => call(contract.clientWebhooks, { params: { clientId } }),
   })
   const webhooks = asked.data?.webhooks ?? []
   return (

@@ -31,6 +31,8 @@ export interface Endpoint {
     example: unknown
     /** Media types besides application/json. */
     alsoAs?: readonly string[]
+    /** Taken as a file, too: "files" in multipart/form-data. `as`: the member that its text is; null = its JSON is the body. */
+    orFile?: { as: string | null }
   }
   /** A file in multipart/form-data, under the name "file", instead of a body. */
   upload?: {

@@ -1,10 +1,11 @@
 /** Reads what an endpoint's row in the contract promises: parameters of the path, query, headers and body. */
 import type { z } from 'zod'
 import { Refusal, type RefusalDetail } from '@/lib/errors'
+import { readJsonText } from '@/lib/certificates/json-text'
 import { pointer } from '@/lib/certificates/schema'
 import type { Body, Endpoint, Headers_, Params, Query } from './endpoint'
 import { LARGEST_BODY, LARGEST_OF_ANYONE, readJson } from './json-body'
-import { readUpload } from './upload'
+import { isForm, readUpload } from './upload'
 import { predicateOf } from './sentences'
 
 export interface RequestInput<E extends Endpoint> {
@@ -39,7 +40,10 @@ async function readBody(row: Endpoint, request: Request): Promise<unknown> {
     return { file, fields: parsePart(row.upload.fields, fields, 'VALIDATION_ERROR') }
   }
   if (!row.body) return undefined
-  const value = await readJson(request, row.body.alsoAs, largestOf(row))
+  const value =
+    row.body.orFile && isForm(request)
+      ? await readFile(request, row.body.orFile.as)
+      : await readJson(request, row.body.alsoAs, largestOf(row))
   if (!row.body.checked) return value
   const result = row.body.schema.safeParse(value, { error: predicateOf })
   if (result.success) return result.data
@@ -47,6 +51,15 @@ async function readBody(row: Endpoint, request: Request): Promise<unknown> {
     return { index: 0, path: pointer(issue.path), code: 'VALIDATION_ERROR', message: sentenceOf(issue) }
   })
   throw new Refusal('VALIDATION_ERROR', 'The body does not have the documented form.', details)
+}
+
+/** What a file is as a body. */
+async function readFile(request: Request, member: string | null): Promise<unknown> {
+  const { file } = await readUpload(request, LARGEST_BODY, 'files')
+  const parts: Uint8Array[] = []
+  for await (const part of file.bytes()) parts.push(part)
+  const content = Buffer.concat(parts)
+  return member === null ? readJsonText(content) : { [member]: content.toString('utf8') }
 }
 
 /** Bytes that the body of an endpoint may have. */

@@ -187,11 +187,16 @@ function parameters(schema: z.ZodObject | undefined, place: 'path' | 'query' | '
   })
 }
 
-function requestBody({ schema, example, alsoAs = [] }: NonNullable<Endpoint['body']>): Json {
+function requestBody({ schema, example, alsoAs = [], orFile }: NonNullable<Endpoint['body']>): Json {
   const media = { schema: reference(schema, 'input'), example }
+  const files = { type: 'string', contentMediaType: orFile?.as === null ? 'application/ld+json' : 'text/plain' }
+  const form = { schema: { type: 'object', properties: { files }, required: ['files'] }, example: { files: '…' } }
   return {
     required: true,
-    content: Object.fromEntries(['application/json', ...alsoAs].map((type) => [type, media])),
+    content: {
+      ...Object.fromEntries(['application/json', ...alsoAs].map((type) => [type, media])),
+      ...(orFile ? { 'multipart/form-data': form } : {}),
+    },
   }
 }
 

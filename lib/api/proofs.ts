@@ -24,7 +24,7 @@ const OPERATIONS: ReadonlySet<string> = new Set([
   // Which facilities are of a district that somebody reaches, and whose certificates are theirs.
   ...['addFacility', 'changeFacility'],
   // What all certificates say from now on.
-  ...['publishType', 'createSchema', 'updateSchema', 'updateSchemaTemplate'],
+  'publishType',
   // What many certificates are replaced by.
   'startReissue',
   // Whose keys are believed.

@@ -107,7 +107,8 @@ export const TOPICS: readonly Topic[] = [
   },
   {
     name: 'Schemas of DIVOC 3.0',
-    description: 'Certificate types and their words at the addresses of DIVOC’s management service.',
+    description:
+      'Certificate types and their words at the addresses of DIVOC’s management service, for source systems with the scope "types". People have screens for them.',
     rows: rowsOf(vcManagement),
   },
   {

@@ -546,9 +546,9 @@ describe('administrators', () => {
       expect((await ask(row, { cookie: clerk, headers: OWN_PAGE, params: { webhookId } })).status).toBe(403)
       expect((await administer(row, { params: { webhookId: randomUUID() } })).status).toBe(404)
     }
-    expect((await administer(contract.webhooks, { params: { clientId } })).body.webhooks).toHaveLength(1)
+    expect((await administer(contract.clientWebhooks, { params: { clientId } })).body.webhooks).toHaveLength(1)
     expect((await administer(contract.removeWebhook, { params: { webhookId } })).body).toEqual({ removed: true })
-    expect((await administer(contract.webhooks, { params: { clientId } })).body.webhooks).toEqual([])
+    expect((await administer(contract.clientWebhooks, { params: { clientId } })).body.webhooks).toEqual([])
   })
 
   test('events are a closed list', () => expect(new Set(EVENTS).size).toBe(6))

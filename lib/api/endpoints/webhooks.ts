@@ -18,7 +18,7 @@ type Of<Name extends keyof typeof contract> = Input<(typeof contract)[Name]>
 
 /** /v3/clients/{clientId}/webhooks and /v3/webhooks */
 export const webhooks = {
-  list: ({ context, params }: Of<'webhooks'>) => listWebhooks(context, params.clientId),
+  list: ({ context, params }: Of<'clientWebhooks'>) => listWebhooks(context, params.clientId),
   add: ({ context, caller, params, body }: Of<'addWebhook'>) => addWebhook(context, caller, params.clientId, body),
   stopped: ({ context }: Of<'webhooksStopped'>) => listStopped(context),
   one: ({ context, params }: Of<'webhook'>) => oneWebhook(context, params.webhookId),

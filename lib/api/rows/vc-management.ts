@@ -101,6 +101,7 @@ const updateSchemaTemplate = endpoint({
   body: {
     schema: z.object({ template: text(300_000).describe('Typst, as text'), status }),
     checked: true,
+    orFile: { as: 'template' },
     example: { template: '#set page(paper: "a4")' },
   },
   ok: { 'application/json': templateUpdated },
@@ -129,6 +130,7 @@ const ofAContext = {
   schema: jsonLd,
   checked: false,
   alsoAs: ['application/ld+json'],
+  orFile: { as: null },
   example: { '@context': { TrainingCertificate: 'https://training.example/words#TrainingCertificate' } },
 } as const
 

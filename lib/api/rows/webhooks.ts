@@ -41,9 +41,9 @@ const byClient = z.object({ clientId: z.string().min(1) })
 const byWebhook = z.object({ webhookId: z.string().min(1) })
 const administered = { door: 'v3', who: 'person' } as const
 
-const webhooks = endpoint({
+const clientWebhooks = endpoint({
   ...administered,
-  operation: 'webhooks',
+  operation: 'clientWebhooks',
   method: 'GET',
   path: '/v3/clients/{clientId}/webhooks',
   summary: 'Webhooks of an API client',
@@ -184,7 +184,7 @@ const replayDeliveries = endpoint({
 })
 
 export const webhookRows = {
-  webhooks,
+  clientWebhooks,
   addWebhook,
   webhooksStopped,
   webhook,

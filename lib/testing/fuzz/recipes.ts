@@ -461,7 +461,7 @@ export const RECIPES: Record<string, Recipe> = {
   changeClient: onAClient({ ratePerMinute: 600 }),
   clientCalls: onAClient(),
   replaceToken: onAClient(),
-  webhooks: onAClient(),
+  clientWebhooks: onAClient(),
   addWebhook: onAClient({ url: 'https://hospital.example/hooks', events: ['certificate.issued'] }),
   webhook: onAWebhook(),
   changeWebhook: onAWebhook({ disabled: true }),

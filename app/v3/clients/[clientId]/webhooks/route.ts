@@ -5,6 +5,6 @@ import { route } from '@/lib/api/route'
 import { serve } from '@/lib/api/serve'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
-  GET: serve(contract.webhooks, webhooks.list),
+  GET: serve(contract.clientWebhooks, webhooks.list),
   POST: serve(contract.addWebhook, webhooks.add),
 })
