@@ -143,6 +143,8 @@ const environment = z.object({
   PROC_STATUS_TOPIC: topic('proc_status'),
   REVOKE_CERT_TOPIC: topic('revoke_cert'),
   SIGNED_NOTIFY: topic('notify'),
+  VC_CERTIFY_TOPIC: topic('vc-certify'),
+  POST_VC_CERTIFY_TOPIC: topic('post-vc-certify'),
 })
 
 export type Config = ReturnType<typeof readConfig>
@@ -313,6 +315,8 @@ export function readConfig(env: Record<string, string | undefined>) {
         proc_status: e.PROC_STATUS_TOPIC,
         revoke_cert: e.REVOKE_CERT_TOPIC,
         notify: e.SIGNED_NOTIFY,
+        vc_certify: e.VC_CERTIFY_TOPIC,
+        post_vc_certify: e.POST_VC_CERTIFY_TOPIC,
       },
     },
   })

@@ -16,6 +16,7 @@ import { SIGN_PREVIEW, signPreview } from './type-checks/preview-signing'
 import { takeUpFiles } from './type-checks/take-up'
 import { SIGN_VC, signVcCredential } from './vc-api/sign'
 import { runChecks, runStatusLists } from './status-lists/run'
+import { vcIntake } from './vc-certification/message'
 import { runWebhooks } from './webhooks/deliver'
 
 const context = liveContext()
@@ -55,5 +56,9 @@ log().info('worker stopped')
 /** With a broker: publish the outbox, and take in what other components ask for. Without one there is nothing to carry. */
 function carriers(): Promise<void>[] {
   if (!publishes(context)) return []
-  return [runRelay(context.settings, stop.signal), runIntake(context.settings, messageIntake(context), stop.signal)]
+  return [
+    runRelay(context.settings, stop.signal),
+    runIntake(context.settings, messageIntake(context), stop.signal),
+    runIntake(context.settings, vcIntake(context), stop.signal, 'vc_certify'),
+  ]
 }

@@ -81,7 +81,7 @@ describe('the published request', () => {
     expect(updated).toMatchObject({ status: 200, body: { transactionId: expect.stringMatching(/^[0-9a-f-]{36}$/) } })
     expect(Object.keys(updated.body)).toEqual(['transactionId'])
     const { transactionId } = updated.body
-    const pending = { transactionId, entityType: 'HealthProfessional', status: 'PENDING' }
+    const pending = { transactionId, entityType: ENTITY, status: 'PENDING' }
     expect((await follow(transactionId)).body).toMatchObject(pending)
     expect((await verdictOn(named)).certificateStatus).not.toBe('REVOKED')
     await issueWaiting()

@@ -4,7 +4,7 @@ import { Refusal } from '@/lib/errors'
 import { log } from '@/lib/log'
 import type { Received } from '@/lib/queue/kafka'
 import { nudgeWorkers } from '@/lib/queue/nudge'
-import { writeEvents } from '@/lib/queue/outbox'
+import { writeEvents, type OutboxEvent } from '@/lib/queue/outbox'
 import { acceptCertify, acceptUpdates } from './accept'
 import { provenCaller } from './caller'
 import type { Context } from './context'
@@ -51,8 +51,14 @@ export async function acceptMessage(context: Context, message: Received): Promis
   }
 }
 
-/** Puts a message on `error_certificate` with the reason, once, and answers the upload that waits for it. */
-export async function refuseMessage(context: Context, message: Received, code: string, reason: string): Promise<void> {
+/** Puts a message on `error_certificate` with the reason, once, and answers the upload that waits for it; `more` goes along. */
+export async function refuseMessage(
+  context: Context,
+  message: Received,
+  code: string,
+  reason: string,
+  more: readonly OutboxEvent[] = [],
+): Promise<void> {
   const origin = originOf(message)
   await context.db.$transaction(async (db) => {
     const scope = { callerId: CALLER.id, method: MESSAGE, path: `${message.topic} refused`, key: keyOf(message) }
@@ -61,6 +67,7 @@ export async function refuseMessage(context: Context, message: Received, code: s
     await writeEvents(db, [
       errorEvent(context, null, textOf(message.value), reason, headers),
       ...ackEvents(context, null, bulkRowOf(message), reason),
+      ...more,
     ])
     await writeMessageRefused(db, CALLER, { origin, code, preEnrollmentCode: codeIn(message.value) }, context.now())
   })
@@ -144,7 +151,7 @@ async function requireSameDose(context: Context, item: Request, previousId: unkn
 }
 
 /** Topic, partition and offset name a message until the topic is made anew; its time tells those apart. */
-function keyOf({ partition, offset, timestamp }: Received): string {
+export function keyOf({ partition, offset, timestamp }: Received): string {
   return `${partition}-${offset}@${timestamp}`
 }
 
@@ -175,7 +182,8 @@ function textOf(value: Buffer | null): string {
   return text.length > LONGEST_MESSAGE ? text.slice(0, LONGEST_MESSAGE).toWellFormed() : text
 }
 
-function sentenceOf({ code, message, details }: Refusal): string {
+/** What a refusal says, with every reason. */
+export function sentenceOf({ code, message, details }: Refusal): string {
   if (details.length === 0) return `${code}: ${message}`
   return details.map((detail) => `${detail.code}: ${detail.path} ${detail.message}`.replace(':  ', ': ')).join('; ')
 }

@@ -20,6 +20,7 @@ import {
   type StatusToWrite,
 } from './store-change-status'
 import { tellOfStatuses, tellOfTransactions } from './store-webhook-events'
+import { tellVcClients } from './vc-events'
 import { statusReasonOf } from './views'
 import { inTurn } from './writing'
 
@@ -81,11 +82,9 @@ export async function changeStatusIn(
     caller,
     made.map(({ status }) => status),
   )
-  await tellOfTransactions(
-    db,
-    ended.map((one) => one.transactionId),
-    now,
-  )
+  const told = ended.map((one) => one.transactionId)
+  await tellOfTransactions(db, told, now)
+  await tellVcClients(context, db, told)
   await tellOfStatuses(
     db,
     made.map(({ status }) => status),

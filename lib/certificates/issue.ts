@@ -31,6 +31,7 @@ import {
 } from './store-issue'
 import { allocatePlaces, type Place } from './store-places'
 import { tellOfTransactions } from './store-webhook-events'
+import { tellVcClients } from './vc-events'
 
 /** Where an issuing step has got to. Tests stop a real process at each of them. */
 export type Step = 'claimed' | 'signed' | 'written' | 'committed'
@@ -173,11 +174,9 @@ async function commit(issuer: Issuer, token: string, attempts: Attempt[]): Promi
       db,
       issued.flatMap((one) => one.events),
     )
-    await tellOfTransactions(
-      db,
-      issued.map((one) => one.transactionId),
-      issuer.now(),
-    )
+    const told = issued.map((one) => one.transactionId)
+    await tellOfTransactions(db, told, issuer.now())
+    await tellVcClients(issuer, db, told)
     await issuer.onStep?.('written')
   })
 }
@@ -224,11 +223,9 @@ async function settle(issuer: Issuer, db: Statements, token: string, one: Attemp
     if (!(thrown instanceof Refusal)) throw thrown
     const failed = { transactionId: row.transactionId, code: thrown.code, message: thrown.message }
     const ended = await writeFailed(db, failed, issuer.now())
-    await tellOfTransactions(
-      db,
-      ended.map((each) => each.transactionId),
-      issuer.now(),
-    )
+    const told = ended.map((each) => each.transactionId)
+    await tellOfTransactions(db, told, issuer.now())
+    await tellVcClients(issuer, db, told)
     if (one.transaction.sandbox) return
     await writeEvents(
       db,

@@ -1,4 +1,4 @@
-/** The intake: messages on `certify` are handled one by one; an offset is committed only after the outcome is written. */
+/** The intake: messages on `certify` and `vc-certify` are handled one by one; an offset is committed only after the outcome is written. */
 import type { Config } from '@/lib/config'
 import { log, traceOf } from '@/lib/log'
 import { consume, type Handling, type Received } from './kafka'
@@ -18,10 +18,16 @@ const LONGEST_DELAY_MS = 10_000
 /** About a minute of trying. */
 const MOST_ATTEMPTS = 10
 
-/** Takes messages in until `signal` aborts. */
-export async function runIntake(settings: Config, intake: Intake, signal: AbortSignal): Promise<void> {
+/** Takes the messages of a topic in until `signal` aborts. Members of one group read the same topic: each topic has its own. */
+export async function runIntake(
+  { kafka }: Config,
+  intake: Intake,
+  signal: AbortSignal,
+  topic: 'certify' | 'vc_certify' = 'certify',
+): Promise<void> {
   const handle: Handling['handle'] = (message, stillOurs) => untilWritten(intake, message, stillOurs, signal)
-  await consume(settings.kafka, settings.kafka.topics.certify, { handle, onState: intake.onState }, signal)
+  const group = topic === 'certify' ? kafka.group : `${kafka.group}-vc`
+  await consume({ ...kafka, group }, kafka.topics[topic], { handle, onState: intake.onState }, signal)
 }
 
 /**

@@ -6,6 +6,8 @@ import type { ItemResult } from '@/lib/certificates/answers'
 import type { Caller } from '@/lib/certificates/caller'
 import type { Context } from '@/lib/certificates/context'
 import { valueAt } from '@/lib/certificates/record'
+import { keepVcRequest } from '@/lib/certificates/store-vc-requests'
+import { tellVcClients } from '@/lib/certificates/vc-events'
 import { Refusal, type RefusalCode } from '@/lib/errors'
 import type { CertifyAnswer } from './answers'
 import { codeOf, pointerInPayload, readPayload, type Payload } from './payload'
@@ -19,6 +21,8 @@ export interface ToCertify {
   update: boolean
   /** Throws where this caller may not correct. Asked only when the payload says that it corrects something. */
   mayUpdate: () => void
+  /** The id under which the sender follows it, where that is not the one that is answered. */
+  ownId?: string
 }
 
 /**
@@ -29,13 +33,21 @@ export interface ToCertify {
 export async function certifyEntity(
   context: Context,
   caller: Caller,
-  { entityName, body, update, mayUpdate }: ToCertify,
-  options: Pick<AcceptOptions, 'method' | 'path' | 'idempotencyKey' | 'message'>,
+  { entityName, body, update, mayUpdate, ownId }: ToCertify,
+  options: Pick<AcceptOptions, 'method' | 'path' | 'idempotencyKey'>,
 ): Promise<CertifyAnswer> {
   const { type } = await typeNamed(context, entityName)
   const payload = readPayload(body, type, context.settings.issuer.timeZone, update)
   if (payload.certificateId !== null) mayUpdate()
-  const result = await accepted(context, caller, type, payload, options)
+  const alongside: AcceptOptions['alongside'] = async (db, { results: [result] }) => {
+    const { transactionId } = result!
+    if (transactionId === null || caller.sandbox) return
+    const request = { ownId: ownId ?? transactionId, transactionId, entityType: entityName }
+    await keepVcRequest(db, request)
+    // It may be over already, where the same was asked for before under another id.
+    if (ownId !== undefined) await tellVcClients(context, db, [transactionId], ownId)
+  }
+  const result = await accepted(context, caller, type, payload, { ...options, alongside })
   const warnings = result.warnings.map(({ path, message }) => {
     return { path: pointerInPayload(path, payload.item, type), message }
   })
@@ -51,7 +63,7 @@ async function accepted(
   caller: Caller,
   type: CertificateType,
   { item, certificateId }: Payload,
-  given: Parameters<typeof certifyEntity>[3],
+  given: Omit<AcceptOptions, 'door' | 'type'>,
 ): Promise<ItemResult> {
   // One payload is no array of which some could be taken.
   const one: Caller = { ...caller, batch: 'all' }

@@ -13,6 +13,8 @@ export const TOPICS = [
   'PROC_STATUS_TOPIC',
   'REVOKE_CERT_TOPIC',
   'SIGNED_NOTIFY',
+  'VC_CERTIFY_TOPIC',
+  'POST_VC_CERTIFY_TOPIC',
 ]
 
 /** The settings of an installation on this broker, as environment variables. */
