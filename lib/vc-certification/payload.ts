@@ -50,16 +50,15 @@ function itemOf(said: Record<string, unknown>, { sections, flat = [] }: Shape): 
   const sectionOf = new Map(
     atTop.flatMap(({ id, fields }) => fields.map(({ path }) => [path.split('.')[1]!, id] as const)),
   )
-  // Each of their fields is named where it is missing.
-  const item: Record<string, unknown> = Object.fromEntries(
-    atTop.filter(({ required }) => required).map(({ id }) => [id, {}]),
-  )
-  for (const [name, value] of Object.entries(said)) {
-    const section = sectionOf.get(name)
-    if (section !== undefined) item[section] = { ...(item[section] as object | undefined), [name]: value }
-    else if (ids.has(name) || !OF_THE_CREDENTIAL.includes(name)) item[name] = value
-  }
-  return item
+  const members = Object.entries(said)
+  const placed = members.filter(([name]) => sectionOf.has(name))
+  const inside = atTop.flatMap(({ id, required }) => {
+    const fields = placed.filter(([name]) => sectionOf.get(name) === id)
+    // Each of its fields is named where a required section is missing.
+    return required || fields.length > 0 ? [[id, Object.fromEntries(fields)] as const] : []
+  })
+  const rest = members.filter(([name]) => !sectionOf.has(name) && (ids.has(name) || !OF_THE_CREDENTIAL.includes(name)))
+  return Object.fromEntries([...inside, ...rest])
 }
 
 function wrongWith(body: Record<string, unknown>, timeZone: string, update: boolean): RefusalDetail[] {
