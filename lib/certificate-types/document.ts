@@ -1,5 +1,6 @@
 /** A certificate type as a whole: its declaration as text and the files beside it. */
 import { createHash } from 'node:crypto'
+import { ZodError } from 'zod'
 import { declaration, type CertificateType } from './type'
 
 /** File name -> content. */
@@ -46,4 +47,13 @@ export function contextFile(files: Files, name: string): object {
   const content = files.get(name)
   if (!content) throw new Error(`The certificate type has no file ${name}.`)
   return JSON.parse(content.toString('utf8')) as object
+}
+
+/** Why a document cannot be read, as pointers and sentences. Nothing personal is in a type. */
+export function wrongIn(error: unknown): string[] {
+  if (error instanceof ZodError)
+    return error.issues.map(({ path, message }) => `/${path.join('/')}: ${message}`).slice(0, 20)
+  if (error instanceof SyntaxError) return [`type.json is no JSON: ${error.message}`]
+  if (error instanceof Error) return [error.message]
+  throw error
 }

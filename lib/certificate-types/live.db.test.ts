@@ -1,10 +1,11 @@
 /** The types in force: seeded from files, published in the database, known to every process at once, never changed afterwards. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { connect } from '@/lib/db'
+import { setEnvironment } from '@/lib/testing/api'
 import { aContext } from '@/lib/testing/builders'
 import { openTestDatabase } from '@/lib/testing/database'
 import { VACCINATION } from '@/lib/testing/vaccination'
-import { followTypes, publishedType, typesChanged, typeVersion } from './live'
+import { followTypes, publishedType, publishedTypes, typesChanged, typeVersion } from './live'
 import { VACCINATION_TYPE } from './names'
 import { documentOf, headings, insertDraft, putInForce, tellProcesses } from './store'
 import { checksumOf, type TypeDocument } from './document'
@@ -15,6 +16,7 @@ const BY = { id: 'a', name: 'Asha' }
 
 beforeAll(async () => {
   database = await openTestDatabase()
+  setEnvironment(database.url) // for the log line of what cannot be read
   context = aContext(database.url)
 })
 afterAll(async () => {
@@ -84,4 +86,39 @@ test('one version of a type is in force', async () => {
   await expect(
     context.db.$executeRaw`update certificate_type set state = 'published' where name = ${VACCINATION_TYPE}`,
   ).rejects.toThrow()
+})
+
+test('a version that this release cannot read is left out and logged; all other types and versions go on', async () => {
+  const other = { ...context, db: connect(database.url) }
+  await publish(SHIPPED + 3, (type) => (type.fromALaterRelease = true))
+  const first = (await documentOf(context.db, VACCINATION_TYPE, SHIPPED))!
+  const unsaid: TypeDocument = { text: '{"name": "Unsaid"', files: first.files }
+  await context.db.$transaction(async (db) => {
+    await insertDraft(
+      db,
+      { ...unsaid, name: 'Unsaid', version: 1, checksum: checksumOf(unsaid), note: '' },
+      BY,
+      context.now(),
+    )
+    await putInForce(db, 'Unsaid', 1, BY, context.now())
+  })
+  typesChanged(context)
+  // One process that has looked before, and one that begins now.
+  for (const one of [context, other]) {
+    const unavailable = { code: 'REGISTRY_UNAVAILABLE', message: expect.stringContaining('cannot be read') }
+    await expect(publishedType(one)).rejects.toMatchObject(unavailable)
+    await expect(publishedType(one, 'Unsaid')).rejects.toMatchObject(unavailable)
+    // Not another version in its place.
+    await expect(typeVersion(one, VACCINATION_TYPE, SHIPPED + 3)).rejects.toMatchObject(unavailable)
+    expect((await typeVersion(one, VACCINATION_TYPE, SHIPPED + 1)).type.title).toBe('Second')
+    expect((await publishedTypes(one)).map(({ type }) => type.name)).toContain('TestCertificate')
+    expect((await publishedType(one, 'TestCertificate')).version).toBeGreaterThan(0)
+  }
+  // A version that can be read puts it right, at once.
+  await publish(SHIPPED + 4, (type) => (type.title = 'Mended'))
+  for (const one of [context, other]) {
+    typesChanged(one)
+    expect((await publishedType(one)).title).toBe('Mended')
+  }
+  await other.db.$disconnect()
 })

@@ -4,7 +4,7 @@ import { Refusal } from '@/lib/errors'
 import type { Config } from '@/lib/config'
 import type { Database } from '@/lib/db'
 import { listenForNudges } from '@/lib/queue/nudge'
-import { openDocument, type TypeVersion } from './document'
+import { contextFile, openDocument, wrongIn, type TypeVersion } from './document'
 import { VACCINATION_TYPE } from './names'
 import { plantSeeds } from './plant'
 import { headings, documentOf, type Heading } from './store'
@@ -64,11 +64,14 @@ export function typeOfAllTimes({ db }: Pick<TypesContext, 'db'>, name = VACCINAT
 
 const allTimes = new WeakMap<Types, Map<string, CertificateType>>()
 
-/** The version in force with its files. Refusal NOT_FOUND. */
+/** The version in force with its files. Refusals: NOT_FOUND, REGISTRY_UNAVAILABLE as `typeVersion`. */
 export async function publishedVersion(context: TypesContext, name = VACCINATION_TYPE): Promise<TypeVersion> {
-  const found = (await presentTypes(context)).published.get(name)
-  if (!found) throw new Refusal('NOT_FOUND', 'There is no such certificate type.')
-  return found
+  const { published, unreadable } = await presentTypes(context)
+  const found = published.get(name)
+  if (found) return found
+  const left = [...unreadable.values()].find((row) => row.name === name && row.state === 'published')
+  if (left) throw cannotBeRead(name, left.version)
+  throw new Refusal('NOT_FOUND', 'There is no such certificate type.')
 }
 
 /** The version in force of the type that an address names, by its name or another one of it. Refusal SCHEMA_NOT_FOUND. */
@@ -85,14 +88,20 @@ export async function publishedTypes(context: TypesContext): Promise<TypeVersion
   return [...(await presentTypes(context)).published.values()]
 }
 
-/** The version that a certificate was issued under; drafts are none. Throws an Error for a type that is not there. */
+/**
+ * The version that a certificate was issued under; drafts are none. Throws an Error for a type that is not there. Refusal
+ * REGISTRY_UNAVAILABLE for a version that this release of the product cannot read.
+ */
 export async function typeVersion(context: TypesContext, name: string, version: number): Promise<TypeVersion> {
   // Published and used by another process before anybody told this one.
-  if (!(await presentTypes(context)).versions.has(idOf(name, version))) typesChanged(context)
-  const { versions } = await presentTypes(context)
+  const id = idOf(name, version)
+  const known = await presentTypes(context)
+  if (!known.versions.has(id) && !known.unreadable.has(id)) typesChanged(context)
+  const { versions, unreadable } = await presentTypes(context)
+  if (unreadable.has(id)) throw cannotBeRead(name, version)
   const ofName = [...versions.values()].filter(({ type }) => type.name === name)
   // Versions of the time before they were kept here are what was kept first.
-  const found = versions.get(idOf(name, version)) ?? ofName.find(({ type }) => type.version >= version) ?? ofName.at(-1)
+  const found = versions.get(id) ?? ofName.find(({ type }) => type.version >= version) ?? ofName.at(-1)
   if (!found) throw new Error(`There is no certificate type ${name}.`)
   return found
 }
@@ -125,6 +134,8 @@ interface Types {
   versions: Map<string, TypeVersion>
   /** name -> version in force. */
   published: Map<string, TypeVersion>
+  /** name/version of those that are there and that this release cannot read. They take nothing else along. */
+  unreadable: Map<string, Heading>
 }
 
 interface Kept {
@@ -192,10 +203,12 @@ async function lookAgain(context: TypesContext, state: Kept): Promise<Types> {
   }
 }
 
-function isSame({ versions, published }: Types, rows: Heading[]): boolean {
+function isSame({ versions, published, unreadable }: Types, rows: Heading[]): boolean {
   return (
-    rows.length === versions.size &&
+    rows.length === versions.size + unreadable.size &&
     rows.every(({ name, version, state }) => {
+      const left = unreadable.get(idOf(name, version))
+      if (left) return left.state === state
       const known = versions.get(idOf(name, version))
       return known && (state === 'published') === (published.get(name) === known)
     })
@@ -204,19 +217,44 @@ function isSame({ versions, published }: Types, rows: Heading[]): boolean {
 
 /** Reads what is not known yet: a version that was published once never changes. */
 async function read({ db }: TypesContext, rows: Heading[], before: Types | null): Promise<Types> {
-  const types: Types = { versions: new Map(), published: new Map() }
-  for (const { name, version, state } of rows) {
-    const found = before?.versions.get(idOf(name, version)) ?? (await readOne(db, name, version))
-    types.versions.set(idOf(name, version), found)
+  const types: Types = { versions: new Map(), published: new Map(), unreadable: new Map() }
+  for (const row of rows) {
+    const { name, version, state } = row
+    const id = idOf(name, version)
+    const found = before?.versions.get(id) ?? (before?.unreadable.has(id) ? null : await readOne(db, name, version))
+    if (!found) {
+      types.unreadable.set(id, row)
+      continue
+    }
+    types.versions.set(id, found)
     if (state === 'published') types.published.set(name, found)
   }
   return types
 }
 
-async function readOne(db: Database, name: string, version: number): Promise<TypeVersion> {
+/** Null, and a line in the log, for a document that this release cannot read: written by a later one, or by hand. */
+async function readOne(db: Database, name: string, version: number): Promise<TypeVersion | null> {
   const document = await documentOf(db, name, version)
   if (!document) throw new Error(`Version ${version} of the certificate type ${name} is gone.`)
-  return openDocument(document, document.state)
+  try {
+    const opened = openDocument(document, document.state)
+    // Words that are no JSON would take all other types along.
+    for (const file of contextsOf(opened.type)) contextFile(opened.files, file)
+    return opened
+  } catch (error) {
+    const wrong = wrongIn(error)
+    log().error({ type: name, version, wrong }, 'this version of a certificate type cannot be read: it is left out')
+    return null
+  }
+}
+
+function contextsOf({ forms, vocabulary }: CertificateType): string[] {
+  return [forms.certifyV3, forms.certifyV2, vocabulary].flatMap((one) => (one ? [one.context] : []))
+}
+
+function cannotBeRead(name: string, version: number): Refusal {
+  const sentence = `Version ${version} of the certificate type ${name} cannot be read by this release of the product. Ask your administrator.`
+  return new Refusal('REGISTRY_UNAVAILABLE', sentence)
 }
 
 function idOf(name: string, version: number): string {

@@ -1,9 +1,8 @@
 /** Brings the types that come as files into a database that has none of their name. */
-import { ZodError } from 'zod'
 import { log } from '@/lib/log'
-import { checksumOf, openDocument, type TypeDocument } from './document'
+import { checksumOf, openDocument, wrongIn, type TypeDocument } from './document'
 import type { TypesContext } from './live'
-import { shippedTypes, typesIn, UnreadableFile, type Found } from './seed'
+import { shippedTypes, typesIn, type Found } from './seed'
 import { headings, insertDraft, lockTypes, putInForce, tellProcesses, writeTypeEvent, type Heading } from './store'
 
 /** Who publishes what comes as files. */
@@ -45,15 +44,6 @@ function seedOf(found: Found, shipped: boolean): Seed[] {
     log().error({ folder: found.folder, wrong }, 'a certificate type among the files is wrong: it is not used')
     return []
   }
-}
-
-/** Pointers and sentences. */
-function wrongIn(error: unknown): string[] {
-  if (error instanceof ZodError)
-    return error.issues.map(({ path, message }) => `/${path.join('/')}: ${message}`).slice(0, 20)
-  if (error instanceof UnreadableFile) return [`${error.path}: ${error.message}`]
-  if (error instanceof SyntaxError) return [`type.json is no JSON: ${error.message}`]
-  throw error
 }
 
 /**

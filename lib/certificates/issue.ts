@@ -103,7 +103,9 @@ async function attempt(transaction: Claimed, work: () => Promise<Signed>): Promi
   try {
     return { transaction, signed: await work() }
   } catch (error) {
-    return error instanceof Refusal ? { transaction, refusal: error } : { transaction, error }
+    // A type that this release cannot read is ours to mend, and no fault of the request: it waits.
+    const refused = error instanceof Refusal && error.code !== 'REGISTRY_UNAVAILABLE'
+    return refused ? { transaction, refusal: error } : { transaction, error }
   }
 }
 

@@ -1,5 +1,5 @@
 /** What anyone may read: the issuer's key, the contexts of the credentials, this API's description. */
-import { publishedType } from '@/lib/certificate-types/live'
+import { publishedType, publishedTypes } from '@/lib/certificate-types/live'
 import { vocabularyDocument } from '@/lib/certificate-types/vocabulary'
 import { Refusal } from '@/lib/errors'
 import { contextDocument } from '@/lib/signing/contexts'
@@ -27,7 +27,8 @@ export async function sandboxDid({ context }: Input<typeof contract.sandboxDidDo
 
 /** GET /contexts/...: the path is that of the vocabulary's IRI, the issuer's own before those that verifiers know. */
 export async function vocabulary({ context, params }: Input<typeof contract.contextDocument>): Promise<Reply> {
-  await publishedType(context)
+  // What this process knows of words comes with the types.
+  await publishedTypes(context)
   const own = context.settings.credential
   const pinned = [own.namespace, own.namespaceV1, ...KNOWN_NAMESPACES, FIRST_NAMESPACE]
   const words = vocabularyDocument(context.settings.publicUrl, `/contexts/${params.path}`)
