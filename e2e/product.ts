@@ -106,6 +106,15 @@ export async function addOperator(
   return operator
 }
 
+/** Leaves a webhook as the worker leaves one at which nothing arrived for days. */
+export async function stopWebhook(url: string): Promise<void> {
+  await inDatabase((client) =>
+    client.query("UPDATE webhook SET stopped_at = now(), failing_since = now() - interval '6 days' WHERE url = $1", [
+      url,
+    ]),
+  )
+}
+
 /**
  * Leaves an update of a certificate that was not issued, as the worker leaves one whose QR code it could not read back:
  * no certificate of ours has such a code. Answers the id of the transaction.

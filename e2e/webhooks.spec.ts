@@ -3,6 +3,7 @@ import { createHmac, randomBytes } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { certified, expect, signIn, test } from './journey'
+import { stopWebhook } from './product'
 import { shot } from './shot'
 import { sound } from './sound'
 
@@ -92,6 +93,16 @@ test('a receiver is registered, tested, misses a message, and gets it again', as
     await shot(page, 'webhook-phone')
     await sound(page, 'webhook on a phone')
 
+    await stopWebhook(url)
+    await page.setViewportSize({ width: 1280, height: 900 })
+    await page.goto('/today')
+    await expect(page.getByText('webhook stopped')).toBeVisible()
+    await shot(page, 'webhook-stopped-today')
+    await page.getByRole('link', { name }).click()
+    await expect(page.getByText('nothing had arrived for days')).toBeVisible()
+    await shot(page, 'webhook-stopped')
+    await page.getByRole('button', { name: 'Switch on again' }).click()
+    await expect(page.getByText('Arrives', { exact: true })).toBeVisible()
     await page.getByRole('button', { name: 'Remove' }).click()
     await page.getByRole('alertdialog').getByRole('button', { name: 'Remove' }).click()
     await expect(page.getByText('None yet.')).toBeVisible()
