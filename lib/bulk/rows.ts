@@ -1,7 +1,7 @@
 /** A row of a file as a request: the item that it certifies, or what it corrects on which certificate. Pure. */
 import type { CertificateType } from '@/lib/certificate-types/type'
-import { minuteOf } from '@/lib/certificate-types/sequence'
 import { readInstant } from '@/lib/certificates/dates'
+import { sequenceOf } from '@/lib/certificates/lineage-key'
 import { valueAt } from '@/lib/certificates/record'
 import type { RowProblem } from './answers'
 import { CODE, columnsOf, EMPTIED, EXAMPLE_CODE, meant, NUMBER, PROGRAMME, valueOfCell, type Column } from './columns'
@@ -59,7 +59,7 @@ export function correctionOf(
   } else if (certificateId === null && sequenceHead && dose === null) {
     problems.push(wrong(sequenceHead, `${sequenceHead} is missing: a code alone may have several certificates.`))
   }
-  const number = dose === null ? null : numberOf(dose, timeZone)
+  const number = dose === null ? null : numberOf(dose, type, timeZone)
   if (dose !== null && number === null) {
     problems.push(
       wrong(
@@ -83,10 +83,13 @@ export function correctionOf(
 }
 
 /** As lineages are told apart: a dose, or an instant by its minute. */
-function numberOf(text: string, timeZone: string): number | null {
+function numberOf(text: string, type: CertificateType, timeZone: string): number | null {
   if (/^\d{1,4}$/.test(text)) return Number(text)
   const instant = readInstant(text, timeZone)
-  return instant && minuteOf(instant.toISOString())
+  if (!instant || type.lineage.sequence === undefined) return null
+  const record: Record<string, unknown> = {}
+  place(record, type.lineage.sequence, instant.toISOString())
+  return sequenceOf(record, type)
 }
 
 /** A copy of a record with other values at some paths. */
