@@ -11,6 +11,7 @@ import { fitInQr, packCredential, qrValue } from '@/lib/rendering/qr'
 import { describe, typeOf, type PublicKey } from '@/lib/signing/keys'
 import { formOfNamespace } from '@/lib/signing/names'
 import { verifyCredential } from '@/lib/signing/sign'
+import { thumbprintOf } from '@/lib/signing/thumbprint'
 import type { Cause } from './findings'
 import { recordBehind } from './record-behind'
 import { readCredential } from './request-of-credential'
@@ -26,9 +27,11 @@ export interface CheckedCredential {
   dose: number
 }
 
+export type FormerKey = PublicKey & { thumbprint: string }
+
 /** The issuer's former keys under the name that its certificates give them. */
-export function formerKeys(settings: Config, keys: readonly KeyObject[]): PublicKey[] {
-  return keys.map((key) => ({ ...describe(settings, key), type: typeOf(key) }))
+export function formerKeys(settings: Config, keys: readonly KeyObject[]): FormerKey[] {
+  return keys.map((key) => ({ ...describe(settings, key), type: typeOf(key), thumbprint: thumbprintOf(key) }))
 }
 
 /** Reads what stands in the row, without its signature: for rows that were verified before. */
@@ -67,26 +70,27 @@ function isPossible(dose: number, record: CertificateRecord, type: CertificateTy
   return [dose, total].every((n) => Number.isInteger(n) && Number(n) >= 1 && Number(n) <= 1000)
 }
 
-/** The whole check. */
+/** The whole check; answers with the thumbprint of the key that signed it. */
 export async function checkRow(
   row: CertificateRow,
-  keys: readonly PublicKey[],
+  keys: readonly FormerKey[],
   settings: Config,
   types: readonly CertificateType[],
-): Promise<CheckedCredential | Cause> {
+): Promise<(CheckedCredential & { signedBy: string }) | Cause> {
   const checked = readChecked(row, settings, types)
   if (typeof checked === 'string') return checked
   const credential = jsonOf(row.text)
   const proof = isObject(credential) && isObject(credential.proof) ? credential.proof : {}
   if (typeof proof.verificationMethod === 'string' && proof.verificationMethod !== settings.signing.did)
     return 'OTHER_KEY_NAME'
-  if (!(await isSignedByOne(credential, keys))) return 'NOT_SIGNED_BY_KEY'
-  return fitsQr(row.text) ? checked : 'TOO_LARGE'
+  const key = await keyOf(credential, keys)
+  if (!key) return 'NOT_SIGNED_BY_KEY'
+  return fitsQr(row.text) ? { ...checked, signedBy: key.thumbprint } : 'TOO_LARGE'
 }
 
-async function isSignedByOne(credential: unknown, keys: readonly PublicKey[]): Promise<boolean> {
-  for (const key of keys) if ((await verifyCredential(credential, key)).verified) return true
-  return false
+async function keyOf(credential: unknown, keys: readonly FormerKey[]): Promise<FormerKey | undefined> {
+  for (const key of keys) if ((await verifyCredential(credential, key)).verified) return key
+  return undefined
 }
 
 /** Shorter than this fits whatever it says: the largest code holds 1,900 bytes of any kind. */

@@ -20,7 +20,7 @@ type Json = Record<string, any> // eslint-disable-line @typescript-eslint/no-exp
 const DIVOC = generateKeyPairSync('ed25519')
 const file = join(temporaryFolder('errata-import-'), 'registry.jsonl')
 const AT = new Date('2023-01-10T08:00:00.000Z')
-const TEST = aTest({ preEnrollmentCode: 'T1' })
+const TEST: Json = aTest({ preEnrollmentCode: 'T1' })
 const DOCTOR = {
   professional: { name: 'Neha', dob: '1991-11-29', gender: 'female' },
   registration: { registrationId: '12345-8', registrationCouncil: 'Karnataka' },

@@ -14,6 +14,7 @@ function certificate(certificateId: string, createdAt: number, more: Partial<Cer
     preEnrollmentCode: '62',
     programId: 'covid19',
     dose: 1,
+    signedBy: 'a key',
     hash: `hash of ${certificateId}`,
     previousId: null,
     createdAt,

@@ -13,6 +13,8 @@ export interface CertificateFacts {
   preEnrollmentCode: string
   programId: string
   dose: number
+  /** Thumbprint of the key. */
+  signedBy: string
   /** sha256 of the text. */
   hash: string
   /** meta.previousCertificateId, null when it claims none. */

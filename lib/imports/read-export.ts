@@ -5,8 +5,7 @@ import { isCounted, type CertificateType } from '@/lib/certificate-types/type'
 import type { Context } from '@/lib/certificates/context'
 import type { CertificateRecord } from '@/lib/certificates/record'
 import { pointer, pruned, requestSchema } from '@/lib/certificates/schema'
-import type { PublicKey } from '@/lib/signing/keys'
-import { checkRow, type CheckedCredential } from './check-row'
+import { checkRow, type CheckedCredential, type FormerKey } from './check-row'
 import type { Cause, Finding } from './findings'
 import type { CertificateFacts, RevocationFacts } from './plan'
 import { readRow, type CertificateRow, type Place } from './rows'
@@ -30,7 +29,7 @@ export interface ExportRead {
 
 export interface HowToRead {
   files: readonly string[]
-  keys: readonly PublicKey[]
+  keys: readonly FormerKey[]
   /** All types in force. */
   types: readonly CertificateType[]
   digest: Hash
@@ -89,7 +88,12 @@ async function readLine(
   return outcome
 }
 
-function factsOf(place: Place, row: CertificateRow, checked: CheckedCredential, missing: string[]): CertificateFacts {
+function factsOf(
+  place: Place,
+  row: CertificateRow,
+  checked: CheckedCredential & { signedBy: string },
+  missing: string[],
+): CertificateFacts {
   const { certificateId, programId, hash, createdAt, meta } = row
   const findings: Finding[] = []
   if (createdAt === null) findings.push({ code: 'NO_TIME' })
@@ -103,6 +107,7 @@ function factsOf(place: Place, row: CertificateRow, checked: CheckedCredential, 
     preEnrollmentCode: checked.record.preEnrollmentCode,
     programId,
     dose: checked.dose,
+    signedBy: checked.signedBy,
     hash,
     previousId: typeof claimed === 'string' && claimed !== '' ? claimed : null,
     createdAt: createdAt ?? checked.issuedAt.getTime(),

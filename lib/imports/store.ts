@@ -96,6 +96,8 @@ export interface NewVersion {
   acceptedAt: Date
   /** File and line, for the audit log. */
   row: string
+  /** Thumbprint of the key. */
+  signedBy: string
   /** What was odd about it: history shows it. */
   findings: { code: string; about: string[] }[]
 }
@@ -131,7 +133,7 @@ export async function writeLineages(
       select * from jsonb_to_recordset(${JSON.stringify(versions)}::jsonb) as v("certificateId" text, "transactionId" uuid,
         "lineageId" uuid, revision int, "predecessorId" text, state certificate_state, "successorId" text,
         "endedAt" timestamptz, record jsonb, "typeVersion" int, "contentHash" text, form text, credential text, "credentialHash" text,
-        changes jsonb, "issuedAt" timestamptz, "acceptedAt" timestamptz, row text, findings jsonb)),
+        changes jsonb, "issuedAt" timestamptz, "acceptedAt" timestamptz, row text, "signedBy" text, findings jsonb)),
     accepted as (
       insert into transaction (id, lineage_id, sequence, kind, state, certificate_id, request, type_version, form,
         content_hash, channel, caller_kind, caller_id, caller_name, accepted_at, finished_at)
@@ -141,8 +143,8 @@ export async function writeLineages(
       from v),
     certificates as (
       insert into certificate (certificate_id, lineage_id, revision, predecessor_id, transaction_id, credential,
-        credential_hash, state, changes, checks, issued_at)
-      select "certificateId", "lineageId", revision, "predecessorId", "transactionId", credential, "credentialHash", state,
+        credential_hash, signed_by, state, changes, checks, issued_at)
+      select "certificateId", "lineageId", revision, "predecessorId", "transactionId", credential, "credentialHash", array["signedBy"], state,
         changes, jsonb_build_object('signatureVerified', true, 'imported', true, 'findings', findings), "issuedAt"
       from v),
     statuses as (

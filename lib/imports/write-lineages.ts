@@ -146,6 +146,7 @@ async function withText(
     issuedAt: checked.issuedAt,
     acceptedAt: new Date(facts.createdAt),
     row: `${facts.place.file + 1}:${facts.place.line}`,
+    signedBy: facts.signedBy,
     findings: findings.map(({ code, about = [] }) => ({ code, about })),
   }
 }
