@@ -36,7 +36,7 @@ test('an administrator sees how many and how they would look, starts it, and fin
   await page.getByRole('button', { name: 'Count and look' }).click()
 
   // What it would do: exactly how many, what is left, how some of them would look.
-  await expect(page.getByRole('heading', { name: /^4 certificates to be issued under version \d+$/ })).toBeVisible()
+  await expect(page.getByRole('heading', { name: /^4 certificates chosen for version \d+$/ })).toBeVisible()
   await expect(page.getByRole('region', { name: 'Left as they are' })).toContainText('Suspended')
   await expect(page.getByRole('heading', { name: 'How they would look' })).toBeVisible()
   await expect(page.getByRole('img', { name: /^The page of certificate/ }).first()).toBeVisible()

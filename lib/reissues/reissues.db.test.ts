@@ -265,6 +265,18 @@ describe('certificates of an earlier version', () => {
       'reissue.accepted',
       'certificate.reissued',
     ])
+    // The holder reads the same.
+    const link = await ask(contract.makeHolderLink, {
+      token,
+      params: { certificateId: row.newCertificateId },
+      body: {},
+    })
+    const secret = link.body.url.split('/').at(-1)
+    const dateOfBirth = (aRequest().recipient as Json).dob
+    const opened = await ask(contract.openHolderLink, { params: { token: secret }, body: { dateOfBirth } })
+    const cookie = opened.headers.get('set-cookie')!.split(';')[0]!
+    const page = await ask(contract.readHolderLink, { params: { token: secret }, cookie })
+    expect(page.body.versions.map(({ reissued }: Json) => reissued)).toEqual([true, false, false])
     // The others are as they were.
     expect((await certificate(ids.suspended!)).state).toBe('suspended')
     expect((await certificate(ids.unfit!)).state).toBe('current')

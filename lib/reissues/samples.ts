@@ -2,7 +2,7 @@
 import { writeLook } from '@/lib/audit/looks'
 import { formOf } from '@/lib/certificate-types/type'
 import type { TypeVersion } from '@/lib/certificate-types/document'
-import { publishedVersion, typeOfAllTimes } from '@/lib/certificate-types/live'
+import { publishedVersion, typeOfAllTimes, typeVersion as issuedUnder } from '@/lib/certificate-types/live'
 import type { Caller } from '@/lib/certificates/caller'
 import type { Context } from '@/lib/certificates/context'
 import { buildCredential } from '@/lib/certificates/credential'
@@ -16,7 +16,7 @@ import { mayRead } from '@/lib/certificates/reach'
 import { credential2Of } from '@/lib/certificates/store-form2'
 import { credentialOf, previousDoses, type CredentialRow } from '@/lib/certificates/store-read'
 import { countLookUp } from '@/lib/desk/look-ups'
-import { drawQr, packCredential, qrValue, type QrCode } from '@/lib/rendering/qr'
+import type { QrCode } from '@/lib/rendering/qr'
 import type { ReissueSample } from './answers'
 import { differencesBetween, type Difference } from './differences'
 import { problemsOf } from './fit'
@@ -62,8 +62,11 @@ async function sampleOf(
   }
   const problems = problemsOf(context, type, { record, form })
   const fits = problems.length === 0
-  const before = sizeOf(drawQr(qrValue(packCredential(row.credential))))
-  const after = fits ? draftQr(record, type, context, { form, sandbox: false }) : null
+  const kind = { form, sandbox: false }
+  // Both without a signature: what differs is what they say.
+  const { type: was } = await issuedUnder(context, row.type, typeVersion)
+  const before = sizeOf(draftQr(record, was, context, kind))
+  const after = fits ? draftQr(record, type, context, kind) : null
   const differences = fits ? await differencesOf(context, row, inForce) : []
   return {
     certificateId,

@@ -79,7 +79,7 @@ function KeepPart({ wanted, chosen, onBack }: { wanted: WantedReissue; chosen: n
     )
   }
   return (
-    <Card id="keep-title" title={text.reason}>
+    <Card id="keep-title" title={text.keep} lead={text.keepLead}>
       <div id="keep" tabIndex={-1} className="space-y-5 focus-visible:shadow-none">
         <ErrorSummary problems={saving.problems} turn={saving.turn} />
         <TextField

@@ -91,7 +91,7 @@ export const words = {
 
   preview: {
     title: 'What this would do',
-    chosen: (n: number, version: number) => `${certificates(n)} to be issued under version ${version}`,
+    chosen: (n: number, version: number) => `${certificates(n)} chosen for version ${version}`,
     nothingYet:
       'Nothing has been changed. Whether each of them fits the version is found in the next step, before anything is issued.',
     none: 'No certificate is as you chose.',
@@ -120,9 +120,13 @@ export const words = {
     hidden: 'This record is beyond your reach: its values and its page are not shown to you.',
     unfit: 'It does not fit the version, and would stay as it is:',
     qr: (before: number, after: number, mmBefore: number, mmAfter: number) =>
-      `QR code: ${number(before)} bytes, ${mmBefore} mm before; ${number(after)} bytes, ${mmAfter} mm after.`,
+      before === after
+        ? `QR code: about ${number(before)} bytes, ${mmBefore} mm, as before.`
+        : `QR code: about ${number(before)} bytes, ${mmBefore} mm before; ${number(after)} bytes, ${mmAfter} mm after.`,
     picture: (id: string) => `The page of certificate ${id} as it would be`,
     pictureMissing: 'The page cannot be shown now.',
+    keep: 'Next step',
+    keepLead: 'Each one is looked through, and those that fit wait for you to start.',
     reason: 'Why',
     reasonHint: 'Kept in the log. No personal details.',
     reasonMissing: 'Say why',
