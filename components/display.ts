@@ -24,6 +24,13 @@ export function momentOf(instant: string, timeZone: string): string {
   return `${dayOf(instant, timeZone)}, ${timeOf(instant, timeZone)}`
 }
 
+/** To the second, for logs: "12 May 2026, 10:30:02". */
+export function secondOf(instant: string, timeZone: string): string {
+  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium', timeZone }).format(
+    new Date(instant),
+  )
+}
+
 /** An instant as the form edits it: local time to the minute, "2021-10-17T13:10". */
 export function localMinute(instant: string, timeZone: string): string {
   const parts = new Intl.DateTimeFormat('en-CA', {

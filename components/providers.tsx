@@ -15,12 +15,12 @@ import { TypeProvider } from './type-in-force'
 
 interface ProvidersProps {
   place: Place
-  /** The certificate type in force. */
-  type: CertificateType
+  /** The certificate types in force, that of pages about no record first. */
+  types: readonly CertificateType[]
   children: ReactNode
 }
 
-export function Providers({ place, type, children }: ProvidersProps) {
+export function Providers({ place, types, children }: ProvidersProps) {
   const [queries] = useState(
     () =>
       new QueryClient({
@@ -38,7 +38,7 @@ export function Providers({ place, type, children }: ProvidersProps) {
   return (
     <QueryClientProvider client={queries}>
       <PlaceProvider place={place}>
-        <TypeProvider first={type}>
+        <TypeProvider first={types}>
           <FlowProvider>
             <KeysProvider>
               <DraftsProvider>

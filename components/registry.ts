@@ -92,13 +92,15 @@ export interface Replacement {
  * twice. With a confirmation of the holder it refuses with NOT_CONFIRMED what the holder has not seen.
  */
 export async function replaceCertificates(
+  type: string,
   replacements: Replacement[],
   attempt: string,
   confirmationId: string | null,
 ): Promise<ItemResult[]> {
   const confirmation = confirmationId === null ? {} : { 'holder-confirmation': confirmationId }
   const ifMatch = replacements.map(({ certificateId }) => `"${certificateId}"`).join(', ')
-  const answer = await call(contract.updateCertificates, {
+  const answer = await call(contract.updateOfType, {
+    params: { entityType: type },
     body: replacements.map(({ item }) => item),
     headers: { 'if-match': ifMatch, 'idempotency-key': attempt, ...confirmation },
   })

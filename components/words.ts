@@ -46,7 +46,7 @@ export const words = {
 
   find: {
     title: 'Find a certificate',
-    lead: 'Every certificate of this code is shown, one for each dose.',
+    lead: 'Every certificate of this code is shown.',
     crumb: 'Find',
     label: 'Pre-enrollment code',
     hint: 'Printed under the QR code, for example 987456126. A certificate number works too.',
@@ -75,6 +75,9 @@ export const words = {
     failed: 'Not issued',
   },
 
+  doseInside: (dose: number) => `dose ${dose}`,
+  thisCertificate: 'this certificate',
+  inItsPlace: 'in its place',
   dose: (dose: number, total?: number) =>
     total === undefined ? `Dose ${dose}` : dose > total ? `Dose ${dose} (booster)` : `Dose ${dose} of ${total}`,
   version: (n: number) => `version ${n}`,
@@ -122,12 +125,12 @@ export const words = {
 
   allowance: {
     left: (remaining: number, limit: number) => `${remaining} of ${limit} updates left`,
-    forDose: (dose: number) => `for dose ${dose}`,
+    forOne: (which: string) => `for ${which}`,
     rule: 'Only an issued update counts. Cancelled, failed or empty corrections do not.',
     last: 'This is the last update. Check it with the person first.',
     none: 'No updates left',
-    noneNext: (dose: number, used: number) =>
-      `Dose ${dose} was corrected ${count(used, 'time', 'times')}. Contact your supervisor.`,
+    noneNext: (which: string, used: number) =>
+      `${which[0]!.toUpperCase()}${which.slice(1)} was corrected ${count(used, 'time', 'times')}. Contact your supervisor.`,
     seeHistory: 'See what was corrected',
     pending: (n: number) => `${count(n, 'update is', 'updates are')} being issued`,
   },
@@ -189,7 +192,7 @@ export const words = {
     mergedOdd: 'Put together, some details do not fit yet. “Check the changes” says which.',
     notNow: 'This certificate cannot be corrected now',
     notCurrent: 'Only the current certificate can be corrected.',
-    pendingNow: 'Another update of this dose is being signed. Wait until it is there.',
+    pendingNow: 'Another update of this certificate is being signed. Wait until it is there.',
   },
 
   preview: {
@@ -231,7 +234,7 @@ export const words = {
     newNumber: 'A new certificate number is made and signed;',
     stops: 'stops being valid at that moment and verifies as replaced.',
     willBeLeft: (left: number, limit: number) => `${left} of ${limit} updates`,
-    willBeLeftNext: (dose: number) => `will be left for dose\u00a0${dose}.`,
+    willBeLeftNext: (which: string) => `will be left for ${which.replace(' ', '\u00a0')}.`,
     tested: 'The new QR code is scanned as a test first. If it cannot be read, nothing changes.',
     confirm: 'I read the new details to the holder, or the holder confirmed them on the screen.',
     confirmMissing: 'Tick the box when the holder has confirmed the new details',

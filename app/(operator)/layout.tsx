@@ -11,7 +11,9 @@ import { words } from '@/components/words'
 import type { CurrentOperator } from '@/lib/auth/operator'
 import { currentOperator } from '@/lib/auth/session'
 import { ownCookieName } from '@/lib/auth/session-cookie'
-import { publishedType } from '@/lib/certificate-types/live'
+import { publishedTypes } from '@/lib/certificate-types/live'
+import { VACCINATION_TYPE } from '@/lib/certificate-types/names'
+import type { CertificateType } from '@/lib/certificate-types/type'
 import { liveContext } from '@/lib/certificates/context'
 import { config } from '@/lib/config'
 
@@ -36,7 +38,7 @@ export default async function OperatorLayout({ children }: { children: ReactNode
     shortcuts: kept(SHORTCUT_COOKIE) !== 'off',
   }
   return (
-    <Providers place={place} type={await publishedType(liveContext())}>
+    <Providers place={place} types={await typesInForce()}>
       <a
         href="#main"
         className="sr-only z-50 bg-sheet px-4 py-3 font-semibold text-act underline focus:not-sr-only focus:fixed focus:start-4 focus:top-2"
@@ -50,6 +52,13 @@ export default async function OperatorLayout({ children }: { children: ReactNode
       </main>
     </Providers>
   )
+}
+
+/** Vaccination first. */
+async function typesInForce(): Promise<CertificateType[]> {
+  const types = (await publishedTypes(liveContext())).map(({ type }) => type)
+  const isFirst = ({ name }: CertificateType) => Number(name === VACCINATION_TYPE)
+  return types.sort((one, other) => isFirst(other) - isFirst(one))
 }
 
 function whose({ facility, district, facilities }: CurrentOperator): string {

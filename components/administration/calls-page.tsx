@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { CallList } from '@/components/docs/call-list'
 import { words } from '@/components/docs/words'
+import { secondOf } from '@/components/display'
 import { usePlace } from '@/components/place'
 import { PageHeading } from '@/components/ui/page-heading'
 import { Value } from '@/components/ui/value'
@@ -40,15 +41,8 @@ function Shown({ answer: { client, calls }, stale }: { answer: CallsAnswer; stal
         lead={words.calls.lead}
       />
       <div className="mt-6">
-        <CallList calls={calls} stale={stale} momentOf={(instant) => momentIn(instant, timeZone)} />
+        <CallList calls={calls} stale={stale} momentOf={(instant) => secondOf(instant, timeZone)} />
       </div>
     </>
-  )
-}
-
-/** To the second, in the issuer's zone: "12 May 2026, 10:30:02". */
-function momentIn(instant: string, timeZone: string): string {
-  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium', timeZone }).format(
-    new Date(instant),
   )
 }

@@ -1,18 +1,23 @@
 /** A fact about somebody that a list must not hide, as a word with an icon. */
 import {
   Ban,
+  CircleCheck,
+  CircleX,
   FlaskConical,
   KeyRound,
   LogIn,
   PenLine,
   ScrollText,
   ShieldCheck,
+  TriangleAlert,
   UserCheck,
   type LucideIcon,
 } from 'lucide-react'
 import type { Role } from '@/lib/people/answers'
 
-const LOOK: Record<Role | 'disabled' | 'oneTime' | 'sandbox' | 'service', { icon: LucideIcon; colours: string }> = {
+type Fact = Role | 'disabled' | 'oneTime' | 'sandbox' | 'service' | 'stopped' | 'failing' | 'arrives'
+
+const LOOK: Record<Fact, { icon: LucideIcon; colours: string }> = {
   operator: { icon: PenLine, colours: 'bg-mute-soft text-mute' },
   supervisor: { icon: UserCheck, colours: 'bg-act-soft text-act' },
   auditor: { icon: ScrollText, colours: 'bg-act-soft text-act' },
@@ -21,9 +26,12 @@ const LOOK: Record<Role | 'disabled' | 'oneTime' | 'sandbox' | 'service', { icon
   oneTime: { icon: KeyRound, colours: 'bg-warn-soft text-warn' },
   service: { icon: LogIn, colours: 'bg-mute-soft text-mute' },
   sandbox: { icon: FlaskConical, colours: 'bg-mute-soft text-mute' },
+  stopped: { icon: CircleX, colours: 'bg-stop-soft text-stop' },
+  failing: { icon: TriangleAlert, colours: 'bg-warn-soft text-warn' },
+  arrives: { icon: CircleCheck, colours: 'bg-ok-soft text-ok' },
 }
 
-export function Flag({ kind, children }: { kind: keyof typeof LOOK; children: string }) {
+export function Flag({ kind, children }: { kind: Fact; children: string }) {
   const { icon: Icon, colours } = LOOK[kind]
   return (
     <span

@@ -16,25 +16,37 @@ import { MinePart } from './mine-part'
 import { RequestChanges } from './request-changes'
 import { RequestTag } from './request-tag'
 import { useApproval } from './use-approvals'
+import { GivenType, useType } from '@/components/type-in-force'
+import { useWhich } from '@/components/which'
 import { words } from './words'
 
 export function ApprovalPage({ requestId }: { requestId: string }) {
   const asked = useApproval(requestId)
   return (
     <Asked asked={asked} listHref="/approvals" words={words} className="mx-auto max-w-4xl">
-      {(request) => <Request request={request} />}
+      {(request) => <OfType request={request} />}
     </Asked>
   )
 }
 
+/** What would change is read with the record's own type. */
+function OfType({ request }: { request: ApprovalAnswer }) {
+  return (
+    <GivenType type={useType(request.subject.type)}>
+      <Request request={request} />
+    </GivenType>
+  )
+}
+
 function Request({ request }: { request: ApprovalAnswer }) {
+  const which = useWhich()
   const { subject, requestedBy, reasons, messages, state, history } = request
   const isDone = state === 'accepted' || state === 'amendment-completed'
   return (
     <div className="mx-auto max-w-4xl">
       <PageHeading
         crumbs={[{ key: 'requests', label: words.title, href: '/approvals' }]}
-        title={<Value ltr>{words.name(subject.preEnrollmentCode, subject.dose)}</Value>}
+        title={<Value ltr>{words.name(subject.preEnrollmentCode, which.name(subject))}</Value>}
         tag={<RequestTag request={request} />}
         lead={<People request={request} />}
       />

@@ -4,17 +4,19 @@ import { momentOf } from '@/components/display'
 import { usePlace } from '@/components/place'
 import { Facts } from '@/components/ui/facts'
 import { Value } from '@/components/ui/value'
+import { useWhich } from '@/components/which'
 import type { ApprovalView } from '@/lib/approvals/answers'
 import { RequestTag } from './request-tag'
 import { words } from './words'
 
 export function RequestEntry({ request }: { request: ApprovalView }) {
   const { timeZone, operator } = usePlace()
+  const which = useWhich()
   const { requestId, subject, reasons, requestedBy, requestedAt } = request
   return (
     <ListRow
       href={`/approvals/${requestId}`}
-      name={<Value ltr>{words.name(subject.preEnrollmentCode, subject.dose)}</Value>}
+      name={<Value ltr>{words.name(subject.preEnrollmentCode, which.name(subject))}</Value>}
       flags={<RequestTag request={request} />}
     >
       <Facts className="text-sm text-ink-2">

@@ -97,11 +97,12 @@ export interface Trial {
 }
 
 /** Empty while it is not known, and where there is nothing to say. */
-export function useTrial(replacements: Replacement[], enabled: boolean): Trial {
+export function useTrial(type: string, replacements: Replacement[], enabled: boolean): Trial {
   const { data } = useQuery({
-    queryKey: ['trial', replacements],
+    queryKey: ['trial', type, replacements],
     queryFn: async ({ signal }) => {
-      const { results } = await call(contract.updateCertificates, {
+      const { results } = await call(contract.updateOfType, {
+        params: { entityType: type },
         body: replacements.map(({ item }) => item),
         query: { dryRun: 'true' },
         headers: { 'if-match': replacements.map(({ certificateId }) => `"${certificateId}"`).join(', ') },

@@ -28,7 +28,7 @@ export const words = {
   openedAsk: 'Ask for a correction',
   more: 'Show more',
   loading: 'Loading…',
-  name: (code: string, dose: number) => `${code}, dose ${dose}`,
+  name: (code: string, which: string) => `${code}, ${which}`,
   by: (name: string, you: boolean) => (you ? 'you' : name),
   askedBy: (name: string, moment: string) => `Asked by ${name} on ${moment}`,
   decidedBy: (what: string, name: string, moment: string) => `${what} by ${name} on ${moment}`,
@@ -53,7 +53,7 @@ export const words = {
   reasons: {
     name_and_birth_date: 'Name and date of birth are both different.',
     large_name_change: 'The name becomes another name.',
-    last_update: 'It uses the last update of this dose.',
+    last_update: 'It uses the last update of this certificate.',
     other_facility: 'The record belongs to another facility.',
     no_updates_left: 'No updates are left: it takes one more than the limit.',
   } satisfies Record<ApprovalReason, string>,

@@ -27,6 +27,7 @@ import { Facts } from '@/components/ui/facts'
 import { Notice } from '@/components/ui/notice'
 import { PageHeading } from '@/components/ui/page-heading'
 import { CertificateNumber, Value } from '@/components/ui/value'
+import { useWhich } from '@/components/which'
 import { words } from '@/components/words'
 import { fieldsOf } from '@/lib/certificate-types/type'
 import { ActionBar } from './action-bar'
@@ -53,6 +54,7 @@ interface CorrectFormProps {
 export function CorrectForm({ draft, notice, focus, restored, onCompare }: CorrectFormProps) {
   const { timeZone } = usePlace()
   const flow = useFlow()
+  const which = useWhich()
   const router = useRouter()
   const { base } = draft
   const { certificateId, lineage } = base
@@ -154,7 +156,7 @@ export function CorrectForm({ draft, notice, focus, restored, onCompare }: Corre
             label: <Value ltr>{lineage.preEnrollmentCode}</Value>,
             href: `/certificates/${certificateId}`,
           },
-          { key: 'dose', label: words.dose(lineage.dose) },
+          { key: 'dose', label: which.title({ ...lineage, totalDoses: undefined }) },
         ]}
         title={words.correct.title}
         lead={
@@ -168,7 +170,7 @@ export function CorrectForm({ draft, notice, focus, restored, onCompare }: Corre
             <span>{words.issuedOn(dayOf(base.issuedAt, timeZone))}</span>
           </Facts>
         }
-        aside={<Allowance allowance={lineage} dose={lineage.dose} className="w-full sm:w-auto sm:max-w-96" />}
+        aside={<Allowance allowance={lineage} which={which.inside(lineage)} className="w-full sm:w-auto sm:max-w-96" />}
       />
       <Tabs.Root
         value={view}

@@ -12,6 +12,7 @@ import { buttonClass } from '@/components/ui/button'
 import { Link } from '@/components/ui/link'
 import { CertificateProblem, ProblemPage } from '@/components/ui/problem-page'
 import { useType } from '@/components/type-in-force'
+import { useWhich } from '@/components/which'
 import { words } from '@/components/words'
 import type { CertificateView } from '@/lib/api/contract'
 import { CorrectForm } from './correct-form'
@@ -67,6 +68,7 @@ export function correctable({ state, lineage }: CertificateView): boolean {
 /** Why it cannot, and where to go instead. */
 export function NotCorrectable({ certificate }: { certificate: CertificateView }) {
   const { lineage, state } = certificate
+  const which = useWhich()
   const current = lineage.current?.certificateId
   const why =
     state === 'revoked'
@@ -77,7 +79,7 @@ export function NotCorrectable({ certificate }: { certificate: CertificateView }
           ? words.correct.notCurrent
           : lineage.updatesPending > 0
             ? words.correct.pendingNow
-            : words.allowance.noneNext(lineage.dose, lineage.updatesUsed)
+            : words.allowance.noneNext(which.inside(lineage), lineage.updatesUsed)
   return (
     <ProblemPage
       title={state === 'current' && lineage.updatesPending === 0 ? words.allowance.none : words.correct.notNow}

@@ -4,7 +4,7 @@ import { ChevronDown, Lock } from 'lucide-react'
 import { useState } from 'react'
 import { get, useController } from 'react-hook-form'
 import { offeredBy, shownValue } from '@/components/display'
-import { MoveLink } from '@/components/move-dose/move-link'
+import { MoveLink, moveLabel } from '@/components/move-dose/move-link'
 import { revealedText, useHiddenValues } from '@/components/openings/hidden-values'
 import { words as openings } from '@/components/openings/words'
 import { usePlace } from '@/components/place'
@@ -216,6 +216,7 @@ function LockedControl({
   value,
   describedBy,
 }: { field: Field } & Pick<ControlProps<string>, 'value' | 'describedBy'>) {
+  const type = useType()
   const id = controlId(field.path)
   return (
     <>
@@ -224,14 +225,14 @@ function LockedControl({
           id={id}
           readOnly
           dir="ltr"
-          value={value}
+          value={field.kind === 'instant' ? value.replace('T', ' ') : value}
           aria-describedby={[`${id}-locked`, describedBy].filter(Boolean).join(' ')}
           className="numbers min-h-10 w-full rounded-control border border-line bg-mute-soft px-3 pe-9 text-[0.9375rem] text-ink-2"
         />
         <Lock aria-hidden className="absolute end-3 top-1/2 size-4 -translate-y-1/2 text-ink-3" />
       </div>
       <p id={`${id}-locked`} className="mt-1 text-xs text-ink-3">
-        {field.locked} {field.path === 'vaccination.dose' && <MoveLink />}
+        {field.locked} {field.path === type.lineage.sequence && <MoveLink label={moveLabel(type)} />}
       </p>
     </>
   )

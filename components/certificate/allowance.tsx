@@ -1,4 +1,4 @@
-/** How many updates a dose has left: dots for the eye, the same in words, and the rule. */
+/** How many updates a certificate has left: dots for the eye, the same in words, and the rule. */
 import { words as approvalWords } from '@/components/approvals/words'
 import { words } from '@/components/words'
 import type { Allowance as AllowanceView } from '@/lib/api/contract'
@@ -6,11 +6,12 @@ import type { Allowance as AllowanceView } from '@/lib/api/contract'
 interface AllowanceProps {
   /** updatesExtra: of the limit, granted by supervisors. */
   allowance: AllowanceView & { updatesExtra?: number }
-  dose: number
+  /** "dose 1", "this certificate" */
+  which: string
   className?: string
 }
 
-export function Allowance({ allowance, dose, className = '' }: AllowanceProps) {
+export function Allowance({ allowance, which, className = '' }: AllowanceProps) {
   const { updatesRemaining: left, updatesLimit: limit, updatesPending: pending, updatesExtra: extra = 0 } = allowance
   const none = left === 0
   return (
@@ -22,7 +23,7 @@ export function Allowance({ allowance, dose, className = '' }: AllowanceProps) {
       <div className="min-w-0">
         <p className="numbers font-semibold">
           {none ? words.allowance.none : words.allowance.left(left, limit)}{' '}
-          <span className="font-normal text-ink-2">{words.allowance.forDose(dose)}</span>
+          <span className="font-normal text-ink-2">{words.allowance.forOne(which)}</span>
         </p>
         <p className={`text-xs ${left === 1 ? 'font-semibold text-warn' : 'text-ink-3'}`}>
           {none

@@ -25,6 +25,7 @@ import { CertificateNumber, Value } from '@/components/ui/value'
 import { Said } from '@/components/validity/said'
 import { ValidityActions } from '@/components/validity/validity-actions'
 import { words as bulk } from '@/components/bulk/words'
+import { useWhich } from '@/components/which'
 import { words } from '@/components/words'
 import { useType } from '@/components/type-in-force'
 import type { CertificateView } from '@/lib/api/contract'
@@ -49,6 +50,7 @@ function Record({ certificate }: { certificate: CertificateView }) {
   const { timeZone } = usePlace()
   const type = useType()
   const flow = useFlow()
+  const which = useWhich()
   const { certificateId, lineage } = certificate
   const here = `/certificates/${certificateId}`
   // What was opened with a reason is for reading.
@@ -64,13 +66,14 @@ function Record({ certificate }: { certificate: CertificateView }) {
         crumbs={[
           { key: 'find', label: words.find.crumb, href: '/' },
           { key: 'code', label: <Value ltr>{lineage.preEnrollmentCode}</Value> },
-          { key: 'dose', label: words.dose(lineage.dose) },
+          { key: 'dose', label: which.title({ ...lineage, totalDoses: undefined }) },
         ]}
         title={<Value>{lineage.holderName}</Value>}
         tag={<StateTag state={certificate.state} />}
         lead={
           <Facts className="items-center">
-            <span>{words.dose(lineage.dose, lineage.totalDoses)}</span>
+            {which.kind(lineage) && <span>{which.kind(lineage)}</span>}
+            <span>{which.title(lineage)}</span>
             <span>
               <Value>{lineage.vaccine}</Value>
             </span>
@@ -87,7 +90,7 @@ function Record({ certificate }: { certificate: CertificateView }) {
         aside={
           // Of a cancelled certificate nothing is left to update.
           certificate.state !== 'revoked' && (
-            <Allowance allowance={lineage} dose={lineage.dose} className="w-full sm:w-auto sm:max-w-96" />
+            <Allowance allowance={lineage} which={which.inside(lineage)} className="w-full sm:w-auto sm:max-w-96" />
           )
         }
       />

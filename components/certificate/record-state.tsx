@@ -8,10 +8,12 @@ import { Link } from '@/components/ui/link'
 import { Notice } from '@/components/ui/notice'
 import { CertificateNumber } from '@/components/ui/value'
 import { StandingNotice } from '@/components/validity/standing-notice'
+import { useWhich } from '@/components/which'
 import { words } from '@/components/words'
 import type { CertificateView } from '@/lib/api/contract'
 
 export function RecordState({ certificate }: { certificate: CertificateView }) {
+  const which = useWhich()
   const { timeZone } = usePlace()
   const { lineage, state } = certificate
   const current = lineage.current?.certificateId
@@ -58,7 +60,7 @@ export function RecordState({ certificate }: { certificate: CertificateView }) {
       {state === 'current' && lineage.updatesRemaining === 0 && lineage.updatesPending === 0 && (
         <Notice kind="warn" title={words.allowance.none}>
           <p>
-            {words.allowance.noneNext(lineage.dose, lineage.updatesUsed)}{' '}
+            {words.allowance.noneNext(which.inside(lineage), lineage.updatesUsed)}{' '}
             <Link href={`/certificates/${certificate.certificateId}/history`}>{words.allowance.seeHistory}</Link>
           </p>
           {!lineage.approval && (

@@ -1,7 +1,7 @@
 'use client'
 /** All details of a certificate by section, each with a way to change it. Made from the certificate type. */
 import { shownValue } from '@/components/display'
-import { MoveLink } from '@/components/move-dose/move-link'
+import { MoveLink, moveLabel } from '@/components/move-dose/move-link'
 import { usePlace } from '@/components/place'
 import { Beside } from '@/components/second-language'
 import { Link } from '@/components/ui/link'
@@ -42,7 +42,7 @@ export function Summary({ type, record, onChange, correctHref }: SummaryProps) {
                   <RowValue row={row} />
                 </dd>
                 <dd className="text-end text-sm" data-screen-only>
-                  {onChange && row.path === 'vaccination.dose' && <MoveLink />}
+                  {onChange && row.path === type.lineage.sequence && <MoveLink label={moveLabel(type)} />}
                   {onChange && !row.locked && (
                     <Link href={correctHref} className="link inline-block min-h-6" onClick={() => onChange(row.path)}>
                       {row.values.length > 0 ? words.record.change : words.record.add}

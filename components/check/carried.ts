@@ -29,7 +29,9 @@ export function otherDoses(
   item: unknown,
   type: CertificateType,
 ): OtherDose[] {
-  const corrected = changesBetween(base, item, type).filter((change) => change.path.startsWith('recipient.'))
+  const corrected = changesBetween(base, item, type).filter((change) =>
+    change.path.startsWith(`${personSection(type)}.`),
+  )
   if (corrected.length === 0) return []
   return doses
     .filter(({ dose }) => dose !== own)
@@ -54,6 +56,11 @@ export function otherDoses(
         changes,
       }
     })
+}
+
+/** The section that holds whom a certificate is about. */
+export function personSection({ person }: CertificateType): string {
+  return person.name.split('.')[0]!
 }
 
 function sameValue(one: unknown, other: unknown): boolean {

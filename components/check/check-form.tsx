@@ -24,14 +24,16 @@ import { ErrorSummary } from '@/components/ui/error-summary'
 import { Notice } from '@/components/ui/notice'
 import { PageHeading } from '@/components/ui/page-heading'
 import { Value } from '@/components/ui/value'
+import { useWhich } from '@/components/which'
 import { words } from '@/components/words'
 import { useType } from '@/components/type-in-force'
 import { ApiError } from '@/lib/api/call'
-import { fieldsOf } from '@/lib/certificate-types/type'
+import { fieldsOf, isCounted } from '@/lib/certificate-types/type'
 import { changesBetween } from '@/lib/certificates/diff'
 import { valueAt, type Reason } from '@/lib/certificates/record'
 import { doseWords } from './dose-words'
 import { HolderConfirms } from './holder-confirms'
+import { personSection } from './carried'
 import { movedItem, movedRecord } from './moved'
 import { OtherDoses } from './other-doses'
 import { OtherDosesRefused, refusedDoses, type DoseRefusal } from './other-doses-refused'
@@ -44,6 +46,7 @@ export function CheckForm({ draft }: { draft: Draft }) {
   const { timeZone } = usePlace()
   const type = useType()
   const flow = useFlow()
+  const which = useWhich()
   const router = useRouter()
   const [confirmed, setConfirmed] = useState(false)
   const [missing, setMissing] = useState(0)
@@ -57,12 +60,12 @@ export function CheckForm({ draft }: { draft: Draft }) {
   const presence = usePresence(certificateId, true)
   useKeeping(draft)
   const corrected = itemOf(draft.values, base.record, type, timeZone)
-  const item = movedItem(corrected, draft.moveTo)
-  const changes = changesBetween(base.record, movedRecord(corrected, draft.moveTo), type)
+  const item = movedItem(corrected, draft.moveTo, type)
+  const changes = changesBetween(base.record, movedRecord(corrected, draft.moveTo, type), type)
   const others = useOtherDoses(
     base,
     item,
-    changes.some(({ path }) => path.startsWith('recipient.')),
+    isCounted(type) && changes.some(({ path }) => path.startsWith(`${personSection(type)}.`)),
   )
   const replacements = [
     { certificateId, item },
@@ -71,7 +74,7 @@ export function CheckForm({ draft }: { draft: Draft }) {
   // Where no update is left, a supervisor is asked for one more.
   const beyond = lineage.updatesRemaining === 0
   const [note, setNote] = useState('')
-  const trial = useTrial(replacements, !beyond && changes.length > 0)
+  const trial = useTrial(type.name, replacements, !beyond && changes.length > 0)
   const ahead = beyond ? [{ dose: lineage.dose, reasons: ['no_updates_left' as const] }] : trial.ahead
   const [stopped, setStopped] = useState<DoseRefusal[] | null>(null)
   const holder = useHolderConfirmation(replacements)
@@ -99,7 +102,7 @@ export function CheckForm({ draft }: { draft: Draft }) {
     try {
       const results = beyond
         ? await askForOneMore({ certificateId, item }, note, draft.attempt)
-        : await replaceCertificates(replacements, `${draft.attempt}${versions}`, holder.confirmationId)
+        : await replaceCertificates(type.name, replacements, `${draft.attempt}${versions}`, holder.confirmationId)
       const [first, ...more] = results.flatMap(({ transactionId }) => transactionId ?? [])
       const asked = results.flatMap(({ approval }) => approval?.requestId ?? [])
       if (first === undefined && asked.length === 0) {
@@ -125,7 +128,7 @@ export function CheckForm({ draft }: { draft: Draft }) {
   }
   const back = (path?: string) => () => {
     flow.keep(certificateId, draft)
-    if (path === 'vaccination.dose') return router.push(`/certificates/${certificateId}/move`)
+    if (path !== undefined && path === type.lineage.sequence) return router.push(`/certificates/${certificateId}/move`)
     if (path !== undefined) flow.leaveBehind({ focus: path })
     router.push(form)
   }
@@ -143,10 +146,10 @@ export function CheckForm({ draft }: { draft: Draft }) {
       <PageHeading
         crumbs={[
           { key: 'code', label: <Value ltr>{lineage.preEnrollmentCode}</Value> },
-          { key: 'dose', label: words.dose(lineage.dose) },
+          { key: 'dose', label: which.title({ ...lineage, totalDoses: undefined }) },
           { key: 'correct', label: words.correct.title },
         ]}
-        title={draft.moveTo === undefined ? words.check.title : doseWords.moveTitle}
+        title={draft.moveTo !== undefined && isCounted(type) ? doseWords.moveTitle : words.check.title}
         lead={<p>{words.check.lead}</p>}
       />
       <div className="sheet mt-6 overflow-hidden">
@@ -167,7 +170,7 @@ export function CheckForm({ draft }: { draft: Draft }) {
           <p className="px-5 pb-4 text-ink-2 sm:px-6">{same.map((field) => field.label).join(', ')}</p>
         </details>
         <ReasonLine values={draft.values.reason} onChange={back()} />
-        {!beyond && <OtherDoses dose={lineage.dose} others={others} />}
+        {!beyond && isCounted(type) && <OtherDoses dose={lineage.dose} others={others} />}
         <AheadNotice ahead={ahead} />
         <Noticed warnings={trial.warnings} className="px-5 py-4 sm:px-6" />
         {beyond && (
@@ -224,7 +227,9 @@ export function CheckForm({ draft }: { draft: Draft }) {
             : ahead.length === replacements.length
               ? approvalWords.ahead.submit
               : draft.moveTo !== undefined && replacements.length === 1
-                ? doseWords.moveSubmit(draft.moveTo)
+                ? isCounted(type)
+                  ? doseWords.moveSubmit(draft.moveTo)
+                  : doseWords.submit(1)
                 : doseWords.submit(replacements.length)}
         </Button>
         <Button onClick={back()} disabled={sending}>

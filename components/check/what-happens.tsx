@@ -1,7 +1,10 @@
 /** What replacing certificates does, before anybody does it. */
 import { Fragment, type ReactNode } from 'react'
 import { CertificateNumber } from '@/components/ui/value'
+import { useType } from '@/components/type-in-force'
+import { useWhich } from '@/components/which'
 import { words } from '@/components/words'
+import { isCounted } from '@/lib/certificate-types/type'
 import type { LineageView } from '@/lib/api/contract'
 import type { OtherDose } from './carried'
 import { doseWords } from './dose-words'
@@ -16,6 +19,8 @@ interface WhatHappensProps {
 }
 
 export function WhatHappens({ certificateId, lineage, others, moveTo }: WhatHappensProps) {
+  const type = useType()
+  const which = useWhich()
   const also = others.flatMap(({ dose, certificate }) => (certificate ? [{ ...certificate, dose }] : []))
   const all = [{ ...lineage, certificateId }, ...also]
   const steps = [
@@ -29,13 +34,20 @@ export function WhatHappens({ certificateId, lineage, others, moveTo }: WhatHapp
       ))}{' '}
       {also.length === 0 ? words.check.stops : doseWords.stop}
     </Fragment>,
-    ...(moveTo === undefined ? [] : [`${doseWords.moveHappens(lineage.dose, moveTo)} ${doseWords.moveKept(moveTo)}`]),
+    ...(moveTo === undefined || !isCounted(type)
+      ? []
+      : [`${doseWords.moveHappens(lineage.dose, moveTo)} ${doseWords.moveKept(moveTo)}`]),
     ...all.map((one) => (
       <Fragment key={one.certificateId}>
         <strong className="numbers font-semibold">
           {words.check.willBeLeft(Math.max(0, one.updatesRemaining - 1), one.updatesLimit)}
         </strong>{' '}
-        {words.check.willBeLeftNext(one.certificateId === certificateId && moveTo !== undefined ? moveTo : one.dose)}
+        {words.check.willBeLeftNext(
+          which.inside({
+            type: type.name,
+            dose: one.certificateId === certificateId && moveTo !== undefined ? moveTo : one.dose,
+          }),
+        )}
       </Fragment>
     )),
     also.length === 0 ? words.check.tested : doseWords.testedAll,

@@ -6,6 +6,7 @@ import { usePlace } from '@/components/place'
 import { Facts } from '@/components/ui/facts'
 import { Link } from '@/components/ui/link'
 import { Value } from '@/components/ui/value'
+import { useWhich } from '@/components/which'
 import { call } from '@/lib/api/call'
 import { contract } from '@/lib/api/contract'
 import type { OpenDraft } from '@/lib/desk/answers'
@@ -36,7 +37,8 @@ export function DraftList() {
 
 function Item({ draft }: { draft: OpenDraft }) {
   const { timeZone } = usePlace()
-  const { certificateId, preEnrollmentCode, dose, initials, savedAt, replaced } = draft
+  const which = useWhich()
+  const { certificateId, preEnrollmentCode, initials, savedAt, replaced } = draft
   return (
     <Link
       href={`/certificates/${certificateId}/correct`}
@@ -47,7 +49,7 @@ function Item({ draft }: { draft: OpenDraft }) {
           <Value ltr>{preEnrollmentCode}</Value>
         </span>
         <Facts className="text-sm text-ink-2">
-          <span>{draftWords.list.dose(dose)}</span>
+          <span>{which.title(draft)}</span>
           <span>
             <Value>{initials}</Value>
           </span>

@@ -39,7 +39,6 @@ export const draftWords = {
   list: {
     title: 'Continue a draft',
     hint: 'Begun and not sent. A draft is kept for 24 hours, and only you can open it.',
-    dose: (dose: number) => `Dose ${dose}`,
     saved: (time: string) => `saved ${time}`,
     replaced: 'certificate replaced meanwhile',
   },

@@ -147,7 +147,7 @@ function Outcome({ search: { typed, scanned, outcome }, onRetry }: { search: Sea
       </Notice>
     )
   }
-  const lineages = [...outcome.lineages].sort((a, b) => a.dose - b.dose)
+  const lineages = [...outcome.lineages].sort((a, b) => a.type.localeCompare(b.type) || a.dose - b.dose)
   return (
     <section aria-labelledby="found">
       <h2 id="found" className="text-lg">
@@ -155,7 +155,7 @@ function Outcome({ search: { typed, scanned, outcome }, onRetry }: { search: Sea
       </h2>
       <ul className="mt-3 space-y-3">
         {lineages.map((lineage) => (
-          <li key={`${lineage.programId} ${lineage.dose}`}>
+          <li key={`${lineage.type} ${lineage.programId} ${lineage.dose}`}>
             <LineageCard lineage={lineage} />
           </li>
         ))}

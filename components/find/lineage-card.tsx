@@ -1,5 +1,5 @@
 'use client'
-/** One dose among those that were found. */
+/** One certificate among those that were found. */
 import { ChevronRight } from 'lucide-react'
 import { dayOf, momentOf } from '@/components/display'
 import { usePlace } from '@/components/place'
@@ -8,12 +8,14 @@ import { Link } from '@/components/ui/link'
 import { StateTag } from '@/components/ui/tag'
 import { CertificateNumber, Value } from '@/components/ui/value'
 import { words as validity } from '@/components/validity/words'
+import { useWhich } from '@/components/which'
 import { words } from '@/components/words'
 import type { LineageView } from '@/lib/api/contract'
 import { certificateOf } from './look-up'
 
 export function LineageCard({ lineage }: { lineage: LineageView }) {
   const { timeZone } = usePlace()
+  const which = useWhich()
   const { current } = lineage
   const standing = lineage.history[0]
   const reason = standing?.statuses.at(-1)?.reason
@@ -29,11 +31,11 @@ export function LineageCard({ lineage }: { lineage: LineageView }) {
                 href={`/certificates/${certificateId}`}
                 className="after:absolute after:inset-0 after:rounded-sheet focus-visible:shadow-none focus-visible:after:shadow-(--focus)"
               >
-                {words.dose(lineage.dose, lineage.totalDoses)} · <Value>{lineage.vaccine}</Value>
+                {which.kind(lineage) ?? which.title(lineage)} · <Value>{lineage.vaccine}</Value>
               </Link>
             ) : (
               <>
-                {words.dose(lineage.dose, lineage.totalDoses)} · <Value>{lineage.vaccine}</Value>
+                {which.kind(lineage) ?? which.title(lineage)} · <Value>{lineage.vaccine}</Value>
               </>
             )}
           </span>
@@ -43,6 +45,7 @@ export function LineageCard({ lineage }: { lineage: LineageView }) {
           <Value>{lineage.holderName}</Value>
         </p>
         <Facts className="mt-0.5 text-sm text-ink-3">
+          {which.kind(lineage) && <span>{which.title(lineage)}</span>}
           {current ? (
             <>
               <span>

@@ -19,12 +19,14 @@ import { ChangeTable } from '@/components/change-table'
 import { momentOf, timeOf } from '@/components/display'
 import { moveWords } from '@/components/move-dose/words'
 import { usePlace } from '@/components/place'
+import { useType } from '@/components/type-in-force'
 import { printWords } from '@/components/print/words'
 import { Facts } from '@/components/ui/facts'
 import { Link } from '@/components/ui/link'
 import { StateTag } from '@/components/ui/tag'
 import { CertificateNumber, Value } from '@/components/ui/value'
 import { words } from '@/components/words'
+import { isCounted, type CertificateType } from '@/lib/certificate-types/type'
 import type { PrintRun, StatusEntry, TransactionView, Version } from '@/lib/api/contract'
 import { words as validity } from '@/components/validity/words'
 import { ImportedText } from './imported-text'
@@ -33,13 +35,14 @@ import { historyWords } from './words'
 
 export function VersionEntry({ version }: { version: Version }) {
   const [open, setOpen] = useState(false)
+  const type = useType()
   const first = version.previousCertificateId === null
   const labels = version.changes.map((change) => change.label)
   return (
     <Entry
       icon={first ? FilePlus2 : version.reissue ? RefreshCw : PencilLine}
       ink={version.state === 'current' ? 'text-ok' : 'text-ink-3'}
-      title={titleOf(version)}
+      title={titleOf(version, type)}
       tag={<StateTag state={version.state} />}
       at={version.issuedAt}
     >
@@ -90,15 +93,15 @@ export function VersionEntry({ version }: { version: Version }) {
   )
 }
 
-function titleOf(version: Version): string {
+function titleOf(version: Version, type: CertificateType): string {
   if (version.previousCertificateId === null) return words.history.first
   if (version.reissue) return historyWords.reissued(version.reissue.typeVersion)
-  return moveOf(version) ?? words.history.corrected
+  return moveOf(version, type) ?? words.history.corrected
 }
 
 /** "Moved from dose 1 to dose 2", null for what stayed where it was. */
-function moveOf({ changes }: Version): string | null {
-  const dose = changes.find(({ path }) => path === 'vaccination.dose')
+function moveOf({ changes }: Version, type: CertificateType): string | null {
+  const dose = isCounted(type) ? changes.find(({ path }) => path === type.lineage.sequence) : undefined
   return dose ? moveWords.history(dose.before ?? '', dose.after ?? '') : null
 }
 
@@ -110,7 +113,7 @@ export function Unfinished({ transaction }: { transaction: TransactionView }) {
     <Entry
       icon={pending ? Hourglass : CircleX}
       ink={pending ? 'text-act' : 'text-stop'}
-      title={unfinishedTitle(transaction)}
+      title={unfinishedTitle(transaction, useType())}
       tag={<StateTag state={pending ? 'being_issued' : 'failed'} />}
       at={transaction.acceptedAt}
     >
@@ -120,9 +123,10 @@ export function Unfinished({ transaction }: { transaction: TransactionView }) {
   )
 }
 
-function unfinishedTitle({ kind, state, correctedDose }: TransactionView): string {
+function unfinishedTitle({ kind, state, correctedDose }: TransactionView, type: CertificateType): string {
   if (kind === 'reissue') return state === 'pending' ? historyWords.reissuing : historyWords.notReissued
-  if (correctedDose !== null) return (state === 'pending' ? moveWords.moving : moveWords.notMoved)(correctedDose)
+  if (correctedDose !== null && isCounted(type))
+    return (state === 'pending' ? moveWords.moving : moveWords.notMoved)(correctedDose)
   return state === 'pending' ? words.history.pending : words.history.failed
 }
 

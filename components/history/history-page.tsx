@@ -1,5 +1,5 @@
 'use client'
-/** Everything that happened to a dose, newest first. */
+/** Everything that happened to a certificate, newest first. */
 import { dayOf } from '@/components/display'
 import { usePlace } from '@/components/place'
 import { usePrints } from '@/components/print/use-prints'
@@ -11,6 +11,7 @@ import { Notice } from '@/components/ui/notice'
 import { PageHeading } from '@/components/ui/page-heading'
 import { CertificateProblem } from '@/components/ui/problem-page'
 import { CertificateNumber, Value } from '@/components/ui/value'
+import { useWhich } from '@/components/which'
 import { words } from '@/components/words'
 import type { CertificateView, PrintRun, StatusEntry, TransactionView, Version } from '@/lib/api/contract'
 import { LooksCard } from './looks-card'
@@ -25,6 +26,7 @@ export function HistoryPage({ certificateId }: { certificateId: string }) {
 
 function History({ certificate }: { certificate: CertificateView }) {
   const { timeZone } = usePlace()
+  const which = useWhich()
   const { lineage, certificateId } = certificate
   // Of a record that is only open for a while its versions are told, not who else was at it.
   const own = certificate.opening === null
@@ -49,7 +51,7 @@ function History({ certificate }: { certificate: CertificateView }) {
             label: <Value ltr>{lineage.preEnrollmentCode}</Value>,
             href: `/certificates/${certificateId}`,
           },
-          { key: 'dose', label: words.dose(lineage.dose) },
+          { key: 'dose', label: which.title({ ...lineage, totalDoses: undefined }) },
         ]}
         title={words.history.title}
         lead={
@@ -57,13 +59,13 @@ function History({ certificate }: { certificate: CertificateView }) {
             <span>
               <Value>{lineage.holderName}</Value>
             </span>
-            <span>{words.dose(lineage.dose, lineage.totalDoses)}</span>
+            <span>{which.title(lineage)}</span>
             <span>
               {words.certificateLower} <CertificateNumber id={certificateId} />
             </span>
           </Facts>
         }
-        aside={<Allowance allowance={lineage} dose={lineage.dose} className="w-full sm:w-auto sm:max-w-96" />}
+        aside={<Allowance allowance={lineage} which={which.inside(lineage)} className="w-full sm:w-auto sm:max-w-96" />}
       />
       {unchanged && first && (
         <Notice kind="info" className="mt-6">

@@ -73,9 +73,9 @@ function Changes({ shown, confirm }: { shown: ChangesToConfirm; confirm: Confirm
     <form onSubmit={submit}>
       <h1>{words.title}</h1>
       <p className="mt-2 text-ink-2">{words.lead}</p>
-      {shown.corrections.map(({ dose, totalDoses, changes }, index) => (
-        <section key={index} aria-label={words.dose(dose, totalDoses)} className="mt-5 space-y-4">
-          {several && <h2 className="text-lg">{words.dose(dose, totalDoses)}</h2>}
+      {shown.corrections.map(({ kind, dose, totalDoses, changes }, index) => (
+        <section key={index} aria-label={kind ?? words.dose(dose, totalDoses)} className="mt-5 space-y-4">
+          {several && <h2 className="text-lg">{kind ?? words.dose(dose, totalDoses)}</h2>}
           {changes.map((change) => (
             <ChangeCard
               key={change.path}

@@ -7,9 +7,11 @@ import { useState, type ReactNode } from 'react'
 import { problemsOf } from '@/components/certificate-form/problems'
 import { ReasonSection } from '@/components/certificate-form/reason-section'
 import { useCorrection } from '@/components/certificate-form/use-correction'
-import type { FormValues } from '@/components/certificate-form/values'
+import { storedValue, type FormValues } from '@/components/certificate-form/values'
 import { Allowance } from '@/components/certificate/allowance'
+import { localMinute } from '@/components/display'
 import { useFlow, type Draft } from '@/components/flow'
+import { usePlace } from '@/components/place'
 import { newAttempt } from '@/components/registry'
 import { Button } from '@/components/ui/button'
 import { ErrorSummary, type FormProblem } from '@/components/ui/error-summary'
@@ -17,24 +19,38 @@ import { Facts } from '@/components/ui/facts'
 import { Notice } from '@/components/ui/notice'
 import { PageHeading } from '@/components/ui/page-heading'
 import { CertificateNumber, Value } from '@/components/ui/value'
+import { useWhich } from '@/components/which'
 import { words } from '@/components/words'
+import { instantOf, minuteOf, sequenceFieldOf } from '@/lib/certificate-types/sequence'
+import { isCounted, type Field } from '@/lib/certificate-types/type'
 import type { DosesAnswer } from '@/lib/api/contract'
+import { InstantChoice } from './instant-choice'
 import { TargetChoice } from './target-choice'
 import { targetsOf } from './targets'
 import { moveWords } from './words'
 
 export function MoveForm({ draft, doses }: { draft: Draft; doses: UseQueryResult<DosesAnswer> }) {
   const flow = useFlow()
+  const which = useWhich()
   const router = useRouter()
   const { base } = draft
   const { certificateId, lineage } = base
+  const { timeZone } = usePlace()
   const { form, type, changes } = useCorrection(draft)
+  const field = isCounted(type) ? undefined : sequenceFieldOf(type)
   const [target, setTarget] = useState<number | null>(draft.moveTo ?? null)
+  const [typed, setTyped] = useState(() =>
+    field ? localMinute(instantOf(draft.moveTo ?? lineage.dose), timeZone) : '',
+  )
   const [problems, setProblems] = useState<FormProblem[]>([])
   const [turn, setTurn] = useState(0)
   const targets = doses.data ? targetsOf(doses.data, lineage.totalDoses) : []
-  const chosen = targets.find(({ dose, blocked }) => dose === target && blocked === null)?.dose
-  const missing = chosen === undefined ? [{ target: 'move-target', message: moveWords.targetMissing }] : []
+  const chosen = field
+    ? otherMinute(field, typed, lineage.dose, timeZone)
+    : targets.find(({ dose, blocked }) => dose === target && blocked === null)?.dose
+  const wrong = field ? moveWords.instant.missing : moveWords.targetMissing
+  const missing = chosen === undefined ? [{ target: 'move-target', message: wrong }] : []
+  const title = (dose: number) => which.title({ ...lineage, dose })
 
   const proceed = (values: FormValues) => {
     if (chosen === undefined) return fail([])
@@ -67,9 +83,9 @@ export function MoveForm({ draft, doses }: { draft: Draft; doses: UseQueryResult
             label: <Value ltr>{lineage.preEnrollmentCode}</Value>,
             href: `/certificates/${certificateId}`,
           },
-          { key: 'dose', label: words.dose(lineage.dose) },
+          { key: 'dose', label: which.title({ ...lineage, totalDoses: undefined }) },
         ]}
-        title={moveWords.title}
+        title={field ? moveWords.instant.title(field.label) : moveWords.title}
         lead={
           <>
             <Facts>
@@ -80,15 +96,26 @@ export function MoveForm({ draft, doses }: { draft: Draft; doses: UseQueryResult
                 {words.certificateLower} <CertificateNumber id={certificateId} />
               </span>
             </Facts>
-            <p>{moveWords.lead(lineage.dose)}</p>
+            <p>{field ? moveWords.instant.lead(field.label) : moveWords.lead(lineage.dose)}</p>
           </>
         }
-        aside={<Allowance allowance={lineage} dose={lineage.dose} className="w-full sm:w-auto sm:max-w-96" />}
+        aside={<Allowance allowance={lineage} which={which.inside(lineage)} className="w-full sm:w-auto sm:max-w-96" />}
       />
       <div className="sheet mt-6 divide-y divide-line overflow-hidden">
-        <Both from={lineage.dose} to={chosen} total={lineage.totalDoses} vaccine={lineage.vaccine} />
+        <Both
+          from={title(lineage.dose)}
+          to={chosen === undefined ? undefined : title(chosen)}
+          vaccine={lineage.vaccine}
+        />
         <Part>
-          {doses.data ? (
+          {field ? (
+            <InstantChoice
+              label={field.label}
+              value={typed}
+              onChange={setTyped}
+              wrong={problems.some((problem) => problem.target === 'move-target') && chosen === undefined}
+            />
+          ) : doses.data ? (
             <TargetChoice
               targets={targets}
               total={lineage.totalDoses}
@@ -110,7 +137,7 @@ export function MoveForm({ draft, doses }: { draft: Draft; doses: UseQueryResult
         </Part>
         <Part title={moveWords.happens}>
           <ul className="list-disc space-y-1.5 ps-5 text-[0.9375rem]">
-            {moveWords.steps(lineage.dose).map((step) => (
+            {(field ? moveWords.instant.steps : moveWords.steps(lineage.dose)).map((step) => (
               <li key={step}>{step}</li>
             ))}
           </ul>
@@ -126,7 +153,7 @@ export function MoveForm({ draft, doses }: { draft: Draft; doses: UseQueryResult
       </div>
       <div className="mt-5 flex flex-wrap gap-3">
         <Button type="submit" kind="main" className="max-sm:flex-1">
-          {moveWords.check}
+          {field ? moveWords.instant.check : moveWords.check}
         </Button>
         {/* Who typed into the form before goes on there. */}
         <Button onClick={() => router.push(`/certificates/${certificateId}${changes.size > 0 ? '/correct' : ''}`)}>
@@ -135,6 +162,13 @@ export function MoveForm({ draft, doses }: { draft: Draft; doses: UseQueryResult
       </div>
     </form>
   )
+}
+
+/** The minute of what was typed; undefined while it is none, or the one that the certificate has already. */
+function otherMinute(field: Field, typed: string, own: number, timeZone: string): number | undefined {
+  const instant = storedValue(field, typed, timeZone)
+  const minute = typeof instant === 'string' ? minuteOf(instant) : NaN
+  return Number.isNaN(minute) || minute === own ? undefined : minute
 }
 
 function Part({ title, children }: { title?: string; children: ReactNode }) {
@@ -147,22 +181,19 @@ function Part({ title, children }: { title?: string; children: ReactNode }) {
 }
 
 interface BothProps {
-  from: number
-  to: number | undefined
-  total: number
+  from: string
+  to: string | undefined
   vaccine: string
 }
 
 /** Where it is and where it goes, side by side. */
-function Both({ from, to, total, vaccine }: BothProps) {
+function Both({ from, to, vaccine }: BothProps) {
   const card = 'min-w-0 flex-1 rounded-control border px-4 py-3'
   return (
     <div className="flex items-stretch gap-3 px-5 py-5 max-sm:flex-col sm:px-7" aria-live="polite">
       <div className={`${card} border-line`}>
         <p className="text-xs text-ink-3">{moveWords.is}</p>
-        <p className="text-lg font-semibold">
-          {to === undefined ? words.dose(from, total) : <del>{words.dose(from, total)}</del>}
-        </p>
+        <p className="text-lg font-semibold">{to === undefined ? from : <del>{from}</del>}</p>
         <p className="text-sm text-ink-2">
           <Value>{vaccine}</Value>
         </p>
@@ -175,7 +206,7 @@ function Both({ from, to, total, vaccine }: BothProps) {
         ) : (
           <>
             <p className="text-lg font-semibold">
-              <ins>{words.dose(to, total)}</ins>
+              <ins>{to}</ins>
             </p>
             <p className="text-sm text-ink-2">
               <Value>{vaccine}</Value>

@@ -5,6 +5,23 @@ export const moveWords = {
   title: 'Move to another dose',
   pageTitle: (number: string) => `Move certificate ${number} to another dose`,
   link: 'Move to another dose',
+  /** Where an instant tells certificates apart: "Sample taken". */
+  instant: {
+    link: (label: string) => `Correct “${label}”`,
+    title: (label: string) => `Correct “${label}”`,
+    lead: (label: string) =>
+      `Certificates of one code are told apart by “${label}”. Where it was recorded wrongly, the certificate moves to the right one.`,
+    really: 'As it really was',
+    missing: 'Give the day and the time as they really were',
+    steps: [
+      'A new certificate number is made and signed. The old one verifies as replaced.',
+      'The history and the updates left go along. What really was at the old time can be certified by the source system.',
+      'It uses one update of this certificate. Other details can be corrected in the same step.',
+    ],
+    check: 'Check the correction',
+    planned: (title: string) => `After this correction: ${title}.`,
+    dont: 'Leave it as it is',
+  },
   locked: 'A certificate belongs to one dose.',
   lead: (dose: number) => `For a certificate that was recorded as dose ${dose} and is another one.`,
   is: 'Now',

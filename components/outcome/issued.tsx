@@ -12,6 +12,7 @@ import { CopyNumber } from '@/components/ui/copy-number'
 import { Facts } from '@/components/ui/facts'
 import { Link } from '@/components/ui/link'
 import { CertificateNumber } from '@/components/ui/value'
+import { useType } from '@/components/type-in-force'
 import { words } from '@/components/words'
 import type { TransactionView } from '@/lib/api/contract'
 import { titleOf } from './title'
@@ -19,6 +20,7 @@ import { titleOf } from './title'
 export function Issued({ transaction, arrived }: { transaction: TransactionView; arrived: boolean }) {
   const { timeZone } = usePlace()
   const { certificateId, checks } = transaction
+  const type = useType(transaction.type)
   const fresh = useCertificate(certificateId)
   const previousId = fresh.data?.previousCertificateId ?? null
   const lineage = fresh.data?.lineage
@@ -27,7 +29,7 @@ export function Issued({ transaction, arrived }: { transaction: TransactionView;
     <div className="sheet overflow-hidden border-s-4 border-s-ok">
       <div className="grid gap-x-8 gap-y-5 px-6 py-6 sm:grid-cols-[minmax(0,1fr)_9.5rem] sm:px-8">
         <div className="min-w-0">
-          <h1 className="text-2xl">{titleOf(transaction)}</h1>
+          <h1 className="text-2xl">{titleOf(transaction, type)}</h1>
           <p className="mt-2 flex flex-wrap items-center gap-x-1.5 text-ink-2">
             {words.done.newNumber}
             <span className="inline-flex items-center gap-x-1 text-lg text-ink">

@@ -9,7 +9,9 @@ import { useErrorTitle } from '@/components/ui/error-summary'
 import { Link } from '@/components/ui/link'
 import { CertificateProblem, ProblemPage } from '@/components/ui/problem-page'
 import { words as validity } from '@/components/validity/words'
+import { useType } from '@/components/type-in-force'
 import { words } from '@/components/words'
+import type { CertificateType } from '@/lib/certificate-types/type'
 import { call } from '@/lib/api/call'
 import { contract, type TransactionView } from '@/lib/api/contract'
 import { Issued } from './issued'
@@ -38,11 +40,12 @@ export function OutcomePage({ transactionId }: { transactionId: string }) {
       <CertificateProblem error={asked.error} onRetry={() => void asked.refetch()} />
     )
   }
+  const type = useType(transaction?.type)
   return (
     <div className="mx-auto max-w-3xl pt-2 sm:pt-8">
       {/* One region for all that happens here, so that it is read out in order. */}
       <p role="status" className="sr-only">
-        {announcement(transaction)}
+        {announcement(transaction, type)}
       </p>
       {!transaction || transaction.state === 'pending' ? (
         <Signing transaction={transaction} />
@@ -58,10 +61,10 @@ export function OutcomePage({ transactionId }: { transactionId: string }) {
   )
 }
 
-function announcement(transaction: TransactionView | undefined): string {
+function announcement(transaction: TransactionView | undefined, type: CertificateType): string {
   if (!transaction || transaction.state === 'pending') return words.done.signing
   if (transaction.state === 'failed') return words.done.failedTitle
-  return titleOf(transaction)
+  return titleOf(transaction, type)
 }
 
 function Failed({ transaction }: { transaction: TransactionView }) {

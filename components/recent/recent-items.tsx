@@ -8,6 +8,7 @@ import { Button } from '@/components/ui/button'
 import { Facts } from '@/components/ui/facts'
 import { Link } from '@/components/ui/link'
 import { Value } from '@/components/ui/value'
+import { useWhich } from '@/components/which'
 import { call } from '@/lib/api/call'
 import { contract } from '@/lib/api/contract'
 import type { RecentAnswer } from '@/lib/desk/answers'
@@ -61,6 +62,7 @@ export function RecentItems() {
 
 function RecentItem({ item }: { item: RecentAnswer['items'][number] }) {
   const { timeZone } = usePlace()
+  const which = useWhich()
   return (
     <Link
       href={`/certificates/${item.certificateId}`}
@@ -71,7 +73,7 @@ function RecentItem({ item }: { item: RecentAnswer['items'][number] }) {
           <Value ltr>{item.preEnrollmentCode}</Value>
         </span>
         <Facts className="text-sm text-ink-2">
-          <span>{words.dose(item.dose)}</span>
+          <span>{which.title(item)}</span>
           <span>
             <Value>{item.initials}</Value>
           </span>

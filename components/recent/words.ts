@@ -5,6 +5,5 @@ export const words = {
   hint: 'Only you see this. Initials, so that nobody reads names over your shoulder.',
   forget: 'Forget these',
   forgotten: 'Forgotten.',
-  dose: (dose: number) => `Dose ${dose}`,
   failed: 'They could not be forgotten. Try again.',
 }

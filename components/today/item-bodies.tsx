@@ -8,6 +8,7 @@ import { Facts } from '@/components/ui/facts'
 import { CertificateNumber, Value } from '@/components/ui/value'
 import type { CorrectionItem, DaySubject, FailureItem, LimitItem, StatusItem } from '@/lib/desk/answers'
 import { words as validity } from '@/components/validity/words'
+import { useWhich } from '@/components/which'
 import { words } from './words'
 
 export function CorrectionBody({ item }: { item: CorrectionItem }) {
@@ -125,7 +126,8 @@ export function OpenCurrent({ subject }: { subject: DaySubject }) {
 
 /** For people who hear a list of links: what this one is about. */
 export function About({ subject }: { subject: DaySubject }) {
-  return <span className="sr-only">: {words.about(subject.preEnrollmentCode, subject.dose)}</span>
+  const which = useWhich()
+  return <span className="sr-only">: {words.about(subject.preEnrollmentCode, which.name(subject))}</span>
 }
 
 function ActionLink({ href, subject, children }: { href: string; subject: DaySubject; children: string }) {

@@ -4,11 +4,11 @@ import { momentOf, timeOf } from '@/components/display'
 import { usePlace } from '@/components/place'
 import { Facts } from '@/components/ui/facts'
 import { Value } from '@/components/ui/value'
+import { useWhich } from '@/components/which'
 import type { DayItem } from '@/lib/desk/answers'
 import { CorrectionBody, FailureBody, LimitBody, StatusBody } from './item-bodies'
 import { ItemTag } from './item-tag'
 import { ReportBody } from './report-body'
-import { words } from './words'
 
 interface DayItemCardProps {
   item: DayItem
@@ -21,6 +21,7 @@ interface DayItemCardProps {
 
 export function DayItemCard({ item, showFacility, showDay, onClosed }: DayItemCardProps) {
   const { timeZone } = usePlace()
+  const which = useWhich()
   const { subject, at } = item
   const heading = `item-${item.id.replaceAll(/[^A-Za-z0-9]/g, '-')}`
   return (
@@ -32,7 +33,7 @@ export function DayItemCard({ item, showFacility, showDay, onClosed }: DayItemCa
           <span className="sr-only">, </span>
         </h2>
         <Facts className="min-w-0 text-sm text-ink-2 max-sm:order-last max-sm:basis-full sm:flex-1">
-          <span>{words.dose(subject.dose, subject.totalDoses)}</span>
+          <span>{which.title(subject)}</span>
           <span>
             <Value>{subject.initials}</Value>
           </span>

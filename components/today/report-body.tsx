@@ -69,8 +69,8 @@ export function ReportBody({ item, onClosed }: { item: ReportItem; onClosed: (se
   )
 }
 
-function Fields({ item: { fields } }: { item: ReportItem }) {
-  const known = fieldsOf(useType())
+function Fields({ item: { fields, subject } }: { item: ReportItem }) {
+  const known = fieldsOf(useType(subject.type))
   if (fields.length === 0) return null
   return (
     <dl className="mt-2 grid gap-x-4 gap-y-1 sm:grid-cols-[minmax(8rem,auto)_minmax(0,1fr)]">

@@ -50,7 +50,7 @@ export const words = {
   open: 'Open',
   openCurrent: 'Open the certificate',
   history: 'History',
-  about: (code: string, dose: number) => `${code}, dose ${dose}`,
+  about: (code: string, which: string) => `${code}, ${which}`,
 
   correction: {
     issued: 'Corrected',

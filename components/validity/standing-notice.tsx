@@ -4,11 +4,13 @@ import { momentOf } from '@/components/display'
 import { usePlace } from '@/components/place'
 import { Notice } from '@/components/ui/notice'
 import { Value } from '@/components/ui/value'
+import { useWhich } from '@/components/which'
 import type { CertificateView } from '@/lib/api/contract'
 import { words } from './words'
 
 export function StandingNotice({ certificate }: { certificate: CertificateView }) {
   const { timeZone } = usePlace()
+  const which = useWhich()
   const { certificateId, state, lineage } = certificate
   const version = lineage.history.find((one) => one.certificateId === certificateId)
   if (!version || (state !== 'revoked' && state !== 'suspended')) return null
@@ -38,7 +40,7 @@ export function StandingNotice({ certificate }: { certificate: CertificateView }
           <Fact label={sentences.by}>{entry.by.name}</Fact>
         </dl>
       )}
-      {revoked && <p className="mt-1.5">{sentences.again(lineage.dose)}</p>}
+      {revoked && <p className="mt-1.5">{sentences.again(which.inPlace(lineage))}</p>}
     </Notice>
   )
 }

@@ -14,6 +14,7 @@ import { Notice } from '@/components/ui/notice'
 import { PageHeading } from '@/components/ui/page-heading'
 import { StateTag } from '@/components/ui/tag'
 import { CertificateNumber, Value } from '@/components/ui/value'
+import { useWhich } from '@/components/which'
 import { words as shared } from '@/components/words'
 import type { CertificateView } from '@/lib/api/contract'
 import { EndFields, endOf, type End } from './end-fields'
@@ -34,6 +35,7 @@ export function ValidityForm({ certificate, action, onOvertaken }: ValidityFormP
   const { certificateId, lineage, state } = certificate
   const { timeZone } = usePlace()
   const flow = useFlow()
+  const which = useWhich()
   const router = useRouter()
   const here = `/certificates/${certificateId}`
   const standing = lineage.history.find((version) => version.certificateId === certificateId)!
@@ -92,7 +94,7 @@ export function ValidityForm({ certificate, action, onOvertaken }: ValidityFormP
         crumbs={[
           { key: 'find', label: shared.find.crumb, href: '/' },
           { key: 'record', label: <Value ltr>{lineage.preEnrollmentCode}</Value>, href: here },
-          { key: 'dose', label: shared.dose(lineage.dose) },
+          { key: 'dose', label: which.title({ ...lineage, totalDoses: undefined }) },
         ]}
         title={words.title[kind]}
         tag={<StateTag state={state} />}
@@ -102,7 +104,7 @@ export function ValidityForm({ certificate, action, onOvertaken }: ValidityFormP
               <span className="font-semibold text-ink">
                 <Value>{lineage.holderName}</Value>
               </span>
-              <span>{shared.dose(lineage.dose, lineage.totalDoses)}</span>
+              <span>{which.title(lineage)}</span>
               <span>
                 <Value>{lineage.vaccine}</Value>
               </span>
@@ -178,10 +180,11 @@ interface ConsequencesProps {
 
 function Consequences({ certificate, action, until }: ConsequencesProps) {
   const { lineage } = certificate
-  const { dose, updatesLimit: limit, updatesPending: pending } = lineage
+  const which = useWhich()
+  const { updatesLimit: limit, updatesPending: pending } = lineage
   const steps =
     action === 'cancel'
-      ? words.steps.cancel(dose, limit)
+      ? words.steps.cancel(which.inPlace(lineage), limit)
       : action === 'suspend'
         ? words.steps.suspend(until)
         : words.steps.lift()

@@ -29,8 +29,8 @@ export const words = {
   standing: {
     cancelled: (moment: string) => `This certificate was cancelled on ${moment}.`,
     cancelledNext: 'It verifies as cancelled, for good, and cannot be corrected.',
-    again: (dose: number) =>
-      `A new certificate for dose ${dose} can be issued: when the source system certifies it again, it begins as version 1.`,
+    again: (which: string) =>
+      `A new certificate ${which} can be issued: when the source system certifies it again, it begins as version 1.`,
     suspended: (moment: string) => `This certificate is suspended since ${moment}.`,
     suspendedUntil: (since: string, until: string) => `This certificate is suspended from ${since} until ${until}.`,
     suspendedNext: 'It verifies as suspended and cannot be corrected until somebody lifts the suspension.',
@@ -84,11 +84,11 @@ export const words = {
 
   happens: 'What happens',
   steps: {
-    cancel: (dose: number, limit: number) => [
+    cancel: (which: string, limit: number) => [
       'Whoever checks this certificate sees “Cancelled” at once, on paper and on every phone. A checking device without a connection sees it when it gets the next list.',
       'The holder’s page says that it was cancelled, on which day and why, and shows no QR code any more. Where this installation sends messages, the holder gets one.',
       'Nobody can undo this.',
-      `A new certificate for dose ${dose} can be issued afterwards. It begins as version 1 with ${limit === 0 ? 'no updates' : updates(limit)}; this one stays in the history.`,
+      `A new certificate ${which} can be issued afterwards. It begins as version 1 with ${limit === 0 ? 'no updates' : updates(limit)}; this one stays in the history.`,
     ],
     /** until: null = until somebody lifts it, "" = not typed yet. */
     suspend: (until: string | null) => [

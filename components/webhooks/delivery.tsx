@@ -1,6 +1,7 @@
 'use client'
 /** One message: of what, what came of it, and sending it again. */
 import { CircleCheck, CircleX, Clock, type LucideIcon } from 'lucide-react'
+import { secondOf } from '@/components/display'
 import { usePlace } from '@/components/place'
 import { Button } from '@/components/ui/button'
 import { Facts } from '@/components/ui/facts'
@@ -66,11 +67,4 @@ export function Delivery({ delivery, busy, onAgain }: DeliveryProps) {
 function nameOf(type: string): string {
   const names: Record<string, string[]> = words.eventNames satisfies Record<WebhookView['events'][number], string[]>
   return names[type]?.[0] ?? words.test
-}
-
-/** To the second, in the issuer's zone: "12 May 2026, 10:30:02". */
-function secondOf(instant: string, timeZone: string): string {
-  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium', timeZone }).format(
-    new Date(instant),
-  )
 }

@@ -27,6 +27,7 @@ const updated = {
 
 const transaction = {
   transactionId: updated.transactionId,
+  type: 'VaccinationCertificate',
   kind: 'update',
   state: 'issued',
   preEnrollmentCode: '987456126',

@@ -3,6 +3,7 @@ import { acceptUpdates } from '@/lib/certificates/accept'
 import type { AcceptAnswer } from '@/lib/certificates/answers'
 import type { Caller } from '@/lib/certificates/caller'
 import type { Context } from '@/lib/certificates/context'
+import { readableCredential } from '@/lib/certificates/read'
 import type { Statements } from '@/lib/db'
 import { Refusal } from '@/lib/errors'
 import { writeAudit } from '@/lib/people/store-writing'
@@ -14,15 +15,18 @@ import { messagesOf, writeEnd, writeMessage, writeState, type RequestRow } from 
 
 /**
  * Asks a supervisor for a correction for which no update is left. Where one is left after all it is treated as any other
- * correction. Refusals: those of an update, but UPDATE_LIMIT_REACHED.
+ * correction. Refusals: NOT_FOUND, and those of an update, but
+ * UPDATE_LIMIT_REACHED.
  */
-export function askBeyondLimit(
+export async function askBeyondLimit(
   context: Context,
   caller: Caller,
   { certificateId, item, note }: { certificateId: string; item: unknown; note: string },
   idempotencyKey: string | undefined,
 ): Promise<AcceptAnswer> {
+  const { type } = await readableCredential(context, caller, certificateId)
   return acceptUpdates(context, caller, [item], {
+    type,
     door: 'v3',
     method: 'POST',
     path: '/v3/approvals',

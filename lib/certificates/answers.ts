@@ -110,6 +110,7 @@ export const acceptAnswer = z.object({
 
 export const transactionView = z.object({
   transactionId: z.string(),
+  type: z.string().describe('Name of the certificate type'),
   kind: z
     .enum(['certify', 'update', 'reissue'])
     .describe('reissue: the same content issued anew under another version of its type, by an administrator'),

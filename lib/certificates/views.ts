@@ -49,6 +49,7 @@ export function transactionView(row: LineageRow, transaction: TransactionRow): T
   const previous = row.certificates.find((one) => one.certificateId === certificate?.predecessorId)
   return {
     transactionId: transaction.id,
+    type: row.type,
     kind: transaction.kind,
     state: transaction.state,
     preEnrollmentCode: row.preEnrollmentCode,

@@ -49,6 +49,7 @@ export const draftsAnswer = z.object({
     .array(
       z.object({
         certificateId,
+        type: z.string().describe('Name of the certificate type'),
         preEnrollmentCode: z.string(),
         dose: z.number().int(),
         initials: z.string().describe('Of the person on the certificate'),
@@ -103,6 +104,7 @@ export const changesToConfirm = z.object({
   timeZone: z.string().describe('IANA zone of the instants on the page'),
   corrections: z.array(
     z.object({
+      kind: z.string().nullable().describe('What certificate it is, where doses are not counted'),
       dose: z.number().int(),
       totalDoses: z.number().int(),
       changes: z.array(
@@ -232,6 +234,7 @@ export const recentAnswer = z.object({
     .array(
       z.object({
         certificateId: certificateId.describe('The newest one'),
+        type: z.string().describe('Name of the certificate type'),
         preEnrollmentCode: z.string(),
         dose: z.number().int(),
         initials: z.string().describe('Of the person on the certificate'),

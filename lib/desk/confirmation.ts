@@ -1,6 +1,6 @@
 /** The holder looks at a correction on the own phone before it is sent: a code that opens once, and the answer to it. */
 import { publishedType } from '@/lib/certificate-types/live'
-import { fieldsOf } from '@/lib/certificate-types/type'
+import { fieldsOf, isCounted } from '@/lib/certificate-types/type'
 import type { Caller } from '@/lib/certificates/caller'
 import { changesHash } from '@/lib/certificates/changes-hash'
 import { withKept } from '@/lib/certificates/content'
@@ -110,23 +110,25 @@ export async function openForHolder(
     (await openConfirmation(context.db, tokenHash, now)) ??
     (openedHere && UUID.test(openedHere) ? await openedConfirmation(context.db, tokenHash, openedHere) : null)
   if (!row || stateOf(row, now) !== 'opened') throw cannotBeUsed()
-  const fields = new Map(
-    fieldsOf(await publishedType(context)).map(({ path, kind, ltr, unit, labels }) => [
-      path,
-      { kind, ltr, unit, labels },
-    ]),
-  )
   return {
     confirmationId: row.id,
     shown: {
       secondsLeft: secondsLeft(row, now),
       timeZone: context.settings.issuer.timeZone,
-      corrections: row.corrections.map(({ dose, totalDoses, changes }) => ({
-        dose,
-        totalDoses,
-        changes: changes.map((change) => ({ ...change, ...(fields.get(change.path) ?? PLAIN) })),
-      })),
+      corrections: await Promise.all(row.corrections.map((correction) => shownToHolder(context, correction))),
     },
+  }
+}
+
+/** A correction with how its fields are written. */
+async function shownToHolder(context: Context, { type: name, dose, totalDoses, changes }: CorrectionShown) {
+  const type = await publishedType(context, name)
+  const fields = new Map(fieldsOf(type).map(({ path, kind, ltr, unit, labels }) => [path, { kind, ltr, unit, labels }]))
+  return {
+    kind: isCounted(type) ? null : type.title,
+    dose,
+    totalDoses,
+    changes: changes.map((change) => ({ ...change, ...(fields.get(change.path) ?? PLAIN) })),
   }
 }
 
@@ -196,7 +198,7 @@ async function changesOf(
     before: withDots(mask && change.before !== null ? mask.value(change.path, change.before) : change.before),
     after: withDots(written.get(change.path) ?? null),
   }))
-  return { certificateId, dose, totalDoses, changes, shown }
+  return { certificateId, type: type.name, dose, totalDoses, changes, shown }
 }
 
 function viewOf(row: ConfirmationRow, now: Date): ConfirmationView {

@@ -414,6 +414,7 @@ describe('what an operator opened last', () => {
     expect(await recent()).toEqual([
       {
         certificateId: person.certificateId,
+        type: 'VaccinationCertificate',
         preEnrollmentCode: person.preEnrollmentCode,
         dose: (person.item.vaccination as { dose: number }).dose,
         initials: 'S. T. K.',

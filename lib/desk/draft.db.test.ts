@@ -265,6 +265,7 @@ test('the list says initials and no name', async () => {
     'preEnrollmentCode',
     'replaced',
     'savedAt',
+    'type',
   ])
 })
 

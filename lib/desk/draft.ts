@@ -1,7 +1,9 @@
 /** Drafts of corrections: what an operator typed and did not send, encrypted, for 24 hours, for this operator alone. */
+import { typeInForce } from '@/lib/certificate-types/live'
 import type { Caller } from '@/lib/certificates/caller'
 import type { Context } from '@/lib/certificates/context'
 import { ownCredential } from '@/lib/certificates/read'
+import { personOf } from '@/lib/certificates/person'
 import { Refusal } from '@/lib/errors'
 import { draftContent, type DraftAnswer, type DraftContent, type OpenDraft } from './answers'
 import { sealDraft, unsealDraft } from './draft-seal'
@@ -73,9 +75,9 @@ export async function openDrafts(context: Context, caller: Caller): Promise<{ dr
   await forgetExpiredDrafts(context.db, context.now())
   const rows = await openDraftsOf(context.db, caller, context.now())
   return {
-    drafts: rows.map(({ holderName, headCertificateId, savedAt, expiresAt, ...row }) => ({
+    drafts: rows.map(({ record, headCertificateId, savedAt, expiresAt, ...row }) => ({
       ...row,
-      initials: initialsOf(holderName),
+      initials: initialsOf(personOf(record, typeInForce(context, row.type)).name),
       savedAt: savedAt.toISOString(),
       expiresAt: expiresAt.toISOString(),
       replaced: headCertificateId !== row.certificateId,

@@ -1,6 +1,8 @@
 /** What an operator opened last: code, dose and initials, for that operator alone. */
+import { typeInForce } from '@/lib/certificate-types/live'
 import type { Caller } from '@/lib/certificates/caller'
 import type { Context } from '@/lib/certificates/context'
+import { personOf } from '@/lib/certificates/person'
 import type { RecentAnswer } from './answers'
 import { initialsOf } from './initials'
 import { deleteRecent, recentOf, writeRecent } from './store-recent'
@@ -14,9 +16,9 @@ export async function noteOpened(context: Context, caller: Caller, certificateId
 export async function listRecent(context: Context, caller: Caller): Promise<RecentAnswer> {
   const rows = await recentOf(context.db, caller)
   return {
-    items: rows.map(({ holderName, at, ...row }) => ({
+    items: rows.map(({ record, at, ...row }) => ({
       ...row,
-      initials: initialsOf(holderName),
+      initials: initialsOf(personOf(record, typeInForce(context, row.type)).name),
       at: at.toISOString(),
     })),
   }

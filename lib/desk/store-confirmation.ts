@@ -6,6 +6,8 @@ import type { MarkedField } from './answers'
 /** One certificate with what would change in it. */
 export interface CorrectionShown {
   certificateId: string
+  /** Name of the certificate type. */
+  type: string
   dose: number
   totalDoses: number
   changes: Change[]

@@ -1,6 +1,7 @@
 /** The SQL of drafts. Every statement names the operator: nobody reaches another's rows. */
 import type { Caller } from '@/lib/certificates/caller'
 import { withinReach } from '@/lib/certificates/reach'
+import type { CertificateRecord } from '@/lib/certificates/record'
 import type { Statements } from '@/lib/db'
 
 export interface DraftRow {
@@ -68,19 +69,20 @@ export function deleteDrafts(db: Statements, operatorId: string, certificateIds:
 
 export interface OpenDraftRow {
   certificateId: string
+  type: string
   preEnrollmentCode: string
   dose: number
-  holderName: string
+  record: CertificateRecord
   savedAt: Date
   expiresAt: Date
   headCertificateId: string | null
 }
 
-/** The operator's drafts of certificates that the operator may still read , the last one first. */
+/** The operator's drafts of certificates that the operator may still read, the last one first. */
 export function openDraftsOf(db: Statements, reader: Caller, now: Date): Promise<OpenDraftRow[]> {
   return db.$queryRaw`
-    select d.certificate_id as "certificateId", l.pre_enrollment_code as "preEnrollmentCode", l.dose,
-           t.request->'recipient'->>'name' as "holderName", d.saved_at as "savedAt", d.expires_at as "expiresAt",
+    select d.certificate_id as "certificateId", l.type, l.pre_enrollment_code as "preEnrollmentCode", l.dose,
+           t.request as record, d.saved_at as "savedAt", d.expires_at as "expiresAt",
            l.head_certificate_id as "headCertificateId"
     from draft d
     join certificate c on c.certificate_id = d.certificate_id

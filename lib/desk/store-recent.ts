@@ -1,6 +1,7 @@
 /** The SQL of what an operator opened last. Every statement names the operator. */
 import type { Caller } from '@/lib/certificates/caller'
 import { withinReach } from '@/lib/certificates/reach'
+import type { CertificateRecord } from '@/lib/certificates/record'
 import type { Statements } from '@/lib/db'
 
 /** How many are kept. */
@@ -8,9 +9,10 @@ const MOST = 10
 
 export interface RecentRow {
   certificateId: string
+  type: string
   preEnrollmentCode: string
   dose: number
-  holderName: string
+  record: CertificateRecord
   at: Date
 }
 
@@ -33,8 +35,8 @@ export async function writeRecent(db: Statements, operatorId: string, certificat
 /** What the operator opened last and may still read. */
 export function recentOf(db: Statements, reader: Caller): Promise<RecentRow[]> {
   return db.$queryRaw`
-    select l.head_certificate_id as "certificateId", l.pre_enrollment_code as "preEnrollmentCode", l.dose,
-           t.request #>> '{recipient,name}' as "holderName", r.at
+    select l.head_certificate_id as "certificateId", l.type, l.pre_enrollment_code as "preEnrollmentCode", l.dose,
+           t.request as record, r.at
     from recent_item r
     join lineage l on l.id = r.lineage_id
     join certificate c on c.certificate_id = l.head_certificate_id

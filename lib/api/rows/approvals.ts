@@ -47,7 +47,7 @@ const askBeyondLimit = endpoint({
     example: { certificateId: '448086902', item: updateExample[0], note: 'The holder travels on Monday.' },
   },
   ok: { 'application/json': acceptAnswer },
-  refusals: updateCertificates.refusals,
+  refusals: [...updateCertificates.refusals, 'NOT_FOUND'],
 })
 
 const approvals = endpoint({

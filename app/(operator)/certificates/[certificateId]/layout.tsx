@@ -1,5 +1,6 @@
 /** The frame of all pages of one certificate: that it was opened with a reason, and what is hidden in it. */
 import type { ReactNode } from 'react'
+import { RecordType } from '@/components/certificate/record-type'
 import { HiddenValuesProvider } from '@/components/openings/hidden-values'
 import { OpeningBanner } from '@/components/openings/opening-banner'
 
@@ -14,7 +15,7 @@ export default async function CertificateLayout({
   return (
     <HiddenValuesProvider certificateId={certificateId}>
       <OpeningBanner certificateId={certificateId} />
-      {children}
+      <RecordType certificateId={certificateId}>{children}</RecordType>
     </HiddenValuesProvider>
   )
 }
