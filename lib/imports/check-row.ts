@@ -2,7 +2,7 @@
 import type { KeyObject } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import { VACCINATION_TYPE } from '@/lib/certificate-types/names'
-import { isCounted, type CertificateType, type Form } from '@/lib/certificate-types/type'
+import { formOf, isCounted, type CertificateType, type Form } from '@/lib/certificate-types/type'
 import { sequenceOf } from '@/lib/certificates/lineage-key'
 import { valueAt, type CertificateRecord } from '@/lib/certificates/record'
 import type { Config } from '@/lib/config'
@@ -13,6 +13,7 @@ import { formOfNamespace } from '@/lib/signing/names'
 import { verifyCredential } from '@/lib/signing/sign'
 import { thumbprintOf } from '@/lib/signing/thumbprint'
 import type { Cause } from './findings'
+import { membersBeyond } from './members-beyond'
 import { recordBehind } from './record-behind'
 import { readCredential } from './request-of-credential'
 import { isObject, jsonOf, type CertificateRow } from './rows'
@@ -25,6 +26,12 @@ export interface CheckedCredential {
   record: CertificateRecord
   /** Tells the certificates of one code apart. */
   dose: number
+}
+
+/** A cause with what it is about. */
+export interface CauseFinding {
+  code: Cause
+  about: string[]
 }
 
 export type FormerKey = PublicKey & { thumbprint: string }
@@ -76,7 +83,7 @@ export async function checkRow(
   keys: readonly FormerKey[],
   settings: Config,
   types: readonly CertificateType[],
-): Promise<(CheckedCredential & { signedBy: string }) | Cause> {
+): Promise<(CheckedCredential & { signedBy: string }) | Cause | CauseFinding> {
   const checked = readChecked(row, settings, types)
   if (typeof checked === 'string') return checked
   const credential = jsonOf(row.text)
@@ -84,7 +91,10 @@ export async function checkRow(
   if (typeof proof.verificationMethod === 'string' && proof.verificationMethod !== settings.signing.did)
     return 'OTHER_KEY_NAME'
   const key = await keyOf(credential, keys)
-  if (!key) return 'NOT_SIGNED_BY_KEY'
+  if (!key) {
+    const about = membersBeyond(formOf(checked.type, checked.form).credential, credential)
+    return about.length > 0 ? { code: 'SAYS_MORE', about } : 'NOT_SIGNED_BY_KEY'
+  }
   return fitsQr(row.text) ? { ...checked, signedBy: key.thumbprint } : 'TOO_LARGE'
 }
 

@@ -20,6 +20,8 @@ export const CAUSES = {
   OTHER_KEY_NAME:
     'The certificate calls its key otherwise than CERTIFICATE_DID does: verifiers here would not know it.',
   NOT_SIGNED_BY_KEY: 'The signature does not verify with any of the keys given.',
+  SAYS_MORE:
+    'The signature does not verify, and the certificate says more than its type knows. Take over the configuration with its words first (vaccinationContextV2), and publish it.',
   TOO_LARGE: 'No QR code can hold this certificate.',
   SAME_ROW: 'The same certificate stands in an earlier row.',
   NUMBER_TWICE: 'An earlier row has another certificate with the same number.',

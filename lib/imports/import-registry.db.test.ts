@@ -203,6 +203,24 @@ describe('on a running installation', () => {
     expect(second.counts.unaccounted).toBe(0)
   })
 
+  test('what says more than its type knows is told from what was altered', async () => {
+    const { settings } = liveContext()
+    const row = await certificateRow(signerOf(settings), settings, {
+      certificateId: '600000001',
+      preEnrollmentCode: '90',
+    })
+    const certificate = row.certificate.replace('"type":"Person"', '"type":"Person","ward":"7"')
+    const altered = row.certificate.replace('Sarasvathy', 'Sarasvati')
+    const file = join(folder, 'more-words.jsonl')
+    writeLines(file, [
+      { ...row, certificate },
+      { ...row, certificate: altered },
+    ])
+    const account = await take({ files: [file], dryRun: true })
+    expect(told(account, file)).toEqual(['1 not_imported SAYS_MORE', '2 not_imported NOT_SIGNED_BY_KEY'])
+    expect(account.lines[0]!.findings[0]!.about).toEqual(['/credentialSubject/ward'])
+  })
+
   test('keys that the certificates are not signed with, and names that nobody here knows', async () => {
     const { settings } = liveContext()
     const foreign = { ...signerOf(settings), verificationMethod: 'did:elsewhere' }

@@ -84,6 +84,7 @@ async function readLine(
     const findings = checked === 'OTHER_ENTITY' && row.entity !== null ? [{ code: checked, about: [row.entity] }] : []
     return { ...outcome, cause: checked, findings }
   }
+  if ('code' in checked) return { ...outcome, cause: checked.code, findings: [checked] }
   read.certificates.push(factsOf(place, row, checked, missingToday(checked.record, schemas(checked))))
   return outcome
 }

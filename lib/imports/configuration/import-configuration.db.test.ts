@@ -1,5 +1,5 @@
 /** The configuration of a deployment becomes a draft that an administrator previews and publishes; then it is in force. */
-import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { contract } from '@/lib/api/contract'
@@ -75,6 +75,29 @@ test('an administrator publishes it, and what is certified says so', async () =>
   expect(credential.evidence[0].verifier).toBeUndefined()
   const more = await importConfiguration(liveContext(), readConfiguration(folder))
   expect(more).toMatchObject({ version: null, errors: [] })
+})
+
+test('a value that was added there: its word has to be known, and may come along', async () => {
+  const values = new Map(readConfiguration(folder).values)
+  const paths = JSON.parse(values.get('certificateOptionalFieldsKeyPaths')!) as object
+  values.set('certificateOptionalFieldsKeyPaths', JSON.stringify({ ...paths, ward: ['recipient', 'homeWard'] }))
+  values.set(
+    'DDCC_TEMPLATE',
+    values.get('DDCC_TEMPLATE')!.replace('"{{recipientName}}"', '"{{recipientName}}", "ward": "{{ward}}"'),
+  )
+  const take = () => importConfiguration(liveContext(), { values, keys: new Map(), tooLarge: [] }, { dryRun: true })
+  expect((await take()).errors).toEqual([
+    {
+      path: '/forms/certifyV3/credential/credentialSubject/ward',
+      message: 'No word of the context says ward here: the value would not be signed.',
+    },
+  ])
+  const words = JSON.parse(readFileSync('lib/certificate-types/VaccinationCertificate/context.json', 'utf8'))
+  words['@context'].Person['@context'].ward = 'vac:ward'
+  values.set('vaccinationContextV2', JSON.stringify(words))
+  const { errors, notes } = await take()
+  expect(errors).toEqual([])
+  expect(notes.map(({ message }) => message).join()).toContain('becomes an optional field of the form')
 })
 
 test('an export of etcd says the same as the folder', () => {
