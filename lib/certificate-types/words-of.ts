@@ -45,7 +45,7 @@ function isNewer(than: CertificateType): (other: TypeVersion) => boolean {
 }
 
 /** Both, member by member; where both say something the first counts. */
-function together(first: unknown, other: unknown): unknown {
+export function together(first: unknown, other: unknown): unknown {
   if (!isObject(first) || !isObject(other)) return first
   const all: Record<string, unknown> = { ...first }
   for (const [key, value] of Object.entries(other))

@@ -3,6 +3,7 @@ import type { Caller } from '@/lib/certificates/caller'
 import type { Context } from '@/lib/certificates/context'
 import { Refusal } from '@/lib/errors'
 import { writeAudit } from '@/lib/people/store-writing'
+import { isObject } from './schema-fields'
 import { contextText, deleteContext, insertContext, rewriteContext } from './store-contexts'
 
 const PATH = '/vc-management/v1/context'
@@ -72,10 +73,6 @@ function readDocument(text: string): Record<string, unknown> {
   if (isObject(words)) return value as Record<string, unknown>
   const message = `This is no context: a JSON object of at most ${LARGEST / 1024} KB whose @context is an object.`
   throw new Refusal('VALIDATION_ERROR', message, [{ index: 0, path: '', code: 'VALIDATION_ERROR', message }])
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function notFound(): Refusal {

@@ -1,8 +1,8 @@
 /** Schemas as DIVOC 3.0 manages them: drafts and versions of certificate types, checked and published as all types are. */
-import type { TypeVersion } from '@/lib/certificate-types/document'
-import { contextFile } from '@/lib/certificate-types/document'
+import { contextFile, type TypeVersion } from '@/lib/certificate-types/document'
 import { issuedVersions, publishedTypes, typeNamed } from '@/lib/certificate-types/live'
 import { withStandardPage } from '@/lib/certificate-types/standard-page'
+import { together } from '@/lib/certificate-types/words-of'
 import type { Caller } from '@/lib/certificates/caller'
 import type { Context } from '@/lib/certificates/context'
 import { Refusal } from '@/lib/errors'
@@ -160,17 +160,7 @@ async function pinned(context: Context, address: string): Promise<Record<string,
 async function knownWords(context: Context): Promise<Record<string, unknown>> {
   const versions = await issuedVersions(context)
   const documents = versions.map(({ type, files }) => contextFile(files, type.forms.certifyV3.context))
-  return documents.reduce<Record<string, unknown>>((all, one) => together(all, one as Record<string, unknown>), {})
-}
-
-function together(first: Record<string, unknown>, other: Record<string, unknown>): Record<string, unknown> {
-  const all = { ...first }
-  for (const [key, value] of Object.entries(other)) {
-    const known = all[key]
-    if (known === undefined) all[key] = value
-    else if (isObject(known) && isObject(value)) all[key] = together(known, value)
-  }
-  return all
+  return documents.reduce((all, one) => together(all, one) as object, {}) as Record<string, unknown>
 }
 
 function viewOf(version: TypeVersion) {
@@ -191,10 +181,6 @@ async function found(context: Context, id: string): Promise<TypeVersion> {
     if (error instanceof Refusal && error.code === 'SCHEMA_NOT_FOUND') throw notFound()
     throw error
   }
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function base64(text: string): string {

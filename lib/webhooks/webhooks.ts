@@ -118,6 +118,8 @@ export async function changeWebhook(
 
 /** Removes it with its log. Refusal: NOT_FOUND. */
 export async function removeWebhook(context: Context, caller: Caller, id: string) {
+  // What is issued meanwhile does not wait for its log to go.
+  await writingPeople(context, async (db) => updateWebhook(db, (await found(db, id)).id, { disabled: true }))
   await writingPeople(context, async (db) => {
     const before = await found(db, id)
     await deleteWebhook(db, before.id)
