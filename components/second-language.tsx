@@ -52,14 +52,14 @@ export function Beside({ labels, page, alsoIn }: BesideProps) {
   )
 }
 
-const NONE: readonly string[] = []
-
+/** Some browsers make the list anew each time it is asked for: only its text can be compared. */
 function useReaderLanguages(): readonly string[] {
-  return useSyncExternalStore(
+  const languages = useSyncExternalStore(
     follow,
-    () => navigator.languages,
-    () => NONE,
+    () => navigator.languages.join(' '),
+    () => '',
   )
+  return languages.split(' ')
 }
 
 function follow(onChange: () => void): () => void {
