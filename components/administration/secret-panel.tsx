@@ -12,9 +12,11 @@ interface SecretPanelProps {
   secret: string
   /** What has to be known besides. */
   next?: string
+  /** What becomes of it, where that is not "shown once, kept nowhere". */
+  once?: string
 }
 
-export function SecretPanel({ title, lead, secret, next }: SecretPanelProps) {
+export function SecretPanel({ title, lead, secret, next, once = words.shownOnce }: SecretPanelProps) {
   const [copied, setCopied] = useState(false)
   const box = useRef<HTMLElement>(null)
   useEffect(() => box.current?.focus(), [secret])
@@ -46,7 +48,7 @@ export function SecretPanel({ title, lead, secret, next }: SecretPanelProps) {
           {copied ? words.copied : words.copy}
         </Button>
       </div>
-      <p className="mt-4 text-sm font-semibold">{words.shownOnce}</p>
+      <p className="mt-4 text-sm font-semibold">{once}</p>
       {next && <p className="mt-1 text-sm text-ink-2">{next}</p>}
       <p role="status" className="sr-only">
         {copied ? words.copied : ''}

@@ -60,7 +60,7 @@ function NewWebhook({ clientId, name }: { clientId: string; name: string }) {
     <>
       <PageHeading crumbs={crumbs} title={words.added(new URL(added.webhook.url).host)} />
       <div className="mt-6">
-        <SecretPanel title={words.secretTitle} lead={words.secretFor} secret={added.secret} />
+        <SecretPanel title={words.secretTitle} lead={words.secretFor} secret={added.secret} once={words.secretOnce} />
       </div>
       <Link href={hrefOf(added.webhook)} className={`${buttonClass('main')} mt-6`}>
         {words.toIt}

@@ -95,7 +95,9 @@ function Webhook({ webhook }: { webhook: WebhookView }) {
       <Standing webhook={webhook} busy={saving.busy} onSwitchOn={() => switchTo(false)} />
       <ActionOutcome id="webhook-actions" said={said} saving={saving} />
       <div className="mt-5 space-y-5">
-        {secret && <SecretPanel title={words.secretTitle} lead={words.secretFor} secret={secret} />}
+        {secret && (
+          <SecretPanel title={words.secretTitle} lead={words.secretFor} secret={secret} once={words.secretOnce} />
+        )}
         <DeliveryLog webhook={webhook} saving={saving} onDone={fresh} />
         <Card id="details" title={words.details}>
           <WebhookForm

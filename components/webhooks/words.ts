@@ -32,6 +32,7 @@ export const words = {
   added: (host: string) => `${host} is told from now on`,
   secretTitle: 'Secret',
   secretFor: 'The receiver checks with it that messages are from here (Standard Webhooks).',
+  secretOnce: 'It is shown this once, and kept sealed.',
   toIt: 'To the webhook',
   details: 'Details',
   saved: 'The webhook was saved.',
