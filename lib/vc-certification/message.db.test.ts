@@ -32,13 +32,13 @@ function message(value: unknown): Received {
   const place = { topic: 'vc-certify', partition: 0, offset: String(offset++), timestamp: '1' }
   return { ...place, value: Buffer.from(text), headers: {} }
 }
-const request = (body: unknown, transactionId: string = randomUUID()) => ({
+const request = (body: Record<string, unknown>, transactionId: string = randomUUID()) => ({
   body,
   transactionId,
   entityType: 'HealthProfessional_1',
   token: 'Bearer a-token-that-must-stay-nowhere',
 })
-const payload = (changes: Record<string, unknown> = {}) => {
+const payload = (changes: Record<string, unknown> = {}): Record<string, unknown> => {
   const { certificateId: _id, ...published } = entityExample
   return { ...published, registrationId: `M-${offset}`, ...changes }
 }
@@ -57,7 +57,7 @@ test('a request is accepted under its own id, issued and answered; its update re
   expect(await follow(first.transactionId)).toMatchObject({ transactionId: first.transactionId, status: 'PENDING' })
   await issue()
   const { certificateId } = await follow(first.transactionId)
-  const { issuanceDate: _i, ...kept } = first.body as ReturnType<typeof payload>
+  const { issuanceDate: _i, ...kept } = first.body
   expect(await told(first.transactionId)).toEqual([
     {
       payload: { ...kept, preEnrollmentCode: first.body.registrationId },
