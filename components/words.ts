@@ -185,7 +185,7 @@ export const words = {
       `WHO’s core data set also has: ${labels.join(', ')}. The certificate can be issued without.`,
     otherPerson:
       'This looks like a different person. Corrections fix mistakes; they do not move a certificate to someone else.',
-    beforeBirth: 'The vaccination is dated before the date of birth.',
+    beforeBirth: 'This is dated before the date of birth.',
     untilPassed: 'This day has already passed.',
     reloaded: 'There is no draft of this correction any more. Nothing was sent. You can start again here.',
     restored: 'Your changes from before are still here.',

@@ -21,7 +21,7 @@ export interface OtherDose {
 
 /**
  * The other doses, where the correction of `base` to `item` changes the recipient; else none. Only the changed details of
- * the recipient go over: what was vaccinated, by whom and where stays as each dose has it.
+ * the recipient go over: what was done, by whom and where stays as each dose has it.
  */
 export function otherDoses(
   { dose: own, doses }: DosesAnswer,

@@ -2,10 +2,12 @@
 /** The person's other doses on the check page: each with its tick, its own changes, its own updates left, or the reason why not. */
 import { CircleSlash } from 'lucide-react'
 import { ChangeTable } from '@/components/change-table'
+import { useType } from '@/components/type-in-force'
 import { Facts } from '@/components/ui/facts'
 import { Notice } from '@/components/ui/notice'
 import { Value } from '@/components/ui/value'
 import { words } from '@/components/words'
+import { eventOf } from '@/lib/certificate-types/type'
 import { valueAt } from '@/lib/certificates/record'
 import type { OtherDose } from './carried'
 import { doseWords } from './dose-words'
@@ -57,7 +59,8 @@ interface DoseProps {
 function Dose({ other, chosen, onChoose }: DoseProps) {
   const { dose, blocked, certificate, differs, changes } = other
   const id = `also-${dose}`
-  const vaccine = certificate ? String(valueAt(certificate.record, 'vaccination.name') ?? '') : ''
+  const event = eventOf(useType())
+  const vaccine = certificate && event ? String(valueAt(certificate.record, event.name) ?? '') : ''
   const why = blocked !== null ? doseWords.blocked[blocked] : null
   return (
     <li
