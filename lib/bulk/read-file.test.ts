@@ -79,6 +79,14 @@ describe('a CSV file', () => {
     ])
   })
 
+  test('is read in pieces of any size, and refused where its first line never ends', async () => {
+    const { rows } = await readFile(bytesOf(`a,b\n${'1,2\n'.repeat(100_000)}`, 1_000_000))
+    let count = 0
+    for await (const { row } of rows) count = row
+    expect(count).toBe(100_001)
+    expect(await why('x'.repeat(100_000))).toMatch(/first line is too long/)
+  })
+
   test('a NUL is named by row and column and kept as a sign that can be stored', async () => {
     const { rows } = await read('a,b\n1,x\u0000y\n')
     expect(rows[0]).toMatchObject({ cells: { b: 'x\u2400y' }, problems: [{ column: 'b' }] })
