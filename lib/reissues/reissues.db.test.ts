@@ -409,6 +409,23 @@ test('paused, gone on with, ended; and a version that is not in force any more i
   await inForce(version)
 })
 
+test('what cannot be signed is told with its reason, nothing is replaced, and it can be tried again', async () => {
+  const programId = 'P9'
+  const [before] = await certified(['T1'], { programId })
+  const { reissueId } = (await added(wanted(programId, { which: 'all' }))).body
+  await checked(reissueId)
+  await start(reissueId)
+  await runReissues(liveContext())
+  await issueNext(await anIssuer(liveContext(), { scan: () => Promise.resolve(null) }), 16)
+  const failed = await carriedOut(reissueId)
+  expect(failed).toMatchObject({ state: 'done', progress: { failed: 1, done: 0 }, may: { retry: true } })
+  expect(await rowsOf(reissueId)).toMatchObject([{ state: 'failed', code: 'UNREADABLE_QR' }])
+  expect(await certificate(before!)).toMatchObject({ state: 'current', lineage: { updatesUsed: 0 } })
+  await steer(reissueId, 'retry')
+  expect((await carriedOut(reissueId)).progress).toMatchObject({ failed: 0, done: 1 })
+  expect((await certificate(before!)).state).toBe('superseded')
+})
+
 test('a certificate is found by the key that signed it', async () => {
   const programId = 'P6'
   const [certificateId] = await certified(['K1'], { programId })
