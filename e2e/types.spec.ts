@@ -25,7 +25,8 @@ test('a type of an own begins as a copy, and is published as it is', async ({ pa
   await expect(page.getByRole('link', { name: 'Certificate of vaccination' })).toBeVisible()
   await sound(page, 'types')
   await shot(page, 'types-list')
-  if ((await page.getByRole('link', { name: 'Certificate of the journey' }).count()) > 0) return
+  // An earlier run left it in force.
+  if ((await page.getByRole('link', { name: 'Certificate of the journey' }).count()) > 0) return goBack(page)
   await page.getByRole('link', { name: 'New type' }).click()
   await page.getByRole('button', { name: 'Begin the draft' }).click()
   await expect(page.getByRole('alert').first()).toContainText('begins with a capital letter')
@@ -230,7 +231,7 @@ async function publish(page: Page, look?: (dialog: Locator) => Promise<void>): P
 /** Version 1, the copy as it was, into force: from wherever the type is. */
 async function goBack(page: Page): Promise<void> {
   await page.goto(HERE)
-  await expect(page.getByRole('heading', { name: 'Version 1', exact: false }).last()).toBeVisible()
+  await expect(page.getByRole('heading', { name: /^Version 1\b/ })).toBeVisible()
   const back = page.getByRole('button', { name: 'Put into force again: version 1', exact: true })
   if ((await back.count()) === 0) return
   await back.click()

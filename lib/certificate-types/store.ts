@@ -105,7 +105,7 @@ export interface TypeEvent {
   detail: Record<string, unknown>
 }
 
-/** How many certificates that count today were issued under each version; the sandbox's are none. */
+/** How many certificates were issued under each version and not replaced since; the sandbox's are none. */
 export function certificatesByVersion(db: Statements, name: string): Promise<{ version: number; current: number }[]> {
   return db.$queryRaw<{ version: number; current: number }[]>`
     select t.type_version as version, count(*)::int as current

@@ -93,7 +93,7 @@ export const typeUseAnswer = z.object({
   vocabulary: z.number().int().describe('Highest number of the words that were ever in force; 0: none'),
   versions: z
     .array(z.object({ version: z.number().int(), current: z.number().int() }))
-    .describe('Certificates that count today, by the version they were issued under'),
+    .describe('Certificates that were not replaced, by the version they were issued under'),
 })
 
 export const typesAnswer = z.object({
