@@ -74,7 +74,7 @@ test('an administrator sees how many and how they would look, starts it, and fin
   const view = await (await get(request, `/v3/certificates/${first.certificateId}`)).json()
   expect(view).toMatchObject({ state: 'superseded', lineage: { updatesUsed: 0 } })
   await page.goto(`/certificates/${view.supersededBy}/history`)
-  await expect(page.getByRole('heading', { name: /^Issued anew under version \d+$/ })).toBeVisible()
+  await expect(page.getByRole('heading', { name: /^Issued anew under version \d+ of its type$/ })).toBeVisible()
   await expect(page.getByText('What it says stayed the same, and no update was used.')).toBeVisible()
   await shot(page, 'reissue-history')
   await sound(page, 'history with a re-issue')

@@ -7,6 +7,9 @@ describe('a page', () => {
     expect(rolesOfPage('/administration/audit')).toEqual(['auditor'])
     expect(opens(['administrator'], '/administration/audit')).toBe(false)
     expect(opens(['auditor'], '/administration')).toBe(false)
+    expect(opens(['supervisor'], '/administration/reissues/new')).toBe(true)
+    expect(opens(['supervisor'], '/administration/types')).toBe(false)
+    expect(opens(['operator'], '/administration/reissues')).toBe(false)
     expect(rolesOfPage('/administrationx')).toBeNull()
   })
 

@@ -1,6 +1,9 @@
 /** Sentences of the pages that have certificates issued anew. */
 import type { ReissueState, RowState, SkipCode } from '@/lib/reissues/answers'
 
+/** A signature of which only the length is known packs now better, now worse. */
+const SAME = 0.03
+
 const number = (n: number) => n.toLocaleString('en')
 const certificates = (n: number) => (n === 1 ? '1 certificate' : `${number(n)} certificates`)
 
@@ -120,7 +123,7 @@ export const words = {
     hidden: 'This record is beyond your reach: its values and its page are not shown to you.',
     unfit: 'It does not fit the version, and would stay as it is:',
     qr: (before: number, after: number, mmBefore: number, mmAfter: number) =>
-      before === after
+      Math.abs(after - before) < SAME * before
         ? `QR code: about ${number(before)} bytes, ${mmBefore} mm, as before.`
         : `QR code: about ${number(before)} bytes, ${mmBefore} mm before; ${number(after)} bytes, ${mmAfter} mm after.`,
     picture: (id: string) => `The page of certificate ${id} as it would be`,
@@ -201,6 +204,6 @@ export const words = {
     file: 'Download as a table (CSV)',
   },
 
-  record: (version: number) => `Issue anew under version ${version}`,
+  record: (version: number) => `Issue anew under version ${version} of its type`,
   recordHint: 'The same content on the newest page, with a new number and QR code. No update is used.',
 }
