@@ -4,7 +4,7 @@ import type { APIRequestContext, Browser, Page } from '@playwright/test'
 import { anItem, expect, get, issued, signIn, test, type Item } from './journey'
 import { addOperator, TOKEN } from './product'
 import { shot } from './shot'
-import { sound } from './sound'
+import { fits, sound } from './sound'
 
 const FACILITY = 'Maharagama MOH Office'
 const aBatch = () => `BU${randomBytes(4).toString('hex').toUpperCase()}`
@@ -32,6 +32,17 @@ async function batchOf(request: APIRequestContext, { preEnrollmentCode }: Item):
   return (await (await get(request, `/v3/certificates/${certificateId}`)).json()).record.vaccination.batch
 }
 
+/** A phone in the dark: nothing sticks out, everything is still read. */
+async function onAPhone(page: Page, name: string): Promise<void> {
+  const before = page.viewportSize()!
+  await page.setViewportSize({ width: 360, height: 800 })
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await shot(page, `${name}-360-dark`)
+  await fits(page, `${name} on a phone`)
+  await page.emulateMedia({ colorScheme: null })
+  await page.setViewportSize(before)
+}
+
 async function personAt(browser: Browser, roles: string[]): Promise<Page> {
   const page = await (await browser.newContext()).newPage()
   await signIn(page, await addOperator('MAH', roles))
@@ -56,6 +67,7 @@ test('corrections from a file: the template, what each row would change, a bad r
   await page.getByRole('button', { name: 'Upload and check' }).click()
   await expect(page.getByRole('alert').first()).toContainText('Choose a file')
   await shot(page, 'bulk-form-errors')
+  await onAPhone(page, 'bulk-form-errors')
   await sound(page, 'upload of a file with errors')
 
   const upload = async (name: string, text: string) => {
@@ -79,6 +91,7 @@ test('corrections from a file: the template, what each row would change, a bad r
   await expect(page.getByText('1 row cannot be done: see why below.')).toBeVisible()
   await expect(page.getByRole('listitem').filter({ hasText: 'Row 4' })).toContainText('vaccinationTotalDoses')
   await shot(page, 'bulk-checked')
+  await onAPhone(page, 'bulk-checked')
   await sound(page, 'a checked file')
   expect(await batchOf(request, items[0]!)).not.toBe('NEW1')
 
@@ -88,6 +101,7 @@ test('corrections from a file: the template, what each row would change, a bad r
   const form = page.getByRole('form', { name: 'Cells of row 4' })
   await form.getByRole('textbox', { name: 'vaccinationTotalDoses' }).fill('3')
   await shot(page, 'bulk-fix')
+  await onAPhone(page, 'bulk-fix')
   await sound(page, 'a row that is put right')
   await form.getByRole('button', { name: 'Check it again' }).click()
   await page.getByRole('button', { name: 'Correct 1 certificate' }).click({ timeout: 30_000 })
@@ -121,6 +135,7 @@ test('the same wrong batch on a whole session: one person proposes, another one 
   await clerk.getByRole('textbox', { name: 'Batch: what is right' }).fill('RIGHT1')
   await clerk.getByRole('textbox', { name: 'Why' }).fill('As on the box in the fridge')
   await shot(clerk, 'bulk-same')
+  await onAPhone(clerk, 'bulk-same')
   await sound(clerk, 'others of a session')
   await clerk.getByRole('button', { name: 'Propose: correct 4 certificates' }).click()
   await expect(clerk.getByText('You proposed this.')).toBeVisible()
@@ -132,6 +147,7 @@ test('the same wrong batch on a whole session: one person proposes, another one 
   await second.getByRole('link', { name: 'Batch becomes RIGHT1' }).first().click()
   await expect(second.getByRole('heading', { name: 'You are the second person' })).toBeVisible()
   await shot(second, 'bulk-second')
+  await onAPhone(second, 'bulk-second')
   await sound(second, 'the second person of a bulk correction')
   await second.getByRole('button', { name: 'Approve: correct 4 certificates' }).click()
   await expect(second.getByText('4 certificates corrected.').first()).toBeVisible({ timeout: 30_000 })

@@ -65,7 +65,7 @@ export function NewBulkPage() {
       <PageHeading crumbs={[{ key: 'bulk', label: words.title, href: '/bulk' }]} title={text.title} lead={text.lead} />
       <form noValidate onSubmit={submit} className="mt-6 space-y-6">
         <ErrorSummary problems={saving.problems} turn={saving.turn} />
-        <section aria-label={text.kind} className="sheet space-y-5 px-5 py-6 sm:px-7">
+        <div className="sheet space-y-5 px-5 py-6 sm:px-7">
           {certifies && (
             <Choices
               legend={text.kind}
@@ -98,8 +98,8 @@ export function NewBulkPage() {
               {text.template}
             </a>
           </div>
-        </section>
-        <section aria-label={text.file} className="sheet space-y-5 px-5 py-6 sm:px-7">
+        </div>
+        <div className="sheet space-y-5 px-5 py-6 sm:px-7">
           <FileField id={FILE} file={file} onFile={change(setFile)} problems={saving.problems} />
           {kind === 'update' && (
             <>
@@ -121,7 +121,7 @@ export function NewBulkPage() {
               />
             </>
           )}
-        </section>
+        </div>
         <Button type="submit" kind="main" busy={saving.busy} className="max-sm:w-full">
           {saving.busy ? text.sending : text.submit}
         </Button>

@@ -59,8 +59,8 @@ function Run({ run }: { run: BulkRun }) {
       />
       <div className="mt-6 space-y-6">
         {state !== 'cancelled' && <ProgressPart run={run} />}
-        {waits && <ProposedPart run={run} />}
         <About run={run} />
+        {waits && <ProposedPart run={run} />}
         {counts.total > 0 && <RowsPart run={run} />}
       </div>
     </div>

@@ -2,7 +2,7 @@
 /** Where a mistake comes from: what the other certificates of the session say, and one correction for all of them. */
 import { useRouter } from 'next/navigation'
 import { useState, type FormEvent } from 'react'
-import { Choices, TextField } from '@/components/administration/form-parts'
+import { Choices, describedBy, FieldLabel, TextField } from '@/components/administration/form-parts'
 import { useSaving } from '@/components/administration/use-saving'
 import { dayInWords } from '@/components/display'
 import { newUuid } from '@/components/registry'
@@ -107,13 +107,13 @@ function ProposeForm({ same: { certificateId, fields } }: { same: SameAnswer }) 
       </section>
       {picked && (
         <section aria-label={picked.label} className="sheet space-y-5 px-5 py-6 sm:px-7">
-          <TextField
-            id={TO!}
+          <RightValue
             label={text.to(picked.label)}
             hint={text.toHint(dayInWords(picked.value), picked.count)}
             value={to}
             onChange={setTo}
             problems={saving.problems}
+            isDay={/^\d{4}-\d\d-\d\d$/.test(picked.value)}
           />
           <TextField
             id={REASON!}
@@ -130,5 +130,37 @@ function ProposeForm({ same: { certificateId, fields } }: { same: SameAnswer }) 
         {saving.busy ? text.sending : picked ? text.submit(picked.count) : text.submit(0)}
       </Button>
     </form>
+  )
+}
+
+interface RightValueProps {
+  label: string
+  hint: string
+  value: string
+  onChange: (value: string) => void
+  problems: FormProblem[]
+  isDay: boolean
+}
+
+function RightValue({ isDay, ...field }: RightValueProps) {
+  if (!isDay) return <TextField id={TO!} {...field} />
+  const { value, onChange, problems } = field
+  const labelled = { id: TO!, ...field }
+  const wrong = problems.some(({ target }) => target === TO)
+  return (
+    <div>
+      <FieldLabel {...labelled} />
+      <input
+        id={TO}
+        type="date"
+        min="1900-01-01"
+        max="2199-12-31"
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+        aria-describedby={describedBy(labelled)}
+        aria-invalid={wrong || undefined}
+        className={`numbers mt-1.5 min-h-11 w-full rounded-control border bg-sheet px-3 ${wrong ? 'border-stop' : 'border-edge'}`}
+      />
+    </div>
   )
 }

@@ -2,6 +2,7 @@
 import { notSecondPerson } from '@/lib/approvals/access'
 import { has, type Caller } from '@/lib/certificates/caller'
 import type { Context } from '@/lib/certificates/context'
+import { isDate } from '@/lib/certificates/dates'
 import type { Reason } from '@/lib/certificates/record'
 import type { Statements } from '@/lib/db'
 import { Refusal } from '@/lib/errors'
@@ -55,6 +56,8 @@ export async function propose(context: Context, caller: Caller, wanted: Wanted):
     if (from !== wanted.from)
       throw new Refusal('STALE_VERSION', 'This certificate was corrected meanwhile. Look at it again.')
     if (to === from) throw invalid('/to', 'This stands there already.')
+    const isDay = field.kind === 'instant' || field.kind === 'date'
+    if (isDay && !isDate(to)) throw invalid('/to', 'to must be a day since 1900 written YYYY-MM-DD.')
     const at = context.now()
     const proposal = {
       certificateId,
@@ -90,9 +93,8 @@ export async function propose(context: Context, caller: Caller, wanted: Wanted):
         { path, value: from, isInstant: field.kind === 'instant' },
         MOST_ROWS,
       )
-      // As in a file, where the first row is the header.
       const rows = numbers.map((number, n) => ({
-        row: n + 2,
+        row: n + 1,
         cells: { [NUMBER]: number, [column.head]: to },
         problems: [],
       }))
