@@ -69,7 +69,7 @@ export function FactList({ facts, at, timeZone }: FactListProps) {
           </Fact>
         )}
         <Period facts={facts} at={at} timeZone={timeZone} />
-        {facts.facility && (
+        {given.length > 0 && facts.facility && (
           <Fact label={words.facility} second={second('facility', words.facility)}>
             <bdi>{facts.facility}</bdi>
           </Fact>

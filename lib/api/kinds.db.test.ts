@@ -149,6 +149,7 @@ describe('a test result', () => {
       'Meera Joshi',
       'RT-PCR',
       'Negative',
+      '5 Jul 2021, ',
       'District Laboratory Udaipur',
     ])
       expect(pdf).toContain(said)

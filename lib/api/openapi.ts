@@ -19,6 +19,7 @@ import {
 import type { Content, Endpoint } from './endpoint'
 import { ANSWER_EXAMPLES } from './answer-examples'
 import { describeFields } from './field-descriptions'
+import { testRequest } from './rows/other-types'
 import { needsProof } from './proofs'
 import { MEANING_OF } from './refusal-meanings'
 import { rolesOf } from './roles'
@@ -66,6 +67,7 @@ const REQUESTS = {
   CertificationRequest: certificationRequest,
   CertificationRequestV1: certificationRequestV1,
   PreviewRequest: previewRequest,
+  TestCertificateRequest: testRequest,
 }
 
 /** Here only the shape counts; `now` and the zone matter to no shape. */
@@ -101,16 +103,21 @@ const HEADERS: Record<string, { name: string; description: string; type: 'string
 }
 
 /** One for each version of the type that was in force while this process ran. */
-const documents = new WeakMap<CertificateType, Json>()
+const documents = new WeakMap<CertificateType, { others: readonly CertificateType[]; made: Json }>()
 
-/** The document, made once for each version of the type that requests are read with; without one for the type as shipped. */
-export function openApi(type: CertificateType = VACCINATION): Json {
-  const made = documents.get(type) ?? documentFor(type)
-  documents.set(type, made)
+/**
+ * The document, made once for the types in force: the one that requests are read with where the address names none (as
+ * shipped, without one), and the others.
+ */
+export function openApi(type: CertificateType = VACCINATION, others: readonly CertificateType[] = []): Json {
+  const known = documents.get(type)
+  if (known?.others.length === others.length && known.others.every((one, at) => one === others[at])) return known.made
+  const made = documentFor(type, others)
+  documents.set(type, { others, made })
   return made
 }
 
-function documentFor(type: CertificateType): Json {
+function documentFor(type: CertificateType, others: readonly CertificateType[]): Json {
   return {
     openapi: '3.1.0',
     info: {
@@ -124,7 +131,7 @@ function documentFor(type: CertificateType): Json {
     tags: TOPICS.map(({ name, description }) => ({ name, description })),
     paths: paths(),
     components: {
-      schemas: { ...schemasOf(ANSWERS, 'output'), ...requestSchemas(type) },
+      schemas: { ...schemasOf(ANSWERS, 'output'), ...requestSchemas(type, others) },
       securitySchemes: {
         token: { type: 'http', scheme: 'bearer', description: 'Access token of a source system' },
         session: { type: 'apiKey', in: 'cookie', name: 'next-auth.session-token', description: 'A signed-in operator' },
@@ -312,13 +319,15 @@ function reference(schema: z.ZodType, io: 'input' | 'output'): Json {
 }
 
 /** With what the certificate type says about its fields. */
-function requestSchemas(type: CertificateType): Json {
-  const items = {
-    CertificationRequest: requestSchema(type, ANY_CLOCK),
-    CertificationRequestV1: requestSchema(type, ANY_CLOCK, 'certifyV2'),
+function requestSchemas(type: CertificateType, others: readonly CertificateType[]): Json {
+  const items: Record<string, [z.ZodType, CertificateType]> = {
+    CertificationRequest: [requestSchema(type, ANY_CLOCK), type],
+    ...(type.forms.certifyV2 ? { CertificationRequestV1: [requestSchema(type, ANY_CLOCK, 'certifyV2'), type] } : {}),
+    ...Object.fromEntries(others.map((one) => [`${one.name}Request`, [requestSchema(one, ANY_CLOCK), one]])),
   }
-  const schemas = schemasOf({ ...REQUESTS, ...items }, 'input')
-  for (const name of Object.keys(items)) describeFields(schemas[name] as Json, type)
+  const made = Object.fromEntries(Object.entries(items).map(([name, [schema]]) => [name, schema]))
+  const schemas = schemasOf({ ...REQUESTS, ...made }, 'input')
+  for (const [name, [, described]] of Object.entries(items)) describeFields(schemas[name] as Json, described)
   return schemas
 }
 

@@ -57,6 +57,8 @@ const field = z.strictObject({
   locked: z.string().optional(),
   /** Of an instant: it may lie ahead of now. */
   future: z.boolean().default(false),
+  /** Of an instant: on paper its time of day stands behind the day. */
+  time: z.boolean().default(false),
   /** Always written left to right, whatever the language around it. */
   ltr: z.boolean().default(false),
   /** Half the width of the form. */

@@ -81,13 +81,21 @@ export function pageOf(input: PageInput): CertificatePage {
   }
 }
 
+function instantInWords(instant: Date, time: boolean, timeZone: string): string {
+  const day = dayInWords(dayIn(instant, timeZone))
+  return time ? `${day}, ${timeIn(instant, timeZone)}` : day
+}
+
+function timeIn(instant: Date, timeZone: string): string {
+  return new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' }).format(instant)
+}
+
 /** Names that no shipped font can set are left out of the footer: they must not stop anybody from printing. */
 function printedBy({ facility, name, at }: NonNullable<PageInput['printed']>, timeZone: string) {
-  const time = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' }).format(at)
   return {
     facility: facility && printable(shortened(facility)),
     name: printable(shortened(name)) ?? '–',
-    time: `${dayInWords(dayIn(at, timeZone))}, ${time}`,
+    time: instantInWords(at, true, timeZone),
   }
 }
 
@@ -110,7 +118,7 @@ function shownValue(record: CertificateRecord, field: Field, timeZone: string): 
   const value = valueAt(record, field.path)
   if (value === undefined) return ''
   if (field.kind === 'date') return dayInWords(String(value))
-  if (field.kind === 'instant') return dayInWords(dayIn(new Date(String(value)), timeZone))
+  if (field.kind === 'instant') return instantInWords(new Date(String(value)), field.time, timeZone)
   const shown = [value].flat().join(', ')
   return field.unit === undefined ? shown : `${shown} ${field.unit}`
 }

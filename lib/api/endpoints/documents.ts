@@ -1,5 +1,5 @@
 /** What anyone may read: the issuer's key, the contexts of the credentials, this API's description. */
-import { publishedType, publishedTypes } from '@/lib/certificate-types/live'
+import { publishedTypes } from '@/lib/certificate-types/live'
 import { vocabularyDocument } from '@/lib/certificate-types/vocabulary'
 import { Refusal } from '@/lib/errors'
 import { contextDocument } from '@/lib/signing/contexts'
@@ -7,7 +7,7 @@ import { didDocument } from '@/lib/signing/did-document'
 import { loadPublicKey, loadPublicKey2, loadPublishedKeys, sandboxSettings } from '@/lib/signing/keys'
 import { FIRST_NAMESPACE, KNOWN_NAMESPACES } from '@/lib/signing/names'
 import type { contract } from '../contract'
-import { openApi } from '../openapi'
+import { describedApi } from '../described'
 import { Reply } from '../reply'
 import type { Input } from '../serve'
 
@@ -40,7 +40,7 @@ export async function vocabulary({ context, params }: Input<typeof contract.cont
 
 /** GET /openapi.json */
 export async function description({ context }: Input<typeof contract.openApi>): Promise<Reply> {
-  return publicJson('application/json', openApi(await publishedType(context)))
+  return publicJson('application/json', await describedApi(context))
 }
 
 function publicJson(type: string, value: object): Reply {

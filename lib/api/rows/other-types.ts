@@ -13,8 +13,11 @@ const byType = z.object({
 /** What an item holds says the type: the use case reads it with that. */
 const items = z.array(z.record(z.string(), z.unknown())).max(500)
 
+/** One test result. OpenAPI is made from the type in force, as that of vaccinations is. */
+export const testRequest = z.record(z.string(), z.unknown())
+
 const SHAPE =
-  'An item has a preEnrollmentCode (or, where the type has a field that holds the code, that field alone), the sections of the type, and programId, meta and reason as everywhere. Unknown names are refused with SCHEMA_NOT_FOUND.'
+  'What an item holds is described under components/schemas, as <name of the type>Request. It has a preEnrollmentCode (or, where the type has a field that holds the code, that field alone), the sections of the type, and programId, meta and reason as everywhere. Unknown names are refused with SCHEMA_NOT_FOUND.'
 
 /** POST /v4/{entityType}/certify */
 const certifyOfType = endpoint({
@@ -47,7 +50,7 @@ const certifyTest = endpoint({
   path: '/v1/test/certify',
   summary: 'Certify test results',
   description: `DIVOC’s request for test certificates. Results of one code are told apart by testDetails.sampleCollectionTimestamp, to the minute. They are corrected at PUT /v4/TestCertificate/certificate. ${certify.description}`,
-  body: { schema: items, checked: false, example: testExample },
+  body: { schema: z.array(testRequest).max(500), checked: false, example: testExample },
   refusals: [...certify.refusals, 'SCHEMA_NOT_FOUND'],
 })
 
