@@ -13,6 +13,7 @@ import { importRegistry, type ImportOptions } from './imports/import-registry'
 import { configurationText, reportFile, summaryOf, verifiedText } from './imports/report'
 import { verifyImported } from './imports/verify-imported'
 import { keepPublished } from './signing/key-files'
+import { loadPublishedKeys } from './signing/keys'
 import { KEY_PROBLEMS, readKeys, type HandedKey } from './verification/key-text'
 
 const USAGE = `npm run import:divoc -- [--configuration etcd/] --key public.pem [--key former.pem]... [--verify]
@@ -83,6 +84,8 @@ async function importAll(context: Context, options: Options): Promise<number> {
     writeReport(report, configured?.notes ?? [], [])
     return 0
   }
+  // Said before an hour of work, not after it.
+  if (verify) await loadPublishedKeys(context.settings)
   const account = await importRegistry(context, { files, keys, dryRun, onProgress: progress() })
   writeReport(report, configured?.notes ?? [], account.lines)
   say(summaryOf(account, dryRun))
