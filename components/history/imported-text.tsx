@@ -13,7 +13,7 @@ export function ImportedText({ imported: { findings } }: { imported: NonNullable
   const labels = new Map(fieldsOf(type).map(({ path, label }) => [`/${path.replaceAll('.', '/')}`, label]))
   const sentences = findings.flatMap(({ code, about }) => {
     const named = [...new Set(about.map((one) => labels.get(one) ?? grouped(one.replace(/^\//, '')).join('\u00a0')))]
-    return words.findings[code] X
+    return words.findings[code] ? [words.findings[code](named.join(', '))] : []
   })
   if (sentences.length === 0) return null
   return (
