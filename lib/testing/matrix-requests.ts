@@ -167,7 +167,7 @@ export const ABOUT_NO_RECORD: Record<string, string> = {
   recalls: 'a list of what is within reach',
   recallsWaiting: 'a number, of what is within reach',
   bulkTemplate: 'the same file for everybody',
-  uploadBulk: 'a file: whose records its rows reach is asked row by row, lib/bulk/bulk.db.test.ts',
+  uploadBulk: 'a file: whose records its rows reach is asked row by row, lib/api/bulk.db.test.ts',
   bulkRuns: 'the own ones, and what is within reach',
   bulkWaiting: 'a number, of what is within reach',
   bulkCertify: 'a file of new records: lib/api/bulk.db.test.ts',
