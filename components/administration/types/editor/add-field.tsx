@@ -62,6 +62,7 @@ export function AddField({ type, section, changing, onClose }: AddFieldProps) {
       verified: signed && flags.verified,
     })
     onClose(label)
+    requestAnimationFrame(() => document.getElementById(`row-${path}`)?.focus())
   }
   return (
     <div role="group" aria-label={words.fields.addTitle} className="space-y-4">

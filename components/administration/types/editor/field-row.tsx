@@ -39,6 +39,7 @@ export function FieldRow({ type, field, pointer, place, changing, open, setOpen,
     changing.change({ do: 'moveField', path, by })
     const at = Math.min(place.of, Math.max(1, place.at + 1 + by))
     say(words.fields.moved(label, at, place.of))
+    keepFocus(`row-${path}`)
   }
   const byKey = (event: KeyboardEvent) => {
     const by = event.altKey ? { ArrowUp: -1 as const, ArrowDown: 1 as const }[event.key] : undefined
@@ -108,6 +109,15 @@ export function FieldRow({ type, field, pointer, place, changing, open, setOpen,
       <ConfirmDialog question={question} onClose={() => setQuestion(null)} />
     </li>
   )
+}
+
+/** What moves on the page loses the focus in some browsers, and an arrow at the end of the list can have none. */
+function keepFocus(otherwise: string): void {
+  const before = document.activeElement
+  requestAnimationFrame(() => {
+    const there = before instanceof HTMLElement && before.isConnected && !before.matches(':disabled')
+    ;(there ? before : document.getElementById(otherwise))?.focus()
+  })
 }
 
 function factsOf(type: DraftType, field: DraftField): string[] {

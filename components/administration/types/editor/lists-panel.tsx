@@ -62,10 +62,10 @@ function ListCard({ list, rows, wanted, onChange }: ListCardProps) {
   return (
     <section ref={card} aria-label={list} className="sheet">
       <div className="flex flex-wrap items-center justify-between gap-3 border-b border-line px-5 py-2.5">
-        <h3 className="font-semibold">
+        <h2 className="font-semibold">
           <bdi className="font-mono text-sm">{list}</bdi>{' '}
           <span className="numbers text-sm font-normal text-ink-3">{words.lists.rows(rows.length)}</span>
-        </h3>
+        </h2>
         <input
           type="search"
           aria-label={`${words.lists.find}: ${list}`}

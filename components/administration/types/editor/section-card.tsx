@@ -39,9 +39,9 @@ export function SectionCard({ type, section, place, changing, open, setOpen, say
   return (
     <section aria-label={words.fields.section(title)} className="sheet">
       <div className="flex items-center gap-1 border-b border-line py-1.5 ps-5 pe-2">
-        <h3 className="min-w-0 flex-1 font-semibold wrap-anywhere">
+        <h2 className="min-w-0 flex-1 font-semibold wrap-anywhere">
           <bdi>{title || id}</bdi>
-        </h3>
+        </h2>
         <IconButton
           icon={ArrowUp}
           label={words.fields.up(title)}
