@@ -67,7 +67,7 @@ export function FieldRow({ type, field, pointer, place, changing, open, setOpen,
           aria-label={words.fields.edit(label)}
           aria-describedby={`facts-${path}`}
           onClick={() => setOpen(open ? null : path)}
-          className="flex min-h-11 min-w-0 flex-[1_1_12rem] items-center gap-2 text-start hover:text-act"
+          className="flex min-h-11 min-w-0 flex-[1_1_8rem] items-center gap-2 text-start hover:text-act"
         >
           <ChevronDown
             aria-hidden
