@@ -14,6 +14,7 @@ import { didKeyOf } from '@/lib/signing/multikey'
 import { vcApiContexts } from '@/lib/vc-api/contexts'
 import { ORIGIN } from '../api'
 import { issueAll } from '../builders'
+import { VACCINATION } from '../vaccination'
 import { TRAINING_CONTEXT, trainingSchema } from '../training-schema'
 import { PASSWORD, type CallerKind, type World } from './world'
 
@@ -630,7 +631,7 @@ export const RECIPES: Record<string, Recipe> = {
   certificateType: async () => ({ params: TYPE }),
   typeUse: async () => ({ params: TYPE }),
   typeVersions: async () => ({ params: TYPE }),
-  typeVersion: async () => ({ params: { ...TYPE, version: '1' } }),
+  typeVersion: async () => ({ params: SHIPPED }),
   checkType: async (world) => ({ params: TYPE, body: await aTypeDocument(world) }),
   addTypeDraft: async (world) => ({ params: TYPE, body: await aTypeDocument(world) }),
   changeTypeDraft: async (world) => {
@@ -638,7 +639,7 @@ export const RECIPES: Record<string, Recipe> = {
     return { params, body: { ...given, checksum } }
   },
   dropTypeDraft: async (world) => ({ params: (await aTypeDraft(world)).params }),
-  previewType: async () => ({ params: { ...TYPE, version: '1' }, body: {} }),
+  previewType: async () => ({ params: SHIPPED, body: {} }),
   publishType: async (world) => {
     const { params, checksum } = await aTypeDraft(world)
     return { params, body: { checksum } }
@@ -658,10 +659,12 @@ async function ofARevokedOne(world: World): Promise<Right> {
 }
 
 const TYPE = { name: 'VaccinationCertificate' }
+/** What is in force from the start. */
+const SHIPPED = { ...TYPE, version: String(VACCINATION.version) }
 
 /** The type as it is shipped, as a document. */
 async function aTypeDocument(world: World) {
-  const { body } = await world.do(contract.typeVersion, { params: { ...TYPE, version: '1' } })
+  const { body } = await world.do(contract.typeVersion, { params: SHIPPED })
   return { document: body.document as string, files: body.files as Record<string, string>, note: 'Once more' }
 }
 
