@@ -10,12 +10,13 @@ import { samplePage, trialRenderer } from './type-checks/page'
 import type { Sizes } from './type-checks/sizes'
 
 const USAGE = `npm run check:type <folder>               what is wrong with the type in a folder, and how large its QR codes become
-npm run check:type <folder> <sample.pdf>  the same, and a page with sample values`
+npm run check:type <folder> <sample.pdf>  the same, and a page with sample values
+                                          (behind it: large, a4, us-letter)`
 
 const setting = { settings: config(), now: () => new Date() }
 
 /** Answers whether the type is right. */
-async function run([folder, sample]: string[]): Promise<boolean> {
+async function run([folder, sample, ...form]: string[]): Promise<boolean> {
   if (!folder) throw new Error(USAGE)
   const { errors, warnings, sizes, version } = await checkFolder(setting, folder)
   const placed = placeIn(join(folder, 'type.json'))
@@ -27,12 +28,15 @@ async function run([folder, sample]: string[]): Promise<boolean> {
   }
   const { name, version: number } = version.type
   say([`${name}, version ${number}, can be published.`, sizesIn(sizes)])
-  if (sample) await writeSample(version, sample)
+  if (sample) await writeSample(version, sample, form)
   return true
 }
 
-async function writeSample(version: TypeVersion, file: string): Promise<void> {
-  writeFileSync(file, await trialRenderer().render(await samplePage(setting, version), version.template))
+async function writeSample(version: TypeVersion, file: string, form: string[]): Promise<void> {
+  const variant = form.includes('large') ? 'large' : 'normal'
+  const paper = (['a4', 'us-letter'] as const).find((one) => form.includes(one))
+  const page = await samplePage(setting, version, { variant, paper })
+  writeFileSync(file, await trialRenderer().render(page, version.template))
   say([`A page with sample values: ${file}`])
 }
 

@@ -35,12 +35,14 @@ export function pageOf(input: PageInput): CertificatePage {
   const { type, record, changed: marked, timeZone } = input
   const labelled = (path: string) => {
     const field = fieldsOf(type).find((one) => one.path === path)
-    return { label: field?.label ?? path, ...inSecond(type, field?.labels) }
+    return { label: field?.label ?? path, ...inSecond(type, field?.labels, field?.label) }
   }
+  const key = fieldsOf(type).find(({ path }) => path === type.lineage.key)
+  const codeAlso = key && inSecond(type, key.labels, key.label).also
   return {
     language: 'en',
     title: type.title,
-    ...(type.alsoIn === undefined ? {} : { alsoIn: type.alsoIn, ...inSecond(type, type.titles) }),
+    ...(type.alsoIn === undefined ? {} : { alsoIn: type.alsoIn, ...inSecond(type, type.titles, type.title) }),
     issuer: input.issuer,
     certificateId: input.certificateId,
     issuedAt: `${dayIn(input.issuedAt, timeZone)}T${input.issuedAt.toISOString().slice(11)}`,
@@ -51,7 +53,9 @@ export function pageOf(input: PageInput): CertificatePage {
         .flatMap((field): PageRow[] => {
           const value = shownValue(record, field, timeZone)
           const changed = marked?.has(field.path) ?? false
-          return value === '' ? [] : [{ label: field.label, ...inSecond(type, field.labels), value, changed }]
+          return value === ''
+            ? []
+            : [{ label: field.label, ...inSecond(type, field.labels, field.label), value, changed }]
         })
       const [age, dose] = [type.person.age, isCounted(type) ? type.lineage.sequence : undefined]
       const { dob, age: years } = personOf(record, type)
@@ -61,7 +65,7 @@ export function pageOf(input: PageInput): CertificatePage {
       }
       if (dose && section.fields.some(({ path }) => path === dose))
         rows.push({ ...doseRow(record, type, marked), ...labelled(dose) })
-      return rows.length > 0 ? [{ title: section.title, ...inSecond(type, section.titles), rows }] : []
+      return rows.length > 0 ? [{ title: section.title, ...inSecond(type, section.titles, section.title), rows }] : []
     }),
     doses: input.previousDoses.slice(-MOST_DOSES_LISTED).map(({ certificateId, record: earlier }) => ({
       dose: doseInWords(earlier, type),
@@ -70,7 +74,8 @@ export function pageOf(input: PageInput): CertificatePage {
       certificateId,
     })),
     replaces: input.predecessorId,
-    codeLabel: fieldsOf(type).find(({ path }) => path === type.lineage.key)?.label ?? 'Pre-enrollment code',
+    codeLabel: key?.label ?? 'Pre-enrollment code',
+    ...(codeAlso === undefined ? {} : { codeAlso }),
     code: record.preEnrollmentCode,
     qrSvg: input.qr.svg,
     qrMillimetres: input.qr.millimetres,
@@ -123,10 +128,14 @@ function shownValue(record: CertificateRecord, field: Field, timeZone: string): 
   return field.unit === undefined ? shown : `${shown} ${field.unit}`
 }
 
-/** The words of the second language, where the type has it and them. */
-function inSecond({ alsoIn }: CertificateType, words: Record<string, string> | undefined): { also?: string } {
+/** The words of the second language, where the type has it and them; the same words are not said twice. */
+function inSecond(
+  { alsoIn }: CertificateType,
+  words: Record<string, string> | undefined,
+  first: string | undefined,
+): { also?: string } {
   const also = alsoIn === undefined ? undefined : words?.[alsoIn]
-  return also === undefined ? {} : { also }
+  return also === undefined || also === first ? {} : { also }
 }
 
 function doseRow(record: CertificateRecord, type: CertificateType, changed?: Set<string>) {

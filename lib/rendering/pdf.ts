@@ -25,6 +25,8 @@ export interface CertificatePage {
   replaces: string | null
   /** Printed under the QR code. */
   codeLabel: string
+  /** The same in the second language, where the code is a field of the type. */
+  codeAlso?: string
   code: string
   /** SVG with its quiet zone inside the viewBox. */
   qrSvg: string
@@ -223,6 +225,7 @@ function refuseUnprintable(page: CertificatePage) {
     page.certificateId,
     page.replaces,
     page.codeLabel,
+    page.codeAlso ?? null,
     page.code,
     page.watermark,
     page.printed?.facility ?? null,

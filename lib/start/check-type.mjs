@@ -1,4 +1,4 @@
-/** `npm run check:type <folder> [sample.pdf]`: checks a certificate type that is not published yet; no database is asked. */
+/** `npm run check:type <folder> [sample.pdf [large] [a4|us-letter]]`: checks a certificate type that is not published yet; no database is asked. */
 import { spawnSync } from 'node:child_process'
 import { join, resolve } from 'node:path'
 import { bundleEntry, endBundling, root } from './bundle.mjs'
@@ -7,8 +7,9 @@ const program = join(root, '.build', 'check-type.mjs')
 await bundleEntry('lib/check-type.ts', program)
 await endBundling()
 // npm changes into the root; the names are meant from where it was called.
-const names = process.argv.slice(2).map((name) => resolve(process.env.INIT_CWD || '.', name))
-const { status } = spawnSync(process.execPath, [program, ...names], {
+const [folder, sample, ...form] = process.argv.slice(2)
+const names = [folder, sample].filter(Boolean).map((name) => resolve(process.env.INIT_CWD || '.', name))
+const { status } = spawnSync(process.execPath, [program, ...names, ...form], {
   stdio: 'inherit',
   cwd: root,
   env: { ...process.env, DATABASE_URL: process.env.DATABASE_URL || 'postgresql://localhost/none' },

@@ -2,7 +2,7 @@
 import type { TypeVersion } from '@/lib/certificate-types/document'
 import type { Setting } from '@/lib/certificates/context'
 import { draftQr, REAL } from '@/lib/certificates/draft-credential'
-import { pageSettings, printedQr, type Paper } from '@/lib/certificates/page'
+import { pageSettings, printedQr, type Paper, type Variant } from '@/lib/certificates/page'
 import { pageOf } from '@/lib/certificates/page-data'
 import type { CertificateRecord } from '@/lib/certificates/record'
 import { Refusal } from '@/lib/errors'
@@ -35,7 +35,7 @@ export async function checkPage(context: Setting, version: TypeVersion, found: F
 export async function samplePage(
   context: Setting,
   version: TypeVersion,
-  { paper, qr }: { paper?: Paper; qr?: QrCode } = {},
+  { paper, variant, qr }: { paper?: Paper; variant?: Variant; qr?: QrCode } = {},
 ): Promise<CertificatePage> {
   const { type } = version
   const record = sampleRecord(type) as unknown as CertificateRecord
@@ -50,6 +50,7 @@ export async function samplePage(
     previousDoses: [],
     qr: printedQr(qr ?? draftQr(record, type, context, REAL)),
     paper: paper ?? context.settings.paper,
+    variant,
     watermark: WATERMARK,
   })
 }

@@ -50,6 +50,8 @@ export function checkTemplates(type: CertificateType, found: Findings): void {
   else if (type.credential2 !== undefined) found.error('/credential2', 'The credential is a JSON object.')
   if ((type.credential2 === undefined) !== (type.vocabulary === undefined))
     found.error('', 'credential2 and vocabulary go together: one of them is missing.')
+  checkTime(type.forms.certifyV3.credential, ['forms', 'certifyV3', 'credential'], type, found)
+  checkTime(type.credential2, ['credential2'], type, found)
   type.verify.forEach(({ at }, index) => {
     const leaf = at.split('.').reduce<unknown>((node, key) => {
       const inner = Array.isArray(node) ? node[0] : node
@@ -57,6 +59,19 @@ export function checkTemplates(type: CertificateType, found: Findings): void {
     }, type.forms.certifyV3.credential)
     if (!isLeaf(leaf)) found.error(['verify', index, 'at'], `The credential has no value at ${at}.`)
   })
+}
+
+/** When a certificate counts is said in instants: a day would begin and end it at an hour that nobody meant. */
+function checkTime(credential: unknown, here: string[], type: CertificateType, found: Findings): void {
+  for (const name of ['validFrom', 'validUntil', 'expirationDate']) {
+    const { from, derive } = (isObject(credential) ? (credential[name] ?? {}) : {}) as {
+      from?: unknown
+      derive?: unknown
+    }
+    const field = fieldsOf(type).find(({ path }) => path === from)
+    if (field?.kind === 'date' && derive !== 'timestamp')
+      found.warn([...here, name], `${name} is an instant, and ${field.path} a day: let it be of the kind instant.`)
+  }
 }
 
 function walk(
