@@ -39,7 +39,7 @@ export function ConflictPanel({ editing, onKeepAsNew, busy }: ConflictPanelProps
           momentOf(theirs.changedAt ?? theirs.createdAt, timeZone),
         )}
       </p>
-      <div className="my-3 max-h-72 overflow-y-auto rounded-control bg-sheet px-4 py-3 text-ink">
+      <div tabIndex={0} className="my-3 max-h-72 overflow-y-auto rounded-control bg-sheet px-4 py-3 text-ink">
         {found.length === 0 ? words.conflict.same : <DifferencesList found={found} />}
       </div>
       <div className="flex flex-wrap gap-3">

@@ -30,6 +30,9 @@ import { UnsavedGuard } from './unsaved-guard'
 import { useCheck, type Finding } from './use-check'
 import { useEditing } from './use-editing'
 
+/** Side by side where there is room, else one at a time. */
+const HALF = 'min-w-0 max-lg:data-[state=inactive]:hidden'
+
 /** `use`: what hangs on the versions of the type. */
 export function Editor({ first, use }: { first: VersionView; use: TypeUse }) {
   const { name, version } = first
@@ -155,34 +158,37 @@ export function Editor({ first, use }: { first: VersionView; use: TypeUse }) {
           </Tabs.Trigger>
         </Tabs.List>
         <div className="grid items-start gap-6 lg:grid-cols-2">
-          <section
-            aria-label={words.editor.document}
-            className={`min-w-0 ${side === 'document' ? '' : 'max-lg:hidden'}`}
+          <Tabs.Content value="document" forceMount tabIndex={-1} className={HALF}>
+            <section aria-label={words.editor.document}>
+              <DocumentPanel
+                draft={draft}
+                type={type}
+                errors={errors}
+                showing={showing}
+                setShowing={setShowing}
+                put={editing.put}
+                change={(change) => editing.put(changed(draft, change, use))}
+              />
+            </section>
+          </Tabs.Content>
+          <Tabs.Content
+            value="preview"
+            forceMount
+            tabIndex={-1}
+            className={`${HALF} lg:sticky lg:top-20 lg:max-h-[calc(100dvh-6rem)] lg:overflow-y-auto`}
           >
-            <DocumentPanel
-              draft={draft}
-              type={type}
-              errors={errors}
-              showing={showing}
-              setShowing={setShowing}
-              put={editing.put}
-              change={(change) => editing.put(changed(draft, change, use))}
-            />
-          </section>
-          <section
-            aria-label={words.editor.preview}
-            className={`min-w-0 lg:sticky lg:top-20 lg:max-h-[calc(100dvh-6rem)] lg:overflow-y-auto ${side === 'preview' ? '' : 'max-lg:hidden'}`}
-          >
-            <PreviewPanel
-              name={name}
-              version={version}
-              checksum={editing.checksum}
-              draft={draft}
-              ready={ready}
-              behind={keeping !== 'kept' || !checking.fresh}
-              sizes={checking.answer?.sizes ?? null}
-            />
-          </section>
+            <section aria-label={words.editor.preview}>
+              <PreviewPanel
+                name={name}
+                version={version}
+                checksum={editing.checksum}
+                draft={draft}
+                ready={ready}
+                behind={keeping !== 'kept' || !checking.fresh}
+                sizes={checking.answer?.sizes ?? null}
+              />
+            </section>
+          </Tabs.Content>
         </div>
       </Tabs.Root>
       {publishing && (

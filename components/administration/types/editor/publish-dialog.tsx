@@ -46,7 +46,7 @@ export function PublishDialog(props: PublishDialogProps) {
           onInteractOutside={(event) => event.preventDefault()}
           className="sheet fixed top-1/2 left-1/2 z-40 flex max-h-[92vh] w-[min(94vw,44rem)] -translate-1/2 flex-col shadow-lift"
         >
-          <div className="min-h-0 flex-1 space-y-5 overflow-y-auto p-6">
+          <div tabIndex={0} className="min-h-0 flex-1 space-y-5 overflow-y-auto p-6">
             <div>
               <Dialog.Title className="font-serif text-xl leading-snug font-semibold">
                 {words.publish.title(version)}
