@@ -148,6 +148,15 @@ test.each<[what: string, path: string, says: RegExp, spoil: (folder: string) => 
         (type) => (type.forms.certifyV3.credential.credentialSubject.surprise = { from: 'recipient.name' }),
       ),
   ],
+  ...['validFrom', 'expirationDate'].map((name): [string, string, RegExp, (folder: string) => void] => [
+    `a day as ${name}`,
+    `/forms/certifyV3/credential/${name}`,
+    /must be of the kind instant, not date/,
+    (folder) =>
+      changed(folder, (type) => {
+        type.forms.certifyV3.credential[name] = { derive: 'whenGiven', from: 'vaccination.effectiveUntil' }
+      }),
+  ]),
   [
     'a second language whose script no installed font has',
     '/sections/0/fields/0/labels/my',

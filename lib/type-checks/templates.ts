@@ -61,16 +61,17 @@ export function checkTemplates(type: CertificateType, found: Findings): void {
   })
 }
 
-/** When a certificate counts is said in instants: a day would begin and end it at an hour that nobody meant. */
+/** When a certificate counts is said in instants: a day would end it at midnight UTC, before its last day. */
 function checkTime(credential: unknown, here: string[], type: CertificateType, found: Findings): void {
+  if (!isObject(credential)) return
   for (const name of ['validFrom', 'validUntil', 'expirationDate']) {
-    const { from, derive } = (isObject(credential) ? (credential[name] ?? {}) : {}) as {
-      from?: unknown
-      derive?: unknown
-    }
-    const field = fieldsOf(type).find(({ path }) => path === from)
-    if (field?.kind === 'date' && derive !== 'timestamp')
-      found.warn([...here, name], `${name} is an instant, and ${field.path} a day: let it be of the kind instant.`)
+    const leaf = credential[name]
+    const field = isObject(leaf) ? fieldsOf(type).find(({ path }) => path === leaf.from) : undefined
+    if (field && field.kind !== 'instant')
+      found.error(
+        [...here, name],
+        `${name} is an instant: ${field.path} must be of the kind instant, not ${field.kind}.`,
+      )
   }
 }
 
