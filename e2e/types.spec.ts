@@ -1,4 +1,5 @@
 /** An administrator changes what is asked, signed, shown and printed, by the screens alone: the documentation's own example. */
+import { truncateSync, writeFileSync } from 'node:fs'
 import type { APIRequestContext, Locator, Page } from '@playwright/test'
 import { anItem, expect, get, issued, signIn, test } from './journey'
 import { TOKEN } from './product'
@@ -136,9 +137,7 @@ test('"Parent name" is added, checked, looked at and published; then it is asked
 test('versions are compared in words and line by line; an earlier one comes into force again', async ({ page }) => {
   await signIn(page)
   await page.goto(HERE)
-  await page
-    .getByLabel('Compare version')
-    .selectOption({ index: -1 + (await page.getByLabel('Compare version').getByRole('option').count()) })
+  await page.getByLabel('Compare version', { exact: true }).selectOption('1')
   await page.getByRole('link', { name: 'Compare', exact: true }).click()
   const inWords = page.getByRole('region', { name: 'In words' })
   await expect(inWords.getByText('Parent name').first()).toBeVisible()
@@ -150,7 +149,7 @@ test('versions are compared in words and line by line; an earlier one comes into
   await shot(page, 'types-rolled-back')
 })
 
-test('as text: errors stand at their lines; two people at one draft lose nothing', async ({ page, browser }) => {
+test('as text: errors stand at their lines; two people at one draft lose nothing', async ({ page, browser }, info) => {
   await signIn(page)
   await page.goto(HERE)
   await page.getByRole('button', { name: 'Edit', exact: true }).click()
@@ -173,7 +172,10 @@ test('as text: errors stand at their lines; two people at one draft lose nothing
   // A logo of 50 MB is refused before anything is sent; one of a usual size is taken.
   await page.getByRole('tab', { name: 'Look and rules' }).click()
   const logo = page.getByLabel('Choose a file')
-  await logo.setInputFiles({ name: 'big.png', mimeType: 'image/png', buffer: Buffer.alloc(50 * 1024 * 1024) })
+  const big = info.outputPath('big.png')
+  writeFileSync(big, '')
+  truncateSync(big, 50 * 1024 * 1024)
+  await logo.setInputFiles(big)
   await expect(page.getByRole('alert').filter({ hasText: '50 MB' })).toContainText('at most 400 KB')
   const svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><path d="M0 0h10v10z"/></svg>'
   await logo.setInputFiles({ name: 'Ministry logo.svg', mimeType: 'image/svg+xml', buffer: Buffer.from(svg) })
@@ -207,7 +209,7 @@ test('as text: errors stand at their lines; two people at one draft lose nothing
   await expect(conflict).toContainText('Certificate of somebody else')
   await sound(page, 'conflict of a draft')
   await shot(page, 'types-conflict')
-  await conflict.getByRole('button', { name: 'Keep mine' }).click()
+  await conflict.getByRole('button', { name: 'Keep mine', exact: true }).click()
   await expect(page.getByText('Saved', { exact: true })).toBeVisible()
   await other.reload()
   await other.getByRole('tab', { name: 'Look and rules' }).click()
