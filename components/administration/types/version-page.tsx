@@ -51,6 +51,7 @@ function Look({ version: found }: { version: VersionView }) {
           checksum={checksum}
           draft={found}
           ready
+          wrong={false}
           behind={false}
           sizes={answer?.sizes ?? null}
         />

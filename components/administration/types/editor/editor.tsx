@@ -184,6 +184,7 @@ export function Editor({ first, use }: { first: VersionView; use: TypeUse }) {
                 checksum={editing.checksum}
                 draft={draft}
                 ready={ready}
+                wrong={errors.length > 0}
                 behind={keeping !== 'kept' || !checking.fresh}
                 sizes={checking.answer?.sizes ?? null}
               />

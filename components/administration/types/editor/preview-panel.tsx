@@ -24,6 +24,8 @@ interface PreviewPanelProps {
   draft: Draft
   /** Whether a preview can be asked for. */
   ready: boolean
+  /** Whether the check found errors: then there is no other preview to wait for. */
+  wrong: boolean
   /** What was changed is not kept or not checked yet. */
   behind: boolean
   sizes: CheckAnswer['sizes']
@@ -31,7 +33,7 @@ interface PreviewPanelProps {
 
 const TAB_NAMES = ['form', 'credential', 'qr', 'pages'] as const
 
-export function PreviewPanel({ name, version, checksum, draft, ready, behind, sizes }: PreviewPanelProps) {
+export function PreviewPanel({ name, version, checksum, draft, ready, wrong, behind, sizes }: PreviewPanelProps) {
   const [paper, setPaper] = useState(usePlace().paper)
   const asked = useQuery({
     queryKey: ['type-preview', name, version, checksum, paper],
@@ -53,7 +55,7 @@ export function PreviewPanel({ name, version, checksum, draft, ready, behind, si
         ))}
       </Tabs.List>
       <p role="status" className="min-h-9 px-5 pt-3 text-xs text-ink-3">
-        {stateOf({ ready, asked, behind, preview })}
+        {stateOf({ wrong, asked, behind, preview })}
       </p>
       {asked.isError && ready && <Notice kind="warn" title={words.preview.unavailable} className="mx-5 mt-2" />}
       <Tabs.Content value="form">
@@ -79,14 +81,14 @@ export function PreviewPanel({ name, version, checksum, draft, ready, behind, si
 }
 
 interface Standing {
-  ready: boolean
+  wrong: boolean
   behind: boolean
   asked: { isFetching: boolean; isError: boolean }
   preview: TypePreview | undefined
 }
 
-function stateOf({ ready, behind, asked, preview }: Standing): string {
-  if (!ready && !behind) return words.preview.wrong
+function stateOf({ wrong, behind, asked, preview }: Standing): string {
+  if (wrong) return words.preview.wrong
   if (asked.isError) return preview ? words.preview.stale : ''
   if (asked.isFetching || !preview) return words.preview.loading
   return behind ? words.preview.stale : words.preview.sample
