@@ -1,4 +1,5 @@
 /** The SQL of sessions: the certificates of one facility and one day, and what they have in common. */
+import { facilityWithin } from '@/lib/certificates/reach'
 import { stateAt } from '@/lib/certificates/store-effective'
 import type { Statements } from '@/lib/db'
 import { Prisma } from '@/lib/generated/prisma/client'
@@ -49,7 +50,7 @@ export function members({ facilityCode, type, path, day, timeZone, at }: Session
     from lineage l
     join certificate c on c.certificate_id = l.head_certificate_id
     join transaction x on x.id = c.transaction_id
-    where l.facility_code = ${facilityCode} and l.type = ${type} and not l.sandbox and l.head_certificate_id is not null
+    where ${facilityWithin({ facilities: [facilityCode] }, 'l.facility_code')} and l.type = ${type} and not l.sandbox and l.head_certificate_id is not null
       and ${dayOf(textAt('x', path), timeZone)} = ${day} and ${stateAt('c', at)} = 'current'`
 }
 

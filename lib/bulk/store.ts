@@ -173,7 +173,7 @@ export async function countProposed(db: Statements, reader: Caller, at: Date): P
 export async function sameProposed(db: Statements, { facilityCode, day, path, from }: ProposalFacts, at: Date) {
   const rows = await db.$queryRaw<{ id: string }[]>`
     select r.id::text as id from bulk_run r
-    where r.facility_code = ${facilityCode} and r.state in ('checking', 'proposed', 'running', 'stopped')
+    where ${facilityWithin({ facilities: [facilityCode] }, 'r.facility_code')} and r.state in ('checking', 'proposed', 'running', 'stopped')
       and (r.expires_at > ${at} or r.started_at is not null)
       and r.proposal->>'day' = ${day} and r.proposal->>'path' = ${path} and r.proposal->>'from' = ${from}
     limit 1`
