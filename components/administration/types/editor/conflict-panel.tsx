@@ -32,7 +32,8 @@ export function ConflictPanel({ editing, onKeepAsNew, busy }: ConflictPanelProps
   if (keeping !== 'conflict' || !theirs) return null
   const found = differences(draft, theirs)
   return (
-    <Notice kind="warn" live="alert" title={words.conflict.title} className="mt-4">
+    <Notice kind="warn" live="alert" className="mt-4">
+      <h2 className="font-semibold">{words.conflict.title}</h2>
       <p>
         {words.conflict.by(
           theirs.changedByName ?? theirs.createdByName,
