@@ -7,6 +7,7 @@ import { ActionOutcome } from '@/components/administration/action-outcome'
 import { ConfirmDialog, type Question } from '@/components/administration/confirm-dialog'
 import { Loaded } from '@/components/administration/loaded'
 import { useSaving } from '@/components/administration/use-saving'
+import { useTypes } from '@/components/type-in-force'
 import { Button, buttonClass } from '@/components/ui/button'
 import { Link } from '@/components/ui/link'
 import { PageHeading } from '@/components/ui/page-heading'
@@ -53,6 +54,7 @@ function Type({ name, versions }: { name: string; versions: VersionHeading[] }) 
   const changed = useTypesChanged()
   const use = useTypeUse(name)
   const inForce = versions.find(({ state }) => state === 'published')
+  const title = useTypes().get(name)?.title
   const begin = (from: number) =>
     void saving.run(
       async () => {
@@ -95,7 +97,8 @@ function Type({ name, versions }: { name: string; versions: VersionHeading[] }) 
     <>
       <PageHeading
         crumbs={[{ key: 'list', label: words.title, href: TYPES }]}
-        title={<Value ltr>{name}</Value>}
+        title={<Value>{title ?? name}</Value>}
+        lead={title && <Value ltr>{name}</Value>}
         aside={
           inForce && (
             <Button kind="main" busy={saving.busy} onClick={() => begin(inForce.version)} className="max-sm:w-full">
