@@ -45,7 +45,8 @@ export function useWhich(): Which {
     inside: ({ type: name, dose }) => (counts(types.get(name)) ? words.doseInside(dose) : words.thisCertificate),
     kind: ({ type: name }) => {
       const type = types.get(name)
-      return counts(type) ? null : type!.title
+      // Without a sequence the title is the kind.
+      return counts(type) || !sequenceFieldOf(type!) ? null : type!.title
     },
   }
 }

@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest'
-import { fieldsOf } from '@/lib/certificate-types/type'
+import { fieldsOf, lockOf } from '@/lib/certificate-types/type'
 import { VACCINATION } from '@/lib/testing/vaccination'
 import { asEdited } from './proposed-value'
 
-const edited = (path: string, text: string) =>
+const edited = (path: string, text: string, type = VACCINATION) =>
   asEdited(
-    fieldsOf(VACCINATION).find((field) => field.path === path)!,
+    fieldsOf(type).find((field) => field.path === path)!,
     text,
     'Asia/Colombo',
-    VACCINATION,
+    type,
   )
 
 describe('a value that somebody else wrote', () => {
@@ -33,5 +33,14 @@ describe('a value that somebody else wrote', () => {
     const locked = fieldsOf(VACCINATION).filter((field) => field.locked !== undefined)
     expect(locked.length).toBeGreaterThan(0)
     for (const { path } of locked) expect(edited(path, '2')).toBeUndefined()
+  })
+
+  test('nor into the one that certificates are found by, whatever its type says of it', () => {
+    const keyed = { ...VACCINATION, lineage: { key: 'recipient.identity' } }
+    expect(edited('recipient.identity', 'did:Passport:1')).toBe('did:Passport:1')
+    expect(edited('recipient.identity', 'did:Passport:1', keyed)).toBeUndefined()
+    const identity = fieldsOf(keyed).find(({ path }) => path === 'recipient.identity')!
+    expect(lockOf(keyed, identity)).toMatch(/found by it/)
+    expect(lockOf(keyed, { ...identity, locked: 'Its own reason.' })).toBe('Its own reason.')
   })
 })

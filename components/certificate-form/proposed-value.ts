@@ -1,6 +1,6 @@
 /** A value that somebody else wrote, as the form takes it. Pure. */
 import { asContact, localMinute, offeredBy } from '@/components/display'
-import type { CertificateType, Field } from '@/lib/certificate-types/type'
+import { lockOf, type CertificateType, type Field } from '@/lib/certificate-types/type'
 import { isDate } from '@/lib/certificates/dates'
 
 /**
@@ -8,7 +8,7 @@ import { isDate } from '@/lib/certificates/dates'
  * and a person has to read it. A holder writes as people do, a correction that was not issued as records are stored.
  */
 export function asEdited(field: Field, text: string, timeZone: string, type: CertificateType): unknown {
-  if (field.locked !== undefined) return undefined
+  if (lockOf(type, field) !== undefined) return undefined
   switch (field.kind) {
     case 'date':
       return isDate(text) ? text : undefined

@@ -10,7 +10,7 @@ import { words as openings } from '@/components/openings/words'
 import { usePlace } from '@/components/place'
 import { useType } from '@/components/type-in-force'
 import { words } from '@/components/words'
-import type { Field } from '@/lib/certificate-types/type'
+import { lockOf, type Field } from '@/lib/certificate-types/type'
 import { holdsHidden } from '@/lib/certificates/hidden'
 import { Combobox } from './combobox'
 import { ContactsControl } from './contacts-control'
@@ -39,6 +39,7 @@ export function RecordField({ field, correction, initial, advice, revealed }: Re
   const [open, setOpen] = useState(!field.masked || revealed)
   const { field: control, fieldState } = useController({ name: nameOf(field.path), control: correction.form.control })
   const change = correction.changes.get(field.path)
+  const locked = lockOf(useType(), field)
   const error = sentenceFor(field, fieldState.error)
   const { values, markerOf, ask } = useHiddenValues()
   const stored = control.value as string | string[]
@@ -103,8 +104,8 @@ export function RecordField({ field, correction, initial, advice, revealed }: Re
         )
       }
     >
-      {field.locked !== undefined ? (
-        <LockedControl field={field} value={String(control.value ?? '')} describedBy={common.describedBy} />
+      {locked !== undefined ? (
+        <LockedControl field={field} reason={locked} value={String(control.value ?? '')} describedBy={common.describedBy} />
       ) : hidden ? (
         <HiddenControl field={field} {...common} />
       ) : (
@@ -213,9 +214,10 @@ function ChoiceControl({
 
 function LockedControl({
   field,
+  reason,
   value,
   describedBy,
-}: { field: Field } & Pick<ControlProps<string>, 'value' | 'describedBy'>) {
+}: { field: Field; reason: string } & Pick<ControlProps<string>, 'value' | 'describedBy'>) {
   const type = useType()
   const id = controlId(field.path)
   return (
@@ -232,7 +234,7 @@ function LockedControl({
         <Lock aria-hidden className="absolute end-3 top-1/2 size-4 -translate-y-1/2 text-ink-3" />
       </div>
       <p id={`${id}-locked`} className="mt-1 text-xs text-ink-3">
-        {field.locked} {field.path === type.lineage.sequence && <MoveLink label={moveLabel(type)} />}
+        {reason} {field.path === type.lineage.sequence && <MoveLink label={moveLabel(type)} />}
       </p>
     </>
   )

@@ -7,7 +7,7 @@ import { Beside } from '@/components/second-language'
 import { Link } from '@/components/ui/link'
 import { Value } from '@/components/ui/value'
 import { words } from '@/components/words'
-import type { CertificateType, Field, Section } from '@/lib/certificate-types/type'
+import { lockOf, type CertificateType, type Field, type Section } from '@/lib/certificate-types/type'
 import { valueAt } from '@/lib/certificates/record'
 import { MaskedValue } from './masked-value'
 
@@ -29,7 +29,7 @@ export function Summary({ type, record, onChange, correctHref }: SummaryProps) {
             <Beside labels={section.titles} page={section.title} />
           </h2>
           <dl className="mt-1.5">
-            {rowsOf(section, record).map((row) => (
+            {rowsOf(type, section, record).map((row) => (
               <div
                 key={row.path}
                 className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 border-t border-line/60 py-1.5 first:border-t-0 sm:grid-cols-[10.5rem_minmax(0,1fr)_auto]"
@@ -69,7 +69,7 @@ interface Row {
 }
 
 /** One row for each field; the fields of a group (an address) share one. Rows without a value are shown only where one is usual. */
-function rowsOf(section: Section, record: unknown): Row[] {
+function rowsOf(type: CertificateType, section: Section, record: unknown): Row[] {
   const rows: Row[] = []
   for (const field of section.fields) {
     const text = textAt(record, field)
@@ -83,7 +83,7 @@ function rowsOf(section: Section, record: unknown): Row[] {
         labels: field.group ? undefined : field.labels,
         values,
         masked: field.masked,
-        locked: field.locked !== undefined,
+        locked: lockOf(type, field) !== undefined,
       })
     }
   }

@@ -1,5 +1,5 @@
 /** A row of a file as a request: the item that it certifies, or what it corrects on which certificate. Pure. */
-import type { CertificateType } from '@/lib/certificate-types/type'
+import { lockOf, type CertificateType } from '@/lib/certificate-types/type'
 import { readInstant } from '@/lib/certificates/dates'
 import { sequenceOf } from '@/lib/certificates/lineage-key'
 import { valueAt } from '@/lib/certificates/record'
@@ -72,7 +72,8 @@ export function correctionOf(
   for (const { head, field } of columns) {
     const text = texts.get(head)
     if (!text || head === sequenceHead || head === keyHead) continue
-    if (field.locked !== undefined) problems.push(wrong(head, `${field.label} cannot be corrected. ${field.locked}`))
+    const locked = lockOf(type, field)
+    if (locked !== undefined) problems.push(wrong(head, `${field.label} cannot be corrected. ${locked}`))
     else set.set(field.path, text.toLowerCase() === EMPTIED ? null : valueOfCell(field, text))
   }
   if (set.size === 0 && problems.length === 0)

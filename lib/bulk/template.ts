@@ -1,7 +1,7 @@
 /** The empty file that people fill in: the heads of a type, and one row that shows how. */
 import { csvLine } from '@/lib/audit/csv'
 import { publishedType } from '@/lib/certificate-types/live'
-import type { CertificateType } from '@/lib/certificate-types/type'
+import { lockOf, type CertificateType } from '@/lib/certificate-types/type'
 import type { Context } from '@/lib/certificates/context'
 import { valueAt } from '@/lib/certificates/record'
 import { sampleRecord } from '@/lib/type-checks/sample'
@@ -32,7 +32,7 @@ function correctionLines(type: CertificateType): string[][] {
   const sample = sampleRecord(type)
   const { sequence, key } = type.lineage
   const names = columnsOf(type).filter(({ field }) => field.path === sequence || field.path === key)
-  const values = columnsOf(type).filter(({ field }) => field.locked === undefined && field.path !== key)
+  const values = columnsOf(type).filter(({ field }) => lockOf(type, field) === undefined)
   const changed = values.find(({ field }) => field.path !== type.person.name && !field.masked)
   return [
     [NUMBER, CODE, ...names.map(({ head }) => head), PROGRAMME, ...values.map(({ head }) => head)],

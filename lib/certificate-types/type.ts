@@ -218,6 +218,13 @@ export function isCounted(type: CertificateType): boolean {
   return fieldsOf(type).some(({ path: at, kind }) => at === type.lineage.sequence && kind === 'wholeNumber')
 }
 
+/** Why a field cannot be corrected; undefined where it can. The one that holds the code never can, whatever the type says. */
+export function lockOf({ lineage }: CertificateType, { path: at, locked }: Field): string | undefined {
+  return locked ?? (at === lineage.key ? FOUND_BY_IT : undefined)
+}
+
+const FOUND_BY_IT = 'Certificates are found by it: who gets another one is certified anew.'
+
 /** All fields of a type in the order of the form. */
 export function fieldsOf(type: CertificateType): Field[] {
   return type.sections.flatMap((section) => section.fields)

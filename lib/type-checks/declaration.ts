@@ -1,6 +1,6 @@
 /** What a declaration says about itself: fields that are there, lists that exist, paths that lead somewhere. Pure. */
 import { piecesOf } from '@/lib/certificate-types/pattern'
-import { fieldsOf, type CertificateType, type Field } from '@/lib/certificate-types/type'
+import { fieldsOf, lockOf, type CertificateType, type Field } from '@/lib/certificate-types/type'
 import { checkCsv } from './csv'
 import type { Findings } from './finding'
 
@@ -105,7 +105,7 @@ function checkField(
   field.resets?.forEach((other, at) => {
     const reset = byPath.get(other)
     if (!reset) found.error([...here, 'resets', at], `There is no field ${other}.`)
-    else if (other === path || reset.locked !== undefined)
+    else if (other === path || lockOf(type, reset) !== undefined)
       found.error([...here, 'resets', at], `${other} cannot be emptied by ${path}.`)
   })
 }
