@@ -21,6 +21,7 @@ import { titleOf } from './title'
 export function OutcomePage({ transactionId }: { transactionId: string }) {
   const asked = useTransaction(transactionId)
   const transaction = asked.data
+  const type = useType(transaction?.type)
   // Seen pending on this page: then the arrival of the new certificate is worth a movement.
   const [waited, setWaited] = useState(false)
   if (transaction?.state === 'pending' && !waited) setWaited(true)
@@ -40,7 +41,6 @@ export function OutcomePage({ transactionId }: { transactionId: string }) {
       <CertificateProblem error={asked.error} onRetry={() => void asked.refetch()} />
     )
   }
-  const type = useType(transaction?.type)
   return (
     <div className="mx-auto max-w-3xl pt-2 sm:pt-8">
       {/* One region for all that happens here, so that it is read out in order. */}

@@ -17,8 +17,8 @@ import { holders } from './rows/holders'
 import { identity } from './rows/identity'
 import { keys } from './rows/keys'
 import { openings } from './rows/openings'
-import { printing } from './rows/printing'
 import { otherTypes } from './rows/other-types'
+import { printing } from './rows/printing'
 import { recalls } from './rows/recalls'
 import { reissues } from './rows/reissues'
 import { revocation } from './rows/revocation'
@@ -341,12 +341,12 @@ export const contract = {
   divocUpdateCertificates: atDivoc(updateCertificates),
   divocCertifyV1: atDivoc(certifyV1),
   divocUpdateCertificatesV1: atDivoc(updateCertificatesV1),
-  divocTransaction: atDivoc(transaction),
-  divocLineages: atDivoc(lineages),
   ...otherTypes,
   divocCertifyOfType: atDivoc(otherTypes.certifyOfType),
   divocUpdateOfType: atDivoc(otherTypes.updateOfType),
   divocCertifyTest: atDivoc(otherTypes.certifyTest),
+  divocTransaction: atDivoc(transaction),
+  divocLineages: atDivoc(lineages),
   divocCertificate: atDivoc(certificate),
   divocCertificateFile: atDivoc(certificateFile),
   divocRegistryRow: atDivoc(registryRow),

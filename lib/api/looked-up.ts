@@ -37,7 +37,11 @@ export async function countLooked(
  * that the row says. An array of a source system counts when it is a try (dryRun): what it really sends is no way to look
  * things up. Of people each item counts.
  */
-function subjectsOf({ operation, recordIn = [] }: Endpoint, { kind }: Caller, { params, query, body }: Asked): Subject[] {
+function subjectsOf(
+  { operation, recordIn = [] }: Endpoint,
+  { kind }: Caller,
+  { params, query, body }: Asked,
+): Subject[] {
   if (SENT.has(operation)) return []
   const given = { ...(query as object), ...(params as object) } as Given
   const isSent = kind !== 'operator' && given.dryRun !== true && Array.isArray(body)

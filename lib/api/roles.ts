@@ -20,10 +20,10 @@ const NOBODY: readonly Role[] = []
 const ROLES_OF: Record<string, readonly Role[]> = {
   certify: NOBODY,
   certifyV1: NOBODY,
-  updateCertificates: RECORDS,
   certifyOfType: NOBODY,
   certifyTest: NOBODY,
   updateOfType: RECORDS,
+  updateCertificates: RECORDS,
   updateCertificatesV1: RECORDS,
   preview: RECORDS,
   transaction: RECORDS,

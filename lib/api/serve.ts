@@ -100,7 +100,14 @@ async function run<E extends Endpoint>(
   trail.body = input.body
   await countLooked(context, endpoint, trail.caller, input)
   const scopes = proven?.scopes ?? null
-  const answer = await work({ ...input, context, caller: trail.caller as Input<E>['caller'], endpoint, request, scopes })
+  const answer = await work({
+    ...input,
+    context,
+    caller: trail.caller as Input<E>['caller'],
+    endpoint,
+    request,
+    scopes,
+  })
   const reply = answer instanceof Reply ? answer : json(answer)
   await writeLooks(context, endpoint, trail.caller, input, reply)
   return reply

@@ -14,8 +14,8 @@ import { holders } from './rows/holders'
 import { identity } from './rows/identity'
 import { keys } from './rows/keys'
 import { openings } from './rows/openings'
-import { printing } from './rows/printing'
 import { otherTypes } from './rows/other-types'
+import { printing } from './rows/printing'
 import { recalls } from './rows/recalls'
 import { reissues } from './rows/reissues'
 import { revocation } from './rows/revocation'
@@ -102,7 +102,8 @@ export const TOPICS: readonly Topic[] = [
   },
   {
     name: 'VC API of DIVOC 3.0',
-    description: 'Certificates of any type, one at a time, at the addresses and with the answers of DIVOC’s VC services.',
+    description:
+      'Certificates of any type, one at a time, at the addresses and with the answers of DIVOC’s VC services.',
     rows: rowsOf(vcCertification),
   },
   {

@@ -139,7 +139,8 @@ function requestTo(row: Endpoint, method: string, asking: Asking<Endpoint>): Req
   if (asking.token) headers.set('authorization', `Bearer ${asking.token}`)
   if (asking.cookie) headers.set('cookie', asking.cookie)
   const body = asking.raw ?? (asking.body === undefined ? undefined : JSON.stringify(asking.body))
-  if (body !== undefined && !(body instanceof FormData) && !headers.has('content-type')) headers.set('content-type', 'application/json')
+  if (body !== undefined && !(body instanceof FormData) && !headers.has('content-type'))
+    headers.set('content-type', 'application/json')
   return new Request(address, {
     method,
     headers,

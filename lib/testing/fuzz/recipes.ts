@@ -47,7 +47,6 @@ const ofFirstGeneration = (body: unknown) =>
   }))
 const certifyingV1: Recipe = async (world) => ({ body: ofFirstGeneration((await certifying(world, 0)).body) })
 const updatingV1: Recipe = async (world) => ({ body: ofFirstGeneration((await updating(world, 0)).body) })
-const REASON = { cause: 'other', note: 'Being looked into' }
 const OF_TESTS = { entityType: 'TestCertificate' }
 const certifyingTests: Recipe = async (world) => ({
   params: OF_TESTS,
@@ -59,6 +58,7 @@ const updatingATest: Recipe = async (world) => {
   await issueAll(world.keys)
   return { params: OF_TESTS, body: [{ ...item, testDetails: { ...item!.testDetails, result: 'Positive' } }] }
 }
+const REASON = { cause: 'other', note: 'Being looked into' }
 const changing: Recipe = async (world) => {
   const { certificateId } = await world.aCertificate()
   return { params: { certificateId }, body: { reason: REASON } }
@@ -186,7 +186,14 @@ async function aStartedBulkRun(world: World): Promise<Right> {
 async function aProposedBulkRun(world: World): Promise<Right> {
   const batch = world.aCode()
   const { certificateId } = await world.aCertificate({ vaccination: { batch } })
-  const body = { attempt: randomUUID(), certificateId, path: 'vaccination.batch', from: batch, to: 'B2', reason: 'Misread' }
+  const body = {
+    attempt: randomUUID(),
+    certificateId,
+    path: 'vaccination.batch',
+    from: batch,
+    to: 'B2',
+    reason: 'Misread',
+  }
   const { body: run } = await world.do(contract.proposeBulk, { body })
   const params = { runId: run.runId as string }
   while ((await world.do(contract.bulkRun, { params })).body.state === 'checking') await runBulk(liveContext())
@@ -203,7 +210,11 @@ function aForm(fields: Record<string, string>, file: string): FormData {
 const ofAFile: Recipe = async () => ({ form: aForm({}, contract.bulkCertify.upload.exampleFile) })
 
 const ofAnUpload: Recipe = async (world) => {
-  const { body } = await world.do(contract.bulkCertify, { raw: aForm({}, contract.bulkCertify.upload.exampleFile) }, 'client')
+  const { body } = await world.do(
+    contract.bulkCertify,
+    { raw: aForm({}, contract.bulkCertify.upload.exampleFile) },
+    'client',
+  )
   return { params: { uploadId: String(body.ID) } }
 }
 
@@ -357,6 +368,12 @@ export const RECIPES: Record<string, Recipe> = {
   divocUpdateCertificates: updating,
   updateCertificatesV1: updatingV1,
   divocUpdateCertificatesV1: updatingV1,
+  certifyOfType: certifyingTests,
+  divocCertifyOfType: certifyingTests,
+  certifyTest: certifyingTests,
+  divocCertifyTest: certifyingTests,
+  updateOfType: updatingATest,
+  divocUpdateOfType: updatingATest,
   lineages: async (world) => ({ query: { preEnrollmentCode: world.pick('preEnrollmentCode') } }),
   divocLineages: async (world) => ({ query: { preEnrollmentCode: world.pick('preEnrollmentCode') } }),
   latestPdf: byCode,
@@ -374,12 +391,6 @@ export const RECIPES: Record<string, Recipe> = {
   divocRevokeDoses: dosesOfACode,
   revoked: async (world) => ofARevokedOne(world),
   divocRevoked: async (world) => ofARevokedOne(world),
-  certifyOfType: certifyingTests,
-  divocCertifyOfType: certifyingTests,
-  certifyTest: certifyingTests,
-  divocCertifyTest: certifyingTests,
-  updateOfType: updatingATest,
-  divocUpdateOfType: updatingATest,
   verifyCredential: async (world) => {
     const { certificateId } = await world.aCertificate()
     const { body } = await world.do(contract.certificate, { params: { certificateId } }, 'client')
@@ -533,7 +544,14 @@ export const RECIPES: Record<string, Recipe> = {
   proposeBulk: async (world) => {
     const batch = world.aCode()
     const { certificateId } = await world.aCertificate({ vaccination: { batch } })
-    return { body: { ...{ attempt: randomUUID(), certificateId, path: 'vaccination.batch' }, from: batch, to: 'B2', reason: 'x' } }
+    return {
+      body: {
+        ...{ attempt: randomUUID(), certificateId, path: 'vaccination.batch' },
+        from: batch,
+        to: 'B2',
+        reason: 'x',
+      },
+    }
   },
   bulkRun: ofABulkRun,
   bulkRows: ofABulkRun,
@@ -547,7 +565,10 @@ export const RECIPES: Record<string, Recipe> = {
   },
   retryBulk: ofABulkRun,
   discardBulk: ofABulkRun,
-  mendBulkRow: async (world) => ({ params: { runId: await aBulkRun(world), row: '3' }, body: { cells: { certificateId: '1' } } }),
+  mendBulkRow: async (world) => ({
+    params: { runId: await aBulkRun(world), row: '3' },
+    body: { cells: { certificateId: '1' } },
+  }),
   approveBulk: async (world) => ({ as: 'second', ...(await aProposedBulkRun(world)) }),
   cancelBulk: async (world) => ({ ...(await aProposedBulkRun(world)), body: { note: 'As it was' } }),
   bulkCertify: ofAFile,
