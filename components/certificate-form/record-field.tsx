@@ -105,7 +105,12 @@ export function RecordField({ field, correction, initial, advice, revealed }: Re
       }
     >
       {locked !== undefined ? (
-        <LockedControl field={field} reason={locked} value={String(control.value ?? '')} describedBy={common.describedBy} />
+        <LockedControl
+          field={field}
+          reason={locked}
+          value={String(control.value ?? '')}
+          describedBy={common.describedBy}
+        />
       ) : hidden ? (
         <HiddenControl field={field} {...common} />
       ) : (
