@@ -1,5 +1,6 @@
 /** What one message on the `certify` topic becomes: a nudge, an accepted request, or a message with the reason why not. */
-import type { Form } from '@/lib/certificate-types/type'
+import { publishedType, typeNamed } from '@/lib/certificate-types/live'
+import type { CertificateType, Form } from '@/lib/certificate-types/type'
 import { Refusal } from '@/lib/errors'
 import { log } from '@/lib/log'
 import type { Received } from '@/lib/queue/kafka'
@@ -10,6 +11,8 @@ import { provenCaller } from './caller'
 import type { Context } from './context'
 import { ackEvents, errorEvent, TRANSACTION_HEADER, type BulkRow } from './events'
 import { readJsonText } from './json-text'
+import { sequenceOf } from './lineage-key'
+import { valueAt } from './record'
 import { claimKey, MESSAGE } from './store-idempotency'
 import { knownTransaction, namedCertificate, writeMessageRefused } from './store-message'
 
@@ -85,9 +88,11 @@ async function accept(context: Context, message: Received): Promise<void> {
   if (message.value === null || message.value.length === 0) {
     throw new Refusal('MALFORMED_REQUEST', 'The message is empty.')
   }
-  const { item, form } = certificationRequest(readJsonText(message.value))
+  const { item, form, entityType } = certificationRequest(readJsonText(message.value))
+  const type = entityType === null ? await publishedType(context) : (await typeNamed(context, entityType)).type
   const options = {
     door: 'divoc' as const,
+    type: type.name,
     form,
     method: MESSAGE,
     path: message.topic,
@@ -97,44 +102,59 @@ async function accept(context: Context, message: Received): Promise<void> {
   const previousId = item.meta?.previousCertificateId
   if (!previousId) await acceptCertify(context, CALLER, [item], options)
   else {
-    await requireSameDose(context, item, previousId)
+    await requireSameLineage(context, item, type, previousId)
     await acceptUpdates(context, CALLER, [item], options)
   }
 }
 
 interface Request {
   preEnrollmentCode?: unknown
-  vaccination?: { dose?: unknown }
   meta?: { certificateType?: unknown; previousCertificateId?: unknown }
 }
 
-/** Of the shapes on this topic two can be issued: those of DIVOC's two generations. The others are named. */
-function certificationRequest(value: unknown): { item: Request; form: Form } {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new Refusal('MALFORMED_REQUEST', 'The message is not an object.')
-  }
+/**
+ * The shapes on this topic: those of DIVOC's two generations, and that of its POST /v4/{entityType}/certify, where the item
+ * stands under entityPayload. `entityType`: the type that it names, null = vaccinations.
+ */
+function certificationRequest(value: unknown): { item: Request; form: Form; entityType: string | null } {
+  if (!isObject(value)) throw new Refusal('MALFORMED_REQUEST', 'The message is not an object.')
   if ('entityType' in value || 'entityPayload' in value) {
-    throw new Refusal('MALFORMED_REQUEST', 'Messages of POST /v4/{entityType}/certify cannot be issued here.')
+    const { entityType, entityPayload: item } = value
+    if (typeof entityType !== 'string' || !isObject(item)) {
+      throw new Refusal('MALFORMED_REQUEST', 'entityType must be a text and entityPayload an object.')
+    }
+    requireMeta(item)
+    return { item, form: 'certifyV3', entityType }
   }
-  const { meta } = value as Request
-  if (meta !== undefined && meta !== null && (typeof meta !== 'object' || Array.isArray(meta))) {
-    throw new Refusal('VALIDATION_ERROR', '/meta: meta must be an object')
-  }
-  const form = meta?.certificateType ?? 'certifyV3'
+  const form = requireMeta(value)?.certificateType ?? 'certifyV3'
   if (form !== 'certifyV3' && form !== 'certifyV2') {
     throw new Refusal(
       'MALFORMED_REQUEST',
       'meta.certificateType is none that can be issued here (certifyV3, certifyV2).',
     )
   }
-  return { item: value as Request, form }
+  return { item: value, form, entityType: null }
+}
+
+function requireMeta({ meta }: Request): Request['meta'] {
+  if (meta === undefined || meta === null || isObject(meta)) return meta
+  throw new Refusal('VALIDATION_ERROR', '/meta: meta must be an object')
+}
+
+function isObject(value: unknown): value is Record<string, unknown> & Request {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /**
  * An update names what it replaces. The number only says that it is one and of which dose: two updates sent one after
  * the other name the same certificate, and both are whole records, so the later one follows the earlier.
  */
-async function requireSameDose(context: Context, item: Request, previousId: unknown): Promise<void> {
+async function requireSameLineage(
+  context: Context,
+  item: Request,
+  type: CertificateType,
+  previousId: unknown,
+): Promise<void> {
   const named = typeof previousId === 'string' ? await namedCertificate(context.db, previousId) : null
   if (!named) {
     throw new Refusal(
@@ -142,10 +162,11 @@ async function requireSameDose(context: Context, item: Request, previousId: unkn
       'meta.previousCertificateId names a certificate that this registry does not have.',
     )
   }
-  if (named.preEnrollmentCode !== item.preEnrollmentCode || named.dose !== item.vaccination?.dose) {
+  const code = item.preEnrollmentCode ?? valueAt(item, type.lineage.key ?? '')
+  if (named.type !== type.name || named.preEnrollmentCode !== code || named.dose !== sequenceOf(item, type)) {
     throw new Refusal(
       'CERTIFICATE_NOT_FOUND',
-      'meta.previousCertificateId names a certificate of another code or dose.',
+      'meta.previousCertificateId names a certificate of another type, code or dose.',
     )
   }
 }
@@ -162,7 +183,8 @@ function originOf({ topic, partition, offset }: Received): string {
 /** The pre-enrollment code that a refused message names; null where it cannot be read. */
 function codeIn(value: Buffer | null): string | null {
   try {
-    const { preEnrollmentCode } = JSON.parse(value?.toString('utf8') ?? '') as { preEnrollmentCode?: unknown }
+    const said = JSON.parse(value?.toString('utf8') ?? '') as Request & { entityPayload?: Request }
+    const { preEnrollmentCode } = said.entityPayload ?? said
     if (typeof preEnrollmentCode !== 'string') return null
     return preEnrollmentCode.toWellFormed().replaceAll('\u0000', '').slice(0, 200)
   } catch {

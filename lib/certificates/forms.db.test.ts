@@ -1,12 +1,13 @@
 /** Two generations of requests and certificates on the same lineages. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { entityExample } from '@/lib/api/examples'
 import type { Form } from '@/lib/certificate-types/type'
 import { unpackQrValue } from '@/lib/rendering/unzip'
 import { packCredential, qrValue } from '@/lib/rendering/zip'
 import { verifyGenerically } from '@/lib/signing/generic'
 import { loadPublicKey } from '@/lib/signing/keys'
 import { setEnvironment } from '@/lib/testing/api'
-import { aCaller, aContext, anIssuer, aRequest, aV1Request, issueAll, options } from '@/lib/testing/builders'
+import { aCaller, aContext, anIssuer, aRequest, aTest, aV1Request, issueAll, options } from '@/lib/testing/builders'
 import { openTestDatabase } from '@/lib/testing/database'
 import { acceptCertify, acceptUpdates } from './accept'
 import { acceptMessage } from './accept-message'
@@ -179,5 +180,31 @@ describe('messages on the certify topic', () => {
   test('what is accepted at /v1 is put on the topic as certifyV2', async () => {
     await certify('certifyV2', aV1Request())
     expect((await events('certify'))[0]!.payload.meta).toEqual({ certificateType: 'certifyV2' })
+  })
+
+  test('what DIVOC’s /v4 puts there is certified as the type that it names; an update replaces it', async () => {
+    const v4 = (entityPayload: unknown, entityType: unknown = 'TestCertificate') => send({ entityType, entityPayload })
+    expect(await v4(aTest({ preEnrollmentCode: 'M1' }))).toBe('accepted')
+    await issue()
+    const first = (await lineageOf('M1')).current!.certificateId
+    const meta = { previousCertificateId: first }
+    expect(await v4(aTest({ preEnrollmentCode: 'M1', recipient: { name: 'By Message' }, meta }))).toBe('accepted')
+    await issue()
+    expect(await lineageOf('M1')).toMatchObject({ type: 'TestCertificate', holderName: 'By Message' })
+    expect(await v4(entityExample, 'HealthProfessional_1')).toBe('refused')
+    // The same number as a vaccination, and as the result of another sample.
+    expect(await send(aRequest({ preEnrollmentCode: 'M1', meta }))).toBe('refused')
+    const testDetails = { sampleCollectionTimestamp: '2021-07-01T08:00:00Z' }
+    expect(await v4(aTest({ preEnrollmentCode: 'M1', testDetails, meta }))).toBe('refused')
+    expect(await v4(aTest(), 'NoSuchThing')).toBe('refused')
+    expect(await v4([aTest()])).toBe('refused')
+    expect(await v4(aTest(), { $ne: 1 })).toBe('refused')
+    const errors = (await events('error_certificate')).map(({ payload }) => payload.error!.split(':')[0])
+    expect(errors).toEqual([
+      'VALIDATION_ERROR',
+      ...Array(2).fill('CERTIFICATE_NOT_FOUND'),
+      'SCHEMA_NOT_FOUND',
+      ...Array(2).fill('MALFORMED_REQUEST'),
+    ])
   })
 })

@@ -22,13 +22,13 @@ export async function writeMessageRefused(
     left join lineage l on l.pre_enrollment_code = named.code and l.open and not l.sandbox`
 }
 
-/** Code and dose of a real certificate, issued or accepted and still to be issued; null when the number is not ours. */
+/** Type, code and dose of a real certificate, issued or accepted and still to be issued; null when the number is not ours. */
 export async function namedCertificate(
   db: Statements,
   certificateId: string,
-): Promise<{ preEnrollmentCode: string; dose: number } | null> {
-  const rows = await db.$queryRaw<{ preEnrollmentCode: string; dose: number }[]>`
-    select l.pre_enrollment_code as "preEnrollmentCode", l.dose
+): Promise<{ type: string; preEnrollmentCode: string; dose: number } | null> {
+  const rows = await db.$queryRaw<{ type: string; preEnrollmentCode: string; dose: number }[]>`
+    select l.type, l.pre_enrollment_code as "preEnrollmentCode", l.dose
     from transaction t join lineage l on l.id = t.lineage_id
     where t.certificate_id = ${certificateId} and t.state <> 'failed' and not l.sandbox`
   return rows[0] ?? null
