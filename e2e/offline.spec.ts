@@ -316,7 +316,7 @@ test('a certificate that is suspended, lifted and cancelled through the API is t
   await changeStatus(request, id, 'revoke', { reason: { cause: 'recall', note: 'nobody reads this' } })
   await paste(page, text)
   await expectVerdict(page, 'Cancelled', '03')
-  await expect(page.getByText(/Genuine, but cancelled on .* because its vaccine was recalled/)).toBeVisible()
+  await expect(page.getByText(/Genuine, but cancelled on .* because of a recall/)).toBeVisible()
   expect(await page.locator('main').innerText()).not.toContain('nobody reads this')
   await shot(page, 'verify-cancelled')
 })

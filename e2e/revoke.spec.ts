@@ -197,7 +197,7 @@ test('somebody was faster: nothing is done, and the page says what happened and 
 
   await page.goto(`/certificates/${newest}/suspend`)
   await page.getByRole('radio', { name: 'Until somebody lifts it' }).check()
-  await page.getByRole('radio', { name: 'The vaccine or its batch' }).check()
+  await page.getByRole('radio', { name: 'The vaccine, test or batch' }).check()
   await post(request, newest, 'revoke')
   await page.getByRole('button', { name: 'Suspend the certificate' }).click()
   await expect(page.getByRole('heading', { name: 'Not done: the certificate is not as it was' })).toBeVisible()
@@ -282,7 +282,7 @@ test.describe('on a phone, in the dark', () => {
 })
 
 async function fillCancel(page: Page, certificateId: string): Promise<void> {
-  await page.getByRole('radio', { name: 'The vaccine or its batch was called back' }).check()
+  await page.getByRole('radio', { name: 'The vaccine, test or batch was called back' }).check()
   await page.getByLabel('Type the last 4 digits').fill(certificateId.slice(-4))
 }
 

@@ -127,7 +127,7 @@ function ProposeForm({ same: { certificateId, fields } }: { same: SameAnswer }) 
         </section>
       )}
       <Button type="submit" kind="main" busy={saving.busy} className="max-sm:w-full">
-        {saving.busy ? text.sending : picked ? text.submit(picked.count) : text.submit(0)}
+        {saving.busy ? text.sending : picked ? text.submit(picked.count) : text.submitNone}
       </Button>
     </form>
   )

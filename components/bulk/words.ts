@@ -60,7 +60,7 @@ export const words = {
     template: 'Download the template',
     templateHint: {
       update:
-        'Name each certificate by its number, or by code and dose. An empty cell changes nothing; (empty) makes a value empty.',
+        'Name each certificate by its number, or by the columns after it. An empty cell changes nothing; (empty) makes a value empty.',
       certify: 'The columns and an example. Delete the example before you upload it.',
     } satisfies Record<BulkKind, string>,
     file: 'The file',
@@ -181,7 +181,7 @@ export const words = {
   same: {
     title: 'Others of this session',
     open: 'Same mistake on others?',
-    lead: (facility: string, day: string) => `Certificates of ${facility} for ${day} that are valid now.`,
+    lead: (facility: string, day: string) => `${facility}, ${day}: the certificates that are valid now.`,
     total: (n: number) => (n === 1 ? 'Only this one.' : `${certificates(n)} in all, this one included.`),
     question: 'What is wrong on all of them?',
     count: (n: number) => (n === 1 ? 'on this one alone' : `on ${certificates(n)}`),
@@ -196,6 +196,7 @@ export const words = {
     reasonHint: 'For example what you compared it with. The second person reads it, holders do not.',
     reasonMissing: 'Say why',
     submit: (n: number) => `Propose: correct ${certificates(n)}`,
+    submitNone: 'Propose a correction',
     sending: 'Proposing…',
     pickMissing: 'Choose what is wrong',
     back: 'Back to the certificate',

@@ -61,7 +61,9 @@ export function RecordField({ field, correction, initial, advice, revealed }: Re
     invalid: error !== undefined,
     changed: change !== undefined,
   }
-  const many = field.kind === 'date' || field.kind === 'instant' || (field.kind === 'contacts' && !hidden)
+  const many =
+    locked === undefined &&
+    (field.kind === 'date' || field.kind === 'instant' || (field.kind === 'contacts' && !hidden))
   return (
     <FieldFrame
       field={field}

@@ -54,13 +54,13 @@ const en = {
     revokedCauses: {
       error: 'Reason: it should not have been issued.',
       fraud: 'Reason: it was forged or obtained dishonestly.',
-      recall: 'Reason: the vaccine or its batch was called back.',
+      recall: 'Reason: the vaccine, test or batch was called back.',
       other: '',
     },
     suspendedCauses: {
       error: 'Reason: something in it may be wrong and is being looked into.',
       fraud: 'Reason: it may be forged or obtained dishonestly. That is being looked into.',
-      recall: 'Reason: the vaccine or its batch is being looked into.',
+      recall: 'Reason: the vaccine, test or batch is being looked into.',
       other: '',
     },
     number: 'Certificate number',
@@ -239,13 +239,13 @@ const ar: typeof en = {
     revokedCauses: {
       error: 'السبب: ما كان ينبغي إصدارها.',
       fraud: 'السبب: زُوّرت أو حُصل عليها بطريقة غير نزيهة.',
-      recall: 'السبب: سُحب اللقاح أو دفعته.',
+      recall: 'السبب: سُحب اللقاح أو الفحص أو دفعته.',
       other: '',
     },
     suspendedCauses: {
       error: 'السبب: قد يكون فيها خطأ، ويجري التحقق منه.',
       fraud: 'السبب: قد تكون مزوّرة أو حُصل عليها بطريقة غير نزيهة، ويجري التحقق من ذلك.',
-      recall: 'السبب: يجري التحقق من اللقاح أو دفعته.',
+      recall: 'السبب: يجري التحقق من اللقاح أو الفحص أو دفعته.',
       other: '',
     },
     number: 'رقم الشهادة',

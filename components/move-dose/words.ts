@@ -3,7 +3,7 @@ import type { Target } from './targets'
 
 export const moveWords = {
   title: 'Move to another dose',
-  pageTitle: (number: string) => `Move certificate ${number} to another dose`,
+  pageTitle: (number: string) => `Move certificate ${number}`,
   link: 'Move to another dose',
   /** Where an instant tells certificates apart: "Sample taken". */
   instant: {

@@ -46,19 +46,19 @@ export const words = {
     revoked: {
       error: 'It should not have been issued',
       fraud: 'Forged, or obtained dishonestly',
-      recall: 'The vaccine or its batch was called back',
+      recall: 'The vaccine, test or batch was called back',
       other: 'Another reason',
     },
     suspended: {
       error: 'It may be wrong and is being looked into',
       fraud: 'It may be forged or obtained dishonestly, and is being looked into',
-      recall: 'The vaccine or its batch is being looked into',
+      recall: 'The vaccine, test or batch is being looked into',
       other: 'Another reason',
     },
     current: {
       error: 'It was suspended by mistake',
       fraud: 'It was looked into: it is genuine',
-      recall: 'The vaccine or its batch is all right',
+      recall: 'The vaccine, test or batch is all right',
       other: 'It was looked into',
     },
   } satisfies Record<'revoked' | 'suspended' | 'current', Record<Cause, string>>,
@@ -119,21 +119,21 @@ export const words = {
   whyHintLift: 'Only operators read it, in the history.',
   choices: {
     cancel: {
-      error: 'It should not have been issued: for the wrong person, for a dose that was not given, or twice',
+      error: 'It should not have been issued: for the wrong person, for what never took place, or twice',
       fraud: 'It is forged, or was obtained dishonestly',
-      recall: 'The vaccine or its batch was called back',
+      recall: 'The vaccine, test or batch was called back',
       other: 'Another reason',
     },
     suspend: {
       error: 'It may be wrong and is being looked into',
       fraud: 'It may be forged, or obtained dishonestly, and is being looked into',
-      recall: 'The vaccine or its batch is being looked into',
+      recall: 'The vaccine, test or batch is being looked into',
       other: 'Another reason',
     },
     lift: {
       other: 'It was looked into: the certificate is right',
       error: 'It was suspended by mistake',
-      recall: 'The vaccine or its batch is all right',
+      recall: 'The vaccine, test or batch is all right',
     },
   } as Record<Action, Partial<Record<Cause, string>>>,
   whyMissing: 'Choose why',

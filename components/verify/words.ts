@@ -29,7 +29,7 @@ const en = {
   cause: {
     error: 'because of a mistake',
     fraud: 'because of fraud',
-    recall: 'because its vaccine was recalled',
+    recall: 'because of a recall',
   } as Record<string, string>,
   trusted: (theirs: string, issuer: string) =>
     `Signed by ${theirs}, whose key ${issuer} trusts. We could not check whether it was replaced, cancelled or altered since: only ${theirs} knows.`,
@@ -122,7 +122,7 @@ const ar: typeof en = {
   valid: 'هذه الشهادة أصلية وسارية.',
   replaced: (day) => `أصلية، لكنها استُبدلت في ${day}. اطلب الشهادة الحالية.`,
   cancelled: (day, cause) => `أصلية، لكنها أُلغيت في ${day}${cause === null ? '' : ` ${cause}`}. لم تعد معتمدة.`,
-  cause: { error: 'بسبب خطأ', fraud: 'بسبب تزوير', recall: 'بسبب سحب اللقاح' },
+  cause: { error: 'بسبب خطأ', fraud: 'بسبب تزوير', recall: 'بسبب سحب المنتج' },
   trusted: (theirs, issuer) =>
     `وقّعتها ${theirs}، وتثق ${issuer} بمفتاحها. لم نتمكن من معرفة ما إذا كانت قد استُبدلت أو أُلغيت أو عُدّلت منذ ذلك: لا تعلم ذلك إلا ${theirs}.`,
   suspended: (since, until) =>

@@ -44,14 +44,12 @@ function Sizes({ sizes: { usual, longest, room } }: { sizes: NonNullable<CheckAn
 
 function Bar({ label, bytes, of, colour }: { label: string; bytes: number; of: number; colour: string }) {
   return (
-    <div>
-      <div className="flex justify-between gap-3 text-sm">
-        <dt className="font-semibold">{label}</dt>
-        <dd className="numbers text-ink-2">{words.preview.bytes(bytes)}</dd>
-      </div>
-      <span aria-hidden className="mt-1 block h-2 overflow-hidden rounded-full bg-line">
+    <div className="flex flex-wrap justify-between gap-x-3 gap-y-1 text-sm">
+      <dt className="font-semibold">{label}</dt>
+      <dd className="numbers text-ink-2">{words.preview.bytes(bytes)}</dd>
+      <dd aria-hidden className="h-2 w-full overflow-hidden rounded-full bg-line">
         <span className={`block h-full rounded-full ${colour}`} style={{ width: `${(100 * bytes) / of}%` }} />
-      </span>
+      </dd>
     </div>
   )
 }
