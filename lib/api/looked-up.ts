@@ -1,9 +1,11 @@
 /** Which record a request asks for: everything that names one counts against the look-ups of whoever asks, found or not. */
 import { createHash } from 'node:crypto'
 import { writeLook } from '@/lib/audit/looks'
+import { typeInForce, typeNames } from '@/lib/certificate-types/live'
 import type { Caller } from '@/lib/certificates/caller'
 import type { Context } from '@/lib/certificates/context'
 import { valuesTried } from '@/lib/certificates/masks'
+import { valueAt } from '@/lib/certificates/record'
 import { countLookUp, type Subject } from '@/lib/desk/look-ups'
 import type { Endpoint } from './endpoint'
 import { splitEnding } from './representations'
@@ -27,29 +29,42 @@ export async function countLooked(
   asked: Asked,
 ): Promise<void> {
   if (!caller) return
-  for (const subject of subjectsOf(endpoint, caller, asked)) await countLookUp(context, caller, subject)
+  const keys = keysOf(context)
+  for (const subject of subjectsOf(endpoint, caller, asked, keys)) await countLookUp(context, caller, subject)
   if (caller.kind !== 'operator') return
-  for (const item of itemsIn(asked.body)) await countTried(context, caller, item)
+  for (const item of objectsIn(asked.body)) await countTried(context, caller, item, keys)
+}
+
+/** Where items of some types hold their code; an item does not say its type. */
+function keysOf(context: Context): string[] {
+  return typeNames(context).flatMap((name) => typeInForce(context, name).lineage.key ?? [])
+}
+
+/** The code of an item, as reading it finds it: by itself, else in the field of its type that holds it. */
+function codesIn(item: Given, keys: readonly string[]): string[] {
+  const own = texts(item.preEnrollmentCode)
+  return own.length > 0 ? own : keys.flatMap((key) => texts(valueAt(item, key)))
 }
 
 /**
- * By the two names that the contract has for a record wherever it stands, in bodies at any depth, and by the parameters
- * that the row says. An array of a source system counts when it is a try (dryRun): what it really sends is no way to look
+ * By the two names that the contract has for a record wherever it stands, in bodies at any depth, by the field that is the
+ * code of some types, and by the parameters that the row says. An array of a source system counts when it is a try (dryRun): what it really sends is no way to look
  * things up. Of people each item counts.
  */
 function subjectsOf(
   { operation, recordIn = [] }: Endpoint,
   { kind }: Caller,
   { params, query, body }: Asked,
+  keys: readonly string[],
 ): Subject[] {
   if (SENT.has(operation)) return []
   const given = { ...(query as object), ...(params as object) } as Given
   const isSent = kind !== 'operator' && given.dryRun !== true && Array.isArray(body)
   const named = [given, ...(isSent ? [] : objectsIn(body))]
   return [
-    ...named.flatMap(({ certificateId, preEnrollmentCode }) => [
-      ...texts(certificateId).map((text) => ({ certificateId: splitEnding(text).certificateId })),
-      ...texts(preEnrollmentCode).map((code) => ({ code })),
+    ...named.flatMap((one) => [
+      ...texts(one.certificateId).map((text) => ({ certificateId: splitEnding(text).certificateId })),
+      ...codesIn(one, keys).map((code) => ({ code })),
     ]),
     // The search of a list takes either, exactly.
     ...recordIn.flatMap((name) => texts(given[name]).map((text) => ({ certificateId: text.trim() }))),
@@ -60,8 +75,9 @@ function subjectsOf(
  * Who writes a value in the place of a hidden one may learn whether it is the same. Each value counts as a look-up of its
  * own, also at a record that is counted already, and is in the log with the name of its field.
  */
-async function countTried(context: Context, caller: Caller, item: Given): Promise<void> {
-  const [code] = texts(item.preEnrollmentCode)
+async function countTried(context: Context, caller: Caller, item: Given, keys: readonly string[]): Promise<void> {
+  const [code] = codesIn(item, keys)
+  if (code === undefined) return
   for (const { path, value } of valuesTried(context, item)) {
     const tried = createHash('sha256')
       .update(JSON.stringify(['tried', code, path, value]))
@@ -69,10 +85,6 @@ async function countTried(context: Context, caller: Caller, item: Given): Promis
     await countLookUp(context, caller, { code: tried })
     await writeLook(context, caller, { action: 'record.tried', detail: { field: path }, code, apart: tried })
   }
-}
-
-function itemsIn(body: unknown): Given[] {
-  return objectsIn(body).filter((one) => texts(one.preEnrollmentCode).length > 0)
 }
 
 function objectsIn(value: unknown): Given[] {

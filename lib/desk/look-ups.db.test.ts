@@ -237,6 +237,14 @@ describe('at the door', () => {
     ])
   })
 
+  test('an item that says its code in a field of its type counts as one that says preEnrollmentCode', async () => {
+    const person = await anOperator({ facilityCode: 'MAH' })
+    const body = ['1', '2', '3', '4'].map((registrationId) => ({ registration: { registrationId } }))
+    const given = { cookie: await cookieOf(person), headers: WRITE, params: { entityType: 'HealthProfessional' }, body }
+    expect((await ask(contract.updateOfType, given)).status).toBe(429)
+    expect(await counted(person.id)).toBe(4)
+  })
+
   test('the lists of administrators are none, whatever is looked for in them; a code in the log or the list of the day is', async () => {
     const boss = await anOperator({ facilityCode: 'MAH', roles: ['administrator', 'auditor', 'operator'] })
     const cookie = await cookieOf(boss)
