@@ -37,10 +37,13 @@ export function MovePage({ certificateId }: { certificateId: string }) {
   })
   const [draft, setDraft] = useState<Draft | null>(null)
   const outdated = begun.data?.base.state !== undefined && begun.data.base.state !== 'current'
+  const single = type.lineage.sequence === undefined
   useEffect(() => {
     // The form compares what was typed with what somebody else corrected meanwhile.
-    if (outdated) router.replace(`/certificates/${certificateId}/correct`)
-  }, [outdated, router, certificateId])
+    // Where nothing tells certificates of one code apart, there is nothing to move between.
+    if (outdated || single) router.replace(`/certificates/${certificateId}/correct`)
+  }, [outdated, single, router, certificateId])
+  if (single) return <RecordSkeleton />
   if (!draft && !outdated && asked.data && begun.isFetched && correctable(asked.data)) {
     const values = valuesOf(asked.data.record, type, timeZone)
     setDraft(begun.data ?? { base: asked.data, values, attempt: newAttempt(), ready: false })

@@ -267,7 +267,8 @@ export const words = {
   },
   lists: {
     rows: (n: number) => count(n, 'row', 'rows'),
-    lead: 'The form offers the labels. What a source system sends is matched by its beginning in small letters; the code goes into the credential.',
+    lead: 'The form offers the labels. What a source system sends is compared, in small letters, with what a row matches: a value that begins so gets the code of that row in the credential.',
+    none: 'This type has no code list. One is begun in the text, as “codeLists”.',
     match: 'Matches',
     label: 'Label',
     code: 'Code',

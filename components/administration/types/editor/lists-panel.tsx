@@ -19,10 +19,11 @@ interface ListsPanelProps {
 }
 
 export function ListsPanel({ type, changing, wanted }: ListsPanelProps) {
+  const lists = Object.entries(type.codeLists)
   return (
     <div className="space-y-5">
-      <p className="text-sm text-ink-3">{words.lists.lead}</p>
-      {Object.entries(type.codeLists).map(([list, rows]) => (
+      <p className="text-sm text-ink-3">{lists.length === 0 ? words.lists.none : words.lists.lead}</p>
+      {lists.map(([list, rows]) => (
         <ListCard
           key={list}
           list={list}
