@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { APIRequestContext, BrowserContext, Page } from '@playwright/test'
-import { anItem, certified, expect, get, signIn, test, updated } from './journey'
+import { anItem, certified, expect, get, issued, signIn, test, updated } from './journey'
 import { ADDRESS, TOKEN } from './product'
 import { shot } from './shot'
 import { sound } from './sound'
@@ -94,6 +94,23 @@ function recorded(context: BrowserContext): string[] {
   return sent
 }
 
+/** A test result: what its credential says is read with words that the page did not come with. */
+async function testResult(request: APIRequestContext): Promise<string> {
+  const { preEnrollmentCode, recipient } = anItem(NAME)
+  const testDetails = {
+    ...{ disease: 'COVID-19', testType: 'RT-PCR', testName: 'TaqPath', sampleOrigin: 'Nasopharyngeal swab' },
+    ...{ sampleCollectionTimestamp: '2021-07-05T08:20:00Z', resultTimestamp: '2021-07-05T19:45:00Z' },
+    result: 'Negative',
+  }
+  const headers = { Authorization: `Bearer ${TOKEN}` }
+  const data = [{ preEnrollmentCode, recipient, testDetails, facility: { name: 'MOH Gothatuwa' } }]
+  const answer = await request.post('/v1/test/certify', { headers, data })
+  expect(answer.status(), await answer.text()).toBe(200)
+  const { results } = await answer.json()
+  await issued(request, results[0].transactionId)
+  return signedText(request, results[0].certificateId)
+}
+
 test.describe('a device that was made ready', () => {
   test('checks without a connection after the page was loaded again, and is brought up to date with one', async ({
     page,
@@ -123,6 +140,7 @@ test.describe('a device that was made ready', () => {
       await listed(request, person.certificateId, state)
     }
 
+    const result = await testResult(request)
     const sent = recorded(context)
     await toVerify(page)
     await expect(page.getByText('Connected: the registry is asked about every certificate.')).toBeVisible()
@@ -144,6 +162,15 @@ test.describe('a device that was made ready', () => {
     await shot(page, 'offline-not-in-list')
     await page.keyboard.press('Space')
     await check(page, over!.text, 'Could not check', '16')
+    // Of any type in force: what its words mean is kept as well.
+    await paste(page, result)
+    await expectVerdict(page, 'Could not check', '16')
+    await expect(page.getByText(/Genuine, and not among the replaced, cancelled or suspended/)).toBeVisible()
+    await expect(page.locator('[data-verdict]').getByText('Negative')).toBeVisible()
+    await page.keyboard.press('Space')
+    await paste(page, result.replace('"Negative"', '"Positive"'))
+    await expectVerdict(page, 'Could not check', '17')
+    await page.keyboard.press('Space')
     await check(page, cancelled!.text, 'Cancelled', '03', /because of fraud/)
     await check(page, suspended!.text, 'Suspended', '04', /This stands in the list of/)
     await paste(page, replaced!.text)
@@ -190,6 +217,7 @@ test.describe('a device that was made ready', () => {
       /^GET \/verify\/(worker\.js|app\.webmanifest) $/,
       /^GET \/\.well-known\/did\.json $/,
       /^GET \/v3\/trusted-issuers $/,
+      /^GET \/contexts\/[\w/-]+ $/,
       /^GET \/v3\/revocation-list\/pages\/\d+ $/,
       /^GET \/v3\/certificates\/\d+\/status $/,
     ]

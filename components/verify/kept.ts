@@ -19,6 +19,8 @@ export interface KeptPage {
 interface Facts {
   keys: KeptDocument
   trust: KeptDocument
+  /** Context documents by the addresses of their vocabularies. */
+  words: Record<string, object>
   list: KeptList
   page: KeptPage
 }

@@ -31,7 +31,12 @@ export function pageSources(
   return {
     own,
     kinds,
-    words: async (address) => (await published(`/contexts/${pathOf(address)}`)) as object | null,
+    async words(address) {
+      const words = await publishedWords(address)
+      if (words) return { words, copy: false }
+      const copy = (await keptFact('words'))?.[address]
+      return copy ? { words: copy, copy: true } : null
+    },
     now: () => new Date(),
     async keys(fresh) {
       if (kept && !fresh && Date.now() - kept.at < KEEP_KEYS_MS) return kept.keys
@@ -39,7 +44,7 @@ export function pageSources(
       reached(documents !== null)
       if (documents && trust) {
         kept = { keys: [issuerKeysOf(documents), ...trustedKeysOf(trust)], at: Date.now() }
-        if (await keptFact('page')) await keepKeys(documents, trust)
+        if (await keptFact('page')) await Promise.all([keepKeys(documents, trust), keepWords(own)])
         return kept.keys
       }
       if (fresh) return null
@@ -65,6 +70,19 @@ export function pageSources(
 export async function keepKeys(keys: unknown, trust: unknown): Promise<void> {
   const at = Date.now()
   await Promise.allSettled([keepFact('keys', { value: keys, at }), keepFact('trust', { value: trust, at })])
+}
+
+/** Keeps what the words of our certificates mean, of all types in force. What does not come now stays as it was kept. */
+async function keepWords({ namespace, namespaceV1 }: Sources['own']): Promise<void> {
+  const addresses = [...new Set([namespace, namespaceV1])]
+  const found = await Promise.all(addresses.map(async (address) => [address, await publishedWords(address)] as const))
+  const fresh = Object.fromEntries(found.flatMap(([address, words]) => (words ? [[address, words]] : [])))
+  // Without room the ones before stay.
+  await keepFact('words', { ...(await keptFact('words')), ...fresh }).catch(() => undefined)
+}
+
+async function publishedWords(address: string): Promise<object | null> {
+  return (await published(`/contexts/${pathOf(address)}`)) as object | null
 }
 
 /** From what is kept, with that which was answered now. Without any trust list our own certificates still are checked. */

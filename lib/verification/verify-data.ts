@@ -9,6 +9,13 @@ import { credentialProgram, proofProgram } from './shapes'
 /** Hashing inside canonical forms cannot wait, and crypto.subtle answers later. */
 const RULES = rulesWith((text) => hexOf(sha256(new TextEncoder().encode(text))))
 
+/** What the words of a vocabulary mean. */
+export interface Words {
+  words: object
+  /** Kept from before: newer words may have come in since. */
+  copy: boolean
+}
+
 /** The proof without its signature. */
 export interface ProofOptions {
   type: string
@@ -24,24 +31,37 @@ export async function verifyDataOf(
   { type, ...options }: ProofOptions,
   keyType: 'RSA' | 'ED25519',
   own: Namespaces,
-  wordsOf?: (address: string) => Promise<object | null>,
+  wordsOf?: (address: string) => Promise<Words | null>,
 ): Promise<Uint8Array<ArrayBuffer> | null> {
   const contexts = credential['@context']
   if (!Array.isArray(contexts) || contexts.length !== 2 || contexts[0] !== CREDENTIALS_V1) return null
-  const program = credentialProgram(contexts[1], own)
+  const shipped = shippedDataOf(credential, { type, ...options }, keyType, own)
+  if (shipped) return shipped
   const proof = { '@context': SECURITY_V2, type, ...options }
-  const said = program && canonicalForm(program, credential, RULES)
-  const proven = said && canonicalForm(proofProgram(keyType), proof, RULES)
-  if (said && proven) return dataOf(proven, said)
-  if (wordsOf && (contexts[1] === own.namespace || contexts[1] === own.namespaceV1)) {
-    // It may say what came in after this program was made. Without the words nobody is called a forger.
-    const words = await wordsOf(contexts[1])
-    if (!words) throw new Error('The words of the vocabulary cannot be had.')
-    setVocabulary(contexts[1], { words, shapes: [] })
-  }
+  const isOurs = contexts[1] === own.namespace || contexts[1] === own.namespaceV1
+  // It may say what came in after this program was made. Without the words nobody is called a forger.
+  const known = wordsOf && isOurs ? await wordsOf(String(contexts[1])) : undefined
+  if (known === null) throw new Error('The words of the vocabulary cannot be had.')
+  if (known) setVocabulary(String(contexts[1]), { words: known.words, shapes: [] })
   const { canonicalByLibrary } = await import('./json-ld')
   const general = await canonicalByLibrary(credential, proof, own)
+  // Words are only added: a copy of them reads right what it can read, and may not know the rest yet.
+  if (!general && known?.copy) throw new Error('The kept words of the vocabulary do not say what this means.')
   return general && dataOf(general.proof, general.credential)
+}
+
+/** The same along the shapes that every verifier came with, whatever the words are now. Null for what they do not cover. */
+export function shippedDataOf(
+  credential: Record<string, unknown>,
+  { type, ...options }: ProofOptions,
+  keyType: 'RSA' | 'ED25519',
+  own: Namespaces,
+): Uint8Array<ArrayBuffer> | null {
+  const contexts = credential['@context']
+  const program = Array.isArray(contexts) ? credentialProgram(contexts[1], own) : null
+  const said = program && canonicalForm(program, credential, RULES)
+  const proven = said && canonicalForm(proofProgram(keyType), { '@context': SECURITY_V2, type, ...options }, RULES)
+  return said && proven ? dataOf(proven, said) : null
 }
 
 /** SHA-256 of a text in UTF-8, as hexadecimal digits. */

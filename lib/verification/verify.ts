@@ -11,7 +11,7 @@ import { standingOf, type ListAge, type ListEntry } from './revocation-list'
 import { readScanned, type Scanned } from './scanned'
 import { outOfTime } from './validity'
 import type { Verdict } from './verdict'
-import { hashOf, verifyDataOf, type ProofOptions } from './verify-data'
+import { hashOf, verifyDataOf, type ProofOptions, type Words } from './verify-data'
 
 /** Where the check gets what it needs to know. An offline copy can stand behind each. */
 export interface Sources {
@@ -25,8 +25,8 @@ export interface Sources {
   now(): Date
   /** The vocabularies of the issuer's settings. */
   own: Namespaces
-  /** The words of one of these as they are now; null when they cannot be had. Without it those at hand are all. */
-  words?(address: string): Promise<object | null>
+  /** The words of one of these as they are now, or a copy from before; null when they cannot be had. Without it those at hand are all. */
+  words?(address: string): Promise<Words | null>
   /** What certificates of each type show besides what they always show. */
   kinds?: readonly Kind[]
 }

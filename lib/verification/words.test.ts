@@ -50,9 +50,15 @@ test('a certificate with a new word is valid where the words can be had, and cou
     ],
   }
   expect(await verify(issued, sources)).toMatchObject({ state: 'could_not_check' })
-  const withWords = { ...sources, words: async () => served }
+  const withWords = { ...sources, words: async () => ({ words: served, copy: false }) }
   const more = [{ label: 'Parent name', value: 'Kamala Devi' }]
   expect(await verify(issued, withWords)).toMatchObject({ state: 'valid', facts: { more } })
   const altered = issued.replace('Kamala Devi', 'Somebody Else')
   expect(await verify(altered, withWords)).toEqual({ state: 'not_genuine' })
+  // A device that kept the words says the same without a connection; one whose copy is older calls nobody a forger.
+  const kept = { ...sources, words: async () => ({ words: served, copy: true }) }
+  expect(await verify(issued, kept)).toMatchObject({ state: 'valid', facts: { more } })
+  expect(await verify(altered, kept)).toEqual({ state: 'not_genuine' })
+  const older = { ...sources, words: async () => ({ words: shipped, copy: true }) }
+  expect(await verify(issued, older)).toMatchObject({ state: 'could_not_check' })
 })
