@@ -84,12 +84,8 @@ const en = {
 
   details: {
     title: 'What it says',
-    sections: {
-      recipient: 'Person',
-      vaccination: 'Vaccination',
-      vaccinator: 'Vaccinator',
-      facility: 'Facility',
-    } as Record<string, string>,
+    /** By section, where the type has no title in this language; its own title is English. */
+    sections: {} as Record<string, string>,
     notGiven: 'Not given',
     show: 'Show',
     showField: (label: string) => `Show ${label}`,
