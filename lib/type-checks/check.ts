@@ -7,6 +7,7 @@ import { checkAliases, checkDeclaration } from './declaration'
 import { checkFiles, checkReferences } from './files'
 import { Findings, type Finding } from './finding'
 import { checkLanguages } from './languages'
+import { checkLineage } from './lineage'
 import { checkPage } from './page'
 import { sizesOf, type Sizes } from './sizes'
 import { checkTemplates } from './templates'
@@ -43,6 +44,7 @@ export async function checkDocument(
   const version = openDocument(document, 'draft')
   checkDeclaration(version.type, found)
   checkAliases(version.type, earlier, found)
+  checkLineage(version.type, earlier, found)
   checkTemplates(version.type, found)
   checkLanguages(version.type, found)
   checkReferences(version, found)

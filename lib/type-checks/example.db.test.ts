@@ -284,6 +284,16 @@ test.each<[string, string, (type: Json, files: Record<string, Json>) => void]>([
     '/lineage/sequence',
     (type) => delete type.sections[1].fields.find(({ path }: Json) => path === 'vaccination.dose').locked,
   ],
+  ['nothing that tells doses apart any more', '/lineage/sequence', (type) => (type.lineage = {})],
+  [
+    'another field that tells certificates apart',
+    '/lineage/sequence',
+    (type) => {
+      firstOf(type, 'vaccination.totalDoses').locked = 'No'
+      type.lineage = { sequence: 'vaccination.totalDoses' }
+    },
+  ],
+  ['a key where there was none', '/lineage/key', (type) => (type.lineage.key = 'recipient.identity')],
   [
     'a second person for a date of birth that is not there',
     '/person/birthDate',
