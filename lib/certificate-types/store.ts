@@ -30,6 +30,20 @@ export function headings(db: Statements): Promise<Heading[]> {
     from certificate_type order by name, version`
 }
 
+export interface Maker {
+  createdById: string
+  publishedById: string | null
+  /** As a draft it was written anew. */
+  changed: boolean
+}
+
+/** Who made and published each version of a type. */
+export function makersOf(db: Statements, name: string): Promise<Maker[]> {
+  return db.$queryRaw<Maker[]>`
+    select created_by_id as "createdById", published_by_id as "publishedById", changed_at is not null as changed
+    from certificate_type where name = ${name}`
+}
+
 /** One version as it was written, null where there is none. */
 export async function documentOf(
   db: Statements,

@@ -48,15 +48,20 @@ export async function check(context: Context, name: string, given: DraftRequest)
   return { errors, warnings, sizes }
 }
 
-/** Keeps a document as the next version's draft; it may still be wrong. Refusal VALIDATION_ERROR for what is no document. */
+/**
+ * Keeps a document as the next version's draft; it may still be wrong. `first` may refuse, when nobody else can add a version
+ * any more. Refusal VALIDATION_ERROR for what is no document.
+ */
 export async function addDraft(
   context: Context,
   caller: Caller,
   name: string,
   given: DraftRequest,
+  first?: (db: Statements) => Promise<void>,
 ): Promise<VersionHeading> {
   const made = documentFrom(given)
   return writing(context, async (db) => {
+    await first?.(db)
     const known = (await headings(db)).filter((row) => row.name === name)
     const version = Math.max(0, ...known.map((row) => row.version)) + 1
     const document = numbered(made, name, version)

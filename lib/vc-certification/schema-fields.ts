@@ -77,6 +77,13 @@ export function fieldsOfSchema(
   return { fields, notes }
 }
 
+/** Hides again what was hidden before. Returns the names of the fields that the schema would have shown. */
+export function keepHidden(fields: SchemaField[], before: ReadonlySet<string>): string[] {
+  const shown = fields.filter(({ path, masked }) => !masked && before.has(path))
+  for (const field of shown) field.masked = true
+  return shown.map(({ path }) => path.slice(path.indexOf('.') + 1))
+}
+
 function fieldOf(
   name: string,
   property: Json,

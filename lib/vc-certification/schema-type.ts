@@ -2,7 +2,7 @@
 import { jsonText } from '@/lib/certificate-types/json-text'
 import { compileJson } from '@/lib/imports/configuration/json-template'
 import { TemplateError } from '@/lib/imports/configuration/mustache'
-import { fieldsOfSchema, isObject, OF_THE_CREDENTIAL, type SchemaField } from './schema-fields'
+import { fieldsOfSchema, isObject, keepHidden, OF_THE_CREDENTIAL, type SchemaField } from './schema-fields'
 import { WrongSchema } from './schema-wrong'
 import { wordsWith } from './schema-words'
 
@@ -47,9 +47,14 @@ export function contextsOf(request: SchemaRequest): string[] {
 
 /**
  * The type. `contexts` are the documents that it names, `known` the words that credentials were signed with so far: those
- * keep their meaning. Refusal VALIDATION_ERROR with every reason and its place in the schema.
+ * keep their meaning; the fields at `hidden` stay hidden. Refusal VALIDATION_ERROR with every reason and its place in the schema.
  */
-export function typeFromSchema(request: SchemaRequest, contexts: readonly Json[], known: Json): SchemaType {
+export function typeFromSchema(
+  request: SchemaRequest,
+  contexts: readonly Json[],
+  known: Json,
+  hidden: ReadonlySet<string>,
+): SchemaType {
   const { schema, definition, definitions, config, template, here } = partsOf(request)
   const name = typeNameOf(request.name)
   const section = name.charAt(0).toLowerCase() + name.slice(1)
@@ -74,6 +79,8 @@ export function typeFromSchema(request: SchemaRequest, contexts: readonly Json[]
   wrong.throwIfAny()
   const person = personIn(credential, fields, wrong)
   wrong.throwIfAny()
+  for (const shown of keepHidden(fields, hidden))
+    notes.push(`${shown}: it stays hidden, as it was before. Administrators can show it.`)
   const { words, notes: ofWords } = wordsWith(contexts, known)
   const document = {
     name,

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { contract } from '@/lib/api/contract'
 import { liveContext } from '@/lib/certificates/context'
 import { anOperator, ask, aToken, cookieOf, issueWaiting, ORIGIN, startApi } from '@/lib/testing/api'
-import { anIssuer } from '@/lib/testing/builders'
+import { aRequest, anIssuer } from '@/lib/testing/builders'
 import { TRAINING_CONTEXT, trainingSchema } from '@/lib/testing/training-schema'
 import { runSigningJobs } from '@/lib/queue/signing-jobs'
 import { SIGN_PREVIEW, signPreview } from '@/lib/type-checks/preview-signing'
@@ -196,6 +196,14 @@ describe('a script of DIVOC 3.0', () => {
     expect(published.status, JSON.stringify(published.body)).toBe(200)
     const params = { entityName: 'Course_1' }
     expect((await ask(contract.certifyEntity, { token, params, body: payload })).status).toBe(200)
+    // Who asked an administrator once does so again, whatever the next request says.
+    const next = await ask(contract.updateSchema, {
+      token,
+      params: { schemaId: 'Course_1' },
+      body: { schema: JSON.stringify(schema), status: 'PUBLISHED' },
+    })
+    expect(next.body, JSON.stringify(next.body)).toMatchObject({ status: 'DRAFT', version: 2 })
+    expect((await versionsOf('Course1')).map(({ state }: { state: string }) => state)).toEqual(['draft', 'published'])
   })
 
   test('every type in force is told as a schema', async () => {
@@ -205,6 +213,117 @@ describe('a script of DIVOC 3.0', () => {
     expect(schema.required).toContain('recipient')
     expect(schema.properties.recipient.required).toContain('name')
     expect(schema.properties.vaccination.properties.dose).toMatchObject({ type: 'integer' })
+  })
+})
+
+describe('a token that may send schemas', () => {
+  const ofName = async (name: string) =>
+    JSON.parse(
+      JSON.stringify(
+        trainingSchema(
+          await aContext(JSON.parse(JSON.stringify(TRAINING_CONTEXT).replaceAll('TrainingCertificate', name))),
+          name,
+        ),
+      ),
+    )
+  /** Both ways to a next version. */
+  const attempts = (as: string, schemaId: string, schema: unknown) => [
+    ask(contract.updateSchema, { token: as, params: { schemaId }, body: { schema: JSON.stringify(schema) } }),
+    ask(contract.updateSchema, {
+      token: as,
+      params: { schemaId },
+      body: { schema: JSON.stringify(schema), status: 'DRAFT' },
+    }),
+    ask(contract.updateSchemaTemplate, {
+      token: as,
+      params: { schemaId },
+      body: { template: '#set page(paper: "a4")' },
+    }),
+  ]
+  async function expectRefused(as: string, schemaId: string, name: string, schema: unknown) {
+    const before = await versionsOf(name)
+    for (const { status, body } of await Promise.all(attempts(as, schemaId, schema))) {
+      expect({ status, code: body.code }, JSON.stringify(body)).toEqual({ status: 403, code: 'NOT_ALLOWED' })
+      expect(body.message).toMatch(/Administrators change it on the screens, at \/administration\/types/)
+    }
+    expect(await versionsOf(name)).toEqual(before)
+  }
+
+  test('changes no type that comes with the product, and no other system’s', async () => {
+    const types = await aToken({ scopes: ['types'] })
+    await expectRefused(
+      types,
+      'VaccinationCertificate',
+      'VaccinationCertificate',
+      await ofName('VaccinationCertificate'),
+    )
+    await expectRefused(types, 'HealthProfessional_1', 'HealthProfessional', await ofName('HealthProfessional_1'))
+    const schema = await ofName('Theirs')
+    expect((await create('Theirs', schema)).body).toMatchObject({ status: 'PUBLISHED' })
+    await expectRefused(types, '1-Theirs', 'Theirs', schema)
+    const sent = aRequest({ preEnrollmentCode: 'AS-BEFORE-1' })
+    expect((await ask(contract.certify, { token, body: [sent] })).status).toBe(200)
+  })
+
+  test('changes nothing that an administrator changed since: a second person stays asked', async () => {
+    const schema = await ofName('Watched')
+    expect((await create('Watched', schema)).body).toMatchObject({ status: 'PUBLISHED', version: 1 })
+    const params = { name: 'Watched' }
+    const as = { cookie: administrator, headers: OWN }
+    const { body: first } = await ask(contract.typeVersion, { ...as, params: { ...params, version: 1 } })
+    const watched = { ...JSON.parse(first.document), approval: { of: ['client'], largeNameChange: true } }
+    const body = { document: JSON.stringify(watched), files: first.files }
+    const { body: draft } = await ask(contract.addTypeDraft, { ...as, params, body })
+    await expectRefused(token, 'Watched', 'Watched', schema)
+    const { version, checksum } = draft
+    const published = await ask(contract.publishType, { ...as, params: { ...params, version }, body: { checksum } })
+    expect(published.status, JSON.stringify(published.body)).toBe(200)
+    await expectRefused(token, 'Watched', 'Watched', schema)
+  })
+
+  test('shows nothing again that was hidden, and takes away nothing that tells certificates apart', async () => {
+    const schema = await ofName('Hidden')
+    const hidden = structuredClone(schema)
+    hidden._osConfig.privateFields = ['$.organisation']
+    expect((await create('Hidden', hidden)).body).toMatchObject({ status: 'PUBLISHED' })
+    const update = (given: unknown) =>
+      ask(contract.updateSchema, { token, params: { schemaId: 'Hidden' }, body: { schema: JSON.stringify(given) } })
+    const next = await update(schema)
+    expect(next.body, JSON.stringify(next.body)).toMatchObject({ status: 'PUBLISHED', version: 2 })
+    expect(next.body.notes).toContain('organisation: it stays hidden, as it was before. Administrators can show it.')
+    const { body } = await ask(contract.typeVersion, {
+      cookie: administrator,
+      headers: OWN,
+      params: { name: 'Hidden', version: 2 },
+    })
+    const [{ fields }] = JSON.parse(body.document).sections
+    expect(fields.find(({ path }: { path: string }) => path === 'hidden.organisation').masked).toBe(true)
+    const keyless = structuredClone(schema)
+    delete keyless._osConfig.uniqueIndexFields
+    const refused = await update(keyless)
+    expect(refused.body).toMatchObject({ code: 'VALIDATION_ERROR', message: expect.stringMatching(/for ever/) })
+  })
+
+  test('that tries things out puts nothing into force', async () => {
+    const trial = await aToken({ sandbox: true })
+    const body = { name: 'Trial', schema: JSON.stringify(await ofName('Trial')) }
+    const made = await ask(contract.createSchema, { token: trial, body })
+    expect(made.body, JSON.stringify(made.body)).toMatchObject({ status: 'DRAFT' })
+  })
+
+  test('makes one type of a name, whoever is first', async () => {
+    const [own, other] = [token, await aToken()]
+    const body = { name: 'Raced', schema: JSON.stringify(await ofName('Raced')) }
+    const answers = await Promise.all([own, other].map((as) => ask(contract.createSchema, { token: as, body })))
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409])
+    expect(await versionsOf('Raced')).toHaveLength(1)
+  })
+
+  test('is named in the log with what it put into force', async () => {
+    const lines = await liveContext().db.auditEvent.findMany({
+      where: { action: 'type.published', actorKind: 'client' },
+    })
+    expect(lines.map(({ detail }) => (detail as { name: string }).name)).toContain('Theirs')
   })
 })
 

@@ -1,14 +1,18 @@
 /** Schemas as DIVOC 3.0 manages them: drafts and versions of certificate types, checked and published as all types are. */
 import { contextFile, type TypeVersion } from '@/lib/certificate-types/document'
 import { issuedVersions, publishedTypes, typeNamed } from '@/lib/certificate-types/live'
+import { makersOf } from '@/lib/certificate-types/store'
+import { fieldsOf } from '@/lib/certificate-types/type'
 import { withStandardPage } from '@/lib/certificate-types/standard-page'
 import { together } from '@/lib/certificate-types/words-of'
 import type { Caller } from '@/lib/certificates/caller'
 import type { Context } from '@/lib/certificates/context'
+import type { Statements } from '@/lib/db'
 import { Refusal } from '@/lib/errors'
 import type { DraftRequest } from '@/lib/type-checks/answers'
 import { addDraft, check, listVersions, previewVersion, publish, readVersion } from '@/lib/type-checks/lifecycle'
 import { contextAt } from './contexts'
+import { decidesAlone, requireOwnType } from './own-type'
 import { schemaTextOf } from './schema-of-type'
 import { contextsOf, typeFromSchema, typeNameOf, type SchemaRequest } from './schema-type'
 
@@ -25,8 +29,8 @@ export async function oneSchema(context: Context, id: string) {
 }
 
 /**
- * Makes a type of a schema. DRAFT keeps it for administrators to look at; PUBLISHED puts it into force when nothing is wrong
- * with it, else nothing is kept. Refusals: NAME_TAKEN, VALIDATION_ERROR with every reason.
+ * Makes a type of a schema. DRAFT keeps it for administrators to look at, and so does whatever a client sends that tries
+ * things out; PUBLISHED puts it into force when nothing is wrong with it, else nothing is kept. Refusals: NAME_TAKEN, VALIDATION_ERROR with every reason.
  */
 export async function createSchema(
   context: Context,
@@ -34,11 +38,12 @@ export async function createSchema(
   { status, ...request }: SchemaRequest & { status: SchemaStatus },
 ) {
   const name = typeNameOf(request.name)
-  const { versions } = await listVersions(context, name)
-  if (versions.length > 0) {
+  const requireFree = async (db: Statements) => {
+    if ((await makersOf(db, name)).length === 0) return
     throw new Refusal('NAME_TAKEN', `There is a certificate type ${name} already. Change it with PUT.`)
   }
-  const made = await kept(context, caller, request, null, status)
+  await requireFree(context.db)
+  const made = await kept(context, caller, request, null, status, requireFree)
   return {
     message: 'Successfully created Schema',
     schemaAddResponse: { result: { Schema: { osid: made.osid } } },
@@ -46,7 +51,10 @@ export async function createSchema(
   }
 }
 
-/** The next version of it, with the page that it has. Refusals: NOT_FOUND, VALIDATION_ERROR. */
+/**
+ * The next version of it, with the page that it has; only of what this caller's schemas made. Refusals: NOT_FOUND, NOT_ALLOWED,
+ * VALIDATION_ERROR.
+ */
 export async function updateSchema(
   context: Context,
   caller: Caller,
@@ -54,9 +62,11 @@ export async function updateSchema(
   { schema, status }: { schema: string; status: SchemaStatus },
 ) {
   const before = await found(context, id)
+  const requireOwn = (db: Statements) => requireOwnType(db, caller, before.type.name)
+  await requireOwn(context.db)
   const [alias] = before.type.aliases
   const request = { name: alias ?? before.type.name, schema }
-  const made = await kept(context, caller, request, before, status)
+  const made = await kept(context, caller, request, before, status, requireOwn)
   return {
     message: 'Successfully updated Schema',
     schemaUpdateResponse: { result: { Schema: { osid: made.osid } } },
@@ -64,7 +74,10 @@ export async function updateSchema(
   }
 }
 
-/** The next version of it, with another page: a template in Typst. Refusals: NOT_FOUND, VALIDATION_ERROR (HTML, what is wrong). */
+/**
+ * The next version of it, with another page: a template in Typst. Refusals: NOT_FOUND, NOT_ALLOWED, VALIDATION_ERROR (HTML,
+ * what is wrong).
+ */
 export async function updateTemplate(
   context: Context,
   caller: Caller,
@@ -72,6 +85,8 @@ export async function updateTemplate(
   { template, status }: { template: string; status: SchemaStatus },
 ) {
   const { type } = await found(context, id)
+  const requireOwn = (db: Statements) => requireOwnType(db, caller, type.name)
+  await requireOwn(context.db)
   if (/<\s*(!doctype|html|body|div|svg|table|style)\b|\{\{/i.test(template)) {
     const message =
       'HTML and Handlebars are not run here. Send a template in Typst: take the one of GET /v3/types/{name}/versions/{version} (files, certificate.typ) and change it, or do so on the page of the type.'
@@ -83,7 +98,7 @@ export async function updateTemplate(
     files: { ...files, [type.page.template]: base64(template) },
     note: 'Another page, over /vc-management.',
   }
-  const made = await keptAs(context, caller, type.name, given, status)
+  const made = await keptAs(context, caller, type.name, given, status, requireOwn)
   return {
     message: 'Successfully updated Schema',
     templateUpdateResponse: { result: { Schema: { osid: made.osid } } },
@@ -107,6 +122,7 @@ async function kept(
   request: SchemaRequest,
   before: TypeVersion | null,
   status: SchemaStatus,
+  first: (db: Statements) => Promise<void>,
 ) {
   const contexts = await Promise.all(contextsOf(request).map((address) => pinned(context, address)))
   if (contexts.length === 0) {
@@ -115,7 +131,13 @@ async function kept(
       'context is not available: send one to POST /vc-management/v1/context and name its url.',
     )
   }
-  const { name, document, files, notes } = typeFromSchema(request, contexts, await knownWords(context))
+  const versions = await issuedVersions(context)
+  const { name, document, files, notes } = typeFromSchema(
+    request,
+    contexts,
+    knownWords(versions),
+    hiddenIn(versions, request),
+  )
   const page = [...(before?.files ?? [])].filter(([file]) => /\.(typ|svg|png)$/.test(file))
   const whole = withStandardPage({
     text: document,
@@ -126,11 +148,20 @@ async function kept(
     files: Object.fromEntries([...whole.files].map(([file, content]) => [file, content.toString('base64')])),
     note: 'A schema, over /vc-management.',
   }
-  return { ...(await keptAs(context, caller, name, given, status)), notes }
+  return { ...(await keptAs(context, caller, name, given, status, first)), notes }
 }
 
 /** What is to be published is looked at before anything is kept. */
-async function keptAs(context: Context, caller: Caller, name: string, given: DraftRequest, status: SchemaStatus) {
+async function keptAs(
+  context: Context,
+  caller: Caller,
+  name: string,
+  given: DraftRequest,
+  asked: SchemaStatus,
+  first: (db: Statements) => Promise<void>,
+) {
+  const isPublished = asked === 'PUBLISHED' && (await decidesAlone(context.db, caller, name))
+  const status: SchemaStatus = isPublished ? 'PUBLISHED' : 'DRAFT'
   if (status === 'PUBLISHED') {
     const { errors } = await check(context, name, given)
     const details = errors.map(({ path, message }) => ({ index: 0, path, code: 'VALIDATION_ERROR' as const, message }))
@@ -142,7 +173,7 @@ async function keptAs(context: Context, caller: Caller, name: string, given: Dra
       )
     }
   }
-  const { version, checksum } = await addDraft(context, caller, name, given)
+  const { version, checksum } = await addDraft(context, caller, name, given, first)
   if (status === 'PUBLISHED') await publish(context, caller, { name, version }, checksum)
   return { osid: `1-${name}`, version, status }
 }
@@ -157,10 +188,15 @@ async function pinned(context: Context, address: string): Promise<Record<string,
 }
 
 /** What the words of the vocabulary mean so far, those of vaccination certificates first. */
-async function knownWords(context: Context): Promise<Record<string, unknown>> {
-  const versions = await issuedVersions(context)
+function knownWords(versions: TypeVersion[]): Record<string, unknown> {
   const documents = versions.map(({ type, files }) => contextFile(files, type.forms.certifyV3.context))
   return documents.reduce((all, one) => together(all, one) as object, {}) as Record<string, unknown>
+}
+
+/** What any version of the type hid. */
+function hiddenIn(versions: TypeVersion[], { name }: SchemaRequest): Set<string> {
+  const own = versions.filter(({ type }) => type.name === typeNameOf(name))
+  return new Set(own.flatMap(({ type }) => fieldsOf(type).flatMap(({ path, masked }) => (masked ? path : []))))
 }
 
 function viewOf(version: TypeVersion) {

@@ -26,11 +26,15 @@ const byContext = z.object({
 })
 const status = schemaStatus
   .default('PUBLISHED')
-  .describe('PUBLISHED: in force at once, when nothing is wrong with it; DRAFT: an administrator looks at it first')
+  .describe(
+    'PUBLISHED: in force at once, when nothing is wrong with it; DRAFT: an administrator looks at it first. What tests send, and the next version of what an administrator put into force, is a DRAFT whatever is asked for: the answer says so',
+  )
 const text = (longest: number) => z.string().min(1, 'is missing').max(longest)
 const schemaText = text(500_000).describe(
   'A JSON schema as text, with _osConfig.credentialTemplate. Its properties become fields (text, date, date-time, enum, integer; objects within), its placeholders places that values are put into, never text that is rendered; _osConfig.uniqueIndexFields names the field that certificates are found by, privateFields what is shown as dots. The credential is signed under the vocabulary of this installation, in its own name and with its own certificate number.',
 )
+const OWN =
+  'Only a type that schemas of this client made, and nobody else changed: all others are changed by administrators on the screens (/administration/types), and what a version hid stays hidden.'
 const EXAMPLE = '{"definitions": {"TrainingCertificate": {…}}, "_osConfig": {"credentialTemplate": {…}}}'
 
 const createSchema = endpoint({
@@ -83,7 +87,7 @@ const updateSchema = endpoint({
   method: 'PUT',
   path: `${SCHEMA}/{schemaId}`,
   summary: 'The next version of a certificate type, from a JSON schema',
-  description: 'The page stays. Certificates that were issued keep the version that they were issued under.',
+  description: `The page stays. Certificates that were issued keep the version that they were issued under. ${OWN}`,
   params: bySchema,
   body: { schema: z.object({ schema: schemaText, status }), checked: true, example: { schema: EXAMPLE } },
   ok: { 'application/json': schemaUpdated },
@@ -96,7 +100,7 @@ const updateSchemaTemplate = endpoint({
   method: 'PUT',
   path: `${SCHEMA}/{schemaId}/updateTemplate`,
   summary: 'Another page for a certificate type: a template in Typst',
-  description: 'HTML with Handlebars, as DIVOC takes it, is refused: nothing of it would be run here.',
+  description: `HTML with Handlebars, as DIVOC takes it, is refused: nothing of it would be run here. ${OWN}`,
   params: bySchema,
   body: {
     schema: z.object({ template: text(300_000).describe('Typst, as text'), status }),

@@ -496,9 +496,9 @@ export const RECIPES: Record<string, Recipe> = {
     const { name, schema } = await aSchema(world)
     return { as: 'client', params: { schemaId: name }, body: { schema, status: 'DRAFT' } }
   },
-  updateSchemaTemplate: async () => ({
+  updateSchemaTemplate: async (world) => ({
     as: 'client',
-    params: { schemaId: 'VaccinationCertificate' },
+    params: { schemaId: (await aSchema(world)).name },
     body: { template: '#set page(paper: "a4")', status: 'DRAFT' },
   }),
   previewSchema: async () => ({ as: 'client', body: { schemaId: 'VaccinationCertificate' } }),
