@@ -311,8 +311,14 @@ describe('an update', () => {
     const [here, there] = [await aToken({ facilityCode: 'HERE' }), await aToken({ facilityCode: 'THERE' })]
     const { payload, certificateId } = await issued({}, here)
     const body = { ...payload, certificateId, name: 'Neha Rao' }
+    const { certificateId: suspended } = await issued({}, here)
+    await revoke({ certificateId: suspended, entityName: ENTITY, endDate: LATER }, here)
     for (const answer of [
       await put(body, there),
+      // Whether a guess is right stays unsaid: of the code, and of what became of it.
+      await post({ ...body, registrationId: 'R-GUESSED' }, there),
+      await put({ ...body, registrationId: 'R-GUESSED' }, there),
+      await revoke({ certificateId: suspended, entityName: ENTITY, endDate: LATER }, there),
       await revoke({ certificateId, entityName: ENTITY }, there),
       await ask(contract.entityCertificate, { token: there, params: { entityName: ENTITY, certificateId } }),
     ]) {

@@ -5,9 +5,11 @@ import { acceptCertify, acceptUpdates, type AcceptOptions } from '@/lib/certific
 import type { ItemResult } from '@/lib/certificates/answers'
 import type { Caller } from '@/lib/certificates/caller'
 import type { Context } from '@/lib/certificates/context'
+import { reaches, requireReach } from '@/lib/certificates/reach'
 import { valueAt } from '@/lib/certificates/record'
 import { keepVcRequest } from '@/lib/certificates/store-vc-requests'
 import { tellVcClients } from '@/lib/certificates/vc-events'
+import { countLookUp } from '@/lib/desk/look-ups'
 import { Refusal, type RefusalCode } from '@/lib/errors'
 import type { CertifyAnswer } from './answers'
 import { codeOf, pointerInPayload, readPayload, type Payload } from './payload'
@@ -79,15 +81,21 @@ async function accepted(
   }
 }
 
-/** The item with what its certificate says of itself; refused where the certificate is another entity's or another one's. */
+/**
+ * The item with what its certificate says of itself; refused where the certificate is beyond the caller's reach, of which
+ * nothing else is said, or another entity's or another one's.
+ */
 async function completed(
   context: Context,
-  { sandbox }: Caller,
+  caller: Caller,
   type: CertificateType,
   item: Record<string, unknown>,
   certificateId: string,
 ): Promise<Record<string, unknown>> {
-  const named = await namedCertificate(context.db, certificateId, sandbox, context.now())
+  const named = await namedCertificate(context.db, certificateId, caller.sandbox, context.now())
+  // What is the caller's own is sent to be corrected; everything else is a look at what others have.
+  if (!named || !reaches(caller, named)) await countLookUp(context, caller, { certificateId })
+  if (named) requireReach(caller, named)
   if (named?.type !== type.name) {
     throw refusal(
       'CERTIFICATE_NOT_FOUND',

@@ -6,6 +6,7 @@ import { changeStatus } from '@/lib/certificates/change-status'
 import type { Context } from '@/lib/certificates/context'
 import { readInstant } from '@/lib/certificates/dates'
 import type { Keyed } from '@/lib/certificates/once-per-key'
+import { requireReach } from '@/lib/certificates/reach'
 import { Refusal, type RefusalCode } from '@/lib/errors'
 import type { RevokeAnswer, UnsuspendAnswer } from './answers'
 import { namedCertificate, type Named } from './store'
@@ -72,10 +73,11 @@ export async function unsuspendEntity(
   return { message: 'Delete revoked certificate request sent successfully' }
 }
 
-/** An issued certificate of this entity; null where there is none of this number. */
-async function entryOf(context: Context, { sandbox }: Caller, entityName: string, certificateId: string) {
+/** An issued certificate of this entity; null where there is none of this number. Refusal NOT_YOUR_FACILITY before anything else. */
+async function entryOf(context: Context, caller: Caller, entityName: string, certificateId: string) {
   const { type } = await typeNamed(context, entityName)
-  const named = await namedCertificate(context.db, certificateId, sandbox, context.now())
+  const named = await namedCertificate(context.db, certificateId, caller.sandbox, context.now())
+  if (named) requireReach(caller, named)
   const isIssued = named?.type === type.name && named.state !== null
   return isIssued ? (named as Named) : null
 }

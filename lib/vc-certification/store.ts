@@ -1,12 +1,11 @@
 /** The SQL of DIVOC's VC API: whose certificate a number is. */
+import type { Owned } from '@/lib/certificates/reach'
 import { stateAt } from '@/lib/certificates/store-effective'
 import type { Statements } from '@/lib/db'
 
-export interface Named {
+export interface Named extends Owned {
   type: string
   preEnrollmentCode: string
-  /** "" = without a programme. */
-  programId: string
   /** Where the certificate is now. */
   dose: number
   /** What became of it; null while it is being issued. */
@@ -21,7 +20,7 @@ export async function namedCertificate(
   at: Date,
 ): Promise<Named | null> {
   const rows = await db.$queryRaw<Named[]>`
-    select l.type, l.pre_enrollment_code as "preEnrollmentCode", l.program_id as "programId", l.dose,
+    select l.type, l.facility_code as "facilityCode", l.pre_enrollment_code as "preEnrollmentCode", l.program_id as "programId", l.dose,
            ${stateAt('c', at)} as state
     from transaction t
     join lineage l on l.id = t.lineage_id
