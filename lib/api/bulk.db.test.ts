@@ -502,6 +502,35 @@ describe('a mistake of a session', () => {
     expect(await batchOf(codes[0]!)).toBe(batch)
   })
 
+  test('covers what stood there when it was proposed: a correction in between stays, also when its row is looked at again', async () => {
+    const { ids, codes, batch } = await aSession()
+    const { body } = await ask(contract.proposeBulk, { ...clerk, body: proposal(ids[0]!, batch) })
+    const { runId } = body
+    const correctedAlone = async (at: number) => {
+      const { record } = await recordOf(ids[at]!)
+      const sent = { ...record, preEnrollmentCode: codes[at], vaccination: { ...record.vaccination, batch: 'CAREFUL' } }
+      expect((await ask(contract.updateCertificates, { token, body: [sent] })).status).toBe(200)
+      await issueWaiting()
+    }
+    // One before its row is checked, one after.
+    await correctedAlone(1)
+    await work()
+    await correctedAlone(2)
+    expect((await ask(contract.approveBulk, { ...supervisor, params: { runId } })).status).toBe(200)
+    await work()
+    await issueWaiting()
+    expect(await runOf(runId)).toMatchObject({ counts: { done: 1, refused: 2 } })
+    for (let again = 0; again < 2; again += 1) {
+      await ask(contract.retryBulk, { ...clerk, params: { runId } })
+      await work()
+      await start(runId)
+      await work()
+      await issueWaiting()
+    }
+    expect(await runOf(runId)).toMatchObject({ counts: { done: 1, refused: 2 } })
+    expect(await Promise.all(codes.map(batchOf))).toEqual(['RIGHT', 'CAREFUL', 'CAREFUL'])
+  })
+
   test('in the date moves the day and keeps the time', async () => {
     const { ids, codes } = await certified(1, { vaccination: { date: '2021-06-07T09:41:00.000Z' } })
     const { body } = await ask(contract.proposeBulk, {

@@ -1,11 +1,12 @@
 /** From rows to request items: what can be asked of the registry, and everything that is wrong with the others. */
-import type { CertificateType } from '@/lib/certificate-types/type'
+import { fieldsOf, type CertificateType } from '@/lib/certificate-types/type'
 import type { Context } from '@/lib/certificates/context'
 import { readItem } from '@/lib/certificates/read-items'
 import { valueAt } from '@/lib/certificates/record'
 import type { RowProblem } from './answers'
 import { certifyItem, columnAt, correctionOf, textAt, withSet, type Correction } from './rows'
 import type { Group } from './run'
+import { sharedValue } from './session'
 import { basesOf, takenBefore, type Base, type RowOutcome, type TakenRow } from './store-work'
 
 /** A row that can be asked for. */
@@ -80,10 +81,26 @@ async function correcting(
       refuse(row, [{ column: '', code: 'CONFLICTING_ITEMS', message }])
       continue
     }
+    if (run.proposal && !isAsProposed(context, type, base, run.proposal)) {
+      const message = 'It says something else since this was proposed: correct it on its own, or propose it anew.'
+      refuse(row, [{ column: '', code: 'STALE_VERSION', message }])
+      continue
+    }
     taken.set(base.lineageId, row.row)
     all.ready.push({ row, base, item: itemOf(type, base, correction, run) })
   }
   return all
+}
+
+/** A second person approved one change: from what stood there to what is to. Whatever else stands there now is not theirs. */
+function isAsProposed(
+  { settings }: Context,
+  type: CertificateType,
+  { record }: Base,
+  { path, from }: NonNullable<Group['run']['proposal']>,
+): boolean {
+  const field = fieldsOf(type).find((one) => one.path === path)
+  return field !== undefined && sharedValue(field, record, settings.issuer.timeZone) === from
 }
 
 /** The whole record again, with what is to change, and why. */
