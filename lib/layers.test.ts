@@ -34,7 +34,7 @@ const MAY_IMPORT: [part: RegExp, allowed: RegExp][] = [
   [
     /^lib\/certificates\//,
     new RegExp(
-      `^lib/(certificates|certificate-types|signing|rendering|queue)/|^lib/auth/roles$|^lib/db$|^${ROOT_OF_LIB}`,
+      `^lib/(certificates|certificate-types|signing|rendering|queue)/|^lib/auth/roles$|^lib/db$|^lib/verification/verify-data$|^${ROOT_OF_LIB}`,
     ),
   ],
   // What a browser verifies with: nothing of the server's.

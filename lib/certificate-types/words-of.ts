@@ -11,9 +11,7 @@ const MOST_SHAPES = 6
 
 /** Makes the words and shapes of all published and retired versions known in this process. */
 export function announceWords({ settings }: { settings: Config }, versions: TypeVersion[]): void {
-  // Vaccination first: where somebody checks, most of what is shown is of that type.
-  const rank = ({ type }: TypeVersion) => (type.name === VACCINATION_TYPE ? 0 : 1)
-  const ordered = [...versions].sort((a, b) => rank(a) - rank(b) || b.type.version - a.type.version)
+  const ordered = inOrder(versions)
   for (const form of ['certifyV3', 'certifyV2'] as const) announceForm(form, ordered, settings)
   for (const { type, files } of ordered)
     if (type.vocabulary) addVocabulary(type, contextFile(files, type.vocabulary.context))
@@ -27,16 +25,26 @@ function announceForm(form: Form, ordered: TypeVersion[], { credential }: Config
   const address = form === 'certifyV3' ? credential.namespace : credential.namespaceV1
   // One address for both: the later form's words are a superset.
   if (form === 'certifyV2' && address === credential.namespace) return
-  const declared = ordered.flatMap(({ type, files }) => {
+  const words = sharedWords(form, ordered)
+  if (!words) return
+  const known = ordered.filter(({ type }) => ordered.filter(isNewer(type)).length < MOST_SHAPES)
+  const shapes = known.flatMap(({ type }) => (type.forms[form] ? [type.forms[form].credential as object] : []))
+  setVocabulary(address, { words, shapes })
+}
+
+/** The words of these versions together, those of vaccination certificates and of newer versions first; null without any. */
+export function sharedWords(form: Form, versions: readonly TypeVersion[]): object | null {
+  const documents = inOrder(versions).flatMap(({ type, files }) => {
     const one = type.forms[form]
-    return one ? [{ type, words: contextFile(files, one.context), shape: one.credential as object }] : []
+    return one ? [contextFile(files, one.context)] : []
   })
-  if (declared.length === 0) return
-  const shapes = declared.filter(({ type }) => ordered.filter(isNewer(type)).length < MOST_SHAPES)
-  setVocabulary(address, {
-    words: declared.map(({ words }) => words).reduce((all, other) => together(all, other) as object),
-    shapes: shapes.map(({ shape }) => shape),
-  })
+  return documents.length === 0 ? null : documents.reduce((all, other) => together(all, other) as object)
+}
+
+/** Vaccination first: where somebody checks, most of what is shown is of that type. */
+function inOrder(versions: readonly TypeVersion[]): TypeVersion[] {
+  const rank = ({ type }: TypeVersion) => (type.name === VACCINATION_TYPE ? 0 : 1)
+  return [...versions].sort((a, b) => rank(a) - rank(b) || b.type.version - a.type.version)
 }
 
 /** Newer versions of the same type. */

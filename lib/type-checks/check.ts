@@ -7,8 +7,9 @@ import { checkAliases, checkDeclaration } from './declaration'
 import { checkFiles, checkReferences } from './files'
 import { Findings, type Finding } from './finding'
 import { checkLanguages } from './languages'
-import { checkLineage } from './lineage'
 import { checkPage } from './page'
+import { checkLineage } from './lineage'
+import { checkSharedWords } from './shared-words'
 import { sizesOf, type Sizes } from './sizes'
 import { checkTemplates } from './templates'
 import { checkWords } from './words'
@@ -50,6 +51,8 @@ export async function checkDocument(
   checkReferences(version, found)
   if (found.errors.length > 0) return done()
   await checkWords(version, earlier, found)
+  if (found.errors.length > 0) return done()
+  await checkSharedWords(context, version, earlier, found)
   if (found.errors.length > 0) return done()
   const sizes = sizesOf(version.type, context, found)
   await checkPage(context, version, found)

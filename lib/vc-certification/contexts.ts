@@ -3,6 +3,7 @@ import type { Caller } from '@/lib/certificates/caller'
 import type { Context } from '@/lib/certificates/context'
 import { Refusal } from '@/lib/errors'
 import { writeAudit } from '@/lib/people/store-writing'
+import { foreignKeyword, keywordSentence } from '@/lib/type-checks/keywords'
 import { isObject } from './schema-fields'
 import { contextText, deleteContext, insertContext, rewriteContext } from './store-contexts'
 
@@ -12,7 +13,7 @@ const LARGEST = 256 * 1024
 
 /** Keeps a document. Its address is what schemas name it by. Refusal: VALIDATION_ERROR. */
 export async function addContext(context: Context, caller: Caller, text: string) {
-  readDocument(text)
+  requireWords(text)
   const id = context.uuid()
   await context.db.$transaction(async (db) => {
     await insertContext(db, id, text, context.now())
@@ -23,7 +24,7 @@ export async function addContext(context: Context, caller: Caller, text: string)
 
 /** Puts another document in its place; types that took words of it keep theirs. Refusals: NOT_FOUND, VALIDATION_ERROR. */
 export async function changeContext(context: Context, caller: Caller, given: string, text: string) {
-  readDocument(text)
+  requireWords(text)
   const id = idOf(given)
   await context.db.$transaction(async (db) => {
     if (!(await rewriteContext(db, id, text, context.now()))) throw notFound()
@@ -62,6 +63,12 @@ function idOf(given: string): string {
   return id
 }
 
+/** What no type could have in its context is not kept for any. */
+function requireWords(text: string): void {
+  const keyword = foreignKeyword(readDocument(text), {})
+  if (keyword !== null) throw wrong(keywordSentence(keyword))
+}
+
 function readDocument(text: string): Record<string, unknown> {
   let value: unknown
   try {
@@ -71,8 +78,11 @@ function readDocument(text: string): Record<string, unknown> {
   }
   const words = isObject(value) ? value['@context'] : undefined
   if (isObject(words)) return value as Record<string, unknown>
-  const message = `This is no context: a JSON object of at most ${LARGEST / 1024} KB whose @context is an object.`
-  throw new Refusal('VALIDATION_ERROR', message, [{ index: 0, path: '', code: 'VALIDATION_ERROR', message }])
+  throw wrong(`This is no context: a JSON object of at most ${LARGEST / 1024} KB whose @context is an object.`)
+}
+
+function wrong(message: string): Refusal {
+  return new Refusal('VALIDATION_ERROR', message, [{ index: 0, path: '', code: 'VALIDATION_ERROR', message }])
 }
 
 function notFound(): Refusal {
