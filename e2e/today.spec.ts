@@ -49,6 +49,8 @@ async function reported(
 }
 
 const itemOf = (page: Page, text: string) => page.getByRole('article').filter({ hasText: text })
+/** The entries alone: what else waits for somebody there (openings to review) is of other journeys. */
+const entries = (page: Page) => page.getByRole('list', { name: 'Entries' }).getByRole('article')
 const filter = (page: Page, name: RegExp) =>
   page.getByRole('group', { name: 'What is shown' }).getByRole('button', { name })
 
@@ -151,7 +153,7 @@ test('a failure is tried again with the values that were not issued beside the f
   await toCheck(page)
   await replace(page)
   await page.goto('/today?kind=failure')
-  await expect(item).toContainText('A later correction of this dose was accepted.')
+  await expect(item).toContainText('A later correction of it was accepted.')
   await expect(item.getByRole('link', { name: 'Try again' })).toHaveCount(0)
 })
 
@@ -196,10 +198,11 @@ test('the list is filtered by kind, by person, by day and by a whole code; nothi
   await expect(page.getByText('Nothing on any list belongs to')).toBeVisible()
   await page.getByLabel('Find on the list').fill(mine.code)
   await page.getByLabel('Find on the list').press('Enter')
-  await expect(page.getByRole('article')).toHaveCount(1)
+  await expect(entries(page)).toHaveCount(1)
+  await expect(entries(page)).toContainText(mine.code)
   await expect(page).toHaveURL('/today')
   await page.getByRole('button', { name: 'Show the day again' }).click()
-  await expect(page.getByRole('article').nth(1)).toBeVisible()
+  await expect(entries(page).nth(1)).toBeVisible()
   await page.getByRole('button', { name: 'The day before' }).click()
   await expect(page).toHaveURL(/\/today\?day=\d{4}-\d\d-\d\d$/)
   await expect(itemOf(page, mine.code)).toHaveCount(0)

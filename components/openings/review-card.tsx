@@ -7,6 +7,7 @@ import { Button } from '@/components/ui/button'
 import { ErrorSummary } from '@/components/ui/error-summary'
 import { useSubmission } from '@/components/ui/use-submission'
 import { Value } from '@/components/ui/value'
+import { useWhich } from '@/components/which'
 import { ApiError, call } from '@/lib/api/call'
 import { contract } from '@/lib/api/contract'
 import type { OpeningToReview, Verdict } from '@/lib/openings/answers'
@@ -20,6 +21,7 @@ interface ReviewCardProps {
 
 export function ReviewCard({ opening, onDone }: ReviewCardProps) {
   const { timeZone } = usePlace()
+  const which = useWhich()
   const [objecting, setObjecting] = useState(false)
   const { by, records, looked, openingId } = opening
   const verdict = records.find((record) => record.verdict !== null)?.verdict ?? null
@@ -57,10 +59,10 @@ export function ReviewCard({ opening, onDone }: ReviewCardProps) {
           )}
         </Fact>
         <Fact name={words.review.looked}>
-          {records.map(({ preEnrollmentCode, dose }, index) => (
-            <span key={`${preEnrollmentCode} ${dose}`} className="numbers">
+          {records.map((record, index) => (
+            <span key={`${record.type} ${record.preEnrollmentCode} ${record.dose}`} className="numbers">
               {index > 0 && '; '}
-              <Value ltr>{words.review.dose(preEnrollmentCode, dose)}</Value>
+              <Value ltr>{record.preEnrollmentCode}</Value>, {which.name(record)}
             </span>
           ))}
           <ul className="mt-1 text-sm text-ink-2">

@@ -61,7 +61,6 @@ export const words = {
     lead: 'Your word is asked for here.',
     opened: (name: string) => `${name} opened a record of your facility`,
     of: (facility: string | null) => (facility === null ? 'acts for all facilities' : facility),
-    dose: (code: string, dose: number) => `${code}, dose ${dose}`,
     from: 'Opened',
     until: 'Open until',
     ended: 'Ended',

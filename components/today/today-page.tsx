@@ -72,7 +72,11 @@ export function TodayPage() {
       )}
       {asked.isPending && <DaySkeleton />}
       {first && items.length === 0 && !asked.isError && <Empty filters={filters} />}
-      <ul className={`mt-4 space-y-3 ${asked.isPlaceholderData ? 'opacity-60' : ''}`} aria-busy={asked.isFetching}>
+      <ul
+        aria-label={words.list}
+        className={`mt-4 space-y-3 ${asked.isPlaceholderData ? 'opacity-60' : ''}`}
+        aria-busy={asked.isFetching}
+      >
         {items.map((item) => (
           <li key={item.id}>
             <DayItemCard

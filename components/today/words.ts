@@ -7,6 +7,7 @@ export const words = {
   leadAll: 'What happened at all facilities, and what waits for you.',
   results: 'What belongs to this, on any day:',
   filters: 'What is shown',
+  list: 'Entries',
   kinds: {
     all: 'All',
     report: 'Holders’ reports',
@@ -44,7 +45,6 @@ export const words = {
   signedOut: 'You were signed out. Sign in again to go on.',
   more: 'Show more',
   loading: 'Loading…',
-  dose: (dose: number, total: number) => (dose > total ? `Dose ${dose} (booster)` : `Dose ${dose} of ${total}`),
   by: (name: string, channel?: 'api' | 'screen') => (channel === 'api' ? `${name}, by the API` : name),
   byYou: 'you',
   open: 'Open',
@@ -64,7 +64,7 @@ export const words = {
     stillValid: 'The old certificate is still valid. This did not use an update.',
     noCertificate: 'No certificate was made. The source system has to send it again.',
     again: 'Try again',
-    solved: 'A later correction of this dose was accepted.',
+    solved: 'A later correction of it was accepted.',
     reference: 'Reference',
   },
   status: {
@@ -86,7 +86,7 @@ export const words = {
     noValue: 'is wrong',
     correct: 'Correct',
     close: 'Close with an answer',
-    noneLeft: 'No updates are left for this dose: answer the holder and contact your supervisor.',
+    noneLeft: 'No updates are left: answer the holder and contact your supervisor.',
     notCurrent: 'The certificate is not current any more.',
     correctedSince: (moment: string) => `A newer certificate was issued on ${moment}.`,
     closed: (name: string, moment: string) => `Closed by ${name} on ${moment}`,

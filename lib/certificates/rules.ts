@@ -170,7 +170,7 @@ function refuseStale({ ifMatch }: UpdateToPlan, { certificateId, sameAs = [] }: 
 function refuseWithoutPlace(lineage: Lineage, limit: number): void {
   if (updatesRemaining(lineage, limit) > 0) return
   const used = updatesUsed(lineage)
-  throw new Refusal('UPDATE_LIMIT_REACHED', `No updates are left for this dose: ${used} of ${limit} are used.`)
+  throw new Refusal('UPDATE_LIMIT_REACHED', `No updates are left: ${used} of ${limit} are used.`)
 }
 
 /** Somebody else is at a dose, or will be. */

@@ -39,6 +39,7 @@ const facility = z.object({ code: z.string(), name: z.string() })
 
 /** One dose that was opened. */
 const openedRecord = z.object({
+  type: z.string().describe('Name of the certificate type'),
   preEnrollmentCode: z.string(),
   dose: z.number().int(),
   certificateId: certificateId.nullable().describe('The newest one; null = none was issued'),

@@ -158,13 +158,9 @@ function viewOf({ id, reason, note, openedAt, until, endedAt, records }: Opening
     until: until.toISOString(),
     endedAt: endedAt?.toISOString() ?? null,
     active: isActive({ until, endedAt }, now),
-    records: records.map(({ preEnrollmentCode, dose, certificateId, facilityCode, facilityName, verdict, answer }) => ({
-      preEnrollmentCode,
-      dose,
-      certificateId,
+    records: records.map(({ facilityCode, facilityName, lineageId: _l, decidedByName: _d, ...record }) => ({
+      ...record,
       facility: { code: facilityCode, name: facilityName },
-      verdict,
-      answer,
     })),
   }
 }

@@ -107,6 +107,7 @@ export interface OpeningRow {
 
 export interface RecordRow {
   lineageId: string
+  type: string
   preEnrollmentCode: string
   dose: number
   certificateId: string | null
@@ -165,7 +166,7 @@ function openings(
   return db.$queryRaw<OpeningRow[]>`
     select o.id::text as id, o.operator_id::text as "operatorId", p.name as "operatorName", home.name as "operatorFacility",
            o.reason, o.note, o.opened_at as "openedAt", o.until, o.ended_at as "endedAt",
-           (select coalesce(jsonb_agg(jsonb_build_object('lineageId', l.id, 'preEnrollmentCode', l.pre_enrollment_code,
+           (select coalesce(jsonb_agg(jsonb_build_object('lineageId', l.id, 'type', l.type, 'preEnrollmentCode', l.pre_enrollment_code,
                 'dose', l.dose, 'certificateId', l.head_certificate_id, 'facilityCode', l.facility_code,
                 'facilityName', f.name, 'verdict', r.verdict, 'decidedByName', r.decided_by_name, 'answer', r.answer)
                 order by l.dose, l.program_id), '[]')
