@@ -389,12 +389,13 @@ describe('revoking', () => {
     expect((await unsuspend(certificateId)).body.message).toBe('Record not found.')
   })
 
-  test('a replaced certificate is revoked already; the address of the published specification works, too', async () => {
+  test('a corrected certificate is never said to be revoked: its newest counts; the address of the published specification works, too', async () => {
     const { payload, certificateId } = await issued()
     await put({ ...payload, certificateId, name: 'Neha Rao' })
     await issueWaiting()
     const asked = await revoke({ certificateId, entityName: ENTITY })
-    expect({ status: asked.status, code: asked.body.code }).toEqual({ status: 409, code: 'ALREADY_REVOKED' })
+    expect({ status: asked.status, code: asked.body.code }).toEqual({ status: 412, code: 'STALE_VERSION' })
+    expect((await unsuspend(certificateId)).body.code).toBe('STALE_VERSION')
     const other = await issued()
     const params = { entityName: ENTITY, certificateId: other.certificateId }
     expect((await ask(contract.removeEntity, { token, params })).body.message).toBe('Certificate Revoked')

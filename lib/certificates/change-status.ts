@@ -14,6 +14,7 @@ import {
   endedSuspensions,
   endWaiting,
   lockStandings,
+  reissuedAs,
   writeStatuses,
   writeSuspensionsOver,
   type StandingRow,
@@ -35,8 +36,9 @@ export interface ChangeToMake {
 const UNKEYED: Keyed = { method: '', path: '' }
 
 /**
- * Revokes, suspends or lifts the suspension of one certificate: of the newest of its lineage alone. Refusals: NOT_FOUND,
- * NOT_YOUR_FACILITY, STALE_VERSION (it was replaced), CERTIFICATE_REVOKED, NOT_SUSPENDED, VALIDATION_ERROR.
+ * Revokes, suspends or lifts the suspension of one certificate: of the newest of its lineage alone, which the number of one
+ * that was only issued anew since then stands for, too; the answer names the one that was changed. Refusals: NOT_FOUND,
+ * NOT_YOUR_FACILITY, STALE_VERSION (it was corrected), CERTIFICATE_REVOKED, NOT_SUSPENDED, VALIDATION_ERROR.
  */
 export async function changeStatus(
   context: Context,
@@ -66,9 +68,9 @@ export async function changeStatusIn(
 ): Promise<StatusChange[]> {
   const now = context.now()
   const ids = changes.map((change) => change.certificateId)
-  const rows = await lockStandings(db, ids, caller.sandbox, now)
+  const standing = await standingsOf(db, ids, caller.sandbox, now)
   const planned = changes.map((change) => {
-    const row = rows.find((one) => one.certificateId === change.certificateId)
+    const row = standing(change.certificateId)
     if (!row) throw new Refusal('NOT_FOUND', 'There is no certificate with this number.')
     requireReach(caller, row)
     return { change, row, plan: planOf(change, row, now) }
@@ -108,6 +110,16 @@ export async function changeStatusIn(
       endedTransactions: ended.filter((one) => one.lineageId === row.lineageId).map((one) => one.transactionId),
     }
   })
+}
+
+/** Locks them and answers where each stands, one that was issued anew as what stands in its place. */
+async function standingsOf(db: Statements, ids: string[], sandbox: boolean, now: Date) {
+  const own = await lockStandings(db, ids, sandbox, now)
+  const replaced = own.flatMap(({ certificateId, state }) => (state === 'superseded' ? [certificateId] : []))
+  const anew = await reissuedAs(db, replaced)
+  const rows = anew.size === 0 ? own : [...own, ...(await lockStandings(db, [...anew.values()], sandbox, now))]
+  const byNumber = new Map(rows.map((row) => [row.certificateId, row]))
+  return (id: string) => byNumber.get(anew.get(id) ?? id)
 }
 
 /** Notes the end of up to so many suspensions that ended by themselves. Every read knows it already. Returns how many. */

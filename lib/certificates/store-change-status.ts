@@ -65,6 +65,24 @@ export async function lockStandings(
     where c.certificate_id = any(${certificateIds}::text[]) and l.sandbox = ${sandbox}`
 }
 
+/**
+ * The newest certificate in the place of each of these that was only made anew since then, with nothing corrected: whoever
+ * knows the old number means it. Under the locks of `lockStandings`.
+ */
+export async function reissuedAs(db: Statements, certificateIds: string[]): Promise<Map<string, string>> {
+  if (certificateIds.length === 0) return new Map()
+  const rows = await db.$queryRaw<{ id: string; newest: string }[]>`
+    select c.certificate_id as id, l.head_certificate_id as newest
+    from certificate c
+    join transaction t on t.id = c.transaction_id
+    join lineage l on l.id = c.lineage_id
+    where c.certificate_id = any(${certificateIds}::text[]) and l.head_certificate_id <> c.certificate_id
+      and not exists (select 1 from transaction corrected
+                      where corrected.lineage_id = l.id and corrected.sequence > t.sequence
+                        and corrected.state = 'issued' and corrected.kind <> 'reissue')`
+  return new Map(rows.map(({ id, newest }) => [id, newest]))
+}
+
 /** The newest certificate of each dose of a code that is not revoked, with its lineage locked, by dose; null = it is being issued. */
 export async function lockedHeads(
   db: Statements,

@@ -441,6 +441,92 @@ test('a certificate is found by the key that signed it', async () => {
   expect(count.body).toMatchObject({ chosen: 1, keyUnknown: 0 })
 })
 
+describe('the number that a source system knows', () => {
+  const entityName = NAME.name
+  const reason = { cause: 'fraud' }
+  const state = async (certificateId: string) => (await certificate(certificateId)).state
+  const status = (row: 'revokeCertificate' | 'suspendCertificate' | 'liftSuspension', id: string) =>
+    ask(contract[row] as typeof contract.revokeCertificate, {
+      token,
+      params: { certificateId: id },
+      body: { reason },
+    })
+  const revokeEntity = (certificateId: string, endDate?: string) =>
+    ask(contract.revokeEntity, { token, body: { certificateId, entityName, endDate } })
+
+  /** Certifies the codes and issues each anew, twice; answers for each code the first number and the newest. */
+  async function issuedAnew(codes: string[], programId: string): Promise<{ old: string; newest: string }[]> {
+    const old = await certified(codes, { programId })
+    for (const _time of [1, 2]) {
+      const { body } = await added(wanted(programId, { which: 'all' }))
+      await checked(body.reissueId)
+      expect((await start(body.reissueId)).status).toBe(200)
+      await carriedOut(body.reissueId)
+    }
+    const newest = await Promise.all(
+      codes.map(async (preEnrollmentCode) => {
+        const { body } = await ask(contract.lineages, { token, query: { preEnrollmentCode } })
+        return body.lineages[0].current.certificateId as string
+      }),
+    )
+    return old.map((id, at) => ({ old: id, newest: newest[at]! }))
+  }
+
+  test('revokes, suspends and lifts what was issued anew in its place; the answer names what was changed', async () => {
+    const [one, two, three] = await issuedAnew(['N1', 'N2', 'N3'], 'P10')
+    for (const { old, newest } of [one!, two!]) expect(old).not.toBe(newest)
+
+    const suspended = await status('suspendCertificate', one!.old)
+    expect(suspended.body).toMatchObject({ certificateId: one!.newest, status: 'changed', state: 'suspended' })
+    const lifted = await status('liftSuspension', one!.old)
+    expect(lifted.body).toMatchObject({ certificateId: one!.newest, state: 'current' })
+    const revoked = await status('revokeCertificate', one!.old)
+    expect(revoked.body).toMatchObject({ certificateId: one!.newest, status: 'changed', state: 'revoked' })
+    const again = await status('revokeCertificate', one!.old)
+    expect(again.body).toMatchObject({ certificateId: one!.newest, status: 'unchanged', state: 'revoked' })
+    expect([await state(one!.old), await state(one!.newest)]).toEqual(['superseded', 'revoked'])
+
+    expect((await revokeEntity(two!.old, '2099-06-01T00:00:00Z')).status).toBe(200)
+    expect(await state(two!.newest)).toBe('suspended')
+    expect((await revokeEntity(two!.old, '2099-07-01T00:00:00Z')).body.code).toBe('ALREADY_REVOKED')
+    const params = { entityName, certificateId: two!.old }
+    expect((await ask(contract.unsuspendEntity, { token, params })).status).toBe(200)
+    expect(await state(two!.newest)).toBe('current')
+    const gone = await revokeEntity(two!.old)
+    expect(gone.body.certificateRevokeResponse).toMatchObject({ certificateId: two!.newest, state: 'revoked' })
+    expect((await revokeEntity(two!.old)).body.code).toBe('ALREADY_REVOKED')
+
+    const byCode = await ask(contract.revokeDoses, {
+      token,
+      params: { certificateId: 'N3' },
+      query: { allDoses: true, cause: 'fraud' },
+    })
+    expect(byCode.body.results).toMatchObject([{ certificateId: three!.newest, state: 'revoked' }])
+  })
+
+  test('of one that was corrected since then changes nothing, and nobody says that it is revoked', async () => {
+    const programId = 'P11'
+    const [old] = await certified(['N4'], { programId })
+    const body = [aRequest({ preEnrollmentCode: 'N4', programId, recipient: { name: 'Sarasvathy T K B' } })]
+    const { certificateId } = (await ask(contract.updateCertificates, { token, body })).body.results[0]
+    await issueWaiting()
+    const reissue = (await added(wanted(programId, { which: 'all' }))).body
+    await checked(reissue.reissueId)
+    await start(reissue.reissueId)
+    await carriedOut(reissue.reissueId)
+    for (const answer of [await status('revokeCertificate', old!), await revokeEntity(old!)]) {
+      expect({ status: answer.status, code: answer.body.code }).toEqual({ status: 412, code: 'STALE_VERSION' })
+    }
+    const elsewhere = await aToken({ facilityCode: 'B' })
+    const params = { certificateId }
+    const theirs = await ask(contract.revokeCertificate, { token: elsewhere, params, body: { reason } })
+    expect(theirs.body.code).toBe('NOT_YOUR_FACILITY')
+    const { body: newest } = await status('revokeCertificate', certificateId)
+    expect(newest).toMatchObject({ status: 'changed', state: 'revoked' })
+    expect(newest.certificateId).not.toBe(certificateId)
+  })
+})
+
 describe('who may', () => {
   test('operators, auditors and source systems may not; a supervisor one record within the own reach', async () => {
     const programId = 'P7'

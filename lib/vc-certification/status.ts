@@ -7,6 +7,7 @@ import type { Context } from '@/lib/certificates/context'
 import { readInstant } from '@/lib/certificates/dates'
 import type { Keyed } from '@/lib/certificates/once-per-key'
 import { requireReach } from '@/lib/certificates/reach'
+import { reissuedAs } from '@/lib/certificates/store-change-status'
 import { Refusal, type RefusalCode } from '@/lib/errors'
 import type { RevokeAnswer, UnsuspendAnswer } from './answers'
 import { namedCertificate, type Named } from './store'
@@ -23,8 +24,8 @@ const REASON = { cause: 'other' } as const
 
 /**
  * Revokes a certificate, or suspends it until `endDate`. Refusals: SCHEMA_NOT_FOUND, ENTRY_NOT_FOUND, VALIDATION_ERROR
- * (endDate), NOT_YOUR_FACILITY, ALREADY_REVOKED (also for one that was replaced, or that is suspended when it is to be
- * suspended).
+ * (endDate), NOT_YOUR_FACILITY, STALE_VERSION (it was corrected: its newest certificate counts), ALREADY_REVOKED (also for one
+ * that is suspended when it is to be suspended).
  */
 export async function revokeEntity(
   context: Context,
@@ -42,7 +43,6 @@ export async function revokeEntity(
     changed = await changeStatus(context, caller, change, keyed)
   } catch (thrown) {
     if (isOf(thrown, 'CERTIFICATE_REVOKED')) throw alreadyRevoked(certificateId, 'was revoked')
-    if (isOf(thrown, 'STALE_VERSION')) throw alreadyRevoked(certificateId, 'was replaced')
     throw thrown
   }
   if (changed.status === 'unchanged') throw alreadyRevoked(certificateId, 'was revoked')
@@ -51,7 +51,7 @@ export async function revokeEntity(
 
 /**
  * Ends a suspension; one that is over already leaves nothing to do. Refusals: SCHEMA_NOT_FOUND, ENTRY_NOT_FOUND,
- * REVOKED_FOR_GOOD, NOT_YOUR_FACILITY.
+ * REVOKED_FOR_GOOD, STALE_VERSION, NOT_YOUR_FACILITY.
  */
 export async function unsuspendEntity(
   context: Context,
@@ -65,7 +65,7 @@ export async function unsuspendEntity(
     await changeStatus(context, caller, { certificateId, action: 'lift', reason: REASON }, keyed)
   } catch (thrown) {
     if (isOf(thrown, 'NOT_SUSPENDED')) throw notFound
-    if (isOf(thrown, 'CERTIFICATE_REVOKED') || isOf(thrown, 'STALE_VERSION')) {
+    if (isOf(thrown, 'CERTIFICATE_REVOKED')) {
       throw new Refusal('REVOKED_FOR_GOOD', 'Deletion is not allowed as Certificate is revoked permanently.')
     }
     throw thrown
@@ -73,10 +73,14 @@ export async function unsuspendEntity(
   return { message: 'Delete revoked certificate request sent successfully' }
 }
 
-/** An issued certificate of this entity; null where there is none of this number. Refusal NOT_YOUR_FACILITY before anything else. */
+/**
+ * An issued certificate of this entity, or the one in its place when it was only issued anew since then; null where there is
+ * none of this number. Refusal NOT_YOUR_FACILITY before anything else.
+ */
 async function entryOf(context: Context, caller: Caller, entityName: string, certificateId: string) {
   const { type } = await typeNamed(context, entityName)
-  const named = await namedCertificate(context.db, certificateId, caller.sandbox, context.now())
+  const newest = (await reissuedAs(context.db, [certificateId])).get(certificateId) ?? certificateId
+  const named = await namedCertificate(context.db, newest, caller.sandbox, context.now())
   if (named) requireReach(caller, named)
   const isIssued = named?.type === type.name && named.state !== null
   return isIssued ? (named as Named) : null

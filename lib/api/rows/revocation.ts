@@ -27,7 +27,7 @@ const refusals = [
 ] as const
 
 const NEWEST =
-  'Only the newest certificate of a dose can be meant: for one that was replaced the answer is 412 STALE_VERSION and names the newest. The same request again answers "unchanged".'
+  'Only the newest certificate of a dose can be meant: for one that was corrected the answer is 412 STALE_VERSION and names the newest. The number of one that was only issued anew since then, with the same content, means the newest: certificateId of the answer is the one that was changed. The same request again answers "unchanged".'
 const WAITING = 'Updates that wait to be issued end as failed and cost nothing.'
 
 const revokeCertificate = endpoint({

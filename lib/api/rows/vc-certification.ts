@@ -141,7 +141,13 @@ const entityCertificate = endpoint({
   refusals: ['SCHEMA_NOT_FOUND', 'NOT_FOUND', 'NOT_YOUR_FACILITY', 'NOT_ACCEPTABLE', 'RENDERER_UNAVAILABLE'],
 })
 
-const revoking = ['SCHEMA_NOT_FOUND', 'VALIDATION_ERROR', 'ENTRY_NOT_FOUND', 'NOT_YOUR_FACILITY'] as const
+const revoking = [
+  'SCHEMA_NOT_FOUND',
+  'VALIDATION_ERROR',
+  'ENTRY_NOT_FOUND',
+  'NOT_YOUR_FACILITY',
+  'STALE_VERSION',
+] as const
 
 const revokeEntity = endpoint({
   operation: 'revokeEntity',
@@ -151,7 +157,7 @@ const revokeEntity = endpoint({
   who: 'caller',
   summary: 'Revoke the certificate of an entity, or suspend it until a date',
   description:
-    'From the answer on it verifies as revoked, or until endDate as suspended; then it counts again by itself. A suspended certificate can be revoked for good. 409: it is revoked or was replaced already, or suspended and to be suspended.',
+    'From the answer on it verifies as revoked, or until endDate as suspended; then it counts again by itself. A suspended certificate can be revoked for good. 409: it is revoked already, or suspended and to be suspended. 412: it was corrected, and its newest certificate counts; one that was only issued anew since then, with the same content, is followed, and certificateId in certificateRevokeResponse is the one that was revoked.',
   headers,
   body: {
     schema: z.object({
