@@ -4,8 +4,9 @@ import type { Role } from '@/lib/auth/roles'
 import { runBulk, type BulkRunner } from '@/lib/bulk/run'
 import { members } from '@/lib/bulk/store-session'
 import { liveContext } from '@/lib/certificates/context'
+import { issueNext } from '@/lib/certificates/issue'
 import { aFacility, anOperator, ask, aToken, cookieOf, issueWaiting, startApi } from '@/lib/testing/api'
-import { aRequest } from '@/lib/testing/builders'
+import { anIssuer, aRequest } from '@/lib/testing/builders'
 import { contract } from './contract'
 
 const UNLIMITED = { RATE_LIMIT_SEARCHES_PER_MINUTE: '0', LOOK_UPS_PER_PERSON_HOUR: '0', LOOK_UPS_PER_PERSON_DAY: '0' }
@@ -386,6 +387,34 @@ describe('workers', () => {
     await work()
     expect((await runOf(runId)).counts.done).toBe(2)
     expect((await ask(contract.retryBulk, { ...clerk, params: { runId } })).body.code).toBe('BULK_STATE')
+  test('let nobody wait behind a file: few of its rows are on their way, and whoever comes later is issued first', async () => {
+    const [heads, row] = contract.bulkCertify.upload.exampleFile.trimEnd().split('\n') as [string, string]
+    const mark = `BEHIND${++count}`
+    const rows = Array.from({ length: 300 }, (_, n) => row.replace('4711', `${mark}-${n}`))
+    expect((await ask(contract.bulkCertify, { token, raw: formOf([heads, ...rows, ''].join('\n')) })).status).toBe(200)
+    await work()
+    const pending = () => liveContext().db.transaction.count({ where: { state: 'pending' } })
+    const accepted = await pending()
+    expect(accepted).toBeGreaterThanOrEqual(64)
+    expect(accepted).toBeLessThan(64 + 100)
+    const issuer = await anIssuer(liveContext())
+    const { body } = await ask(contract.certify, { token, body: [aRequest({ preEnrollmentCode: `${mark}-NOW` })] })
+    expect(await issueNext(issuer, 16)).toBe(1)
+    expect((await recordOf(body.results[0].certificateId)).certificateId).toBe(body.results[0].certificateId)
+    // Somebody corrects a row that is being issued: it is not one of many any more.
+    const first = await liveContext().db.transaction.findFirstOrThrow({
+      where: { state: 'pending', lineage: { preEnrollmentCode: `${mark}-99` } },
+    })
+    const update = { ...(first.request as object), preEnrollmentCode: `${mark}-99`, recipient: aRequest().recipient }
+    expect((await ask(contract.updateCertificates, { token, body: [update] })).body.code).toBeUndefined()
+    expect(await issueNext(issuer, 16)).toBe(1)
+    expect((await recordOf(first.certificateId)).certificateId).toBe(first.certificateId)
+    // Nothing else waits: the file goes on, sixteen at a time, to its end.
+    while ((await issueNext(issuer, 16)) + (await runBulk(liveContext())) > 0);
+    const count300 = { where: { lineage: { preEnrollmentCode: { startsWith: `${mark}-` } }, state: 'issued' as const } }
+    expect([await liveContext().db.transaction.count(count300), await pending()]).toEqual([302, 0])
+  })
+
     await ask(contract.resumeBulk, { ...clerk, params: { runId } })
     await work()
     expect(await runOf(runId)).toMatchObject({ state: 'done', counts: { done: 6 } })

@@ -20,6 +20,8 @@ export interface BulkRunner extends Context {
 
 /** Rows of one transaction: their lineages are locked for its length, some tenths of a second. */
 export const GROUP = 100
+/** A run waits while so many of its certificates are being issued: enough that no worker is idle. */
+const MOST_AT_ONCE = 64
 /** A group takes a second at most; whoever holds rows longer is gone. */
 const LEASE_MS = 60_000
 /** Then an error of ours is the row's. */
@@ -40,7 +42,7 @@ export interface Group {
  */
 export async function runBulk(runner: BulkRunner, limit = GROUP): Promise<number> {
   if (!(await anyAtWork(runner.db))) return 0
-  const runId = await nextRun(runner.db, runner.now())
+  const runId = await nextRun(runner.db, runner.now(), MOST_AT_ONCE)
   if (runId === null) return endFinished(runner.db, runner.now())
   const run = (await runById(runner.db, runId, runner.now()))!
   const caller = await actorOf(runner, run)

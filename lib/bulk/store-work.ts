@@ -26,13 +26,19 @@ const isFree = (at: Date) =>
   Prisma.sql`w.next_attempt_at <= ${at} and (w.lease_until is null or w.lease_until <= ${at})
     and w.state = case r.state when 'checking' then 'unchecked' else 'waiting' end`
 
-/** The run whose turn it is: of those with something to do the one that nobody worked at for longest. */
-export async function nextRun(db: Statements, at: Date): Promise<string | null> {
+/**
+ * The run whose turn it is: of those with something to do the one that nobody worked at for longest. One waits while
+ * `mostAtOnce` of its certificates are being issued.
+ */
+export async function nextRun(db: Statements, at: Date, mostAtOnce: number): Promise<string | null> {
   const rows = await db.$queryRaw<{ id: string }[]>`
     update bulk_run set turn_at = ${at} where id = (
       select r.id from bulk_run r
       where r.state in ('checking', 'running') and exists (
         select 1 from bulk_row w where w.run_id = r.id and ${isFree(at)})
+        and (r.state = 'checking' or (
+          select count(*) from transaction t join bulk_row w on w.transaction_id = t.id
+          where t.state = 'pending' and w.run_id = r.id) < ${mostAtOnce})
       order by r.turn_at, r.id limit 1
       for no key update skip locked)
     returning id::text as id`

@@ -47,8 +47,8 @@ export interface Issuer extends Context, SigningKeys {
 const LEASE_SECONDS = 15
 
 /**
- * Issues up to `limit` waiting transactions; re-issues in bulk only when nothing else waits. Returns how many were claimed:
- * 0 = nothing to do at this moment.
+ * Issues up to `limit` waiting transactions; re-issues and rows of files only when nothing else waits. Returns how many were
+ * claimed: 0 = nothing to do at this moment.
  */
 export async function issueNext(live: Issuer, limit: number): Promise<number> {
   // The keys of now, whatever is rotated meanwhile: what is signed with them is read back with them.

@@ -33,7 +33,8 @@ export interface Claimed {
 
 /**
  * Leases up to `limit` waiting transactions, the oldest of each lineage only. A lease that ran out is taken over: its
- * holder died, or its commit will find the lease gone. `bulk` takes what can wait: re-issues that nobody waits behind.
+ * holder died, or its commit will find the lease gone. `bulk` takes what can wait: re-issues and rows of files, unless
+ * something of their lineage waits behind them.
  */
 export async function claim(
   db: Statements,
@@ -43,9 +44,11 @@ export async function claim(
     with ready as (
       select t.id from transaction t
       where t.state = 'pending' and t.next_attempt_at <= now() and (t.lease_until is null or t.lease_until < now())
-        and ${lease.bulk} = (t.kind = 'reissue' and not exists (
-          select 1 from transaction later where later.lineage_id = t.lineage_id and later.state = 'pending'
-            and later.sequence > t.sequence))
+        and ${lease.bulk} = (
+          (t.kind = 'reissue' or exists (select 1 from bulk_row w where w.transaction_id = t.id))
+          and not exists (
+            select 1 from transaction later where later.lineage_id = t.lineage_id and later.state = 'pending'
+              and later.sequence > t.sequence))
         and not exists (select 1 from transaction earlier
                         where earlier.lineage_id = t.lineage_id and earlier.state = 'pending'
                           and earlier.sequence < t.sequence)
