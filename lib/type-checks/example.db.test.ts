@@ -293,6 +293,8 @@ test.each<[string, string, (type: Json, files: Record<string, Json>) => void]>([
       type.lineage = { sequence: 'vaccination.totalDoses' }
     },
   ],
+  ['somebody else as the person', '/person/name', (type) => (type.person.name = 'recipient.nationality')],
+  ['no date of birth any more', '/person/birthDate', (type) => delete type.person.birthDate],
   ['a key where there was none', '/lineage/key', (type) => (type.lineage.key = 'recipient.identity')],
   [
     'a second person for a date of birth that is not there',
