@@ -361,32 +361,32 @@ describe('corrections from a file', () => {
     await issueWaiting()
     expect((await ask(contract.lineages, { token, query: { preEnrollmentCode: code } })).body.lineages).toHaveLength(1)
   })
+
+  test('new certificates from a file are begun by nobody who was a supervisor once', async () => {
+    const operator = await anOperator({ facilityCode: 'A', roles: WORKS })
+    const once = { cookie: await cookieOf(operator), headers: OWN_PAGE }
+    const { bytes } = await ask(contract.bulkTemplate, { ...once, query: { kind: 'certify' } })
+    const [head, example] = new TextDecoder().decode(bytes).split('\r\n')
+    const codes = [`BU${++count}`, `BU${++count}`]
+    const [begun, waiting] = await Promise.all(
+      codes.map((code) => uploaded(`${head}\r\n${example!.replace('EXAMPLE', code)}\r\n`, once, { kind: 'certify' })),
+    )
+    await start(begun!, once)
+    const { db } = liveContext()
+    await db.operator.update({ where: { id: operator.id }, data: { roles: ['operator'] } })
+    await work()
+    for (const step of [contract.startBulk, contract.retryBulk, contract.resumeBulk]) {
+      const { body } = await ask(step, { ...once, params: { runId: waiting! } })
+      expect(body.code, step.operation).toBe('NOT_ALLOWED')
+    }
+    await work()
+    await issueWaiting()
+    for (const code of codes)
+      expect((await ask(contract.lineages, { token, query: { preEnrollmentCode: code } })).body.lineages).toEqual([])
+  })
 })
 
 describe('workers', () => {
-  test('side by side do each row once', async () => {
-    const { ids, codes } = await certified(30)
-    const runId = await uploaded(`certificateId,vaccinationBatch\n${ids.map((id) => `${id},NEW`).join('\n')}\n`)
-    await start(runId)
-    await Promise.all([work({}, 4), work({}, 4), work({}, 4)])
-    await work()
-    expect(await runOf(runId)).toMatchObject({ state: 'done', counts: { done: 30 } })
-    const updates = await liveContext().db.transaction.count({
-      where: { kind: 'update', lineage: { preEnrollmentCode: { in: codes } } },
-    })
-    expect(updates).toBe(30)
-  })
-
-  test('stop between groups when somebody says so, and go on where they were', async () => {
-    const { ids } = await certified(6)
-    const runId = await uploaded(`certificateId,vaccinationBatch\n${ids.map((id) => `${id},NEW`).join('\n')}\n`)
-    await start(runId)
-    await runBulk(liveContext(), 2)
-    const stopped = await ask(contract.stopBulk, { ...supervisor, params: { runId } })
-    expect(stopped.body).toMatchObject({ state: 'stopped', counts: { done: 2, waiting: 4 } })
-    await work()
-    expect((await runOf(runId)).counts.done).toBe(2)
-    expect((await ask(contract.retryBulk, { ...clerk, params: { runId } })).body.code).toBe('BULK_STATE')
   test('let nobody wait behind a file: few of its rows are on their way, and whoever comes later is issued first', async () => {
     const [heads, row] = contract.bulkCertify.upload.exampleFile.trimEnd().split('\n') as [string, string]
     const mark = `BEHIND${++count}`
@@ -415,6 +415,29 @@ describe('workers', () => {
     expect([await liveContext().db.transaction.count(count300), await pending()]).toEqual([302, 0])
   })
 
+  test('side by side do each row once', async () => {
+    const { ids, codes } = await certified(30)
+    const runId = await uploaded(`certificateId,vaccinationBatch\n${ids.map((id) => `${id},NEW`).join('\n')}\n`)
+    await start(runId)
+    await Promise.all([work({}, 4), work({}, 4), work({}, 4)])
+    await work()
+    expect(await runOf(runId)).toMatchObject({ state: 'done', counts: { done: 30 } })
+    const updates = await liveContext().db.transaction.count({
+      where: { kind: 'update', lineage: { preEnrollmentCode: { in: codes } } },
+    })
+    expect(updates).toBe(30)
+  })
+
+  test('stop between groups when somebody says so, and go on where they were', async () => {
+    const { ids } = await certified(6)
+    const runId = await uploaded(`certificateId,vaccinationBatch\n${ids.map((id) => `${id},NEW`).join('\n')}\n`)
+    await start(runId)
+    await runBulk(liveContext(), 2)
+    const stopped = await ask(contract.stopBulk, { ...supervisor, params: { runId } })
+    expect(stopped.body).toMatchObject({ state: 'stopped', counts: { done: 2, waiting: 4 } })
+    await work()
+    expect((await runOf(runId)).counts.done).toBe(2)
+    expect((await ask(contract.retryBulk, { ...clerk, params: { runId } })).body.code).toBe('BULK_STATE')
     await ask(contract.resumeBulk, { ...clerk, params: { runId } })
     await work()
     expect(await runOf(runId)).toMatchObject({ state: 'done', counts: { done: 6 } })

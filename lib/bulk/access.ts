@@ -7,6 +7,12 @@ import { Refusal } from '@/lib/errors'
 import { runById, type CountedRun } from './store'
 import { isOwn } from './view'
 
+/** Certifying many at once is a supervisor's, whenever it is asked for. Refusal NOT_ALLOWED. */
+export function requireCertifying(caller: Caller): void {
+  if (caller.kind !== 'operator' || has(caller, 'supervisor')) return
+  throw new Refusal('NOT_ALLOWED', 'Only a supervisor certifies from a file.')
+}
+
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
 /** Refusals: NOT_FOUND, NOT_YOUR_FACILITY, NOT_ALLOWED. */

@@ -7,7 +7,7 @@ import type { Statements } from '@/lib/db'
 import { Refusal } from '@/lib/errors'
 import { writeAudit } from '@/lib/people/store-writing'
 import { nudgeWorkers } from '@/lib/queue/nudge'
-import { visibleRun } from './access'
+import { requireCertifying, visibleRun } from './access'
 import type { BulkRun } from './answers'
 import { runAnswer, shownCells } from './read'
 import type { Cells } from './rows'
@@ -102,6 +102,7 @@ async function changing(
     const { id } = await visibleRun(context, db, caller, runId)
     await lockRun(db, id)
     const run = await visibleRun(context, db, caller, id)
+    if (run.kind === 'certify' && step !== 'stop' && step !== 'discard') requireCertifying(caller)
     if (!allowed(run, caller, null)[step]) throw new Refusal('BULK_STATE', SENTENCES[step])
     const { action, rows } = await work(db, run)
     await writeAudit(db, caller, context.now(), { action, detail: { runId: id, rows } })

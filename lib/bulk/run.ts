@@ -104,7 +104,7 @@ async function doAlone(runner: BulkRunner, group: Group, row: TakenRow): Promise
 /** Who acts: a proposal is the word of its second person, from then on. */
 function actorOf(runner: BulkRunner, run: CountedRun): Promise<Caller | null> {
   const isDecided = run.proposal !== null && run.decidedById !== null
-  return isDecided ? personNow(runner.db, run.decidedById!) : callerOfRun(runner.db, run)
+  return isDecided ? personNow(runner.db, run.decidedById!, 'supervisor') : callerOfRun(runner.db, run)
 }
 
 function actorName(run: CountedRun): string {

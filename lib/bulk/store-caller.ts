@@ -11,7 +11,7 @@ import type { RunRecord } from './store'
  * other.
  */
 export async function callerOfRun(db: Database, run: RunRecord): Promise<Caller | null> {
-  if (run.byKind === 'operator') return personNow(db, run.byId)
+  if (run.byKind === 'operator') return personNow(db, run.byId, run.kind === 'certify' ? 'supervisor' : 'any')
   const client = await db.apiClient.findUnique({ where: { id: run.byId }, include: { facility: true } })
   const common = { kind: 'client' as const, id: run.byId, batch: 'each' as const, channel: 'api' as const, roles: [] }
   // A token of the sign-in service: nothing here knows whom it is for but the run.
@@ -28,11 +28,12 @@ export async function callerOfRun(db: Database, run: RunRecord): Promise<Caller 
   })
 }
 
-/** A person as they are now; null when disabled, or without a role that deals with records. */
-export async function personNow(db: Database, id: string): Promise<Caller | null> {
+/** A person as they are now; null when disabled, or without the role that it takes: any that deals with records, or a supervisor's. */
+export async function personNow(db: Database, id: string, needs: 'any' | 'supervisor'): Promise<Caller | null> {
   const row = await db.operator.findUnique({ where: { id }, include: { facility: true } })
   const roles = rolesIn(row?.roles ?? [])
   if (!row || row.disabled || row.facility?.disabled || !dealsWithRecords(roles)) return null
+  if (needs === 'supervisor' && !roles.includes('supervisor')) return null
   return provenCaller({
     kind: 'operator',
     id: row.id,

@@ -1,4 +1,5 @@
 /** Bulk: files, their check, run and results; one correction for a session; DIVOC's uploads. */
+import { requireCertifying } from '@/lib/bulk/access'
 import { discardRun, mendRow, resumeRun, retryRun, startRun, stopRun } from '@/lib/bulk/act'
 import type { BulkRun } from '@/lib/bulk/answers'
 import { bulkCertify, uploadErrors, uploads } from '@/lib/bulk/divoc'
@@ -8,7 +9,6 @@ import { sameInSession } from '@/lib/bulk/session'
 import { template } from '@/lib/bulk/template'
 import { takeFile } from '@/lib/bulk/upload'
 import { TEST_TYPE, VACCINATION_TYPE } from '@/lib/certificate-types/names'
-import { has } from '@/lib/certificates/caller'
 import { Refusal } from '@/lib/errors'
 import type { contract } from '../contract'
 import { Reply } from '../reply'
@@ -38,9 +38,7 @@ export const bulk = {
 export async function upload({ context, caller, body }: Of<'uploadBulk'>): Promise<BulkRun> {
   const { file, fields } = body
   const { attempt, kind, type, cause, reason: note } = fields
-  if (kind === 'certify' && !has(caller, 'supervisor')) {
-    throw new Refusal('NOT_ALLOWED', 'Only a supervisor certifies from a file.')
-  }
+  if (kind === 'certify') requireCertifying(caller)
   if (kind === 'update' && note === '') {
     const message = 'reason is missing.'
     throw new Refusal('VALIDATION_ERROR', message, [{ index: 0, path: '/reason', code: 'VALIDATION_ERROR', message }])
