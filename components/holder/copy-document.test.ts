@@ -24,6 +24,8 @@ const view: HolderView = {
   issuer: HOSTILE,
   facility: HOSTILE,
   timeZone: 'Asia/Colombo',
+  title: 'Certificate of birth weight',
+  titles: { ar: 'شهادة وزن المولود' },
   alsoIn: 'hi',
   certificateId: '448086902061',
   version: 2,
@@ -70,6 +72,8 @@ describe('a kept copy', () => {
     expect(document).toContain('Saved on 21 May 2024, 02:16, may have changed.')
     expect(document).toContain('This is your current certificate, updated 13 May 2024')
     expect(document).toContain('هذه شهادتك الحالية')
+    expect(document).toContain('<p><strong>Certificate of birth weight</strong></p>')
+    expect(document).toContain('<p><strong>شهادة وزن المولود</strong></p>')
     expect(document).toContain('lang="ar" dir="rtl"')
     expect(document).toContain('id="say-ar" checked')
     expect(document).toContain('30 Jan 1957')

@@ -23,7 +23,8 @@ export function copyDocument(view: HolderView, savedAt: Date, first: Language): 
   const top = inEvery((language) => {
     const { copy } = holderWords[language]
     return `<div class="note"><strong>${text(copy.savedOn(saved(language)))}</strong> ${text(copy.yours)}</div>
-<h1 class="${view.state}">${text(statusSentence(view, language))}</h1>`
+<h1 class="${view.state}">${text(statusSentence(view, language))}</h1>
+<p><strong>${text(view.titles?.[language] ?? view.title)}</strong></p>`
   })
   const picture = view.qr
     ? `<img alt="QR ${text(view.certificateId)}" src="data:image/svg+xml,${encodeURIComponent(view.qr)}">`

@@ -3,6 +3,7 @@
 import { CircleCheck, CircleX, Download, FileBadge, PauseCircle } from 'lucide-react'
 import { dayOf } from '@/components/public/days'
 import { useLanguage, useWords } from '@/components/public/language-provider'
+import { Beside } from '@/components/second-language'
 import { Button, buttonClass } from '@/components/ui/button'
 import { Facts } from '@/components/ui/facts'
 import { Notice } from '@/components/ui/notice'
@@ -35,6 +36,7 @@ export function Status({ view, api, onRefresh }: { view: HolderView; api: string
   const language = useLanguage()
   const { icon: Icon, edge, ink } = LOOK[view.state]
   const day = (instant: string) => dayOf(instant, language, view.timeZone)
+  const kind = view.titles?.[language] ?? view.title
   return (
     <>
       {view.opened && (
@@ -60,6 +62,10 @@ export function Status({ view, api, onRefresh }: { view: HolderView; api: string
             {statusSentence(view, language)}
           </h1>
         </div>
+        <p className="mt-3 font-semibold">
+          <bdi>{kind}</bdi>
+          <Beside labels={view.titles} page={kind} alsoIn={view.alsoIn} />
+        </p>
         <div className="mt-3 space-y-1 empty:hidden">
           {explanation(view, words.status).map((sentence) => (
             <p key={sentence}>{sentence}</p>

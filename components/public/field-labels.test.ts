@@ -17,10 +17,13 @@ describe.each(TYPES.map((type): [string, CertificateType] => [type.name, type]))
     expect(new Set(labels).size).toBe(labels.length)
   })
 
+  test('so has the type itself', () => {
+    expect(type.titles?.ar).toMatch(ARABIC)
+  })
+
   // The holder's and the verifier's page have their own words for vaccinations.
   test.skipIf(name === 'VaccinationCertificate')('so have its sections and what verifiers see', () => {
     const words = [
-      type.titles?.ar,
       ...type.sections.map(({ titles }) => titles?.ar),
       ...(type.verify ?? []).map(({ labels }) => labels?.ar),
     ]

@@ -162,6 +162,7 @@ describe('a test result', () => {
       body: { dateOfBirth: '1979-02-17' },
     })
     expect(opened.status, JSON.stringify(opened.body)).toBe(200)
+    expect(opened.body.title).toBe('Certificate of test result')
     expect(opened.body.sections.map(({ title }: Json) => title)).toEqual([
       'Person tested',
       'Test',

@@ -109,6 +109,8 @@ export const holderView = z.object({
   issuer: z.string(),
   facility: z.string(),
   timeZone: z.string().describe('IANA zone in which days and times are meant'),
+  title: z.string().describe('What kind of certificate it is, in English'),
+  titles: detail.shape.labels,
   alsoIn: z.string().nullable().describe('The second language of this type of certificate (BCP 47): `labels` in it'),
   certificateId,
   version: z.number().int(),

@@ -44,6 +44,8 @@ export function viewOf(seen: Seen): HolderView {
     issuer,
     facility,
     timeZone,
+    title: type.title,
+    titles: type.titles,
     alsoIn: type.alsoIn ?? null,
     certificateId: current.certificateId,
     version: current.version,
