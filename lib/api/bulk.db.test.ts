@@ -493,6 +493,9 @@ describe('a mistake of a session', () => {
     expect((await propose(proposal(ids[0]!, 'X'))).body.code).toBe('STALE_VERSION')
     expect((await propose(proposal(ids[0]!, batch, { to: batch }))).body.code).toBe('VALIDATION_ERROR')
     expect((await propose(proposal(ids[0]!, 'x', { path: 'recipient.name' }))).body.code).toBe('VALIDATION_ERROR')
+    // What a cell of a file would mean is no value.
+    for (const to of ['(empty)', '(EMPTY)', '=1+1', "'=x"])
+      expect((await propose(proposal(ids[0]!, batch, { to }))).body.details?.[0].path, to).toBe('/to')
     const body = proposal(ids[0]!, batch)
     const { body: run } = await propose(body)
     const { runId } = run

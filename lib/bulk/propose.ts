@@ -10,7 +10,7 @@ import { writeAudit } from '@/lib/people/store-writing'
 import { nudgeWorkers } from '@/lib/queue/nudge'
 import { visibleRun } from './access'
 import type { BulkRun } from './answers'
-import { columnsOf, NUMBER } from './columns'
+import { columnsOf, EMPTIED, meant, NUMBER } from './columns'
 import { askedBy, runAnswer } from './read'
 import { sessionOf, sharedFields, sharedValue } from './session'
 import {
@@ -56,6 +56,8 @@ export async function propose(context: Context, caller: Caller, wanted: Wanted):
     if (from !== wanted.from)
       throw new Refusal('STALE_VERSION', 'This certificate was corrected meanwhile. Look at it again.')
     if (to === from) throw invalid('/to', 'This stands there already.')
+    if (meant(to) !== to.trim() || to.trim().toLowerCase() === EMPTIED)
+      throw invalid('/to', 'In a cell this would mean something else: write the value alone.')
     const isDay = field.kind === 'instant' || field.kind === 'date'
     if (isDay && !isDate(to)) throw invalid('/to', 'to must be a day since 1900 written YYYY-MM-DD.')
     const at = context.now()
