@@ -26,6 +26,16 @@ export function differences(before: Draft, after: Draft): Difference[] {
   return [...declared, ...ofFiles(before.files, after.files)]
 }
 
+/** Whether nothing but the number of the version differs: not even what differences has no words for. */
+export function isSame(before: Draft, after: Draft): boolean {
+  return canonical(before) === canonical(after)
+}
+
+function canonical(draft: Draft): string {
+  const files = Object.entries(draft.files).sort(([one], [other]) => (one < other ? -1 : 1))
+  return JSON.stringify([{ ...declaredIn(draft), version: 0 }, files])
+}
+
 /** Labels of the fields that have to be given from then on and had not to before. */
 export function newlyRequired(before: Draft, after: Draft): string[] {
   const [old, now] = [declaredIn(before), declaredIn(after)]
@@ -168,8 +178,13 @@ function said(value: unknown): string {
   if (Array.isArray(value)) return value.map(said).join(', ')
   if (!isJson(value)) return String(value)
   return Object.entries(value)
-    .map(([name, one]) => `${name}: ${said(one)}`)
+    .map(([name, one]) => `${inWords(name)}: ${said(one)}`)
     .join(', ')
+}
+
+/** "nameAndBirthDate" as "name and birth date". */
+function inWords(name: string): string {
+  return name.replaceAll(/(?<=[a-z\d])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
 }
 
 function nameOfRow({ match, label, code }: Json): string {

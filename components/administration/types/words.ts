@@ -124,6 +124,12 @@ export const words = {
     vocabulary: 'words',
     lineage: 'what belongs together',
     checks: 'checks across fields',
+    person: 'whom it is about',
+    event: 'what it is about',
+    time: 'printed with its time',
+    future: 'may lie ahead',
+    aliases: 'other names',
+    flat: 'sections at the top for the VC API',
   } as Record<string, string>,
   kinds: {
     text: 'Text',

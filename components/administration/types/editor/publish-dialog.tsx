@@ -9,7 +9,7 @@ import { Skeleton } from '@/components/ui/skeleton'
 import type { Saving } from '@/components/administration/use-saving'
 import { call } from '@/lib/api/call'
 import { contract } from '@/lib/api/contract'
-import { differences, newlyRequired } from '@/lib/certificate-types/compare'
+import { differences, isSame, newlyRequired } from '@/lib/certificate-types/compare'
 import type { Draft } from '@/lib/certificate-types/draft'
 import type { TypeUse } from '@/lib/type-checks/answers'
 import { DifferencesList } from '../differences-list'
@@ -37,6 +37,7 @@ export function PublishDialog(props: PublishDialogProps) {
     enabled: inForce !== null,
   })
   const required = before.data ? newlyRequired(before.data, draft) : []
+  const nothingNew = before.data !== undefined && isSame(before.data, draft)
   const issued = use.versions.reduce((sum, { current }) => sum + current, 0)
   return (
     <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
@@ -86,9 +87,11 @@ export function PublishDialog(props: PublishDialogProps) {
           </div>
           <div className="flex justify-end gap-3 border-t border-line px-6 py-4 max-sm:flex-col-reverse">
             <Dialog.Close className={buttonClass('second')}>{words.publish.cancel}</Dialog.Close>
-            <Button kind="main" busy={saving.busy} onClick={onPublish}>
-              {words.publish.submit}
-            </Button>
+            {!nothingNew && (
+              <Button kind="main" busy={saving.busy} onClick={onPublish}>
+                {words.publish.submit}
+              </Button>
+            )}
           </div>
         </Dialog.Content>
       </Dialog.Portal>
