@@ -144,6 +144,8 @@ const addContext = endpoint({
   method: 'POST',
   path: CONTEXT,
   summary: 'Keep a JSON-LD context for schemas to name',
+  description:
+    'All certificate types share their words: @language, @base, @vocab and the like, which would change what the certificates of others say, are refused.',
   body: ofAContext,
   ok: { 'application/json': contextAdded },
   refusals: ['VALIDATION_ERROR'],
