@@ -1,18 +1,17 @@
 /** `npm run import:divoc`: takes over the registry and the configuration of a DIVOC deployment. Run by lib/start/import-divoc.mjs. */
-import { createPublicKey, type KeyObject } from 'node:crypto'
+import { createPublicKey } from 'node:crypto'
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import bs58 from 'bs58'
 import { liveContext } from './certificates/context'
 import type { Context } from './certificates/context'
-import type { Account } from './imports/account'
+import { keyLines, type Account } from './imports/account'
+import type { GivenKey } from './imports/check-row'
 import { importConfiguration } from './imports/configuration/import-configuration'
-import type { Note } from './imports/configuration/notes'
 import { readConfiguration, type Configuration } from './imports/configuration/read'
 import { importRegistry, type ImportOptions } from './imports/import-registry'
-import { configurationText, reportFile, summaryOf, verifiedText } from './imports/report'
+import { configurationText, keysText, reportFile, summaryOf, verifiedText, type Reported } from './imports/report'
 import { verifyImported } from './imports/verify-imported'
-import { keepPublished } from './signing/key-files'
 import { loadPublishedKeys } from './signing/keys'
 import { KEY_PROBLEMS, readKeys, type HandedKey } from './verification/key-text'
 
@@ -23,9 +22,10 @@ const USAGE = `npm run import:divoc -- [--configuration etcd/] --key public.pem 
          that belong together have to be given in one call.
   --configuration  the folder that etcd was filled from (DDCC_TEMPLATE.template, ICD.json, …; public keys as *.pem), or a
          file: etcdctl get "" --prefix -w json. It becomes a draft of the certificate type, to be previewed and published.
-         With it alone no rows are imported.
-  --key  a public key (PEM, base58, JWK or did.json) that the certificates were signed with. It is published from then on
-         like a former key of this installation. CERTIFICATE_DID and the two namespaces have to be set as they were there.
+         With it alone no rows are imported, and no key is published.
+  --key  a public key (PEM, base58, JWK or did.json) that the certificates were signed with. When at least one of them
+         verifies with it, it is published from then on like a former key of this installation. CERTIFICATE_DID and the two
+         namespaces have to be set as they were there.
   --verify  afterwards every certificate is checked as a verifier in the field does: QR code, signature, state.
   --report  what became of every key and row: JSON lines, or CSV for a name that ends in .csv.
 
@@ -38,7 +38,7 @@ const SAY_EVERY = 5000
 interface Options {
   files: string[]
   configuration: Configuration | null
-  keys: KeyObject[]
+  keys: GivenKey[]
   report: string
   dryRun: boolean
   verify: boolean
@@ -80,14 +80,15 @@ async function importAll(context: Context, options: Options): Promise<number> {
   const configured = configuration && (await importConfiguration(context, configuration, { dryRun }))
   if (configured) say(configurationText(configured, dryRun))
   if (files.length === 0) {
-    if (!dryRun) for (const key of keys) await keepPublished(context.settings.dataDir, key)
-    writeReport(report, configured?.notes ?? [], [])
+    const unproven = keyLines(keys, [])
+    writeReport(report, { notes: configured?.notes ?? [], keys: unproven, lines: [] })
+    if (keys.length > 0) say(`${keysText(unproven)}\nGive the rows: keys that they verify with are published.`)
     return 0
   }
   // Said before an hour of work, not after it.
   if (verify) await loadPublishedKeys(context.settings)
   const account = await importRegistry(context, { files, keys, dryRun, onProgress: progress() })
-  writeReport(report, configured?.notes ?? [], account.lines)
+  writeReport(report, { notes: configured?.notes ?? [], keys: account.keys, lines: account.lines })
   say(summaryOf(account, dryRun))
   say(`Every row with what became of it: ${report}`)
   if (account.counts.unaccounted !== 0) throw new Error(`${account.counts.unaccounted} rows are not accounted for.`)
@@ -115,21 +116,21 @@ function progress(): ImportOptions['onProgress'] {
   }
 }
 
-function keysOf(name: string, text: string): KeyObject[] {
+function keysOf(file: string, text: string): GivenKey[] {
   const read = readKeys(text)
-  if ('problem' in read) throw new Error(`${name}: ${KEY_PROBLEMS[read.problem]}`)
-  return read.keys.map(keyObject)
+  if ('problem' in read) throw new Error(`${file}: ${KEY_PROBLEMS[read.problem]}`)
+  return read.keys.map((key) => ({ file, key: keyObject(key) }))
 }
 
-function keyObject({ algorithm, publicKey }: HandedKey): KeyObject {
+function keyObject({ algorithm, publicKey }: HandedKey): GivenKey['key'] {
   if (algorithm === 'RSA') return createPublicKey(publicKey)
   const x = Buffer.from(bs58.decode(publicKey)).toString('base64url')
   return createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' })
 }
 
 /** Whole or not at all: a report that was half written would be believed. */
-function writeReport(file: string, notes: readonly Note[], lines: Account['lines']): void {
-  writeFileSync(`${file}.part`, reportFile(file, notes, lines))
+function writeReport(file: string, reported: Reported): void {
+  writeFileSync(`${file}.part`, reportFile(file, reported))
   renameSync(`${file}.part`, file)
 }
 

@@ -34,11 +34,17 @@ export interface CauseFinding {
   about: string[]
 }
 
+/** A public key as it was handed over, and where it stood. */
+export interface GivenKey {
+  file: string
+  key: KeyObject
+}
+
 export type FormerKey = PublicKey & { thumbprint: string }
 
 /** The issuer's former keys under the name that its certificates give them. */
-export function formerKeys(settings: Config, keys: readonly KeyObject[]): FormerKey[] {
-  return keys.map((key) => ({ ...describe(settings, key), type: typeOf(key), thumbprint: thumbprintOf(key) }))
+export function formerKeys(settings: Config, keys: readonly GivenKey[]): FormerKey[] {
+  return keys.map(({ key }) => ({ ...describe(settings, key), type: typeOf(key), thumbprint: thumbprintOf(key) }))
 }
 
 /** Reads what stands in the row, without its signature: for rows that were verified before. */

@@ -1,13 +1,16 @@
 /** A registry of DIVOC taken over: what was imported verifies, shows, prints and can be corrected; an interrupted import goes on. */
-import { fork, type ChildProcess } from 'node:child_process'
-import { createHash, generateKeyPairSync } from 'node:crypto'
+import { execFile, fork, type ChildProcess } from 'node:child_process'
+import { createHash, generateKeyPairSync, type KeyObject } from 'node:crypto'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { contract } from '@/lib/api/contract'
 import { liveContext } from '@/lib/certificates/context'
 import { readConfig, type Config } from '@/lib/config'
 import { connect } from '@/lib/db'
 import { ask, aToken, issueWaiting, startApi } from '@/lib/testing/api'
+import { thumbprintOf } from '@/lib/signing/thumbprint'
 import { bundle } from '@/lib/testing/bundle'
 import { openTestDatabase } from '@/lib/testing/database'
 import { certificateRow, manyRows, revocationRow, signerOf as keyOf, writeLines } from '@/lib/testing/divoc-export'
@@ -16,10 +19,15 @@ import { killed, says } from '@/lib/testing/worker-child'
 import { check } from '@/lib/trust/check'
 import type { Account } from './account'
 import { importRegistry } from './import-registry'
+import { reportFile, summaryOf } from './report'
 
 const DIVOC = generateKeyPairSync('ed25519')
 const folder = temporaryFolder('errata-import-')
 const [CERTIFICATES, REVOKED] = [join(folder, 'certificates.jsonl'), join(folder, 'revoked.jsonl')]
+
+const KEY = { file: 'public.pem', key: DIVOC.publicKey }
+/** Handed over with it; nothing is signed with it. */
+const PARTNER = { file: 'partner.pem', key: generateKeyPairSync('ed25519').publicKey }
 
 const signerOf = (settings: Config, privateKey = DIVOC.privateKey) => keyOf(settings, privateKey)
 
@@ -73,8 +81,11 @@ describe('on a running installation', () => {
   })
 
   const files = [CERTIFICATES, REVOKED]
-  const take = (more = {}) => importRegistry(liveContext(), { files, keys: [DIVOC.publicKey], ...more })
+  const take = (more = {}) => importRegistry(liveContext(), { files, keys: [KEY, PARTNER], ...more })
   const verdict = async (row: { certificate: string }) => check(liveContext(), JSON.parse(row.certificate))
+  const published = async () =>
+    (await ask(contract.jwks, {})).body.keys.map(({ x }: { x?: string }) => x) as (string | undefined)[]
+  const pointOf = (key: KeyObject) => key.export({ format: 'jwk' }).x
   const statusOf = async (certificateId: string) =>
     (await ask(contract.revoked, { body: { evidence: [{ certificateId }] } })).status
 
@@ -112,6 +123,33 @@ describe('on a running installation', () => {
       not_imported: 6,
       unaccounted: 0,
     })
+  })
+
+  test('a key is published when a certificate verifies with it, and no other; each is named', async () => {
+    const thumbprints = [thumbprintOf(KEY.key), thumbprintOf(PARTNER.key)]
+    expect(account.keys).toEqual([
+      { file: 'public.pem', thumbprint: thumbprints[0], signed: 4, outcome: 'published' },
+      { file: 'partner.pem', thumbprint: thumbprints[1], signed: 0, outcome: 'not_published' },
+    ])
+    const summary = summaryOf(account, false)
+    for (const said of [...thumbprints, '4 rows verify', 'not published']) expect(summary).toContain(said)
+    expect(reportFile('report.csv', { ...account, notes: [] })).toContain('partner.pem,,key,,not_published')
+    expect(await published()).toContain(pointOf(KEY.key))
+    expect(await published()).not.toContain(pointOf(PARTNER.key))
+  })
+
+  test('with the configuration alone no key is published, and that is said', async () => {
+    const etcd = temporaryFolder('errata-etcd-')
+    writeFileSync(join(etcd, 'ICD.json'), '{}')
+    writeFileSync(join(etcd, 'partner.pem'), PARTNER.key.export({ type: 'spki', format: 'pem' }))
+    const report = join(etcd, 'report.jsonl')
+    const { DATABASE_URL, DATA_DIR } = process.env
+    expect([DATABASE_URL, DATA_DIR]).not.toContain(undefined)
+    const program = await bundle('lib/import-divoc.ts')
+    const run = promisify(execFile)(process.execPath, [program, '--configuration', etcd, '--report', report])
+    expect((await run).stdout).toContain(`partner.pem, ${thumbprintOf(PARTNER.key)}: not published`)
+    expect(readFileSync(report, 'utf8')).toContain('"outcome":"not_published"')
+    expect(await published()).not.toContain(pointOf(PARTNER.key))
   })
 
   test('the text is kept byte for byte, and verifiers hear what holds', async () => {
@@ -266,7 +304,7 @@ describe('kill -9 in the middle', () => {
     const written = await db.certificate.count()
     expect(step === 'read' ? written === 0 : written > 0 && written < certificates.length).toBe(true)
     const context = { ...liveContext(), db, settings: readConfig(env) }
-    const account = await importRegistry(context, { files, keys: [DIVOC.publicKey] })
+    const account = await importRegistry(context, { files, keys: [KEY] })
     expect(account.counts).toMatchObject({ imported: certificates.length, not_imported: 0, kept: 0, unaccounted: 0 })
     expect(await db.certificate.count()).toBe(certificates.length)
     expect(await db.transaction.count()).toBe(certificates.length)

@@ -1,11 +1,10 @@
 /** Takes over a registry of DIVOC: read and verify every row, plan, write whole lineages, account for every row. */
-import type { KeyObject } from 'node:crypto'
 import { publishedTypes } from '@/lib/certificate-types/live'
 import type { Context } from '@/lib/certificates/context'
 import { keepPublished } from '@/lib/signing/key-files'
 import { thumbprintOf } from '@/lib/signing/thumbprint'
-import { accountOf, type Account } from './account'
-import { formerKeys } from './check-row'
+import { accountOf, keyLines, type Account, type KeyLine } from './account'
+import { formerKeys, type GivenKey } from './check-row'
 import { planImport, type KeptNumber, type Plan } from './plan'
 import { readExport, type RowOutcome } from './read-export'
 import { placeKey } from './rows'
@@ -15,8 +14,8 @@ import { batchesOf, leaveTaken, writeBatch } from './write-lineages'
 
 export interface ImportOptions {
   files: readonly string[]
-  /** The issuer's public keys, present and former. */
-  keys: readonly KeyObject[]
+  /** The issuer's public keys, present and former. Those that certificates verify with are published from then on. */
+  keys: readonly GivenKey[]
   dryRun?: boolean
   onProgress?: (step: 'read' | 'write', done: number, of: number | null) => void | Promise<void>
 }
@@ -30,7 +29,7 @@ const NUMBERS_AT_ONCE = 5000
 export async function importRegistry(context: Context, options: ImportOptions): Promise<Account> {
   const { files, keys, dryRun = false, onProgress } = options
   const types = (await publishedTypes(context)).map(({ type }) => type)
-  const digest = digestOf(keys.map(thumbprintOf).sort())
+  const digest = digestOf(keys.map(({ key }) => thumbprintOf(key)).sort())
   const read = await readExport(context, {
     files,
     digest,
@@ -38,6 +37,10 @@ export async function importRegistry(context: Context, options: ImportOptions): 
     keys: formerKeys(context.settings, keys),
     onRow: (n) => void onProgress?.('read', n, null),
   })
+  const vouched = keyLines(
+    keys,
+    read.certificates.map(({ signedBy }) => signedBy),
+  )
   const rows = new Map(read.rows.map((row) => [placeKey(row.place), row]))
   const known = await inGroups(context, [...read.certificates, ...read.revocations])
   const isTaken = ({ certificateId, hash }: { certificateId: string; hash: string }) =>
@@ -49,9 +52,10 @@ export async function importRegistry(context: Context, options: ImportOptions): 
   const writing = { context, types, files, rows, onProgress, done: 0, of: own.length - plan.left.length }
   if (dryRun) {
     for (const batch of batchesOf(plan.lineages)) await leaveTaken(writing, context.db, batch)
-    return closed(files, rows)
+    return closed(files, rows, vouched)
   }
-  for (const key of keys) await keepPublished(context.settings.dataDir, key)
+  for (const [at, { key }] of keys.entries())
+    if (vouched[at]!.outcome === 'published') await keepPublished(context.settings.dataDir, key)
   const { id, finishedAt } = await context.db.$transaction((db) =>
     beginImport(db, context.uuid(), digest.digest('hex'), context.now()),
   )
@@ -66,18 +70,18 @@ export async function importRegistry(context: Context, options: ImportOptions): 
     id,
     plan.kept.filter(({ certificateId }) => !known.has(certificateId)),
   )
-  const account = closed(files, rows)
+  const account = closed(files, rows, vouched)
   if (finishedAt === null) await context.db.$transaction((db) => finishImport(db, id, account.counts, context.now()))
   return account
 }
 
 /** The account; a revocation is nothing without the certificate that it is about. */
-function closed(files: readonly string[], rows: Map<string, RowOutcome>): Account {
+function closed(files: readonly string[], rows: Map<string, RowOutcome>, keys: KeyLine[]): Account {
   const all = [...rows.values()]
   const left = new Set(all.filter(({ cause }) => cause === 'RECORD_TAKEN').map(({ certificateId }) => certificateId))
   for (const row of all)
     if (row.kind === 'revocation' && row.cause === null && left.has(row.certificateId)) row.cause = 'RECORD_TAKEN'
-  return accountOf(files, all)
+  return accountOf(files, all, keys)
 }
 
 async function inGroups({ db }: Context, rows: { certificateId: string }[]): Promise<Map<string, string | null>> {

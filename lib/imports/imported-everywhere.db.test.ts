@@ -81,7 +81,10 @@ beforeAll(async () => {
     rowOf(vector('ascii.divocdev.ed25519').signed, { osCreatedAt: '2022-03-02T09:30:00.000Z' }),
     revocationRow({ certificateId: '900000009', preEnrollmentCode: '9' }, '900000010'),
   ])
-  account = await importRegistry(liveContext(), { files: [file], keys: [RSA, ED25519] })
+  account = await importRegistry(liveContext(), {
+    files: [file],
+    keys: [RSA, ED25519].map((key) => ({ file: 'public.pem', key })),
+  })
 })
 afterAll(() => close())
 

@@ -57,7 +57,7 @@ beforeAll(async () => {
     { RevokedVC: { previousCertificateId: '700000003', schema: 'HealthProfessional', endDate: '2031-01-01' } },
     { RevokedVC: { previousCertificateId: '700000001', certificateId: '700000002', schema: 'TestCertificate' } },
   ])
-  account = await importRegistry(liveContext(), { files: [file], keys: [DIVOC.publicKey] })
+  account = await importRegistry(liveContext(), { files: [file], keys: [{ file: 'public.pem', key: DIVOC.publicKey }] })
 })
 afterAll(() => close())
 

@@ -1,23 +1,37 @@
 /** What an import says at its end, on the screen and in its file. Pure. */
 import { csvLine } from '@/lib/audit/csv'
-import type { Account, AccountLine } from './account'
+import type { Account, AccountLine, KeyLine } from './account'
 import type { ConfigurationReport } from './configuration/import-configuration'
 import type { Note } from './configuration/notes'
 import type { Verified } from './verify-imported'
 
 const COLUMNS = ['file', 'line', 'kind', 'certificateId', 'outcome', 'codes', 'about', 'message']
 
-/** Every key of the configuration and every row with what became of it: CSV for a name that ends so, else JSON lines. */
-export function reportFile(name: string, notes: readonly Note[], lines: readonly AccountLine[]): string {
+/** Everything that was handed over with what became of it. */
+export interface Reported {
+  notes: readonly Note[]
+  keys: readonly KeyLine[]
+  lines: readonly AccountLine[]
+}
+
+/** Every key of the configuration, public key and row: CSV for a name that ends so, else JSON lines. */
+export function reportFile(name: string, { notes, keys, lines }: Reported): string {
   if (name.endsWith('.csv')) {
-    return [COLUMNS, ...notes.map(cellsOfNote), ...lines.map(cellsOfLine)].map(csvLine).join('')
+    return [COLUMNS, ...notes.map(cellsOfNote), ...keys.map(cellsOfKey), ...lines.map(cellsOfLine)]
+      .map(csvLine)
+      .join('')
   }
   const written = notes.map((note) => ({ kind: 'configuration', ...note }))
-  return [...written, ...lines].map((line) => `${JSON.stringify(line)}\n`).join('')
+  const named = keys.map((key) => ({ kind: 'key', ...key }))
+  return [...written, ...named, ...lines].map((line) => `${JSON.stringify(line)}\n`).join('')
 }
 
 function cellsOfNote({ key, outcome, place, message }: Note): string[] {
   return [key, '', 'configuration', '', outcome, '', place ?? '', message]
+}
+
+function cellsOfKey(key: KeyLine): string[] {
+  return [key.file, '', 'key', '', key.outcome, '', key.thumbprint, saidOfKey(key)]
 }
 
 function cellsOfLine({ file, line, kind, certificateId, outcome, findings }: AccountLine): string[] {
@@ -36,7 +50,7 @@ function cellsOfLine({ file, line, kind, certificateId, outcome, findings }: Acc
 }
 
 /** How many rows there were of each outcome and finding. */
-export function summaryOf({ counts, lines }: Account, dryRun: boolean): string {
+export function summaryOf({ counts, lines, keys }: Account, dryRun: boolean): string {
   const { rows, imported, applied, kept, not_imported, unaccounted, ...codes } = counts
   const messages = new Map(
     lines.flatMap(({ findings }) => findings.map(({ code, message }) => [code, message] as const)),
@@ -49,7 +63,18 @@ export function summaryOf({ counts, lines }: Account, dryRun: boolean): string {
       const name = code.replace('code:', '')
       return `  ${String(n).padStart(8)}  ${name}: ${messages.get(name)}`
     }),
+    keysText(keys),
   ].join('\n')
+}
+
+/** Each key, and whether verifiers are told of it. */
+export function keysText(keys: readonly KeyLine[]): string {
+  return ['Public keys:', ...keys.map((key) => `  ${key.file}, ${key.thumbprint}: ${saidOfKey(key)}`)].join('\n')
+}
+
+function saidOfKey({ signed, outcome }: KeyLine): string {
+  if (outcome === 'published') return `published, ${signed} rows verify with it`
+  return 'not published: no row was given that verifies with it'
 }
 
 const OUTCOMES = { taken: 'Taken over', differs: 'Differs', not_taken: 'Not taken over' } as const

@@ -499,7 +499,7 @@ describe('the number that a source system knows', () => {
     const byCode = await ask(contract.revokeDoses, {
       token,
       params: { certificateId: 'N3' },
-      query: { allDoses: true, cause: 'fraud' },
+      query: { allDoses: 'true', cause: 'fraud' },
     })
     expect(byCode.body.results).toMatchObject([{ certificateId: three!.newest, state: 'revoked' }])
   })

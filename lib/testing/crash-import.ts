@@ -4,7 +4,7 @@ import { liveContext } from '@/lib/certificates/context'
 import { importRegistry } from '@/lib/imports/import-registry'
 
 const [publicKey, stopAt, stopAfter, ...files] = process.argv.slice(2)
-const keys = [createPublicKey(publicKey!)]
+const keys = [{ file: 'public.pem', key: createPublicKey(publicKey!) }]
 process.once('disconnect', () => process.exit())
 
 await importRegistry(liveContext(), {
