@@ -104,10 +104,17 @@ const lineages = endpoint({
   door: 'v3',
   who: 'caller',
   summary: 'Find certificates by pre-enrollment code',
-  description: 'One entry per programme and dose: its state, updates used and left, and its history.',
+  description:
+    'One entry per programme and dose (or whatever else tells the certificates of one code apart): its state, updates used and left, and its history.',
   query: z.object({
     preEnrollmentCode: z.string().min(1, 'is missing'),
-    dose: z.coerce.number().int().min(1).max(1000).optional(),
+    dose: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .max(1000)
+      .optional()
+      .describe('Of types that are counted, as vaccinations are'),
     programId: z.string().optional().describe('"" = without programme'),
   }),
   ok: { 'application/json': lineagesAnswer },

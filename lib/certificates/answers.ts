@@ -2,6 +2,12 @@
 import { z } from 'zod'
 
 const certificateId = z.string().describe('Certificate number')
+const dose = z
+  .number()
+  .int()
+  .describe(
+    'What tells the certificates of one code apart. Vaccinations and other types that are counted: the number of the dose. Types told apart by an instant (the taking of a sample): its minute, counted from 1970-01-01T00:00Z; the instant itself is in the record. Types with one certificate for each code: 1',
+  )
 const instant = z.iso.datetime().describe('An instant, YYYY-MM-DDTHH:MM:SS.mmmZ')
 
 export const warning = z.object({
@@ -72,7 +78,7 @@ export const itemResult = z.object({
   transactionId: z.string().nullable(),
   preEnrollmentCode: z.string(),
   programId: z.string(),
-  dose: z.number().int(),
+  dose,
   correctedDose: z.number().int().optional().describe('Only for a move: the dose that the certificate goes to'),
   certificateId: certificateId.nullable().describe('Final from acceptance on; null in a dry run and when refused'),
   previousCertificateId: certificateId.nullable(),
@@ -180,7 +186,7 @@ export const lineageView = allowance.extend({
   type: z.string(),
   preEnrollmentCode: z.string(),
   programId: z.string(),
-  dose: z.number().int(),
+  dose,
   totalDoses: z.number().int(),
   facility: z.object({ code: z.string(), name: z.string() }).describe('The owner, who may correct'),
   state: z.enum(['being_issued', 'current', 'revoked', 'suspended', 'failed']),
@@ -315,7 +321,7 @@ export const certificateSubject = z.object({
   type: z.string().describe('Name of the certificate type'),
   preEnrollmentCode: z.string(),
   programId: z.string(),
-  dose: z.number().int(),
+  dose,
   totalDoses: z.number().int(),
   initials: z.string().describe('Of the person on the certificate'),
   facility: z.object({ code: z.string(), name: z.string() }),
