@@ -1,5 +1,8 @@
-/** Context documents as DIVOC 3.0 manages them: kept and given out, never fetched from anywhere. */
-import type { Caller } from '@/lib/certificates/caller'
+/**
+ * Context documents as DIVOC 3.0 manages them: kept and given out, never fetched from anywhere. Each belongs to the source
+ * system that sent it, whose schemas alone name it; administrators reach all.
+ */
+import { has, type Caller } from '@/lib/certificates/caller'
 import type { Context } from '@/lib/certificates/context'
 import { Refusal } from '@/lib/errors'
 import { writeAudit } from '@/lib/people/store-writing'
@@ -16,44 +19,64 @@ export async function addContext(context: Context, caller: Caller, text: string)
   requireWords(text)
   const id = context.uuid()
   await context.db.$transaction(async (db) => {
-    await insertContext(db, id, text, context.now())
+    await insertContext(db, { id, document: text, createdById: caller.id, at: context.now() })
     await writeAudit(db, caller, context.now(), { action: 'context.added', detail: { contextId: id } })
   })
   return { message: { result: { ContextURL: { osid: `1-${id}` } } }, url: `${PATH}/${id}` }
 }
 
-/** Puts another document in its place; types that took words of it keep theirs. Refusals: NOT_FOUND, VALIDATION_ERROR. */
+/**
+ * Puts another document in the place of one that the caller sent; types that took words of it keep theirs. Refusals:
+ * NOT_FOUND, VALIDATION_ERROR.
+ */
 export async function changeContext(context: Context, caller: Caller, given: string, text: string) {
   requireWords(text)
   const id = idOf(given)
   await context.db.$transaction(async (db) => {
-    if (!(await rewriteContext(db, id, text, context.now()))) throw notFound()
+    const rewritten = { id, document: text, at: context.now() }
+    if (!(await rewriteContext(db, rewritten, ownerFor(caller)))) throw notFound()
     await writeAudit(db, caller, context.now(), { action: 'context.changed', detail: { contextId: id } })
   })
   return { message: 'Context is Updated successfully', url: `${PATH}/${id}` }
 }
 
-/** Takes it away; types that took words of it keep theirs. Refusal: NOT_FOUND. */
+/** Takes one away that the caller sent; types that took words of it keep theirs. Refusal: NOT_FOUND. */
 export async function removeContext(context: Context, caller: Caller, given: string) {
   const id = idOf(given)
   await context.db.$transaction(async (db) => {
-    if (!(await deleteContext(db, id))) throw notFound()
+    if (!(await deleteContext(db, id, ownerFor(caller)))) throw notFound()
     await writeAudit(db, caller, context.now(), { action: 'context.removed', detail: { contextId: id } })
   })
   return { message: 'Context is Deleted successfully' }
 }
 
-/** One document. Refusal: NOT_FOUND. */
-export async function oneContext({ db }: Pick<Context, 'db'>, given: string): Promise<Record<string, unknown>> {
-  const text = await contextText(db, idOf(given))
+/** One document, for anybody. Refusal: NOT_FOUND. */
+export async function oneContext(context: Pick<Context, 'db'>, given: string): Promise<Record<string, unknown>> {
+  return documentOf(context, given, null)
+}
+
+/**
+ * The document that an address names, when it is one of those kept here; null = it is somewhere else. Refusal: NOT_FOUND, also
+ * for one that somebody else sent, who could give it another meaning.
+ */
+export async function contextAt(
+  context: Context,
+  caller: Caller,
+  address: string,
+): Promise<Record<string, unknown> | null> {
+  const id = /\/vc-management\/v1\/context\/(?:1-)?([0-9a-f-]{36})$/i.exec(address)?.[1]
+  return id === undefined ? null : documentOf(context, id, ownerFor(caller))
+}
+
+async function documentOf({ db }: Pick<Context, 'db'>, given: string, owner: string | null) {
+  const text = await contextText(db, idOf(given), owner)
   if (text === null) throw notFound()
   return readDocument(text)
 }
 
-/** The document that an address names, when it is one of those kept here; null = it is somewhere else. Refusal: NOT_FOUND. */
-export async function contextAt(context: Context, address: string): Promise<Record<string, unknown> | null> {
-  const id = /\/vc-management\/v1\/context\/(?:1-)?([0-9a-f-]{36})$/i.exec(address)?.[1]
-  return id === undefined ? null : oneContext(context, id)
+/** Whose documents the caller deals with; null = all. */
+function ownerFor(caller: Caller): string | null {
+  return has(caller, 'administrator') ? null : caller.id
 }
 
 /** DIVOC's registry numbers things "1-<uuid>", and its services leave that out or not. */

@@ -38,10 +38,10 @@ async function aForm(form: FormData) {
 }
 
 /** Keeps a document, sent as DIVOC's clients do. */
-async function aContext(document: unknown = TRAINING_CONTEXT): Promise<string> {
+async function aContext(document: unknown = TRAINING_CONTEXT, as = token): Promise<string> {
   const form = new FormData()
   form.set('files', new File([JSON.stringify(document)], 'training-context.json'))
-  const { status, body } = await ask(contract.addContext, { token, ...(await aForm(form)) })
+  const { status, body } = await ask(contract.addContext, { token: as, ...(await aForm(form)) })
   expect(status, JSON.stringify(body)).toBe(200)
   return `${ORIGIN}${body.url}`
 }
@@ -217,11 +217,11 @@ describe('a script of DIVOC 3.0', () => {
 })
 
 describe('a token that may send schemas', () => {
-  const ofName = async (name: string) =>
+  const ofName = async (name: string, as = token) =>
     JSON.parse(
       JSON.stringify(
         trainingSchema(
-          await aContext(JSON.parse(JSON.stringify(TRAINING_CONTEXT).replaceAll('TrainingCertificate', name))),
+          await aContext(JSON.parse(JSON.stringify(TRAINING_CONTEXT).replaceAll('TrainingCertificate', name)), as),
           name,
         ),
       ),
@@ -306,15 +306,19 @@ describe('a token that may send schemas', () => {
 
   test('that tries things out puts nothing into force', async () => {
     const trial = await aToken({ sandbox: true })
-    const body = { name: 'Trial', schema: JSON.stringify(await ofName('Trial')) }
+    const body = { name: 'Trial', schema: JSON.stringify(await ofName('Trial', trial)) }
     const made = await ask(contract.createSchema, { token: trial, body })
     expect(made.body, JSON.stringify(made.body)).toMatchObject({ status: 'DRAFT' })
   })
 
   test('makes one type of a name, whoever is first', async () => {
     const [own, other] = [token, await aToken()]
-    const body = { name: 'Raced', schema: JSON.stringify(await ofName('Raced')) }
-    const answers = await Promise.all([own, other].map((as) => ask(contract.createSchema, { token: as, body })))
+    const schemas = [await ofName('Raced', own), await ofName('Raced', other)].map((one) => JSON.stringify(one))
+    const answers = await Promise.all(
+      [own, other].map((as, at) =>
+        ask(contract.createSchema, { token: as, body: { name: 'Raced', schema: schemas[at] } }),
+      ),
+    )
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409])
     expect(await versionsOf('Raced')).toHaveLength(1)
   })
@@ -441,6 +445,22 @@ describe('refused, and nothing is kept', () => {
     expect((await ask(contract.createSchema, { body })).status).toBe(401)
     // Administrators have screens for it.
     expect((await ask(contract.createSchema, { cookie: administrator, headers: OWN, body })).status).toBe(403)
+  })
+
+  test('contexts: another client, which may read them, neither changes, removes nor names them', async () => {
+    const url = await aContext()
+    const params = { contextId: url.split('/').at(-1)! }
+    const other = await aToken()
+    const words = { '@context': { word: 'https://elsewhere.example/words#word' } }
+    const schema = JSON.stringify(trainingSchema(url, 'Borrowed'))
+    const refused = [
+      await ask(contract.changeContext, { token: other, params, body: words }),
+      await ask(contract.removeContext, { token: other, params }),
+      await ask(contract.createSchema, { token: other, body: { name: 'Borrowed', schema, status: 'DRAFT' } }),
+    ]
+    expect(refused.map(({ status }) => status)).toEqual([404, 404, 404])
+    expect((await ask(contract.jsonLdContext, { params })).body).toEqual(TRAINING_CONTEXT)
+    expect((await ask(contract.changeContext, { token, params, body: words })).status).toBe(200)
   })
 
   test('contexts: what is none, what is gone', async () => {

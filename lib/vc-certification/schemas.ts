@@ -124,7 +124,7 @@ async function kept(
   status: SchemaStatus,
   first: (db: Statements) => Promise<void>,
 ) {
-  const contexts = await Promise.all(contextsOf(request).map((address) => pinned(context, address)))
+  const contexts = await Promise.all(contextsOf(request).map((address) => pinned(context, caller, address)))
   if (contexts.length === 0) {
     throw wrong(
       '/schema/_osConfig/credentialTemplate/@context',
@@ -178,8 +178,8 @@ async function keptAs(
   return { osid: `1-${name}`, version, status }
 }
 
-async function pinned(context: Context, address: string): Promise<Record<string, unknown>> {
-  const document = await contextAt(context, address)
+async function pinned(context: Context, caller: Caller, address: string): Promise<Record<string, unknown>> {
+  const document = await contextAt(context, caller, address)
   if (document) return document
   throw wrong(
     '/schema/_osConfig/credentialTemplate/@context',

@@ -145,7 +145,7 @@ const addContext = endpoint({
   path: CONTEXT,
   summary: 'Keep a JSON-LD context for schemas to name',
   description:
-    'All certificate types share their words: @language, @base, @vocab and the like, which would change what the certificates of others say, are refused.',
+    'Only schemas of the client that sent it may name it. All certificate types share their words: @language, @base, @vocab and the like, which would change what the certificates of others say, are refused.',
   body: ofAContext,
   ok: { 'application/json': contextAdded },
   refusals: ['VALIDATION_ERROR'],
@@ -171,7 +171,8 @@ const changeContext = endpoint({
   method: 'PUT',
   path: `${CONTEXT}/{contextId}`,
   summary: 'Put another context in the place of one',
-  description: 'Certificate types that were made with it keep the words that they took.',
+  description:
+    'Only by the client that sent it. Certificate types that were made with it keep the words that they took.',
   params: byContext,
   body: ofAContext,
   ok: { 'application/json': contextChanged },
@@ -184,7 +185,8 @@ const removeContext = endpoint({
   method: 'DELETE',
   path: `${CONTEXT}/{contextId}`,
   summary: 'Take a context away',
-  description: 'Certificate types that were made with it keep the words that they took.',
+  description:
+    'Only by the client that sent it. Certificate types that were made with it keep the words that they took.',
   params: byContext,
   ok: { 'application/json': contextRemoved },
   refusals: ['NOT_FOUND'],
