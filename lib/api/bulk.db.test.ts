@@ -428,6 +428,29 @@ describe('workers', () => {
     expect(updates).toBe(30)
   })
 
+  test('look at the rows of their group alone, however long the file is', async () => {
+    const { ids } = await certified(2)
+    const runId = await uploaded(`certificateId,vaccinationBatch\n${ids.map((id) => `${id},NEW`).join('\n')}\n`)
+    await start(runId)
+    const { db } = liveContext()
+    const asked: string[] = []
+    const listening = new Proxy(db, {
+      get(target, name) {
+        const member: unknown = Reflect.get(target, name)
+        if (typeof member !== 'function') return member
+        return (...given: unknown[]) => {
+          if (name === '$queryRaw') asked.push((given[0] as string[]).join('?'))
+          return member.apply(target, given) as unknown
+        }
+      },
+    })
+    expect(await runBulk({ ...liveContext(), db: listening }, 1)).toBe(1)
+    expect(asked.some((sql) => sql.includes('from bulk_run r left join facility'))).toBe(true)
+    expect(asked.filter((sql) => sql.includes('count(*) filter'))).toEqual([])
+    await work()
+    expect((await runOf(runId)).counts.done).toBe(2)
+  })
+
   test('stop between groups when somebody says so, and go on where they were', async () => {
     const { ids } = await certified(6)
     const runId = await uploaded(`certificateId,vaccinationBatch\n${ids.map((id) => `${id},NEW`).join('\n')}\n`)
@@ -438,6 +461,11 @@ describe('workers', () => {
     await work()
     expect((await runOf(runId)).counts.done).toBe(2)
     expect((await ask(contract.retryBulk, { ...clerk, params: { runId } })).body.code).toBe('BULK_STATE')
+    // Letting it go on asks who one is, where somebody said so too long ago.
+    const { db } = liveContext()
+    await db.operatorSession.updateMany({ data: { provedAt: new Date(Date.now() - 11 * 60_000) } })
+    expect((await ask(contract.resumeBulk, { ...clerk, params: { runId } })).body.code).toBe('PROOF_REQUIRED')
+    await db.operatorSession.updateMany({ data: { provedAt: new Date() } })
     await ask(contract.resumeBulk, { ...clerk, params: { runId } })
     await work()
     expect(await runOf(runId)).toMatchObject({ state: 'done', counts: { done: 6 } })
@@ -584,6 +612,19 @@ describe('a mistake of a session', () => {
     }
     expect(await runOf(runId)).toMatchObject({ counts: { done: 1, refused: 2 } })
     expect(await Promise.all(codes.map(batchOf))).toEqual(['RIGHT', 'CAREFUL', 'CAREFUL'])
+  })
+
+  test('is proposed once, also by two people at the same moment', async () => {
+    const { ids, batch } = await aSession()
+    const answers = await Promise.all(
+      [clerk, supervisor].flatMap((who) =>
+        ids.map((id) => ask(contract.proposeBulk, { ...who, body: proposal(id, batch) })),
+      ),
+    )
+    expect(answers.map(({ status, body }) => (status === 200 ? 'proposed' : body.code)).sort()).toEqual([
+      ...Array.from({ length: 5 }, () => 'BULK_STATE'),
+      'proposed',
+    ])
   })
 
   test('in the date moves the day and keeps the time', async () => {

@@ -20,6 +20,16 @@ test('whoever may let people in, give tokens or trust keys is asked', () => {
   }
 })
 
+test('whoever sets many certificates going is asked, and asked again when it is let go on', () => {
+  const names = asking.map(({ operation }) => operation)
+  expect(names).toEqual(
+    expect.arrayContaining(['startReissue', 'steerReissue', 'startBulk', 'resumeBulk', 'approveBulk']),
+  )
+  // What only looks again is begun by startBulk; what stops must be quick.
+  expect(names).not.toContain('retryBulk')
+  expect(names).not.toContain('stopBulk')
+})
+
 test('only what people do is asked about: a token has nobody to ask', () => {
   for (const row of asking)
     expect([row.operation, row.who, row.method === 'GET']).toEqual([row.operation, 'person', false])

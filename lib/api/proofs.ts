@@ -26,7 +26,7 @@ const OPERATIONS: ReadonlySet<string> = new Set([
   // What all certificates say from now on.
   'publishType',
   // What many certificates are replaced by.
-  ...['startReissue', 'startBulk', 'approveBulk'],
+  ...['startReissue', 'steerReissue', 'startBulk', 'resumeBulk', 'approveBulk'],
   // Whose keys are believed.
   ...['addTrusted', 'changeTrusted'],
 ])

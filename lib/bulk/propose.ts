@@ -17,6 +17,7 @@ import {
   insertRows,
   insertRun,
   lockRun,
+  lockSession,
   sameProposed,
   writeCancelled,
   writeDecided,
@@ -70,6 +71,7 @@ export async function propose(context: Context, caller: Caller, wanted: Wanted):
       facilityCode: session.facilityCode,
       day: session.day,
     }
+    await lockSession(db, proposal)
     const other = await sameProposed(db, proposal, at)
     if (other !== null && other !== id)
       throw new Refusal('BULK_STATE', 'Somebody proposed a correction of this already: see Bulk.')

@@ -6,7 +6,7 @@ import type { Caller } from '@/lib/certificates/caller'
 import type { Context } from '@/lib/certificates/context'
 import { checkRows } from './check'
 import { carryOut } from './carry-out'
-import { endExpired, forgetCells, runById, writeState, type CountedRun } from './store'
+import { endExpired, forgetCells, runFactsById, writeState, type RunRecord } from './store'
 import { callerOfRun, personNow } from './store-caller'
 import { anyAtWork, endFinished, leaseRows, nextRun, postpone, writeOutcomes, type TakenRow } from './store-work'
 
@@ -30,7 +30,7 @@ const KEEP_CELLS_MS = 30 * 24 * 60 * 60 * 1000
 
 /** Everything that a group of rows needs. */
 export interface Group {
-  run: CountedRun
+  run: RunRecord
   caller: Caller
   rows: TakenRow[]
   token: string
@@ -44,7 +44,7 @@ export async function runBulk(runner: BulkRunner, limit = GROUP): Promise<number
   if (!(await anyAtWork(runner.db))) return 0
   const runId = await nextRun(runner.db, runner.now(), MOST_AT_ONCE)
   if (runId === null) return endFinished(runner.db, runner.now())
-  const run = (await runById(runner.db, runId, runner.now()))!
+  const run = await runFactsById(runner.db, runId, runner.now())
   const caller = await actorOf(runner, run)
   if (!caller) {
     await writeState(runner.db, run.id, 'stopped', `${actorName(run)} may not act any more.`)
@@ -61,7 +61,7 @@ export async function tidyBulk({ db, now }: Context): Promise<void> {
   await forgetCells(db, new Date(now().getTime() - KEEP_CELLS_MS))
 }
 
-async function doGroup(runner: BulkRunner, run: CountedRun, caller: Caller, limit: number): Promise<number> {
+async function doGroup(runner: BulkRunner, run: RunRecord, caller: Caller, limit: number): Promise<number> {
   const token = runner.uuid()
   const at = runner.now()
   const lease = { token, at, until: new Date(at.getTime() + LEASE_MS) }
@@ -102,11 +102,11 @@ async function doAlone(runner: BulkRunner, group: Group, row: TakenRow): Promise
 }
 
 /** Who acts: a proposal is the word of its second person, from then on. */
-function actorOf(runner: BulkRunner, run: CountedRun): Promise<Caller | null> {
+function actorOf(runner: BulkRunner, run: RunRecord): Promise<Caller | null> {
   const isDecided = run.proposal !== null && run.decidedById !== null
   return isDecided ? personNow(runner.db, run.decidedById!, 'supervisor') : callerOfRun(runner.db, run)
 }
 
-function actorName(run: CountedRun): string {
+function actorName(run: RunRecord): string {
   return (run.proposal !== null && run.decidedByName) || run.byName
 }

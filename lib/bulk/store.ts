@@ -8,6 +8,9 @@ import { Prisma } from '@/lib/generated/prisma/client'
 import type { BulkKind, BulkState } from './answers'
 import type { FileRow } from './read-file'
 
+/** With the change that is proposed: the advisory lock of proposing it. */
+const SESSION_LOCK = 7311004
+
 /** What a second person is asked for. */
 export interface ProposalFacts {
   certificateId: string
@@ -62,7 +65,7 @@ export interface RunCounts {
   done: number
   requested: number
   refused: number
-  /** Done, and its certificate could not be issued after all. */
+  /** Done, and its certificate could not be issued after all. Asked for by DIVOC's clients alone: 0 of other runs. */
   failed: number
 }
 
@@ -118,6 +121,13 @@ export async function runById(db: Statements, id: string, at: Date): Promise<Cou
   return rows[0] ?? null
 }
 
+/** The same without looking at any of its rows, for those who work at it group by group. */
+export async function runFactsById(db: Statements, id: string, at: Date): Promise<RunRecord> {
+  const rows = await db.$queryRaw<RunRecord[]>`
+    select ${runFacts(at)} from bulk_run r left join facility f on f.code = r.facility_code where r.id = ${id}::uuid`
+  return rows[0]!
+}
+
 /** Runs that came through DIVOC's address, of one caller, newest first. */
 export function divocRuns(db: Statements, by: Caller, type: string, at: Date, limit: number): Promise<CountedRun[]> {
   return runs(
@@ -169,6 +179,12 @@ export async function countProposed(db: Statements, reader: Caller, at: Date): P
   return row!.count
 }
 
+/** Whoever proposes the same change of the same session waits here for whoever does at this moment. */
+export async function lockSession(db: Statements, { facilityCode, day, path, from }: ProposalFacts): Promise<void> {
+  const change = JSON.stringify([facilityCode, day, path, from])
+  await db.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${change}, ${SESSION_LOCK}::bigint))`
+}
+
 /** A run that still waits or runs for the same change of the same session. */
 export async function sameProposed(db: Statements, { facilityCode, day, path, from }: ProposalFacts, at: Date) {
   const rows = await db.$queryRaw<{ id: string }[]>`
@@ -184,18 +200,23 @@ function isExpired(at: Date): Prisma.Sql {
   return Prisma.sql`(r.state in ('checking', 'proposed') and r.started_at is null and coalesce(r.expires_at <= ${at}, false))`
 }
 
-function runs(db: Statements, at: Date, which: Prisma.Sql): Promise<CountedRun[]> {
-  return db.$queryRaw<CountedRun[]>`
-    with found as (
-      select r.* from bulk_run r where ${which})
-    select r.id::text as id, r.upload_id as "uploadId", r.kind, r.origin, r.type, r.form,
+/** Of a run `r` and its facility `f`. */
+function runFacts(at: Date): Prisma.Sql {
+  return Prisma.sql`r.id::text as id, r.upload_id as "uploadId", r.kind, r.origin, r.type, r.form,
            case when ${isExpired(at)} then 'cancelled' else r.state end as state,
            case when ${isExpired(at)} then 'expired' else r.outcome end as outcome,
            r.filename, r.columns, r.blank, r.reason, r.proposal, r.facility_code as "facilityCode",
            f.name as "facilityName", r.by_kind as "byKind", r.by_id as "byId", r.by_name as "byName",
            r.by_reach as "byReach", r.created_at as "createdAt", r.expires_at as "expiresAt",
            r.decided_by_id as "decidedById", r.decided_by_name as "decidedByName", r.decided_at as "decidedAt", r.note,
-           r.started_at as "startedAt", r.finished_at as "finishedAt", n.*
+           r.started_at as "startedAt", r.finished_at as "finishedAt"`
+}
+
+function runs(db: Statements, at: Date, which: Prisma.Sql): Promise<CountedRun[]> {
+  return db.$queryRaw<CountedRun[]>`
+    with found as (
+      select r.* from bulk_run r where ${which})
+    select ${runFacts(at)}, n.*
     from found r
     left join facility f on f.code = r.facility_code
     cross join lateral (
@@ -207,8 +228,9 @@ function runs(db: Statements, at: Date, which: Prisma.Sql): Promise<CountedRun[]
              (count(*) filter (where w.state = 'done'))::int as done,
              (count(*) filter (where w.state = 'requested'))::int as requested,
              (count(*) filter (where w.state = 'refused'))::int as refused,
-             (select count(*)::int from bulk_row d join transaction t on t.id = d.transaction_id
-              where d.run_id = r.id and d.state = 'done' and t.state = 'failed') as failed
+             case when r.origin = 'divoc' then (
+               select count(*)::int from bulk_row d join transaction t on t.id = d.transaction_id
+               where d.run_id = r.id and d.state = 'done' and t.state = 'failed') else 0 end as failed
       from bulk_row w where w.run_id = r.id) n
     order by r.created_at desc, r.id desc`
 }
