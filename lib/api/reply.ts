@@ -33,6 +33,21 @@ export function json(value: unknown, status = 200, headers: Record<string, strin
   return new Reply({ status, type: 'application/json', body: JSON.stringify(value), headers })
 }
 
+/** A body that is made while it is sent, part after part. */
+export function streamOf(parts: AsyncGenerator<string>): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder()
+  return new ReadableStream({
+    async pull(controller) {
+      const { value, done } = await parts.next()
+      if (done) controller.close()
+      else controller.enqueue(encoder.encode(value))
+    },
+    async cancel() {
+      await parts.return(undefined)
+    },
+  })
+}
+
 /** Bytes or text that may be asked for again: the tag is a hash of the content. */
 export function document(type: string, body: string | Uint8Array, filename: string): Reply {
   const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`

@@ -78,15 +78,26 @@ export async function readRows(
   }
 }
 
-/** All rows as CSV: the cells as they were, and what became of each. Refusals: NOT_FOUND, NOT_YOUR_FACILITY, NOT_ALLOWED. */
-export async function rowsAsCsv(context: Context, caller: Caller, runId: string): Promise<string> {
+/**
+ * All rows as the parts of a CSV: the cells as they were, and what became of each. Refusals, before the first part: NOT_FOUND,
+ * NOT_YOUR_FACILITY, NOT_ALLOWED.
+ */
+export async function rowsAsCsv(context: Context, caller: Caller, runId: string): Promise<AsyncGenerator<string>> {
   const run = await visibleRun(context, context.db, caller, runId)
-  const type = await publishedType(context, run.type)
-  const lines = [csvLine(['row', ...run.columns, ...RESULT_HEADS])]
+  return csvParts(context, caller, run, await publishedType(context, run.type))
+}
+
+async function* csvParts(
+  context: Context,
+  caller: Caller,
+  run: CountedRun,
+  type: CertificateType,
+): AsyncGenerator<string> {
+  yield `\uFEFF${csvLine(['row', ...run.columns, ...RESULT_HEADS])}`
   for (let after = 0; ;) {
     const rows: RowRecord[] = await bulkRows(context.db, run.id, { state: null, after, limit: AT_ONCE })
-    lines.push(...rows.map((row) => csvLine(resultCells(rowView(context, caller, type, row), run.columns))))
-    if (rows.length < AT_ONCE) return `\uFEFF${lines.join('')}`
+    yield rows.map((row) => csvLine(resultCells(rowView(context, caller, type, row), run.columns))).join('')
+    if (rows.length < AT_ONCE) return
     after = rows.at(-1)!.row
   }
 }

@@ -41,16 +41,18 @@ export function bulkRows(
     order by p."row"`
 }
 
-/** The rows of DIVOC's list of errors: refused, or accepted and never issued. */
+/** The rows of DIVOC's list of errors, by number, after one: refused, or accepted and never issued. */
 export function failedRows(
   db: Statements,
   runId: string,
-  limit: number,
-): Promise<Pick<RowRecord, 'row' | 'cells' | 'problems' | 'failure'>[]> {
+  { after, limit }: { after: number; limit: number },
+): Promise<Pick<RowRecord, 'row' | 'cells' | 'code' | 'problems' | 'failure'>[]> {
   return db.$queryRaw`
-    select w."row", w.cells, w.problems, t.failure_message as failure
-    from bulk_row w left join transaction t on t.id = w.transaction_id
-    where w.run_id = ${runId}::uuid and (w.state = 'refused' or (w.state = 'done' and t.state = 'failed'))
+    select w."row", w.cells, l.pre_enrollment_code as code, w.problems, t.failure_message as failure
+    from bulk_row w
+    left join transaction t on t.id = w.transaction_id
+    left join lineage l on l.id = t.lineage_id
+    where w.run_id = ${runId}::uuid and w."row" > ${after}::int and (w.state = 'refused' or (w.state = 'done' and t.state = 'failed'))
     order by w."row" limit ${limit}`
 }
 

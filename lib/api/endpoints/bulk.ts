@@ -11,7 +11,7 @@ import { takeFile } from '@/lib/bulk/upload'
 import { TEST_TYPE, VACCINATION_TYPE } from '@/lib/certificate-types/names'
 import { Refusal } from '@/lib/errors'
 import type { contract } from '../contract'
-import { Reply } from '../reply'
+import { Reply, streamOf } from '../reply'
 import type { Input } from '../serve'
 
 type Of<Name extends keyof typeof contract> = Input<(typeof contract)[Name]>
@@ -66,10 +66,10 @@ export async function templateFile({ context, query }: Of<'bulkTemplate'>): Prom
 /** GET /v3/bulk/{runId}/rows.csv */
 export async function resultFile({ context, caller, params }: Of<'bulkFile'>): Promise<Reply> {
   const body = await rowsAsCsv(context, caller, params.runId)
-  return download(`bulk-${params.runId.slice(0, 8).toLowerCase()}.csv`, body)
+  return download(`bulk-${params.runId.slice(0, 8).toLowerCase()}.csv`, streamOf(body))
 }
 
-function download(name: string, body: string): Reply {
+function download(name: string, body: Reply['body']): Reply {
   return new Reply({ type: 'text/csv', body, headers: { 'content-disposition': `attachment; filename="${name}"` } })
 }
 
@@ -78,8 +78,8 @@ export const divocUploads = {
   certify: ({ context, caller, body }: Of<'bulkCertify'>) =>
     bulkCertify(context, caller, { type: VACCINATION_TYPE, form: 'certifyV2', file: body.file }),
   list: ({ context, caller }: Of<'certifyUploads'>) => uploads(context, caller, VACCINATION_TYPE),
-  errors: ({ context, caller, params }: Of<'certifyUploadErrors'>) =>
-    uploadErrors(context, caller, params.uploadId, VACCINATION_TYPE),
+  errors: async ({ context, caller, params }: Of<'certifyUploadErrors'>) =>
+    errors(await uploadErrors(context, caller, params.uploadId, VACCINATION_TYPE)),
 }
 
 /** The same below /v1/test */
@@ -87,6 +87,10 @@ export const testUploads = {
   certify: ({ context, caller, body }: Of<'bulkCertifyTests'>) =>
     bulkCertify(context, caller, { type: TEST_TYPE, form: 'certifyV3', file: body.file }),
   list: ({ context, caller }: Of<'testUploads'>) => uploads(context, caller, TEST_TYPE),
-  errors: ({ context, caller, params }: Of<'testUploadErrors'>) =>
-    uploadErrors(context, caller, params.uploadId, TEST_TYPE),
+  errors: async ({ context, caller, params }: Of<'testUploadErrors'>) =>
+    errors(await uploadErrors(context, caller, params.uploadId, TEST_TYPE)),
+}
+
+function errors(parts: AsyncGenerator<string>): Reply {
+  return new Reply({ type: 'application/json', body: streamOf(parts) })
 }
