@@ -28,7 +28,8 @@ function operations(): Operation[] {
 }
 
 describe('the description of the API', () => {
-  test('is valid OpenAPI 3.1', async () => {
+  // The whole document against the schema of schemas: seconds on a slow machine.
+  test('is valid OpenAPI 3.1', { timeout: 60_000 }, async () => {
     const result = await new Validator().validate(structuredClone(openApi()))
     expect(result.errors ?? []).toEqual([])
     expect(result.valid).toBe(true)
