@@ -162,7 +162,7 @@ test('an endpoint is found by word, path and refusal code, with the keyboard alo
   await shot(page, 'docs-find')
   await page.keyboard.press('Enter')
   await page.waitForURL('/docs/certify-and-update#updateCertificates')
-  await expect(page.getByRole('heading', { level: 2, name: 'Update certificates' })).toBeInViewport()
+  await expect(page.getByRole('heading', { level: 2, name: 'Update certificates', exact: true })).toBeInViewport()
   await field.fill('nothing-like-this')
   await expect(contents.getByRole('status')).toHaveText('Nothing has this in it.')
 })

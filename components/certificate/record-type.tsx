@@ -11,7 +11,7 @@ export function RecordType({ certificateId, children }: { certificateId: string;
   const asked = useCertificate(certificateId)
   const name = useFlow().draftOf(certificateId)?.base.type ?? asked.data?.type
   const type = useType(name)
-  // What cannot be read says so itself.
-  if (name === undefined && !asked.error) return <RecordSkeleton />
+  // What cannot be read says so itself, and asks again: from its first answer on the page stays.
+  if (name === undefined && !asked.isFetched) return <RecordSkeleton />
   return <GivenType type={type}>{children}</GivenType>
 }
