@@ -24,7 +24,7 @@ test('an operator corrects and does not cancel, an administrator and an auditor 
   const { certificateId, code } = await certified(request, { ...anItem(), facility: { name: 'Maharagama MOH Office' } })
 
   const operator = await personWith(browser, 'operator')
-  await expect(ways(operator)).toHaveText([/^Today/, /^Recalls/, /^Requests/])
+  await expect(ways(operator)).toHaveText([/^Today/, /^Recalls/, /^Bulk/, /^Requests/])
   await operator.goto(`/certificates/${certificateId}`)
   await expect(operator.getByRole('link', { name: 'Correct this certificate' })).toBeVisible()
   await expect(operator.getByRole('link', { name: /Cancel|Suspend/ })).toHaveCount(0)

@@ -140,7 +140,7 @@ test('an answer that got lost is asked for again, and the certificate is replace
   await giveReason(page)
   await toCheck(page)
   await page.route(
-    '**/v3/certificate',
+    '**/v4/VaccinationCertificate/certificate',
     async (route) => {
       await route.fetch()
       await route.abort()

@@ -60,15 +60,17 @@ test('a receiver is registered, tested, misses a message, and gets it again', as
 
     await page.getByRole('button', { name: 'Send a test message' }).click()
     const messages = page.getByRole('list', { name: 'Messages' }).getByRole('listitem')
-    await expect(messages.first()).toContainText('Arrived')
-    await expect(messages.first()).toContainText('answered 204')
-    expect(isSigned(got[0]!, secret)).toBe(true)
-    expect(JSON.parse(got[0]!.body)).toMatchObject({ type: 'webhook.test' })
+    // What happens in other journeys is told here, too.
+    const trial = messages.filter({ hasText: 'Test message' }).first()
+    const trials = () => got.filter(({ body }) => JSON.parse(body).type === 'webhook.test')
+    await expect(trial).toContainText('Arrived')
+    await expect(trial).toContainText('answered 204')
+    expect(isSigned(trials()[0]!, secret)).toBe(true)
 
     status = 500
     await page.getByRole('button', { name: 'Send a test message' }).click()
-    await expect(messages.first()).toContainText('Failed')
-    await expect(messages.first()).toContainText('It answered 500.')
+    await expect(trial).toContainText('Failed')
+    await expect(trial).toContainText('It answered 500.')
     await expect(page.getByText('Nothing has arrived since')).toBeVisible()
     const { certificateId } = await certified(request)
     const missed = messages.filter({ hasText: certificateId })
@@ -80,7 +82,7 @@ test('a receiver is registered, tested, misses a message, and gets it again', as
     const failed = messages.filter({ hasText: 'Test message' }).filter({ hasText: 'Failed' })
     await failed.getByRole('button', { name: 'Send again' }).click()
     await expect(failed).toHaveCount(0)
-    const again = got.filter(({ headers }) => headers['webhook-id'] === got[1]!.headers['webhook-id'])
+    const again = got.filter(({ headers }) => headers['webhook-id'] === trials()[1]!.headers['webhook-id'])
     expect(again.length).toBeGreaterThan(1)
     // What waits is tried again by itself.
     await expect(missed).toContainText('Arrived', { timeout: 30_000 })
