@@ -51,10 +51,8 @@ const audits = () =>
     select action, actor_id as "actorId", detail from audit_event
     where lineage_id = (select lineage_id from certificate where certificate_id = ${certificateId})
       and (action like 'opening.%' or action in ('record.opened', 'record.revealed')) order by id`
-const later = (milliseconds: number) => {
-  const at = new Date(Date.now() + milliseconds)
-  vi.spyOn(liveContext(), 'now').mockImplementation(() => at)
-}
+const later = (milliseconds: number) => nowIs(Date.now() + milliseconds)
+const nowIs = (instant: number) => vi.spyOn(liveContext(), 'now').mockImplementation(() => new Date(instant))
 
 describe("another facility's record", () => {
   test('cannot be read before it is opened, and can be read after, by this person alone', async () => {
@@ -83,9 +81,9 @@ describe("another facility's record", () => {
   test('is open for the time of the setting, to the very end and not a moment longer', async () => {
     const { openedAt, until } = (await open()).body
     expect(Date.parse(until) - Date.parse(openedAt)).toBe(30 * MINUTE)
-    later(Date.parse(until) - Date.now() - 1)
+    nowIs(Date.parse(until) - 1)
     expect((await read()).status).toBe(200)
-    later(Date.parse(until) - Date.now())
+    nowIs(Date.parse(until))
     expect([(await read()).status, (await find()).status]).toEqual([403, 403])
   })
 
