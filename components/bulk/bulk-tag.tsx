@@ -9,15 +9,10 @@ import {
   ListChecks,
   LoaderCircle,
   UserRoundCheck,
-  type LucideIcon,
 } from 'lucide-react'
+import { LookTag, type Look } from '@/components/ui/look-tag'
 import type { BulkRow, BulkRowState, BulkState } from '@/lib/bulk/answers'
 import { words } from './words'
-
-interface Look {
-  icon: LucideIcon
-  colours: string
-}
 
 const [ACT, OK, WARN, STOP, MUTE] = [
   'bg-act-soft text-act',
@@ -48,22 +43,11 @@ const ROW: Record<BulkRowState, Look> = {
 }
 
 export function BulkTag({ state, label }: { state: BulkState; label?: string }) {
-  return <Tag {...RUN[state]}>{label ?? words.states[state]}</Tag>
+  return <LookTag {...RUN[state]}>{label ?? words.states[state]}</LookTag>
 }
 
 export function RowTag({ row: { state, issue } }: { row: Pick<BulkRow, 'state' | 'issue'> }) {
-  if (state === 'done' && issue === 'failed') return <Tag {...ROW.refused}>{words.list.failed}</Tag>
-  if (state === 'done' && issue === 'pending') return <Tag {...ROW.waiting}>{words.list.issuing}</Tag>
-  return <Tag {...ROW[state]}>{words.list.states[state]}</Tag>
-}
-
-function Tag({ icon: Icon, colours, children }: Look & { children: string }) {
-  return (
-    <span
-      className={`inline-flex items-center gap-1.5 rounded-full py-0.5 ps-2 pe-2.5 text-xs font-semibold whitespace-nowrap ${colours}`}
-    >
-      <Icon aria-hidden className="size-3.5" strokeWidth={2.25} />
-      {children}
-    </span>
-  )
+  if (state === 'done' && issue === 'failed') return <LookTag {...ROW.refused}>{words.list.failed}</LookTag>
+  if (state === 'done' && issue === 'pending') return <LookTag {...ROW.waiting}>{words.list.issuing}</LookTag>
+  return <LookTag {...ROW[state]}>{words.list.states[state]}</LookTag>
 }

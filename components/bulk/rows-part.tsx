@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { Button, buttonClass } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
 import { Skeleton } from '@/components/ui/skeleton'
+import { StateFilters } from '@/components/ui/state-filters'
 import { words as shared } from '@/components/words'
 import { addressOf } from '@/lib/api/call'
 import { contract } from '@/lib/api/contract'
@@ -73,21 +74,5 @@ function Filters({ only, onOnly, counts }: FiltersProps) {
     { state: null, label: text.all, n: counts.total },
     ...present.map((state) => ({ state, label: text.states[state], n: counts[state] })),
   ]
-  return (
-    <div role="group" aria-label={text.filter} className="mt-3 flex flex-wrap gap-2">
-      {choices.map(({ state, label, n }) => (
-        <button
-          key={label}
-          type="button"
-          aria-pressed={only === state}
-          onClick={() => onOnly(state)}
-          className={`numbers inline-flex min-h-11 items-center gap-2 rounded-full border px-4 text-sm font-semibold ${
-            only === state ? 'border-act bg-act-soft text-act' : 'border-edge bg-sheet text-ink-2 hover:border-act'
-          }`}
-        >
-          {label} <span className="font-normal">{n.toLocaleString('en')}</span>
-        </button>
-      ))}
-    </div>
-  )
+  return <StateFilters label={text.filter} choices={choices} only={only} onOnly={onOnly} />
 }

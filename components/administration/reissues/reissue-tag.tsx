@@ -8,15 +8,10 @@ import {
   CircleX,
   Hourglass,
   LoaderCircle,
-  type LucideIcon,
 } from 'lucide-react'
+import { LookTag, type Look } from '@/components/ui/look-tag'
 import type { ReissueState, RowState } from '@/lib/reissues/answers'
 import { words } from './words'
-
-interface Look {
-  icon: LucideIcon
-  colours: string
-}
 
 const RUN: Record<ReissueState, Look> = {
   checking: { icon: LoaderCircle, colours: 'bg-act-soft text-act' },
@@ -37,20 +32,9 @@ const ROW: Record<RowState, Look> = {
 }
 
 export function ReissueTag({ state }: { state: ReissueState }) {
-  return <Tag {...RUN[state]}>{words.states[state]}</Tag>
+  return <LookTag {...RUN[state]}>{words.states[state]}</LookTag>
 }
 
 export function RowTag({ state }: { state: RowState }) {
-  return <Tag {...ROW[state]}>{words.rows.states[state]}</Tag>
-}
-
-function Tag({ icon: Icon, colours, children }: Look & { children: string }) {
-  return (
-    <span
-      className={`inline-flex items-center gap-1.5 rounded-full py-0.5 ps-2 pe-2.5 text-xs font-semibold whitespace-nowrap ${colours}`}
-    >
-      <Icon aria-hidden className="size-3.5" strokeWidth={2.25} />
-      {children}
-    </span>
-  )
+  return <LookTag {...ROW[state]}>{words.rows.states[state]}</LookTag>
 }

@@ -9,6 +9,7 @@ import { Link } from '@/components/ui/link'
 import { Notice } from '@/components/ui/notice'
 import { Skeleton } from '@/components/ui/skeleton'
 import { CertificateNumber, Value } from '@/components/ui/value'
+import { StateFilters } from '@/components/ui/state-filters'
 import { words as shared } from '@/components/words'
 import { addressOf } from '@/lib/api/call'
 import { contract } from '@/lib/api/contract'
@@ -95,23 +96,7 @@ function Filters({ only, onOnly, progress }: FiltersProps) {
       .filter((state) => progress[state] > 0 || state === only)
       .map((state) => ({ state, label: text.states[state], n: progress[state] })),
   ]
-  return (
-    <div role="group" aria-label={text.filter} className="mt-3 flex flex-wrap gap-2">
-      {choices.map(({ state, label, n }) => (
-        <button
-          key={label}
-          type="button"
-          aria-pressed={only === state}
-          onClick={() => onOnly(state)}
-          className={`numbers inline-flex min-h-11 items-center gap-2 rounded-full border px-4 text-sm font-semibold ${
-            only === state ? 'border-act bg-act-soft text-act' : 'border-edge bg-sheet text-ink-2 hover:border-act'
-          }`}
-        >
-          {label} <span className="font-normal">{n.toLocaleString('en')}</span>
-        </button>
-      ))}
-    </div>
-  )
+  return <StateFilters label={text.filter} choices={choices} only={only} onOnly={onOnly} />
 }
 
 function Row({ row }: { row: ReissueRow }) {
