@@ -3,6 +3,7 @@ import { isRecorded, writeLook, writeRefusal, type Look, type Target } from '@/l
 import type { Caller } from '@/lib/certificates/caller'
 import type { Context } from '@/lib/certificates/context'
 import type { RefusalCode, RefusalDetail } from '@/lib/errors'
+import { isUuid } from '@/lib/uuid'
 import type { Endpoint } from './endpoint'
 import { pathOf } from './input'
 import type { Reply } from './reply'
@@ -25,8 +26,6 @@ const LISTS: Record<string, string> = {
   bulkRows: 'bulk',
   bulkFile: 'bulk',
 }
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
 interface Asked {
   params: unknown
@@ -129,7 +128,7 @@ function clean(named: Record<string, unknown> & Target): Target | null {
   const transactionId = textOf(named.transactionId)
   const code = textOf(named.code)
   if (certificateId) return { certificateId }
-  if (transactionId) return UUID.test(transactionId) ? { transactionId } : null
+  if (transactionId) return isUuid(transactionId) ? { transactionId } : null
   return code ? { code } : null
 }
 

@@ -5,9 +5,8 @@ import { notYours, reaches } from '@/lib/certificates/reach'
 import type { Statements } from '@/lib/db'
 import { Refusal } from '@/lib/errors'
 import { lockPeople, madeBy, madeClient } from '@/lib/recalls/store-people'
+import { isUuid } from '@/lib/uuid'
 import { requestById, type RequestRow } from './store'
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
 type Asked = Pick<RequestRow, 'requestedById' | 'requestedByKind' | 'requestedByName' | 'facilityCode'>
 
@@ -16,7 +15,7 @@ type Asked = Pick<RequestRow, 'requestedById' | 'requestedByKind' | 'requestedBy
  * NOT_ALLOWED.
  */
 export async function visibleRequest(db: Statements, caller: Caller, id: string): Promise<RequestRow> {
-  const request = UUID.test(id) && !caller.sandbox ? await requestById(db, id) : null
+  const request = isUuid(id) && !caller.sandbox ? await requestById(db, id) : null
   if (!request) throw new Refusal('NOT_FOUND', 'There is no such request.')
   if (isMine(request, caller)) return request
   if (!reaches(caller, request)) throw notYours()

@@ -4,6 +4,7 @@ import type { Context } from '@/lib/certificates/context'
 import { reachesFacility } from '@/lib/certificates/reach'
 import type { Statements } from '@/lib/db'
 import { Refusal } from '@/lib/errors'
+import { isUuid } from '@/lib/uuid'
 import { runById, type CountedRun } from './store'
 import { isOwn } from './view'
 
@@ -13,11 +14,9 @@ export function requireCertifying(caller: Caller): void {
   throw new Refusal('NOT_ALLOWED', 'Only a supervisor certifies from a file.')
 }
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
-
 /** Refusals: NOT_FOUND, NOT_YOUR_FACILITY, NOT_ALLOWED. */
 export async function visibleRun(context: Context, db: Statements, caller: Caller, id: string): Promise<CountedRun> {
-  const run = UUID.test(id) ? await runById(db, id, context.now()) : null
+  const run = isUuid(id) ? await runById(db, id, context.now()) : null
   if (!run) throw new Refusal('NOT_FOUND', 'There is no such run.')
   if (isOwn(run, caller)) return run
   if (run.byReach.sandbox || !reachesFacility(caller, run.facilityCode)) {

@@ -6,6 +6,7 @@ import { log } from '@/lib/log'
 import type { Received } from '@/lib/queue/kafka'
 import { nudgeWorkers } from '@/lib/queue/nudge'
 import { writeEvents, type OutboxEvent } from '@/lib/queue/outbox'
+import { isUuid } from '@/lib/uuid'
 import { acceptCertify, acceptUpdates } from './accept'
 import { provenCaller } from './caller'
 import type { Context } from './context'
@@ -16,7 +17,6 @@ import { valueAt } from './record'
 import { claimKey, MESSAGE } from './store-idempotency'
 import { knownTransaction, namedCertificate, writeMessageRefused } from './store-message'
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 /** Larger texts are cut: the error has to fit into a message itself, and the original stands where `errata-origin` says. */
 const LONGEST_MESSAGE = 200_000
 
@@ -78,7 +78,7 @@ export async function refuseMessage(
 }
 
 async function nudge(context: Context, transactionId: string): Promise<void> {
-  if (!UUID.test(transactionId) || !(await knownTransaction(context.db, transactionId))) {
+  if (!isUuid(transactionId) || !(await knownTransaction(context.db, transactionId))) {
     throw new Refusal('TRANSACTION_NOT_FOUND', 'The message names a transaction that this registry does not have.')
   }
   nudgeWorkers(context.db)

@@ -3,6 +3,7 @@ import { typeInForce } from '@/lib/certificate-types/live'
 import { VACCINATION_TYPE } from '@/lib/certificate-types/names'
 import { Refusal } from '@/lib/errors'
 import { drawQr, packCredential, qrValue, type QrCode } from '@/lib/rendering/qr'
+import { isUuid } from '@/lib/uuid'
 import type { CertificateView, LineageView, TransactionView } from './answers'
 import type { Caller } from './caller'
 import type { Context } from './context'
@@ -21,8 +22,6 @@ import {
 } from './store-read'
 import { openedFor, revealedUntil, type Opened } from './store-opened'
 import { lineageView, transactionView } from './views'
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
 /** The update limit in force: of the type, else the setting. */
 export function limitOf(context: Pick<Context, 'db' | 'settings'>, type = VACCINATION_TYPE): number {
@@ -88,7 +87,7 @@ export async function findCertificate(
 
 /** Where an accepted request stands. Refusals: TRANSACTION_NOT_FOUND, NOT_YOUR_FACILITY. */
 export async function findTransaction(context: Context, caller: Caller, id: string): Promise<TransactionView> {
-  const lineage = UUID.test(id) ? await lineageOfTransaction(context.db, id, context.now(), caller.sandbox) : null
+  const lineage = isUuid(id) ? await lineageOfTransaction(context.db, id, context.now(), caller.sandbox) : null
   if (!lineage) throw new Refusal('TRANSACTION_NOT_FOUND', 'There is no such transaction.')
   if (!(await mayRead(context, caller, lineage))) throw notYours()
   return transactionView(

@@ -17,6 +17,7 @@ import { wholeDraft } from '@/lib/certificates/whole-draft'
 import { hashToken } from '@/lib/auth/tokens'
 import { Refusal } from '@/lib/errors'
 import type { Change } from '@/lib/certificates/answers'
+import { isUuid } from '@/lib/uuid'
 import type { ChangesToConfirm, ConfirmationAsked, ConfirmationView, MarkedField } from './answers'
 import {
   answerConfirmation,
@@ -39,8 +40,6 @@ export const TO_ANSWER = 5 * MINUTE
 const KEPT = 15 * MINUTE
 /** 144 random bits. */
 const TOKEN_BYTES = 18
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
 /** What an operator wants to show: the certificate and the item that is to replace it. */
 export interface CorrectionToShow {
@@ -84,14 +83,14 @@ export async function askHolder(
 
 /** Where a confirmation stands. Refusal NOT_FOUND also for those of other operators. */
 export async function findConfirmation(context: Context, caller: Caller, id: string): Promise<ConfirmationView> {
-  const row = UUID.test(id) ? await confirmationOf(context.db, caller.id, id) : null
+  const row = isUuid(id) ? await confirmationOf(context.db, caller.id, id) : null
   if (!row) throw new Refusal('NOT_FOUND', 'There is no such confirmation.')
   return viewOf(row, context.now())
 }
 
 /** Withdraws a confirmation: its code opens nothing any more, its answer counts for nothing. Refusal NOT_FOUND. */
 export async function withdrawConfirmation(context: Context, caller: Caller, id: string): Promise<void> {
-  const gone = UUID.test(id) && (await deleteConfirmation(context.db, caller.id, id))
+  const gone = isUuid(id) && (await deleteConfirmation(context.db, caller.id, id))
   if (!gone) throw new Refusal('NOT_FOUND', 'There is no such confirmation.')
 }
 
@@ -108,7 +107,7 @@ export async function openForHolder(
   const tokenHash = hashToken(token)
   const row =
     (await openConfirmation(context.db, tokenHash, now)) ??
-    (openedHere && UUID.test(openedHere) ? await openedConfirmation(context.db, tokenHash, openedHere) : null)
+    (openedHere && isUuid(openedHere) ? await openedConfirmation(context.db, tokenHash, openedHere) : null)
   if (!row || stateOf(row, now) !== 'opened') throw cannotBeUsed()
   return {
     confirmationId: row.id,
@@ -145,7 +144,7 @@ export async function answerAsHolder(
   const now = context.now()
   const marked = answer.verdict === 'wrong' ? answer.marked : []
   const row =
-    openedHere && UUID.test(openedHere) ? await openedConfirmation(context.db, hashToken(token), openedHere) : null
+    openedHere && isUuid(openedHere) ? await openedConfirmation(context.db, hashToken(token), openedHere) : null
   if (row && row.verdict === answer.verdict) return
   if (!row || stateOf(row, now) !== 'opened') throw cannotBeUsed()
   const paths = new Set(row.corrections.flatMap(({ changes }) => changes.map(({ path }) => path)))

@@ -8,6 +8,7 @@ import { personOf, totalIn } from '@/lib/certificates/person'
 import { limitOf } from '@/lib/certificates/read'
 import { Refusal } from '@/lib/errors'
 import { openingsWaiting } from '@/lib/openings/openings'
+import { isUuid } from '@/lib/uuid'
 import { DAY_KINDS, type DayAnswer, type DayItem, type DayKind, type DaySubject, type ReportOutcome } from './answers'
 import { boundsOf } from './day-bounds'
 import { initialsOf } from './initials'
@@ -15,7 +16,6 @@ import { stopsWaiting } from './look-ups'
 import { attention, dayCounts, dayPage, lineagesNamed, type DayQuery, type DayRow, type Place } from './store-day'
 
 const PAGE = 30
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
 export interface Asked {
   /** YYYY-MM-DD; without it, today. */
@@ -77,7 +77,7 @@ async function namedBy(context: Context, q: string | undefined): Promise<string[
     code: text,
     certificateId: text.replaceAll(/\s/gu, ''),
     reference: text.replaceAll(/\s/gu, '').toUpperCase(),
-    transactionId: UUID.test(text) ? text : null,
+    transactionId: isUuid(text) ? text : null,
   })
 }
 

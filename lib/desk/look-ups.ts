@@ -4,6 +4,7 @@ import type { Context } from '@/lib/certificates/context'
 import { notYours, reachesFacility } from '@/lib/certificates/reach'
 import { Refusal } from '@/lib/errors'
 import type { LookUpStop } from '@/lib/openings/answers'
+import { isUuid } from '@/lib/uuid'
 import { countAsked, liftStop, stopById, stopsSince, writeStop, type Span, type StopRow } from './store-look-ups'
 
 const HOUR = 60 * 60_000
@@ -14,8 +15,6 @@ const MOST_REMEMBERED = 100_000
 
 /** What is asked for beyond so many budgets is not even counted any more. */
 const MOST_BUDGETS = 10
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
 /** What somebody asks for, in the own words: a certificate's number belongs to the same record as its code. */
 export type Subject = { code: string } | { certificateId: string }
@@ -77,7 +76,7 @@ export async function lift(
   stopId: string,
   { reason }: { reason: string },
 ): Promise<LookUpStop> {
-  const row = UUID.test(stopId) ? await stopById(context.db, stopId) : null
+  const row = isUuid(stopId) ? await stopById(context.db, stopId) : null
   if (!row) throw new Refusal('NOT_FOUND', 'There is no such entry.')
   if (!mayLift(caller, row)) throw notYours()
   if (row.actorKind === caller.kind && row.actorId === caller.id) {

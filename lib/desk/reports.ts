@@ -8,11 +8,10 @@ import { reaches, type Owned } from '@/lib/certificates/reach'
 import { Refusal } from '@/lib/errors'
 import { maskFor } from '@/lib/certificates/masks'
 import { writeAudit } from '@/lib/people/store-writing'
+import { isUuid } from '@/lib/uuid'
 import type { AdviceAnswer, ReportOutcome } from './answers'
 import { countLookUp } from './look-ups'
 import { failedUpdate, reportById, writeClosed } from './store-report'
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
 /**
  * Closes a report with an answer that the holder reads. "corrected" is said only where a newer certificate was issued
@@ -26,7 +25,7 @@ export async function closeReport(
 ): Promise<{ reportId: string; closedAt: string }> {
   const at = context.now()
   return context.db.$transaction(async (db) => {
-    const report = own(UUID.test(id) ? await reportById(db, id, at, { lock: true }) : null, caller, 'report')
+    const report = own(isUuid(id) ? await reportById(db, id, at, { lock: true }) : null, caller, 'report')
     if (report.state !== 'open') throw new Refusal('REPORT_CLOSED', 'Somebody closed this report already.')
     const isCorrected =
       report.current !== null && report.current !== report.certificateId && report.currentIssuedAt! > report.createdAt
@@ -49,7 +48,7 @@ export async function closeReport(
 
 /** What a holder says is right. Refusals: NOT_FOUND, NOT_YOUR_FACILITY, TOO_MANY_LOOK_UPS. */
 export async function reportAdvice(context: Context, caller: Caller, id: string): Promise<AdviceAnswer> {
-  const report = own(UUID.test(id) ? await reportById(context.db, id, context.now()) : null, caller, 'report')
+  const report = own(isUuid(id) ? await reportById(context.db, id, context.now()) : null, caller, 'report')
   await countLookUp(context, caller, { code: report.preEnrollmentCode })
   const { certificateId } = report
   await writeLook(context, caller, { action: 'record.read', certificateId, detail: { form: 'report' } })
@@ -69,7 +68,7 @@ export async function reportAdvice(context: Context, caller: Caller, id: string)
 
 /** What an update that was not issued would have changed in the certificate as it is now. Refusals as above. */
 export async function failureAdvice(context: Context, caller: Caller, id: string): Promise<AdviceAnswer> {
-  const failed = own(UUID.test(id) ? await failedUpdate(context.db, id, context.now()) : null, caller, 'failed update')
+  const failed = own(isUuid(id) ? await failedUpdate(context.db, id, context.now()) : null, caller, 'failed update')
   await countLookUp(context, caller, { code: failed.preEnrollmentCode })
   const changes = failed.currentRecord
     ? changesBetween(failed.currentRecord, failed.record, await publishedType(context, failed.type))

@@ -5,13 +5,13 @@ import type { Context } from '@/lib/certificates/context'
 import { requireReach } from '@/lib/certificates/reach'
 import { ownCredential } from '@/lib/certificates/read'
 import { Refusal } from '@/lib/errors'
+import { isUuid } from '@/lib/uuid'
 import type { HolderLink, LinkRequest, MadeLink } from './answers'
 import { canBeAnswered } from './identity-check'
 import { insertLink, linksOfCertificate, ownerOfLink, writeRevoked, type LinkRow } from './store'
 import { hashHolderToken, makeHolderToken } from './token'
 
 const DAY = 24 * 60 * 60 * 1000
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
 /**
  * Makes a link to the certificate's lineage. Its token is told this once. Refusals: NOT_FOUND, NOT_YOUR_FACILITY,
@@ -62,7 +62,7 @@ export async function revokeLink(
   caller: Caller,
   linkId: string,
 ): Promise<{ linkId: string; revokedAt: string }> {
-  const owner = UUID.test(linkId) ? await ownerOfLink(context.db, linkId) : null
+  const owner = isUuid(linkId) ? await ownerOfLink(context.db, linkId) : null
   if (!owner || owner.sandbox !== caller.sandbox) throw new Refusal('NOT_FOUND', 'There is no such link.')
   requireReach(caller, owner)
   const revokedAt = await writeRevoked(context.db, linkId, caller, context.now())

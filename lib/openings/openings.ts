@@ -5,6 +5,7 @@ import { notYours } from '@/lib/certificates/reach'
 import { inTurn } from '@/lib/certificates/writing'
 import { countLookUp } from '@/lib/desk/look-ups'
 import { Refusal } from '@/lib/errors'
+import { isUuid } from '@/lib/uuid'
 import type { OpeningReason, OpeningToReview, OpeningView, Verdict } from './answers'
 import { endOf, isActive, recordsToDecide, recordsToOpen, requireNote } from './rules'
 import {
@@ -31,8 +32,6 @@ import {
 const DAY = 24 * 60 * 60_000
 /** How long what was decided stays on a supervisor's list. */
 const REVIEWED_DAYS = 7
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
 /**
  * Opens records for one person, to be read. The same person's opening of the same records that is still active is answered
@@ -84,7 +83,7 @@ export async function ownOpenings(context: Context, caller: Caller): Promise<{ o
 export async function endOpening(context: Context, caller: Caller, id: string): Promise<OpeningView> {
   const now = context.now()
   await context.db.$transaction(async (db) => {
-    const opening = UUID.test(id) ? await lockOpening(db, id) : null
+    const opening = isUuid(id) ? await lockOpening(db, id) : null
     if (opening?.operatorId !== caller.id) throw unknown()
     if (!isActive(opening, now)) return
     await endNow(db, id, now)
@@ -121,7 +120,7 @@ export async function decideOpening(
   { verdict, answer }: { verdict: Verdict; answer: string },
 ): Promise<OpeningToReview> {
   const now = context.now()
-  if (!UUID.test(id)) throw unknown()
+  if (!isUuid(id)) throw unknown()
   await inTurn(context.db, context.settings.database.poolSize, async (db) => {
     // Nothing more is opened while an objection is written.
     await lockOpener(db, id)

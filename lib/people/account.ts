@@ -14,6 +14,7 @@ import { totpAddress } from '@/lib/auth/totp'
 import type { Caller } from '@/lib/certificates/caller'
 import type { Context } from '@/lib/certificates/context'
 import { Refusal } from '@/lib/errors'
+import { isUuid } from '@/lib/uuid'
 import type { AccountView } from './answers'
 import { disconnect } from './disconnect'
 import { prove, wrongField } from './step-up'
@@ -29,8 +30,6 @@ export interface Own {
 
 /** As long as lib/api/proofs.ts asks nobody again. */
 const JUST_MS = 10 * 60_000
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
 /** What somebody sees of the own account. */
 export async function readAccount(context: Context, { caller, sessionId }: Own): Promise<AccountView> {
@@ -139,7 +138,7 @@ export async function replaceRecoveryCodes(context: Context, own: Own, given: { 
 /** Ends one session of one's own, at once. Refusal: NOT_FOUND. */
 export async function endOwnSession(context: Context, { caller }: Own, sessionId: string) {
   const ended = await context.db.$transaction(async (writing) => {
-    if (!UUID.test(sessionId) || !(await endSession(writing, caller.id, sessionId, context.now()))) return false
+    if (!isUuid(sessionId) || !(await endSession(writing, caller.id, sessionId, context.now()))) return false
     const detail = { operatorId: caller.id, sessionId }
     await writeAudit(writing, caller, context.now(), { action: 'session.ended', detail })
     return true

@@ -5,6 +5,7 @@ import type { Caller } from '@/lib/certificates/caller'
 import type { Context } from '@/lib/certificates/context'
 import type { Statements } from '@/lib/db'
 import { Refusal } from '@/lib/errors'
+import { isUuid } from '@/lib/uuid'
 import type { ClientView } from './answers'
 import { facilityOf } from './operators'
 import {
@@ -23,7 +24,6 @@ import { differences, nameTaken, requireFacility, writeAudit, writingPeople } fr
 
 const HOUR = 60 * 60_000
 const DAY = 24 * HOUR
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
 /** A page of clients, by name. */
 export async function listClients(context: Context, { q = '', after = '' }) {
@@ -117,7 +117,7 @@ function hence({ now }: Context, count: number | null, unit: number): Date | nul
 }
 
 async function found(db: Statements, id: string): Promise<ClientRow> {
-  const row = UUID.test(id) ? await clientById(db, id) : null
+  const row = isUuid(id) ? await clientById(db, id) : null
   if (!row) throw new Refusal('NOT_FOUND', 'There is no such client.')
   return row
 }

@@ -7,6 +7,7 @@ import { normalUsername } from '@/lib/auth/sign-in'
 import type { Caller } from '@/lib/certificates/caller'
 import type { Context } from '@/lib/certificates/context'
 import { Refusal } from '@/lib/errors'
+import { isUuid } from '@/lib/uuid'
 import type { OperatorView } from './answers'
 import { disconnect } from './disconnect'
 import { oneTimePassword } from './one-time-password'
@@ -30,8 +31,6 @@ import {
   writeAudit,
   writingPeople,
 } from './store-writing'
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
 /** A page of operators, by username. */
 export async function listOperators(context: Context, caller: Caller, { q = '', after = '' }) {
@@ -189,7 +188,7 @@ function expiryOf({ now, settings }: Context): Date {
 }
 
 async function found(db: Parameters<typeof operatorById>[0], id: string): Promise<OperatorRow> {
-  const row = UUID.test(id) ? await operatorById(db, id) : null
+  const row = isUuid(id) ? await operatorById(db, id) : null
   if (!row) throw new Refusal('NOT_FOUND', 'There is no such operator.')
   return row
 }

@@ -4,6 +4,7 @@ import type { Context } from '@/lib/certificates/context'
 import { onlyFacility, reachesFacility } from '@/lib/certificates/reach'
 import type { Statements } from '@/lib/db'
 import { Refusal, type RefusalDetail } from '@/lib/errors'
+import { isUuid } from '@/lib/uuid'
 import type { RecallCounts, RecallCriteria } from './answers'
 import { recallById, type RecallRecord } from './store'
 import { countFitting, type Target } from './store-matching'
@@ -20,8 +21,6 @@ export interface Wanted {
 
 /** Rows that one worker does in a second on two small cores, on the careful side (recalls.bench.ts). */
 const ROWS_PER_SECOND = 800
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
 /**
  * What a request is about, within what the caller acts for: whoever acts for one facility recalls its certificates and no
@@ -78,7 +77,7 @@ export function keptTarget(context: Context, recall: RecallRecord): Target {
 
 /** A recall that the caller may see: of the own facility, or any for those who act for all. Refusals: NOT_FOUND, NOT_YOUR_FACILITY. */
 export async function ownRecall(context: Context, db: Statements, caller: Caller, id: string): Promise<RecallRecord> {
-  const recall = UUID.test(id) ? await recallById(db, id, context.now()) : null
+  const recall = isUuid(id) ? await recallById(db, id, context.now()) : null
   if (!recall) throw new Refusal('NOT_FOUND', 'There is no such recall.')
   if (!reachesFacility(caller, recall.facilityCode)) {
     throw new Refusal('NOT_YOUR_FACILITY', 'This recall is about certificates of another facility.')

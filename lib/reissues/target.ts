@@ -4,6 +4,7 @@ import { has, type Caller } from '@/lib/certificates/caller'
 import type { Context } from '@/lib/certificates/context'
 import type { Statements } from '@/lib/db'
 import { Refusal } from '@/lib/errors'
+import { isUuid } from '@/lib/uuid'
 import type { ReissueChoice } from './answers'
 import { reissueById, type ReissueRecord } from './store'
 import type { Target } from './store-choosing'
@@ -12,8 +13,6 @@ export interface Wanted {
   type: string
   choice: ReissueChoice
 }
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
 /** The certificates that somebody asks for, under the version in force. Refusals: NOT_FOUND, VALIDATION_ERROR, NOT_ALLOWED. */
 export async function targetOf(context: Context, caller: Caller, { type, choice }: Wanted): Promise<Target> {
@@ -37,7 +36,7 @@ export async function targetOf(context: Context, caller: Caller, { type, choice 
 
 /** A run that the caller may see: an administrator any, a supervisor the own ones. Refusal NOT_FOUND. */
 export async function ownReissue(db: Statements, caller: Caller, id: string): Promise<ReissueRecord> {
-  const run = UUID.test(id) ? await reissueById(db, id) : null
+  const run = isUuid(id) ? await reissueById(db, id) : null
   const isOwn = run?.requestedById === caller.id
   if (!run || (!isOwn && !has(caller, 'administrator'))) throw new Refusal('NOT_FOUND', 'There is no such re-issue.')
   return run

@@ -7,11 +7,11 @@ import type { Context } from '@/lib/certificates/context'
 import { Refusal } from '@/lib/errors'
 import { writeAudit } from '@/lib/people/store-writing'
 import { foreignKeyword, keywordSentence } from '@/lib/type-checks/keywords'
+import { isUuid } from '@/lib/uuid'
 import { isObject } from './schema-fields'
 import { contextText, deleteContext, insertContext, rewriteContext } from './store-contexts'
 
 const PATH = '/vc-management/v1/context'
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 const LARGEST = 256 * 1024
 
 /** Keeps a document. Its address is what schemas name it by. Refusal: VALIDATION_ERROR. */
@@ -82,7 +82,7 @@ function ownerFor(caller: Caller): string | null {
 /** DIVOC's registry numbers things "1-<uuid>", and its services leave that out or not. */
 function idOf(given: string): string {
   const id = given.replace(/^1-/, '')
-  if (!UUID.test(id)) throw notFound()
+  if (!isUuid(id)) throw notFound()
   return id
 }
 

@@ -6,6 +6,7 @@ import { Refusal } from '@/lib/errors'
 import { oneClient } from '@/lib/people/clients'
 import { writeAudit, writingPeople } from '@/lib/people/store-writing'
 import { nudgeWorkers } from '@/lib/queue/nudge'
+import { isUuid } from '@/lib/uuid'
 import { problemOf } from './addresses'
 import type { DeliveryView, WebhookView } from './answers'
 import { eventsIn, type WebhookEvent } from './events'
@@ -30,7 +31,6 @@ const PAGE = 50
 const HOUR = 60 * 60_000
 /** More would be a mistake: each gets every message. */
 const MOST_OF_A_CLIENT = 10
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
 export interface WebhookFacts {
   url: string
@@ -202,7 +202,7 @@ function sealedToken(context: Context, id: string, token: string | null): Uint8A
 }
 
 async function found(db: Statements, id: string): Promise<WebhookRow> {
-  const row = UUID.test(id) ? await webhookById(db, id) : null
+  const row = isUuid(id) ? await webhookById(db, id) : null
   if (!row) throw new Refusal('NOT_FOUND', 'There is no such webhook.')
   return row
 }
