@@ -8,7 +8,7 @@ import { Notice } from '@/components/ui/notice'
 import { call } from '@/lib/api/call'
 import { contract } from '@/lib/api/contract'
 import type { BulkRun } from '@/lib/bulk/answers'
-import { ProgressBar } from './progress-bar'
+import { ProgressBar } from '@/components/ui/progress-bar'
 import { useBulkAction } from './use-bulk'
 import { words } from './words'
 

@@ -6,6 +6,7 @@ import { Button, buttonClass } from '@/components/ui/button'
 import { ErrorSummary } from '@/components/ui/error-summary'
 import { Link } from '@/components/ui/link'
 import { Notice } from '@/components/ui/notice'
+import { ProgressBar } from '@/components/ui/progress-bar'
 import { call } from '@/lib/api/call'
 import { contract } from '@/lib/api/contract'
 import type { Command, ReissueView } from '@/lib/reissues/answers'
@@ -112,9 +113,10 @@ function Standing({ reissue }: { reissue: ReissueView }) {
   }
   const isChecking = state === 'checking'
   const of = isChecking ? total : done + failed + waiting + accepted
+  const at = isChecking ? total - unchecked : done + failed
   return (
     <div className="sheet px-5 py-5 sm:px-7">
-      <Bar at={isChecking ? total - unchecked : done + failed} total={of} />
+      <ProgressBar label={text.label} text={text.of(at, of)} at={at} total={of} />
       <p className="mt-3 text-ink-2">{sentence}</p>
       {state === 'running' && (
         <p className="numbers mt-1 text-sm text-ink-2">
@@ -123,28 +125,5 @@ function Standing({ reissue }: { reissue: ReissueView }) {
         </p>
       )}
     </div>
-  )
-}
-
-function Bar({ at, total }: { at: number; total: number }) {
-  const part = total === 0 ? 0 : at / total
-  return (
-    <>
-      <p className="flex items-baseline justify-between gap-4 font-semibold">
-        <span className="numbers">{text.of(at, total)}</span>
-        <span className="numbers text-ink-2">{Math.floor(part * 100)} %</span>
-      </p>
-      <div
-        role="progressbar"
-        aria-label={text.label}
-        aria-valuemin={0}
-        aria-valuemax={total}
-        aria-valuenow={at}
-        aria-valuetext={text.of(at, total)}
-        className="mt-2 h-3 overflow-hidden rounded-full border border-edge bg-mute-soft"
-      >
-        <div className="h-full bg-act transition-[width] duration-500" style={{ width: `${part * 100}%` }} />
-      </div>
-    </>
   )
 }
