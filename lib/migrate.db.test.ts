@@ -83,6 +83,76 @@ describe('migrations', () => {
     const results = await Promise.all(Array.from({ length: 5 }, () => applyMigrations(database.url, folder)))
     expect(results.flat()).toEqual(['1_good'])
   })
+
+  test('a change of a table gives way to who uses it, and comes after them', async () => {
+    migration('1_good', 'create table dose (id int)')
+    await applyMigrations(database.url, folder)
+    await client.query('begin')
+    await client.query('select * from dose')
+    migration('2_column', 'alter table dose add column batch text')
+    const applying = applyMigrations(database.url, folder)
+    await until(async () => (await waiting()) > 0)
+    // It gave up: nobody has to wait behind it any more.
+    await until(async () => (await waiting()) === 0)
+    await client.query('commit')
+    expect(await applying).toEqual(['2_column'])
+  })
+})
+
+describe('a migration without a transaction', () => {
+  const INDEX = '-- without a transaction\ncreate index concurrently dose_batch on dose (batch);\n'
+
+  beforeEach(async () => {
+    migration('1_good', 'create table dose (id int, batch text)')
+    await applyMigrations(database.url, folder)
+    migration('2_index', INDEX)
+  })
+
+  test('makes an index while others write, and several programs at once make one', async () => {
+    await client.query('begin')
+    await client.query("insert into dose values (1, 'A')")
+    const applying = Promise.all(Array.from({ length: 3 }, () => applyMigrations(database.url, folder)))
+    await until(async () => (await waiting()) > 0)
+    await withAnother(async (writer) => writer.query("set lock_timeout = 500; insert into dose values (2, 'B')"))
+    await client.query('commit')
+    expect((await applying).flat()).toEqual(['2_index'])
+    expect(await indexes()).toEqual([{ name: 'dose_batch', whole: true }])
+    const { rows } = await client.query("select * from _prisma_migrations where migration_name = '2_index'")
+    expect(rows).toHaveLength(1)
+    expect(rows[0].checksum).toBe(createHash('sha256').update(INDEX).digest('hex'))
+  })
+
+  test('that was killed begins again: the half of an index goes, what is whole stays', async () => {
+    migration('2_index', `${INDEX}create index concurrently dose_id on dose (id);\n`)
+    await client.query('create index dose_id on dose (id)')
+    await client.query('begin')
+    await client.query("insert into dose values (1, 'A')")
+    const killed = applyMigrations(database.url, folder)
+    const failed = expect(killed).rejects.toThrow()
+    await until(async () => (await waiting()) > 0)
+    await withAnother((other) =>
+      other.query(
+        "select pg_terminate_backend(pid) from pg_stat_activity where query like '%concurrently dose_batch%' and pid <> pg_backend_pid()",
+      ),
+    )
+    await failed
+    await client.query('commit')
+    expect(await indexes()).toEqual([
+      { name: 'dose_batch', whole: false },
+      { name: 'dose_id', whole: true },
+    ])
+    expect(await applyMigrations(database.url, folder)).toEqual(['2_index'])
+    expect(await indexes()).toEqual([
+      { name: 'dose_batch', whole: true },
+      { name: 'dose_id', whole: true },
+    ])
+  })
+
+  test('says nothing that could not be begun again', async () => {
+    migration('2_index', '-- without a transaction\nalter table dose add column dose int;\n')
+    await expect(applyMigrations(database.url, folder)).rejects.toThrow('cannot stand in a migration without')
+    expect(await indexes()).toEqual([])
+  })
 })
 
 function migration(name: string, sql: string): void {
@@ -93,4 +163,39 @@ function migration(name: string, sql: string): void {
 async function tables(): Promise<string[]> {
   const { rows } = await client.query(`select tablename from pg_tables where schemaname = 'public' order by 1`)
   return rows.map((row) => row.tablename)
+}
+
+/** How many sessions wait for a lock. */
+async function waiting(): Promise<number> {
+  return withAnother(async (other) => {
+    const { rows } = await other.query(
+      "select count(*)::int as n from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()",
+    )
+    return rows[0].n as number
+  })
+}
+
+async function indexes(): Promise<{ name: string; whole: boolean }[]> {
+  const { rows } = await client.query(
+    "select indexrelid::regclass::text as name, indisvalid as whole from pg_index where indrelid = 'dose'::regclass order by 1",
+  )
+  return rows
+}
+
+async function withAnother<T>(work: (other: pg.Client) => Promise<T>): Promise<T> {
+  const other = new pg.Client({ connectionString: database.url })
+  await other.connect()
+  try {
+    return await work(other)
+  } finally {
+    await other.end()
+  }
+}
+
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+  for (let n = 0; n < 400; n++) {
+    if (await isSo()) return
+    await new Promise((resolve) => setTimeout(resolve, 25))
+  }
+  throw new Error('It did not come to be so.')
 }

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { grantRole, ROLE } from './database-role.mjs'
+import { applyStepByStep, isStepByStep } from './migrate-steps.mjs'
 
 const MIGRATIONS = join(dirname(fileURLToPath(import.meta.url)), '..', 'prisma', 'migrations')
 
@@ -24,19 +25,31 @@ const BOOKKEEPING = `create table if not exists "_prisma_migrations" (
 )`
 
 /**
- * Applies what is missing, each migration in one transaction. Several programs may call it at once: one works, the
- * others wait and find nothing to do.
+ * A change of a table waits so long for those who use it; whoever comes after it waits behind it for as long. Then it gives
+ * way, and tries again after a pause.
+ */
+const LOCK_TIMEOUT_MS = 2000
+const ATTEMPTS = 30
+const PAUSE_MS = 2000
+
+/** SQLSTATE of a lock that was not to be had in time, and of a deadlock. */
+const IN_THE_WAY = ['55P03', '40P01']
+
+/**
+ * Applies what is missing, each migration in one transaction, or step by step where its first line says so
+ * (lib/migrate-steps.mjs). Several programs may call it at once: one works, the others wait and find nothing to do.
  * @param {string} url connection string for `pg`
  * @param {string} [folder] prisma/migrations, or another folder of `<name>/migration.sql`
  * @returns {Promise<string[]>} names of the migrations applied now
  * @throws when an applied migration's file was changed or is gone, when Prisma noted a failed one, and when SQL fails
- *   (that migration is then rolled back as a whole; those before it stay)
+ *   (that migration is then rolled back as a whole, or goes on where it stopped when it goes step by step; those before it stay)
  */
 export async function applyMigrations(url, folder = MIGRATIONS) {
   const client = new pg.Client({ connectionString: url })
+  client.on('error', () => {}) // a lost connection is thrown by the statement that it was lost in
   await client.connect()
   try {
-    await client.query('select pg_advisory_lock($1)', [PRISMA_LOCK])
+    await lock(client)
     // Whoever may not make tables may still find that nothing is missing.
     const { rows: kept } = await client.query("select to_regclass('_prisma_migrations') is not null as there")
     if (!kept[0].there) await client.query(BOOKKEEPING)
@@ -99,20 +112,54 @@ function checkHistory(rows, migrations) {
   }
 }
 
+/** Asked for again and again: a session that waits in a statement holds a snapshot, and `create index concurrently` waits for those. */
+async function lock(client) {
+  for (;;) {
+    const { rows } = await client.query('select pg_try_advisory_lock($1) as ours', [PRISMA_LOCK])
+    if (rows[0].ours) return
+    await pause(100)
+  }
+}
+
 async function applyOne(client, { name, sql }) {
-  await client.query('begin')
   try {
-    await client.query(sql)
-    await client.query(
-      `insert into "_prisma_migrations" (id, checksum, migration_name, started_at, finished_at, applied_steps_count)
-       values ($1, $2, $3, now(), clock_timestamp(), 1)`,
-      [randomUUID(), sha256(sql), name],
-    )
-    await client.query('commit')
+    if (isStepByStep(sql)) {
+      await applyStepByStep(client, sql)
+      await noteApplied(client, { name, sql })
+    } else await applyWhole(client, { name, sql })
   } catch (error) {
-    await client.query('rollback')
     throw new Error(`Migration ${name} failed: ${error.message}`, { cause: error })
   }
+}
+
+/** In one transaction; again when somebody was in the way, for about two minutes. */
+async function applyWhole(client, migration) {
+  for (let attempt = 1; ; attempt++) {
+    await client.query('begin')
+    try {
+      await client.query(`set local lock_timeout = ${LOCK_TIMEOUT_MS}`)
+      await client.query(migration.sql)
+      await noteApplied(client, migration)
+      await client.query('commit')
+      return
+    } catch (error) {
+      await client.query('rollback')
+      if (!IN_THE_WAY.includes(error.code) || attempt === ATTEMPTS) throw error
+      await pause(PAUSE_MS)
+    }
+  }
+}
+
+async function noteApplied(client, { name, sql }) {
+  await client.query(
+    `insert into "_prisma_migrations" (id, checksum, migration_name, started_at, finished_at, applied_steps_count)
+     values ($1, $2, $3, now(), clock_timestamp(), 1)`,
+    [randomUUID(), sha256(sql), name],
+  )
+}
+
+function pause(milliseconds) {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds))
 }
 
 /** A checkout with other line ends is the same migration. */
