@@ -22,8 +22,11 @@ async function typePassword(page: Page, who: { username: string; password: strin
 
 /** Picks the page from the account menu. */
 async function openAccount(page: Page): Promise<void> {
-  await page.getByRole('button', { name: /^Account/ }).click()
-  await page.getByRole('menuitem', { name: 'Your account' }).click()
+  // A page that is still being put together may close a menu that was opened early: people press again.
+  await expect(async () => {
+    await page.getByRole('button', { name: /^Account/ }).click({ timeout: 5000 })
+    await page.getByRole('menuitem', { name: 'Your account' }).click({ timeout: 5000 })
+  }).toPass()
   await expect(page.getByRole('heading', { name: 'Your account' })).toBeVisible()
 }
 

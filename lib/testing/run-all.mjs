@@ -1,6 +1,7 @@
 /**
  * `npm test`: everything, on a bare checkout too. Installs packages and a browser where they are missing, runs the unit
- * and database tests, builds, and walks through the product in the browser. Ends with one line "N passed, N failed".
+ * and database tests, builds, and walks through the product in the browser. Ends with what failed below lib, once more,
+ * and one line "N passed, N failed".
  */
 import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
@@ -27,6 +28,7 @@ if (existsSync(join(root, 'e2e', 'playwright.config.ts'))) outcomes.push(await j
 
 const passed = outcomes.reduce((sum, outcome) => sum + outcome.passed, 0)
 const failed = outcomes.reduce((sum, outcome) => sum + outcome.failed, 0)
+for (const name of outcomes.flatMap((outcome) => outcome.names)) say(`failed: ${name}`)
 say(`\n${passed} passed, ${failed} failed`)
 process.exit(failed === 0 && passed > 0 && outcomes.every((outcome) => outcome.code === 0) ? 0 : 1)
 
@@ -40,13 +42,17 @@ async function testsBelowLib() {
     ...['run', '--config', 'lib/testing/vitest.config.ts'],
     ...['--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
   ])
-  if (!existsSync(file)) return { passed: 0, failed: 1, code }
+  if (!existsSync(file)) return { passed: 0, failed: 1, code, names: ['unit and database tests as a whole'] }
   const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(file, 'utf8'))
+  const failures = testResults.filter(({ status }) => status === 'failed')
+  const failedIn = ({ assertionResults }) => assertionResults.filter((test) => test.status === 'failed')
   // A file that does not load, or whose preparation fails, has no failed test of its own.
-  const unloaded = testResults.filter(
-    ({ status, assertionResults }) => status === 'failed' && !assertionResults.some((test) => test.status === 'failed'),
-  ).length
-  return { passed: numPassedTests, failed: numFailedTests + unloaded, code }
+  const unloaded = failures.filter((result) => failedIn(result).length === 0)
+  const names = failures.flatMap((result) => {
+    const tests = failedIn(result).map((test) => ` › ${test.fullName}\n${test.failureMessages.join('\n')}`)
+    return (tests.length ? tests : [` does not load\n${result.message}`]).map((test) => `${result.name}${test}`)
+  })
+  return { passed: numPassedTests, failed: numFailedTests + unloaded.length, code, names }
 }
 
 /** The journeys on the production build. A test that passed only on a second try counts as passed; Playwright names it. */
@@ -64,9 +70,10 @@ async function journeys() {
     ],
     { CHROMIUM_PATH: browser, PLAYWRIGHT_JSON_OUTPUT_FILE: file },
   )
-  if (!existsSync(file)) return { passed: 0, failed: 1, code }
+  if (!existsSync(file)) return { passed: 0, failed: 1, code, names: ['the journeys as a whole'] }
   const { stats, errors } = JSON.parse(readFileSync(file, 'utf8'))
-  return { passed: stats.expected + stats.flaky, failed: stats.unexpected + errors.length, code }
+  // Playwright has just said which.
+  return { passed: stats.expected + stats.flaky, failed: stats.unexpected + errors.length, code, names: [] }
 }
 
 function show(args, env = {}) {
