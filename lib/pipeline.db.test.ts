@@ -1,43 +1,31 @@
-import { fork, spawn, type ChildProcess } from 'node:child_process'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { spawn } from 'node:child_process'
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { acceptCertify, acceptUpdates } from '@/lib/certificates/accept'
 import type { Context } from '@/lib/certificates/context'
 import { issueNext, type Step } from '@/lib/certificates/issue'
 import { findLineages } from '@/lib/certificates/read'
 import { Refusal } from '@/lib/errors'
 import { setEnvironment } from '@/lib/testing/api'
-import { aCaller, aContext, anIssuer, aRequest, issueAll, options } from '@/lib/testing/builders'
+import { aCaller, anIssuer, aRequest, issueAll, options } from '@/lib/testing/builders'
 import { bundle } from '@/lib/testing/bundle'
-import { openTestDatabase } from '@/lib/testing/database'
-import { killed, says } from '@/lib/testing/worker-child'
+import { crashTests, environmentOf, until } from '@/lib/testing/crash'
 
-let database: Awaited<ReturnType<typeof openTestDatabase>>
+const crash = crashTests()
+const { worker, kill, endLeases } = crash
 let context: Context
-let workerFile: string
 let racerFile: string
 let code: string
 let count = 0
 const caller = aCaller()
-const processes = new Set<ChildProcess>()
 
 beforeAll(async () => {
-  ;[workerFile, racerFile] = await Promise.all([
-    bundle('lib/testing/crash-worker.ts'),
-    bundle('lib/testing/racing-client.ts'),
-  ])
+  racerFile = await bundle('lib/testing/racing-client.ts')
 })
-beforeEach(async () => {
-  database = await openTestDatabase()
-  setEnvironment(database.url)
-  context = aContext(database.url)
+beforeEach(() => {
+  context = crash.context
+  setEnvironment(context.settings.database.url)
   code = `P${++count}`
 })
-afterEach(async () => {
-  await Promise.all([...processes].map(kill))
-  await context.db.$disconnect()
-  await database.close()
-})
-afterAll(() => expect(processes.size).toBe(0))
 
 const certify = (codes: string[]) =>
   acceptCertify(
@@ -49,36 +37,6 @@ const certify = (codes: string[]) =>
 const update = (name: string, of = code) =>
   acceptUpdates(context, caller, [aRequest({ preEnrollmentCode: of, recipient: { name } })], options())
 const lineage = async (of = code) => (await findLineages(context, caller, { preEnrollmentCode: of })).lineages[0]!
-
-function environment() {
-  const { dataDir, database: db } = context.settings
-  return { ...process.env, DATABASE_URL: db.url, DATA_DIR: dataDir, SIGNING_KEY_TYPE: 'ED25519', LOG_LEVEL: 'silent' }
-}
-
-/** Starts a worker process and waits for its message. */
-async function worker(waitFor: string, stopAt = 'nowhere'): Promise<ChildProcess> {
-  const child = fork(workerFile, [stopAt], { env: environment(), stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
-  processes.add(child)
-  await says(child, waitFor)
-  return child
-}
-
-async function kill(child: ChildProcess): Promise<void> {
-  processes.delete(child)
-  await killed(child)
-}
-
-async function until<T>(look: () => Promise<T | false>): Promise<T> {
-  for (;;) {
-    const found = await look()
-    if (found) return found
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  }
-}
-
-/** Leases end by the database's clock; a test does not wait a minute for it. */
-const endLeases = () =>
-  context.db.$executeRaw`update transaction set lease_until = now() - interval '1 second' where lease_until is not null`
 
 describe('a worker killed with kill -9', () => {
   test('before it claimed anything: what was accepted is issued by the next one', async () => {
@@ -195,13 +153,11 @@ test('100 updates of one lineage from two processes, with workers issuing meanwh
 })
 
 async function race(from: number): Promise<string[]> {
-  const child = spawn(process.execPath, [racerFile, code, String(from), '50'], { env: environment() })
-  processes.add(child)
+  const child = spawn(process.execPath, [racerFile, code, String(from), '50'], { env: environmentOf(context) })
   let text = ''
   child.stdout.on('data', (chunk) => (text += chunk))
   child.stderr.pipe(process.stderr)
   await new Promise((resolve) => child.once('close', resolve))
-  processes.delete(child)
   return JSON.parse(text)
 }
 
