@@ -1,4 +1,5 @@
 /** The settings of the product: read once from the environment, checked as a whole, every wrong name reported at once. */
+import { X509Certificate } from 'node:crypto'
 import { isIP } from 'node:net'
 import { z } from 'zod'
 
@@ -16,10 +17,20 @@ const topic = (name: string) =>
     .regex(/^[A-Za-z0-9._-]{1,249}$/, 'must be a name that Kafka takes: letters, digits, ".", "_" and "-"')
     .default(name)
 
+/** What a process may be there for: pages and API, issuing, the messages of the broker. */
+const ROLES = ['web', 'worker', 'relay'] as const
+type ProcessRole = (typeof ROLES)[number]
+
 const environment = z.object({
   NODE_ENV: z.string().default('production'),
+  ROLES: words(ROLES.join(',')).refine(
+    (roles): roles is ProcessRole[] => roles.length > 0 && roles.every((role) => ROLES.some((known) => known === role)),
+    'must be web, worker, relay or several of them with commas between',
+  ),
   PORT: wholeNumber(1, 65535).default(3000),
   HOST: z.string().default('127.0.0.1'),
+  HEALTH_PORT: wholeNumber(1, 65535).optional(),
+  DRAIN_SECONDS: wholeNumber(0, 300).default(0),
   PUBLIC_URL: z.url().optional(),
   TRUSTED_PROXIES: wholeNumber(0, 10).default(0),
   DATA_DIR: z.string().default('.data'),
@@ -129,6 +140,7 @@ const environment = z.object({
     .regex(/^\s*[^\s,:]+:\d{1,5}(\s*,\s*[^\s,:]+:\d{1,5})*\s*$/, 'must be host:port,host:port')
     .optional(),
   KAFKA_TLS: z.enum(['on', 'off']).default('off'),
+  KAFKA_CA: z.string().refine(areCertificates, 'must be certificates (PEM)').optional(),
   KAFKA_SASL_MECHANISM: z.enum(['plain', 'scram-sha-256', 'scram-sha-512']).default('scram-sha-512'),
   KAFKA_USERNAME: z.string().optional(),
   KAFKA_PASSWORD: z.string().optional(),
@@ -169,8 +181,12 @@ export function readConfig(env: Record<string, string | undefined>) {
   const publicUrl = e.PUBLIC_URL ?? `http://localhost:${e.PORT}`
   return deepFreeze({
     development: e.NODE_ENV === 'development',
+    /** What this installation runs; the others' processes run elsewhere on the same database. */
+    roles: e.ROLES,
     port: e.PORT,
     host: e.HOST,
+    /** Where workers and relays say how they are; null = nowhere. Where no web server has it, PORT. */
+    healthPort: e.HEALTH_PORT ?? (e.ROLES.includes('web') ? null : e.PORT),
     publicUrl,
     /** How many proxies in front add to X-Forwarded-For; 0: nobody does, and what it says is the client's own claim. */
     trustedProxies: e.TRUSTED_PROXIES,
@@ -298,6 +314,8 @@ export function readConfig(env: Record<string, string | undefined>) {
       /** None: no broker, everything stays in this program and its database. */
       brokers: e.KAFKA_BOOTSTRAP_SERVERS?.split(',').map((broker) => broker.trim()) ?? [],
       tls: e.KAFKA_TLS === 'on',
+      /** The certificates (PEM) that brokers' certificates are signed with; null = whom Node trusts. */
+      authority: e.KAFKA_CA ? pem(e.KAFKA_CA) : null,
       /** Who we are to the broker; null = it does not ask. */
       account:
         e.KAFKA_USERNAME && e.KAFKA_PASSWORD
@@ -325,11 +343,14 @@ export function readConfig(env: Record<string, string | undefined>) {
 /** Settings of sign-in services that only make sense together. */
 function refineServices(e: z.output<typeof environment>, context: z.RefinementCtx): void {
   const wrong = (name: string, message: string) => context.addIssue({ code: 'custom', path: [name], message })
+  if (String(e.ROLES) === 'relay' && !e.KAFKA_BOOTSTRAP_SERVERS)
+    wrong('KAFKA_BOOTSTRAP_SERVERS', 'must be set where a process is a relay and nothing else')
   if (e.OIDC_ISSUER && !e.OIDC_CLIENT_ID) wrong('OIDC_CLIENT_ID', 'must be set with OIDC_ISSUER')
   if (e.OIDC_ISSUER && !e.OIDC_CLIENT_SECRET) wrong('OIDC_CLIENT_SECRET', 'must be set with OIDC_ISSUER')
   if (!e.KAFKA_USERNAME !== !e.KAFKA_PASSWORD) wrong('KAFKA_PASSWORD', 'must be set with KAFKA_USERNAME')
   if (e.KAFKA_PASSWORD && e.KAFKA_TLS === 'off' && isElsewhere(e.KAFKA_BOOTSTRAP_SERVERS ?? ''))
     wrong('KAFKA_TLS', 'must be on: a password must not cross a network in the open')
+  if (e.KAFKA_CA && e.KAFKA_TLS === 'off') wrong('KAFKA_TLS', 'must be on with KAFKA_CA')
   if (!e.JWT_ISSUER) return
   if (e.JWT_AUDIENCES.length === 0) wrong('JWT_AUDIENCES', 'must name whom tokens are for (aud or azp)')
   if (!e.JWT_JWKS_URL === !e.JWT_PUBLIC_KEY)
@@ -344,6 +365,21 @@ function isSecure(url: string): boolean {
 
 function isHere(hostname: string): boolean {
   return ['', 'localhost', '127.0.0.1', '::1', '[::1]'].includes(hostname)
+}
+
+/** Line ends as environments write them. */
+function pem(text: string): string {
+  return text.trim().replaceAll('\\n', '\n')
+}
+
+/** One certificate after the other, each whole. */
+function areCertificates(text: string): boolean {
+  const certificates = pem(text).match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g)
+  try {
+    return certificates !== null && certificates.every((one) => new X509Certificate(one).raw.length > 0)
+  } catch {
+    return false
+  }
 }
 
 /** A connection to another machine is encrypted, or somebody decided and wrote down that it is not. */

@@ -16,7 +16,7 @@ interface Source {
 
 /** The start scripts and the tests' own equipment stand outside the layers of the product. */
 const EQUIPMENT = /^lib\/(testing|embedded|start)\/|^lib\/(start|migrate|database-role)\.mjs$|\.(test|bench)\.tsx?$/
-const ROOT_OF_LIB = 'lib/(config|errors|log|metrics|uuid)$'
+const ROOT_OF_LIB = 'lib/(config|errors|log|uuid|operations/(metrics|tracing))$'
 
 /** What a part may import of ours, besides its own folder. The first line that fits a file counts. */
 const MAY_IMPORT: [part: RegExp, allowed: RegExp][] = [
@@ -55,10 +55,15 @@ const MAY_IMPORT: [part: RegExp, allowed: RegExp][] = [
   [/^lib\/signing\//, new RegExp(`^lib/signing/|^lib/certificate-types/.*\\.json$|^lib/db$|^${ROOT_OF_LIB}`)],
   [/^lib\/(rendering|queue)\//, new RegExp(`^lib/(rendering|queue)/|^lib/db$|^${ROOT_OF_LIB}`)],
   [/^lib\/auth\//, new RegExp(`^lib/(auth|audit)/|^lib/certificates/caller$|^lib/db$|^${ROOT_OF_LIB}`)],
+  // The processes themselves: how they are, what they count.
+  [
+    /^lib\/operations\//,
+    new RegExp(`^lib/(operations|certificates|certificate-types|signing|queue|status-lists)/|^lib/db$|^${ROOT_OF_LIB}`),
+  ],
   [
     /^lib\/api\//,
     new RegExp(
-      `^lib/(api|auth|certificates|certificate-types|signing|rendering|queue|verification|approvals|bulk|holders|desk|people|developers|audit|imports|openings|recalls|reissues|status-lists|trust|type-checks|vc-api|vc-certification|webhooks)/|^lib/db$|^${ROOT_OF_LIB}`,
+      `^lib/(api|auth|operations|certificates|certificate-types|signing|rendering|queue|verification|approvals|bulk|holders|desk|people|developers|audit|imports|openings|recalls|reissues|status-lists|trust|type-checks|vc-api|vc-certification|webhooks)/|^lib/db$|^${ROOT_OF_LIB}`,
     ),
   ],
   [/^lib\/[^/]+$/, /^lib\//],
@@ -69,7 +74,7 @@ const MAY_USE_NEXT = /^(app|components)\/|^lib\/api\/(serve|caller)\.ts$|^lib\/a
 const MAY_READ_ENVIRONMENT = /^lib\/config\.ts$/
 /** Modules of the database driver and of Prisma's client. */
 const MAY_SPEAK_SQL =
-  /^lib\/(approvals|bulk|certificates|certificate-types|holders|desk|people|developers|audit|imports|openings|recalls|reissues|status-lists|trust|vc-api|vc-certification|webhooks)\/store[^/]*\.(ts|mjs)$|^lib\/certificates\/reach\.ts$|^lib\/queue\/|^lib\/auth\/|^lib\/db\.ts$|^prisma\/seed\.ts$/
+  /^lib\/(approvals|bulk|certificates|certificate-types|holders|desk|people|developers|audit|imports|openings|operations|recalls|reissues|status-lists|trust|vc-api|vc-certification|webhooks)\/store[^/]*\.(ts|mjs)$|^lib\/certificates\/reach\.ts$|^lib\/queue\/|^lib\/auth\/|^lib\/db\.ts$|^prisma\/seed\.ts$/
 
 /** What reads private keys, or signs with them: for the worker and the command that rotates keys. */
 const KNOW_PRIVATE_KEYS = ['signing-keys', 'live-keys', 'private-key-file', 'external-signer', 'rotation'].map(

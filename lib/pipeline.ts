@@ -23,11 +23,12 @@ const FORGET_CONFIRMATIONS_EVERY = 60 * 1000
 
 /**
  * Issues until `signal` aborts, then ends after the claim at hand. An error (the database away, say) is logged without
- * personal data and the loop goes on after a pause: the rows wait.
+ * personal data and the loop goes on after a pause: the rows wait. `onTurn` is called at each look.
  */
 export async function runPipeline(
   issuer: Issuer & RecallRunner & ReissueRunner & BulkRunner,
   signal: AbortSignal,
+  onTurn: () => void = () => {},
 ): Promise<void> {
   const workerId = issuer.uuid()
   const startedAt = issuer.now()
@@ -38,6 +39,7 @@ export async function runPipeline(
   let lastForgotten = 0
   let lastConfirmations = 0
   while (!signal.aborted) {
+    onTurn()
     try {
       const now = issuer.now().getTime()
       if (now - lastBeat >= HEARTBEAT_EVERY) {

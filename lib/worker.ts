@@ -1,17 +1,20 @@
-/** The worker process: issues what was accepted until it is told to stop. */
+/** The process beside the web server: a worker issues what was accepted, a relay carries messages, by ROLES one of them or both, until it is told to stop. */
 import { runKeyNotes } from './audit/key-notes'
 import { runRootSigning } from './audit/sign-roots'
 import { runSealer } from './audit/store-sealer'
-import { liveContext } from './certificates/context'
+import { liveContext, type Context } from './certificates/context'
 import { publishes } from './certificates/events'
 import { SIGN_OLDER, signOlder } from './certificates/form2'
 import { messageIntake } from './certificates/message-intake'
 import { endOnUncaughtErrors, log, traceOf } from './log'
+import { serveHealth } from './operations/health-server'
+import { workerReadiness } from './operations/worker-readiness'
 import { runPipeline } from './pipeline'
 import { runIntake } from './queue/intake'
 import { runRelay } from './queue/relay'
 import { runSigningJobs } from './queue/signing-jobs'
 import { withLiveKeys } from './signing/live-keys'
+import type { SigningKeys } from './signing/signing-keys'
 import { SIGN_PREVIEW, signPreview } from './type-checks/preview-signing'
 import { takeUpFiles } from './type-checks/take-up'
 import { SIGN_VC, signVcCredential } from './vc-api/sign'
@@ -25,33 +28,52 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 // The parent holds the other end: a worker never outlives it.
 process.once('disconnect', () => stop.abort())
 
-const issuer = await withLiveKeys(context, stop.signal)
+const { roles, host, healthPort } = context.settings
+const isWorker = roles.includes('worker')
+// Only who signs has keys.
+const issuer = isWorker ? await withLiveKeys(context, stop.signal) : null
+const turn = { at: performance.now() }
+const health =
+  healthPort === null
+    ? null
+    : await serveHealth(
+        { host, port: healthPort },
+        { ready: () => workerReadiness(context, { turn: isWorker ? turn : null, stop: stop.signal }) },
+      )
 // Before this what fails is a setting, and its sentence says which.
 endOnUncaughtErrors()
-log().info({ keyType: issuer.key.type }, 'worker started')
-// What is wrong with files is in the log; a database that is away is waited for by everything below.
-void takeUpFiles(context).catch((error: unknown) => log().error(traceOf(error), 'types of the files were not taken up'))
-await Promise.all([
-  runPipeline(issuer, stop.signal),
-  runSigningJobs(
-    issuer,
-    {
-      [SIGN_VC]: (payload) => signVcCredential(issuer, payload),
-      [SIGN_OLDER]: (payload) => signOlder(issuer, payload),
-      [SIGN_PREVIEW]: (payload) => signPreview(issuer, payload),
-    },
-    stop.signal,
-  ),
-  runStatusLists(issuer, stop.signal),
-  runChecks(context, stop.signal),
-  runSealer(context.settings, context.now, stop.signal),
-  runRootSigning(issuer, stop.signal),
-  runKeyNotes(context, stop.signal),
-  runWebhooks(context, stop.signal),
-  ...carriers(),
-])
+const running = roles.filter((role) => role !== 'web')
+log().info({ roles: running, ...(issuer ? { keyType: issuer.key.type } : {}) }, 'worker started')
+await Promise.all([...(issuer ? work(issuer) : []), ...(roles.includes('relay') ? carriers() : [])])
 await context.db.$disconnect()
-log().info('worker stopped')
+health?.close()
+log().info({ roles: running }, 'worker stopped')
+
+/** All that workers do. Every one runs all of it: what only one may do at a time is done under a lease or a lock. */
+function work(issuer: Context & SigningKeys): Promise<void>[] {
+  // What is wrong with files is in the log; a database that is away is waited for by everything below.
+  void takeUpFiles(context).catch((error: unknown) =>
+    log().error(traceOf(error), 'types of the files were not taken up'),
+  )
+  return [
+    runPipeline(issuer, stop.signal, () => (turn.at = performance.now())),
+    runSigningJobs(
+      issuer,
+      {
+        [SIGN_VC]: (payload) => signVcCredential(issuer, payload),
+        [SIGN_OLDER]: (payload) => signOlder(issuer, payload),
+        [SIGN_PREVIEW]: (payload) => signPreview(issuer, payload),
+      },
+      stop.signal,
+    ),
+    runStatusLists(issuer, stop.signal),
+    runChecks(context, stop.signal),
+    runSealer(context.settings, context.now, stop.signal),
+    runRootSigning(issuer, stop.signal),
+    runKeyNotes(context, stop.signal),
+    runWebhooks(context, stop.signal),
+  ]
+}
 
 /** With a broker: publish the outbox, and take in what other components ask for. Without one there is nothing to carry. */
 function carriers(): Promise<void>[] {

@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url'
 import { writeWhole } from '../embedded/whole-file.mjs'
 import { root } from './bundle.mjs'
 import { endLeftovers, startChild } from './children.mjs'
+import { isDiskFull } from './disk-space.mjs'
 import { firstAccess } from './first-access.mjs'
 import { keepDatabase, keepProgram } from './keep-running.mjs'
 import { requireFreePort } from './port.mjs'
@@ -16,6 +17,7 @@ import { childEnvironment, withoutPrivateKeys } from './settings.mjs'
 const READY_WITHIN_MS = 120_000
 /** Longer than proxies and clients keep a connection: who closes first must not be the one that is written to. Next's own 5 s resets requests. */
 const KEEP_ALIVE_MS = '75000'
+const NOTHING_SHOWN = { operator: null, apiToken: null, shown() {} }
 /** Refuses what Next would answer with 500. */
 const FRONT = pathToFileURL(join(root, 'lib', 'start', 'front.mjs')).href
 
@@ -29,6 +31,8 @@ export function installation(settings, mode, giveUp) {
   let opening = null // the database on its way up: a stop waits for it, or it would stay behind
   const parts = {} // name -> the child that runs, or ran last
   const isStopping = () => stopping
+  const has = (role) => settings.roles.includes(role)
+  const isWhole = settings.roles.length === 3
   const folders = [settings.dataDir] // all that a backup has to hold
 
   return { start, stop }
@@ -37,8 +41,8 @@ export function installation(settings, mode, giveUp) {
     const began = Date.now()
     const left = await endLeftovers(settings.dataDir)
     if (left.length > 0) say(`Ended what an earlier start had left running: ${left.join(', ')}`)
-    await requireFreePort(settings.host, settings.port)
-    await prepare({ pages: mode === 'production' })
+    await requireFreePort(settings.host, settings.readyPort)
+    await prepare({ pages: mode === 'production' && has('web') })
     if (stopping) return
     const url = settings.externalDatabase ?? (await step('Starting the database', startOwnDatabase))
     const { applyMigrations, productRole } = await import('../migrate.mjs')
@@ -46,12 +50,13 @@ export function installation(settings, mode, giveUp) {
     const workerEnv = childEnvironment(settings, url, mode, await productRole(url))
     // Who signs nothing gets nothing to sign with: the web server, the seed, the first accounts.
     const env = withoutPrivateKeys(workerEnv)
-    const access = await firstAccess(settings, env)
+    const access = has('web') ? await firstAccess(settings, env) : NOTHING_SHOWN
     if (stopping) return
-    keepWorkerRunning(workerEnv)
-    await seedOnce(env)
+    if (has('worker')) keepProgramRunning(workerEnv)
+    else if (has('relay')) keepProgramRunning(env)
+    if (has('worker')) await seedOnce(env)
     if (stopping) return
-    keepWebRunning(env)
+    if (has('web')) keepWebRunning(env)
     await step('Waiting until everything is ready', waitUntilReady)
     if (stopping) return
     announce(access, began)
@@ -75,13 +80,15 @@ export function installation(settings, mode, giveUp) {
       say(`  Its user cannot enter ${settings.dataDir}: it is in ${database.home}`)
       folders.push(database.home)
     }
-    keepDatabase({ database, open, isStopping, giveUp })
+    keepDatabase({ database, open, isFull: () => isDiskFull(database.home), isStopping, giveUp })
     return database.url
   }
 
-  function keepWorkerRunning(env) {
+  /** The worker, the relay or both in one. Beside a web server it is tried for ever: what is accepted waits for it. */
+  function keepProgramRunning(env) {
     const start = (onEnd) => startPart('worker', { args: [BUNDLES['lib/worker.ts']], env, onEnd })
-    keepProgram({ called: 'The worker', start, isStopping })
+    const alone = has('web') ? {} : { giveUp: (reason) => giveUp(`${reason}${logOf('worker')}`) }
+    keepProgram({ called: has('worker') ? 'The worker' : 'The relay', start, isStopping, ...alone })
   }
 
   function keepWebRunning(env) {
@@ -92,8 +99,11 @@ export function installation(settings, mode, giveUp) {
         ? ['--import', FRONT, next, 'start', '--keepAliveTimeout', KEEP_ALIVE_MS, ...where]
         : [next, 'dev', ...where]
     const start = (onEnd) => startPart('web', { args, env, onEnd })
-    const log = process.stdout.isTTY ? ` See ${join(settings.dataDir, 'logs', 'web.log')}.` : ''
-    keepProgram({ called: 'The web server', start, isStopping, giveUp: (reason) => giveUp(`${reason}${log}`) })
+    keepProgram({ called: 'The web server', start, isStopping, giveUp: (reason) => giveUp(`${reason}${logOf('web')}`) })
+  }
+
+  function logOf(name) {
+    return process.stdout.isTTY ? ` See ${join(settings.dataDir, 'logs', `${name}.log`)}.` : ''
   }
 
   function startPart(name, options) {
@@ -112,7 +122,7 @@ export function installation(settings, mode, giveUp) {
 
   async function waitUntilReady() {
     const host = ['0.0.0.0', '::', ''].includes(settings.host) ? '127.0.0.1' : settings.host
-    const url = `http://${host.includes(':') ? `[${host}]` : host}:${settings.port}/readyz`
+    const url = `http://${host.includes(':') ? `[${host}]` : host}:${settings.readyPort}/readyz`
     const until = Date.now() + READY_WITHIN_MS
     let last = 'no answer'
     while (!stopping) {
@@ -130,7 +140,8 @@ export function installation(settings, mode, giveUp) {
 
   function announce({ operator, apiToken }, began) {
     say(`\nErrata is ready after ${((Date.now() - began) / 1000).toFixed(1)} s.\n`)
-    say(`  Address     ${settings.address}`)
+    if (has('web')) say(`  Address     ${settings.address}`)
+    if (!isWhole) say(`  Runs        ${settings.roles.join(', ')}`)
     if (operator) say(`  Sign in     ${operator.username}   password ${operator.password}`)
     if (apiToken) say(`  API token   ${apiToken}`)
     if (operator || apiToken) say('\n  Write these down: they are not shown again.')
