@@ -1,3 +1,4 @@
+import { rootCertificates } from 'node:tls'
 import { describe, expect, test } from 'vitest'
 import { readConfig } from './config'
 
@@ -29,6 +30,19 @@ describe('settings that keep connections closed to others', () => {
     expect(() => read({ ...broker, KAFKA_USERNAME: 'errata' })).toThrow(/KAFKA_PASSWORD: must be set/)
     const { tls, account: known } = read({ ...account, ...broker, KAFKA_TLS: 'on' }).kafka
     expect([tls, known?.mechanism]).toEqual([true, 'scram-sha-512'])
+  })
+
+  test('whom to trust for brokers is certificates, whole ones, and goes with TLS alone', () => {
+    const line = (name: string) => `-----${name} CERTIFICATE-----`
+    const broken = [line('BEGIN'), 'QUJD', line('END')].join('\n')
+    for (const KAFKA_CA of ['/etc/ca.pem', broken, rootCertificates[0] + broken]) {
+      expect(() => read({ KAFKA_TLS: 'on', KAFKA_CA })).toThrow(/KAFKA_CA: must be certificates/)
+    }
+    const two = `${rootCertificates[0]}\n${rootCertificates[1]}`
+    expect(() => read({ KAFKA_CA: two })).toThrow(/KAFKA_TLS: must be on with KAFKA_CA/)
+    for (const KAFKA_CA of [two, two.replaceAll('\n', '\\n')]) {
+      expect(read({ KAFKA_TLS: 'on', KAFKA_CA }).kafka.authority).toBe(two)
+    }
   })
 })
 

@@ -9,11 +9,11 @@ import { RELAY_LOCK } from '@/lib/queue/outbox'
 import { aCaller, aRequest, options } from '@/lib/testing/builders'
 import { bundle } from '@/lib/testing/bundle'
 import { openTestDatabase } from '@/lib/testing/database'
-import { startBroker } from '@/lib/testing/kafka/broker.mjs'
+import { startBrokers } from '@/lib/testing/kafka/broker.mjs'
 import { aContextOn, kafkaEnvironment, until, Wire } from '@/lib/testing/kafka/installation'
 import { killed } from '@/lib/testing/worker-child'
 
-let broker: Awaited<ReturnType<typeof startBroker>>
+let broker: Awaited<ReturnType<typeof startBrokers>>
 let database: Awaited<ReturnType<typeof openTestDatabase>>
 let environment: Record<string, string>
 let context: Context
@@ -26,16 +26,16 @@ const processes = new Set<ChildProcess>()
 const ended: string[] = []
 
 beforeAll(async () => {
-  broker = await startBroker()
+  broker = await startBrokers()
   workerFile = await bundle('lib/worker.ts')
   crashFile = await bundle('lib/testing/crash-intake.ts')
 })
 afterAll(() => broker.stop())
 beforeEach(async () => {
   database = await openTestDatabase()
-  environment = kafkaEnvironment(broker.address)
+  environment = kafkaEnvironment(broker)
   context = aContextOn(database.url, environment)
-  wire = new Wire(broker.address)
+  wire = new Wire(broker)
   await wire.makeTopics(Object.values(topics()))
 })
 afterEach(async () => {

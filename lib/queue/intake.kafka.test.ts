@@ -7,13 +7,13 @@ import { messageIntake } from '@/lib/certificates/message-intake'
 import { findLineages } from '@/lib/certificates/read'
 import { aCaller, anIssuer, aRequest, issueAll, options } from '@/lib/testing/builders'
 import { openTestDatabase } from '@/lib/testing/database'
-import { startBroker } from '@/lib/testing/kafka/broker.mjs'
+import { startBrokers } from '@/lib/testing/kafka/broker.mjs'
 import { aContextOn, kafkaEnvironment, until, Wire, type OnTopic } from '@/lib/testing/kafka/installation'
 import { runIntake } from './intake'
 import { consume } from './kafka'
 import { runRelay } from './relay'
 
-let broker: Awaited<ReturnType<typeof startBroker>>
+let broker: Awaited<ReturnType<typeof startBrokers>>
 let database: Awaited<ReturnType<typeof openTestDatabase>>
 let context: Context
 let wire: Wire
@@ -22,13 +22,13 @@ let running: Promise<void>[]
 const caller = aCaller()
 
 beforeAll(async () => {
-  broker = await startBroker()
+  broker = await startBrokers()
 })
 afterAll(() => broker.stop())
 beforeEach(async () => {
   database = await openTestDatabase()
-  context = aContextOn(database.url, kafkaEnvironment(broker.address))
-  wire = new Wire(broker.address)
+  context = aContextOn(database.url, kafkaEnvironment(broker))
+  wire = new Wire(broker)
   stop = new AbortController()
   await wire.makeTopics(Object.values(topics()))
   running = [runRelay(context.settings, stop.signal)]

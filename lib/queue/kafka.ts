@@ -225,12 +225,11 @@ async function createMissingTopics(client: Kafka, names: string[]): Promise<void
   }
 }
 
-function clientOf({ brokers, tls, account }: KafkaSettings): Kafka {
+function clientOf({ brokers, tls, authority, account }: KafkaSettings): Kafka {
   return new kafkajs.Kafka({
     clientId: 'errata',
     brokers: [...brokers],
-    // Certificates are checked as Node does; those of an own authority are named in NODE_EXTRA_CA_CERTS.
-    ssl: tls,
+    ssl: tls && authority ? { ca: authority } : tls,
     ...(account ? { sasl: account as SASLOptions } : {}),
     connectionTimeout: 5000,
     requestTimeout: 15_000,

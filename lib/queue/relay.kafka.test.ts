@@ -4,12 +4,12 @@ import type { Context } from '@/lib/certificates/context'
 import { findLineages } from '@/lib/certificates/read'
 import { aCaller, anIssuer, aRequest, issueAll, options } from '@/lib/testing/builders'
 import { openTestDatabase } from '@/lib/testing/database'
-import { startBroker } from '@/lib/testing/kafka/broker.mjs'
+import { startBrokers } from '@/lib/testing/kafka/broker.mjs'
 import { aContextOn, kafkaEnvironment, until, Wire } from '@/lib/testing/kafka/installation'
 import { writeEvents } from './outbox'
 import { runRelay } from './relay'
 
-let broker: Awaited<ReturnType<typeof startBroker>>
+let broker: Awaited<ReturnType<typeof startBrokers>>
 let database: Awaited<ReturnType<typeof openTestDatabase>>
 let context: Context
 let wire: Wire
@@ -18,13 +18,13 @@ let relay: Promise<void> | undefined
 const caller = aCaller()
 
 beforeAll(async () => {
-  broker = await startBroker()
+  broker = await startBrokers()
 })
 afterAll(() => broker.stop())
 beforeEach(async () => {
   database = await openTestDatabase()
-  context = aContextOn(database.url, kafkaEnvironment(broker.address))
-  wire = new Wire(broker.address)
+  context = aContextOn(database.url, kafkaEnvironment(broker))
+  wire = new Wire(broker)
   stop = new AbortController()
 })
 afterEach(async () => {

@@ -7,11 +7,11 @@ import { runIntake } from '@/lib/queue/intake'
 import { runRelay } from '@/lib/queue/relay'
 import { anIssuer, issueAll } from '@/lib/testing/builders'
 import { openTestDatabase } from '@/lib/testing/database'
-import { startBroker } from '@/lib/testing/kafka/broker.mjs'
+import { startBrokers } from '@/lib/testing/kafka/broker.mjs'
 import { aContextOn, kafkaEnvironment, until, Wire } from '@/lib/testing/kafka/installation'
 import { vcIntake } from './message'
 
-let broker: Awaited<ReturnType<typeof startBroker>>
+let broker: Awaited<ReturnType<typeof startBrokers>>
 let database: Awaited<ReturnType<typeof openTestDatabase>>
 let context: Context
 let wire: Wire
@@ -19,10 +19,10 @@ let running: Promise<void>[]
 const stop = new AbortController()
 
 beforeAll(async () => {
-  broker = await startBroker()
+  broker = await startBrokers()
   database = await openTestDatabase()
-  context = aContextOn(database.url, kafkaEnvironment(broker.address))
-  wire = new Wire(broker.address)
+  context = aContextOn(database.url, kafkaEnvironment(broker))
+  wire = new Wire(broker)
   await wire.makeTopics(Object.values(context.settings.kafka.topics))
   running = [
     runRelay(context.settings, stop.signal),

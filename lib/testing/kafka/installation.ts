@@ -1,6 +1,6 @@
 /** What tests on a broker share: a context whose topics and group nobody else has, and both ends of a topic. */
 import { randomBytes } from 'node:crypto'
-import { Kafka, Partitioners, logLevel, type Consumer, type Message } from 'kafkajs'
+import { Kafka, Partitioners, logLevel, type Admin, type Consumer, type Message } from 'kafkajs'
 import type { Context } from '@/lib/certificates/context'
 import { aContext } from '../builders'
 
@@ -17,11 +17,17 @@ export const TOPICS = [
   'POST_VC_CERTIFY_TOPIC',
 ]
 
-/** The settings of an installation on this broker, as environment variables. */
-export function kafkaEnvironment(address: string): Record<string, string> {
+/** Brokers of a test, as startBrokers() of broker.mjs gives them. */
+interface Brokers {
+  address: string
+  environment: Record<string, string>
+}
+
+/** The settings of an installation on these brokers, as environment variables; topics and group are nobody else's. */
+export function kafkaEnvironment({ environment }: Brokers): Record<string, string> {
   const name = randomBytes(4).toString('hex')
   return {
-    KAFKA_BOOTSTRAP_SERVERS: address,
+    ...environment,
     KAFKA_CONSUMER_GROUP: `group-${name}`,
     KAFKA_CONSUMER_SESSION_TIMEOUT: '6000',
     ...Object.fromEntries(TOPICS.map((topic) => [topic, `${topic.toLowerCase()}-${name}`])),
@@ -42,26 +48,32 @@ export interface OnTopic {
   partition: number
 }
 
-/** Both ends of the broker's topics, for a test. Close it at the end. */
+/** Both ends of the brokers' topics, for a test. Close it at the end. */
 export class Wire {
   private readonly client: Kafka
   private readonly consumers: Consumer[] = []
 
-  constructor(address: string) {
+  constructor({ address, environment: { KAFKA_CA: ca, KAFKA_USERNAME, KAFKA_PASSWORD: password = '' } }: Brokers) {
+    const sasl = KAFKA_USERNAME && { mechanism: 'scram-sha-512' as const, username: KAFKA_USERNAME, password }
     this.client = new Kafka({
       clientId: 'test',
-      brokers: [address],
+      brokers: address.split(','),
+      ...(ca ? { ssl: { ca } } : {}),
+      ...(sasl ? { sasl } : {}),
       logLevel: logLevel.NOTHING,
       retry: { retries: 20 },
     })
   }
 
-  /** Makes topics of one partition, so that messages keep the order in which a test sends them. */
-  async makeTopics(topics: string[]): Promise<void> {
-    const admin = this.client.admin()
-    await admin.connect()
-    await admin.createTopics({ topics: topics.map((topic) => ({ topic, numPartitions: 1 })), waitForLeaders: true })
-    await admin.disconnect()
+  /** Makes topics, of one partition unless told otherwise: then messages keep the order in which a test sends them. */
+  async makeTopics(topics: string[], numPartitions = 1): Promise<void> {
+    await this.asAdmin((admin) =>
+      admin.createTopics({ topics: topics.map((topic) => ({ topic, numPartitions })), waitForLeaders: true }),
+    )
+  }
+
+  async deleteTopic(topic: string): Promise<void> {
+    await this.asAdmin((admin) => admin.deleteTopics({ topics: [topic] }))
   }
 
   async send(topic: string, messages: Message[]): Promise<void> {
@@ -82,7 +94,7 @@ export class Wire {
       async eachMessage({ message, partition }) {
         const value = message.value?.toString() ?? ''
         const headers = Object.fromEntries(Object.entries(message.headers ?? {}).map(([name, v]) => [name, String(v)]))
-        found.push({ key: message.key?.toString() ?? null, value, json: JSON.parse(value), headers, partition })
+        found.push({ key: message.key?.toString() ?? null, value, json: jsonIn(value), headers, partition })
       },
     })
     return found
@@ -90,19 +102,43 @@ export class Wire {
 
   /** Number of messages that the group has not committed. */
   async lag(group: string, topic: string): Promise<number> {
-    const admin = this.client.admin()
-    await admin.connect()
-    const [committed] = await admin.fetchOffsets({ groupId: group, topics: [topic] })
-    const ends = await admin.fetchTopicOffsets(topic)
-    await admin.disconnect()
+    const [[committed], ends] = await this.asAdmin(
+      async (admin) =>
+        [await admin.fetchOffsets({ groupId: group, topics: [topic] }), await admin.fetchTopicOffsets(topic)] as const,
+    )
     return ends.reduce((sum, { partition, high, low }) => {
       const at = committed!.partitions.find((one) => one.partition === partition)?.offset ?? '-1'
       return sum + Number(high) - Math.max(Number(at), Number(low))
     }, 0)
   }
 
+  /** How many members a group has; 0 while it is being arranged anew. */
+  async members(group: string): Promise<number> {
+    const { groups } = await this.asAdmin((admin) => admin.describeGroups([group]))
+    return groups[0]!.state === 'Stable' ? groups[0]!.members.length : 0
+  }
+
   async close(): Promise<void> {
     await Promise.all(this.consumers.map((consumer) => consumer.disconnect()))
+  }
+
+  private async asAdmin<T>(work: (admin: Admin) => Promise<T>): Promise<T> {
+    const admin = this.client.admin()
+    await admin.connect()
+    try {
+      return await work(admin)
+    } finally {
+      await admin.disconnect()
+    }
+  }
+}
+
+/** Undefined for what is none: other components write all kinds of things. */
+function jsonIn(value: string): unknown {
+  try {
+    return JSON.parse(value)
+  } catch {
+    return undefined
   }
 }
 
