@@ -216,22 +216,15 @@ function runs(db: Statements, at: Date, which: Prisma.Sql): Promise<CountedRun[]
   return db.$queryRaw<CountedRun[]>`
     with found as (
       select r.* from bulk_run r where ${which})
-    select ${runFacts(at)}, n.*
+    select ${runFacts(at)}, r.total, r.unchecked, r.ready, r.needs_approval as "needsApproval", r.unchanged, r.waiting,
+           r.done, r.requested, r.refused,
+           -- Of what failed since it began, not of its rows: those are many.
+           case when r.origin = 'divoc' then (
+             select count(*)::int from transaction t join bulk_row w on w.transaction_id = t.id
+             where t.state = 'failed' and t.finished_at >= r.created_at and w.run_id = r.id and w.state = 'done')
+           else 0 end as failed
     from found r
     left join facility f on f.code = r.facility_code
-    cross join lateral (
-      select count(*)::int as total, (count(*) filter (where w.state = 'unchecked'))::int as unchecked,
-             (count(*) filter (where w.state = 'ready'))::int as ready,
-             (count(*) filter (where w.state = 'ready' and w.reasons <> '{}'))::int as "needsApproval",
-             (count(*) filter (where w.state = 'unchanged'))::int as unchanged,
-             (count(*) filter (where w.state = 'waiting'))::int as waiting,
-             (count(*) filter (where w.state = 'done'))::int as done,
-             (count(*) filter (where w.state = 'requested'))::int as requested,
-             (count(*) filter (where w.state = 'refused'))::int as refused,
-             case when r.origin = 'divoc' then (
-               select count(*)::int from bulk_row d join transaction t on t.id = d.transaction_id
-               where d.run_id = r.id and d.state = 'done' and t.state = 'failed') else 0 end as failed
-      from bulk_row w where w.run_id = r.id) n
     order by r.created_at desc, r.id desc`
 }
 
