@@ -54,6 +54,11 @@ const MAY_IMPORT: [part: RegExp, allowed: RegExp][] = [
   [/^lib\/certificate-types\//, new RegExp(`^lib/certificate-types/|^${ROOT_OF_LIB}`)],
   [/^lib\/signing\//, new RegExp(`^lib/signing/|^lib/certificate-types/.*\\.json$|^lib/db$|^${ROOT_OF_LIB}`)],
   [/^lib\/(rendering|queue)\//, new RegExp(`^lib/(rendering|queue)/|^lib/db$|^${ROOT_OF_LIB}`)],
+  // The processes themselves: how they are, what they count.
+  [
+    /^lib\/operations\//,
+    new RegExp(`^lib/(operations|certificates|certificate-types|signing|queue|status-lists)/|^lib/db$|^${ROOT_OF_LIB}`),
+  ],
   [/^lib\/auth\//, new RegExp(`^lib/(auth|audit)/|^lib/certificates/caller$|^lib/db$|^${ROOT_OF_LIB}`)],
   [
     /^lib\/api\//,
