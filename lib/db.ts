@@ -1,5 +1,6 @@
 /** The one database client of a process. */
 import { PrismaPg } from '@prisma/adapter-pg'
+import pg from 'pg'
 import { config } from './config'
 import { PrismaClient } from './generated/prisma/client'
 
@@ -22,13 +23,24 @@ export function database(): Database {
  * With a role every statement runs as it (lib/database-role.mjs).
  */
 export function connect(url: string, poolSize = 10, role?: string): Database {
-  const adapter = new PrismaPg({
+  const pool = new pg.Pool({
     connectionString: url,
     max: poolSize,
     connectionTimeoutMillis: 10_000,
     options: `-c lock_timeout=3000 -c statement_timeout=15000${role ? ` -c role=${role}` : ''}`,
   })
-  return new PrismaClient({ adapter, transactionOptions: { maxWait: 15_000, timeout: 15_000 } })
+  const adapter = new PrismaPg(pool, { disposeExternalPool: true })
+  const client = new PrismaClient({ adapter, transactionOptions: { maxWait: 15_000, timeout: 15_000 } })
+  pools.set(client, pool)
+  return client
+}
+
+const pools = new WeakMap<Database, pg.Pool>()
+
+/** The connections of a client at this moment, and who waits for one; null where `connect` did not make it. */
+export function connectionsOf(db: Database): { used: number; idle: number; waiting: number } | null {
+  const pool = pools.get(db)
+  return pool ? { used: pool.totalCount - pool.idleCount, idle: pool.idleCount, waiting: pool.waitingCount } : null
 }
 
 /** PostgreSQL's code of an error (SQLSTATE), wherever Prisma and its adapter put it; undefined when it has none. */

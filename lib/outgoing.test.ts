@@ -22,7 +22,7 @@ const ON_THE_SERVER: Record<string, string[]> = {
   // KAFKA_BOOTSTRAP_SERVERS.
   'lib/queue/kafka.ts': ['import kafkajs'],
   // DATABASE_URL.
-  'lib/db.ts': ['import @prisma/adapter-pg'],
+  'lib/db.ts': ['import @prisma/adapter-pg', 'import pg'],
   'lib/audit/store-sealer.ts': ['import pg'],
   'lib/queue/nudge.ts': ['import pg'],
   'lib/queue/outbox.ts': ['import pg'],
