@@ -3,6 +3,7 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { config } from './config'
 import { PrismaClient } from './generated/prisma/client'
+import { statementNames } from './statement-names'
 
 export type Database = PrismaClient
 /** A client or a transaction: whatever can run a statement. */
@@ -29,7 +30,7 @@ export function connect(url: string, poolSize = 10, role?: string): Database {
     connectionTimeoutMillis: 10_000,
     options: `-c lock_timeout=3000 -c statement_timeout=15000${role ? ` -c role=${role}` : ''}`,
   })
-  const adapter = new PrismaPg(pool, { disposeExternalPool: true })
+  const adapter = new PrismaPg(pool, { disposeExternalPool: true, statementNameGenerator: statementNames() })
   const client = new PrismaClient({ adapter, transactionOptions: { maxWait: 15_000, timeout: 15_000 } })
   pools.set(client, pool)
   return client
