@@ -5,6 +5,9 @@ import { defineConfig } from 'vitest/config'
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const outside = ['**/node_modules/**', '.next*/**', '.build/**', '.data*/**', 'e2e/**']
 
+/** As the journeys have: processes, locks and pictures on a machine of others. The runner marks who needed it: "(retry x1)". */
+const SECOND_TRY = process.env.CI ? 1 : 0
+
 export default defineConfig({
   root,
   resolve: { alias: [{ find: /^@\//, replacement: root }] },
@@ -21,6 +24,7 @@ export default defineConfig({
           exclude: outside,
           pool: 'forks',
           testTimeout: 60_000,
+          retry: SECOND_TRY,
         },
       },
       {
@@ -42,6 +46,7 @@ export default defineConfig({
           globalSetup: ['lib/testing/template-database.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
+          retry: SECOND_TRY,
         },
       },
     ],
