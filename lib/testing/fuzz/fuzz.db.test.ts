@@ -10,7 +10,7 @@ import { aim, isRight, rightShot, shotsAt, type Sent, type Shot } from './shot'
 import { World } from './world'
 
 const SEED = Number(process.env.FUZZ_SEED ?? 20261121)
-const REQUESTS = Number(process.env.FUZZ_REQUESTS ?? 1500)
+const REQUESTS = Number(process.env.FUZZ_REQUESTS ?? 800)
 /** Endpoints that cannot succeed here, and why. */
 const OUT_OF_REACH: Record<string, string> = {
   connectService: 'no sign-in service is set',
