@@ -1,5 +1,6 @@
 /** The pipeline step: claimed requests become signed, checked and current certificates, all of a claim in one transaction. */
 import { createHash } from 'node:crypto'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { typeVersion } from '@/lib/certificate-types/live'
 import { formOf, type CertificateType } from '@/lib/certificate-types/type'
 import type { Statements } from '@/lib/db'
@@ -15,20 +16,12 @@ import type { SigningKeys } from '@/lib/signing/signing-keys'
 import type { Context } from './context'
 import { buildCredential } from './credential'
 import { changesBetween } from './diff'
-import { failedEvents, issuedEvents } from './events'
+import { issuedEvents } from './events'
+import { failForGood } from './failing'
 import { readBack, ReadBackError, type ReadBackKeys } from './read-back'
 import { planIssue } from './rules'
 import { signCertificate2 } from './sign2'
-import {
-  claim,
-  lockClaimed,
-  writeFailed,
-  writeIssued,
-  writePostponed,
-  type Claimed,
-  type Issued,
-  type Locked,
-} from './store-issue'
+import { claim, lockClaimed, writeIssued, writePostponed, type Claimed, type Issued, type Locked } from './store-issue'
 import { allocatePlaces, type Place } from './store-places'
 import { tellOfTransactions } from './store-webhook-events'
 import { tellVcClients } from './vc-events'
@@ -47,21 +40,21 @@ export interface Issuer extends Context, SigningKeys {
 const LEASE_SECONDS = 15
 
 /**
- * Issues up to `limit` waiting transactions; re-issues and rows of files only when nothing else waits. Returns how many were
- * claimed: 0 = nothing to do at this moment.
+ * Issues up to `limit` waiting transactions; re-issues and rows of files only when nothing else waits, or with
+ * `bulkFirst` before anything else. Returns how many were claimed: 0 = nothing to do at this moment.
  */
-export async function issueNext(live: Issuer, limit: number): Promise<number> {
+export async function issueNext(live: Issuer, limit: number, { bulkFirst = false } = {}): Promise<number> {
   // The keys of now, whatever is rotated meanwhile: what is signed with them is read back with them.
   const issuer = { ...live }
   const token = issuer.uuid()
   const lease = { token, seconds: LEASE_SECONDS, limit }
-  const ordinary = await claim(issuer.db, { ...lease, bulk: false })
-  const claimed = ordinary.length > 0 ? ordinary : await claim(issuer.db, { ...lease, bulk: true })
+  const first = await claim(issuer.db, { ...lease, bulk: bulkFirst })
+  const claimed = first.length > 0 ? first : await claim(issuer.db, { ...lease, bulk: !bulkFirst })
   if (claimed.length === 0) return 0
   await issuer.onStep?.('claimed')
   const placeFor = await placesFor(issuer, claimed)
-  const signed = await Promise.all(
-    claimed.map((transaction) => attempt(transaction, () => sign(issuer, transaction, placeFor(transaction)))),
+  const signed = await eachInItsTurn(claimed, (transaction) =>
+    attempt(transaction, () => sign(issuer, transaction, placeFor(transaction))),
   )
   await issuer.onStep?.('signed')
   try {
@@ -75,6 +68,19 @@ export async function issueNext(live: Issuer, limit: number): Promise<number> {
   }
   await issuer.onStep?.('committed')
   return claimed.length
+}
+
+/**
+ * Begins each in a turn of the event loop of its own, so that nothing else waits for a whole claim; while one is signed in
+ * the thread pool the next is built. `work` must not reject.
+ */
+async function eachInItsTurn<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
+  const begun: Promise<R>[] = []
+  for (const item of items) {
+    begun.push(work(item))
+    await nextTurn()
+  }
+  return Promise.all(begun)
 }
 
 /** A place in the status lists for each; tests of the sandbox have none. One statement, before anything is locked. */
@@ -223,16 +229,9 @@ async function settle(issuer: Issuer, db: Statements, token: string, one: Attemp
     })
   } catch (thrown) {
     if (!(thrown instanceof Refusal)) throw thrown
-    const failed = { transactionId: row.transactionId, code: thrown.code, message: thrown.message }
-    const ended = await writeFailed(db, failed, issuer.now())
-    const told = ended.map((each) => each.transactionId)
-    await tellOfTransactions(db, told, issuer.now())
-    await tellVcClients(issuer, db, told)
-    if (one.transaction.sandbox) return
-    await writeEvents(
-      db,
-      ended.flatMap((each) => failedEvents(issuer, each, `${each.failureCode}: ${each.failureMessage}`)),
-    )
+    const { transactionId } = row
+    const { code, message } = thrown
+    await failForGood(issuer, db, { transactionId, code, message, sandbox: one.transaction.sandbox })
   }
 }
 

@@ -137,11 +137,7 @@ export interface Issued {
 export async function writeIssued(db: Statements, issued: Issued[], at: Date): Promise<void> {
   const rows = issued.map(({ events: _writtenByTheCaller, ...row }) => row)
   const predecessors = issued.flatMap((row) => row.predecessorId ?? [])
-  const stepped = await db.$executeRaw`
-    update certificate c set state = 'superseded', suspended_until = null
-    where c.certificate_id = any(${predecessors}::text[]) and (c.state = 'current' or ${isOver('c', at)})`
-  if (stepped !== predecessors.length)
-    throw new Error('A predecessor is no longer current although its lineage is locked.')
+  if (predecessors.length > 0) await supersede(db, predecessors, at)
   const movers = issued.filter((row) => row.correctedDose !== null).map((row) => row.lineageId)
   if (movers.length > 0) await moveLineages(db, movers)
   await db.$executeRaw`
@@ -162,6 +158,10 @@ export async function writeIssued(db: Statements, issued: Issued[], at: Date): P
     finished as (
       update transaction t set state = 'issued', finished_at = ${at}, lease_token = null, lease_until = null, last_error = null
       from given where t.id = given."transactionId"),
+    tallied as (
+      insert into issue_tally (hour, facility_code, issued)
+      select date_trunc('hour', ${at}::timestamptz, 'UTC'), l.facility_code, count(*)
+      from given join lineage l on l.id = given.lineage_id where not l.sandbox group by l.facility_code),
     statuses as (
       insert into status_entry (certificate_id, state, successor_id, reason, actor_kind, actor_id, actor_name, at)
       select "predecessorId", 'superseded', certificate_id, reason, caller_kind, caller_id, caller_name, ${at}
@@ -172,6 +172,14 @@ export async function writeIssued(db: Statements, issued: Issued[], at: Date): P
            jsonb_build_object('transactionId', "transactionId", 'previousCertificateId', "predecessorId")
              || jsonb_strip_nulls(jsonb_build_object('correctedDose', "correctedDose", 'reissueId', reason->>'reissueId'))
     from given`
+}
+
+async function supersede(db: Statements, certificateIds: string[], at: Date): Promise<void> {
+  const stepped = await db.$executeRaw`
+    update certificate c set state = 'superseded', suspended_until = null
+    where c.certificate_id = any(${certificateIds}::text[]) and (c.state = 'current' or ${isOver('c', at)})`
+  if (stepped !== certificateIds.length)
+    throw new Error('A predecessor is no longer current although its lineage is locked.')
 }
 
 /** Takes each lineage to the key of its placeholder, which goes: number, history and allowance move along. */

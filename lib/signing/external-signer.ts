@@ -13,9 +13,14 @@ const PATIENCE_MS = 5000
 
 const ALGORITHM = { RSA: 'PS256', ED25519: 'EdDSA' } as const
 
+/** The service is what failed: people who watch the queue are told by this name. */
+export class SignerError extends Error {
+  override readonly name = 'SignerError'
+}
+
 /**
- * Signs with the private half that the service keeps. Every signature is checked here before anybody gets it. Throws an
- * Error when the service does not answer in 5 seconds, refuses, or answers with something else: the request waits and is
+ * Signs with the private half that the service keeps. Every signature is checked here before anybody gets it. Throws a
+ * SignerError when the service does not answer in 5 seconds, refuses, or answers with something else: the request waits and is
  * tried again later, as after every error of ours. The sentence holds the status and nothing of what was answered.
  */
 export function externalSigner(
@@ -34,15 +39,22 @@ export function externalSigner(
       body,
       redirect: 'error',
       signal: AbortSignal.timeout(PATIENCE_MS),
-    })
-    const text = await answer.text()
-    if (answer.status !== 200) throw new Error(`The external signer answered ${answer.status}.`)
+    }).catch(away)
+    const text = await answer.text().catch(away)
+    if (answer.status !== 200) throw new SignerError(`The external signer answered ${answer.status}.`)
     const signature = signatureIn(text)
     if (!signature || !(await verifyBytes(type, publicKey, bytes, signature))) {
-      throw new Error('The external signer answered with something that is not a signature by the configured key.')
+      throw new SignerError(
+        'The external signer answered with something that is not a signature by the configured key.',
+      )
     }
     return signature
   }
+}
+
+function away(cause: unknown): never {
+  const why = cause instanceof Error ? cause.name : 'unknown'
+  throw new SignerError(`The external signer did not answer (${why}).`, { cause })
 }
 
 function signatureIn(text: string): Uint8Array | null {
