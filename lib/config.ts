@@ -55,6 +55,9 @@ const environment = z.object({
   LOOK_UPS_PER_CLIENT_DAY: wholeNumber(0, 10_000_000).default(200_000),
   OPENING_MINUTES: wholeNumber(1, 480).default(30),
   REVEAL_MINUTES: wholeNumber(1, 120).default(15),
+  METRICS_TOKEN: z.string().min(16).max(512).optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+  OTEL_SDK_DISABLED: z.string().optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 
   CERTIFICATE_UPDATE_LIMIT: wholeNumber(0, 1000).default(5),
@@ -190,6 +193,10 @@ export function readConfig(env: Record<string, string | undefined>) {
     /** Where workers and relays say how they are; null = nowhere. Where no web server has it, PORT. */
     healthPort: e.HEALTH_PORT ?? (e.ROLES.includes('web') ? null : e.PORT),
     publicUrl,
+    /** Whoever has it may read /metrics; null = only who asks from this machine. */
+    metricsToken: e.METRICS_TOKEN ?? null,
+    /** Where traces go (OTLP over HTTP); null = none are made. The packages read the other OTEL_ names themselves. */
+    traces: e.OTEL_EXPORTER_OTLP_ENDPOINT && e.OTEL_SDK_DISABLED !== 'true' ? e.OTEL_EXPORTER_OTLP_ENDPOINT : null,
     /** How many proxies in front add to X-Forwarded-For; 0: nobody does, and what it says is the client's own claim. */
     trustedProxies: e.TRUSTED_PROXIES,
     /** Requests a minute; 0 = as many as somebody likes. */

@@ -332,6 +332,20 @@ const ready = endpoint({
   refusals: [],
 })
 
+const metrics = endpoint({
+  operation: 'metrics',
+  method: 'GET',
+  path: '/metrics',
+  door: 'v3',
+  who: 'anyone',
+  summary: 'Figures of this process for Prometheus',
+  description:
+    'In the text format 0.0.4. For whoever has METRICS_TOKEN (as a bearer token); without that setting only for programs on the same machine. Each process has its own.',
+  ok: { 'text/plain': 'text' },
+  rate: 'free',
+  refusals: ['UNAUTHENTICATED'],
+})
+
 /** All endpoints. */
 export const contract = {
   certify,
@@ -367,6 +381,7 @@ export const contract = {
   openApi,
   health,
   ready,
+  metrics,
   ...holders,
   ...verification,
   ...checkRows,

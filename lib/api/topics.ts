@@ -37,7 +37,7 @@ interface Topic {
 }
 
 const { certify, updateCertificates, transaction, lineages, certificate, certificateFile } = contract
-const { revoked, didDocument, contextDocument, preview, openApi, ping, health, ready } = contract
+const { revoked, didDocument, contextDocument, preview, openApi, ping, health, ready, metrics } = contract
 const { registryRow, latestPdf, latestPdfHead, latestQr } = contract
 
 /** The headings in their order, each with its endpoints. */
@@ -164,7 +164,7 @@ export const TOPICS: readonly Topic[] = [
     description: 'Who did, read and was refused what, and how anybody can tell that nothing in it was changed.',
     rows: rowsOf(audits),
   },
-  { name: 'Service', description: 'Is it up, and what can it do?', rows: [openApi, ping, health, ready] },
+  { name: 'Service', description: 'Is it up, and what can it do?', rows: [openApi, ping, health, ready, metrics] },
 ]
 
 /** The heading of an endpoint; the last one for what nobody put under any. */

@@ -1,9 +1,11 @@
 /**
  * Loaded into the web server before Next: refuses what Next answers with 500 or with a redirect before any code of ours is
  * asked (TRACE, "*" and whole addresses instead of paths, two hosts, HTTP before 1.0), and ends requests whose body never
- * comes to an end. What Next answers by itself (files, redirects) gets the headers that every answer of ours has.
+ * comes to an end. What Next answers by itself (files, redirects) gets the headers that every answer of ours has. And it
+ * says which requests come from this machine, which nothing behind it can tell any more.
  */
 import http from 'node:http'
+import { FROM_HERE, isFromHere } from '../operations/from-here.mjs'
 
 const METHODS = 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS'
 const KNOWN = new Set(METHODS.split(', '))
@@ -21,6 +23,8 @@ http.createServer = (...given) => {
   const options = typeof given[0] === 'object' ? given[0] : {}
   const guarded = (request, response) => {
     withHeaders(response)
+    // Next tells nothing of the connection.
+    request.headers[FROM_HERE] = isFromHere(request) ? 'yes' : 'no'
     const status = refusalOf(request)
     if (status === null) return listener?.(request, response)
     refuse(response, status)
