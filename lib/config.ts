@@ -1,6 +1,5 @@
 /** The settings of the product: read once from the environment, checked as a whole, every wrong name reported at once. */
 import { X509Certificate } from 'node:crypto'
-import { X509Certificate } from 'node:crypto'
 import { isIP } from 'node:net'
 import { z } from 'zod'
 
