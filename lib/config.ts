@@ -144,7 +144,6 @@ const environment = z.object({
     .optional(),
   KAFKA_TLS: z.enum(['on', 'off']).default('off'),
   KAFKA_CA: z.string().refine(areCertificates, 'must be certificates (PEM)').optional(),
-  KAFKA_CA: z.string().refine(areCertificates, 'must be certificates (PEM)').optional(),
   KAFKA_SASL_MECHANISM: z.enum(['plain', 'scram-sha-256', 'scram-sha-512']).default('scram-sha-512'),
   KAFKA_USERNAME: z.string().optional(),
   KAFKA_PASSWORD: z.string().optional(),
@@ -324,8 +323,6 @@ export function readConfig(env: Record<string, string | undefined>) {
       tls: e.KAFKA_TLS === 'on',
       /** The certificates (PEM) that brokers' certificates are signed with; null = whom Node trusts. */
       authority: e.KAFKA_CA ? pem(e.KAFKA_CA) : null,
-      /** The certificates (PEM) that brokers' certificates are signed with; null = whom Node trusts. */
-      authority: e.KAFKA_CA ? pem(e.KAFKA_CA) : null,
       /** Who we are to the broker; null = it does not ask. */
       account:
         e.KAFKA_USERNAME && e.KAFKA_PASSWORD
@@ -361,7 +358,6 @@ function refineServices(e: z.output<typeof environment>, context: z.RefinementCt
   if (e.KAFKA_PASSWORD && e.KAFKA_TLS === 'off' && isElsewhere(e.KAFKA_BOOTSTRAP_SERVERS ?? ''))
     wrong('KAFKA_TLS', 'must be on: a password must not cross a network in the open')
   if (e.KAFKA_CA && e.KAFKA_TLS === 'off') wrong('KAFKA_TLS', 'must be on with KAFKA_CA')
-  if (e.KAFKA_CA && e.KAFKA_TLS === 'off') wrong('KAFKA_TLS', 'must be on with KAFKA_CA')
   if (!e.JWT_ISSUER) return
   if (e.JWT_AUDIENCES.length === 0) wrong('JWT_AUDIENCES', 'must name whom tokens are for (aud or azp)')
   if (!e.JWT_JWKS_URL === !e.JWT_PUBLIC_KEY)
@@ -376,21 +372,6 @@ function isSecure(url: string): boolean {
 
 function isHere(hostname: string): boolean {
   return ['', 'localhost', '127.0.0.1', '::1', '[::1]'].includes(hostname)
-}
-
-/** Line ends as environments write them. */
-function pem(text: string): string {
-  return text.trim().replaceAll('\\n', '\n')
-}
-
-/** One certificate after the other, each whole. */
-function areCertificates(text: string): boolean {
-  const certificates = pem(text).match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g)
-  try {
-    return certificates !== null && certificates.every((one) => new X509Certificate(one).raw.length > 0)
-  } catch {
-    return false
-  }
 }
 
 /** Line ends as environments write them. */
