@@ -2,6 +2,7 @@
 import kafkajs, { type Consumer, type Kafka, type KafkaMessage, type LogEntry, type SASLOptions } from 'kafkajs'
 import type { Config } from '@/lib/config'
 import { log, traceOf } from '@/lib/log'
+import { brokerTrouble, typeOf } from './broker-trouble'
 import { pause } from './outbox'
 
 // Node finds only some of the names of this CommonJS package, so they are taken from the whole.
@@ -18,7 +19,7 @@ export interface Received {
   /** Milliseconds since 1970, as text. Tells a topic that was made anew from the one before it. */
   timestamp: string
   value: Buffer | null
-  /** Values as text; a header given several times has its first value. */
+  /** Values as text; a header given several times has its first value, one without a value is left out. */
   headers: Record<string, string>
 }
 
@@ -91,7 +92,7 @@ export async function consume(
     try {
       await oneLife(settings, topic, handling, signal, life)
     } catch (error) {
-      log().error({ topic, error: traceOf(error).name, code: typeOf(error) }, 'consumer lost, building another')
+      log().error({ topic, ...brokerTrouble(error) }, 'consumer lost, building another')
     }
     if (life.joined) delay = 500
     handling.onState?.('lost')
@@ -201,10 +202,11 @@ function endOf(consumer: Consumer, sessionTimeoutMs: number, signal: AbortSignal
   }
 }
 
+/** DIVOC's producers send headers without a value: that header is not there. */
 function received(topic: string, partition: number, message: KafkaMessage): Received {
   const headers = Object.entries(message.headers ?? {}).flatMap(([name, given]) => {
-    const value = Array.isArray(given) ? given[0] : given
-    return value === undefined ? [] : [[name, value.toString()]]
+    const value: unknown = Array.isArray(given) ? given[0] : given
+    return value === undefined || value === null ? [] : [[name, String(value)]]
   })
   const { offset, timestamp, value } = message
   return { topic, partition, offset, timestamp, value, headers: Object.fromEntries(headers) }
@@ -219,7 +221,7 @@ async function createMissingTopics(client: Kafka, names: string[]): Promise<void
     const topics = names.filter((name) => !there.has(name)).map((topic) => ({ topic }))
     if (topics.length > 0) await admin.createTopics({ topics, waitForLeaders: true })
   } catch (error) {
-    log().warn({ error: traceOf(error).name, code: typeOf(error) }, 'topics could not be made')
+    log().warn(brokerTrouble(error), 'topics could not be made')
   } finally {
     await within(5000, admin.disconnect())
   }
@@ -255,13 +257,6 @@ function logEntry({ namespace, level, log: { message } }: LogEntry): void {
 
 function isTooLarge(error: unknown): boolean {
   return ['MESSAGE_TOO_LARGE', 'RECORD_LIST_TOO_LARGE'].includes(typeOf(error) ?? '')
-}
-
-/** The broker's name of an error, wherever kafkajs wrapped it. */
-function typeOf(error: unknown): string | undefined {
-  if (!(error instanceof Error)) return undefined
-  const { type, cause } = error as { type?: unknown; cause?: unknown }
-  return typeof type === 'string' ? type : typeOf(cause)
 }
 
 /** Disconnecting from a broker that is gone can take for ever. */

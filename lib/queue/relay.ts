@@ -1,6 +1,7 @@
 /** The relay: what stands in the outbox goes to the broker, in order within a lineage, at least once. */
 import type { Config } from '@/lib/config'
-import { log, traceOf } from '@/lib/log'
+import { log } from '@/lib/log'
+import { brokerTrouble } from './broker-trouble'
 import { MessageTooLarge, openProducer, type Outgoing, type Producer } from './kafka'
 import { pause, waitForRelayLease, type RelayLease, type Topic, type Waiting } from './outbox'
 
@@ -27,7 +28,7 @@ export async function runRelay(settings: Config, signal: AbortSignal): Promise<v
       delay = 500
       await new Relay(settings, lease, signal).run()
     } catch (error) {
-      log().error(whatFailed(error), 'relay interrupted')
+      log().error(brokerTrouble(error), 'relay interrupted')
       await pause(delay, signal)
       delay = Math.min(delay * 2, LONGEST_DELAY_MS)
     } finally {
@@ -83,7 +84,7 @@ class Relay {
       return true
     } catch (error) {
       this.away = Math.min(Math.max(250, this.away * 2), LONGEST_DELAY_MS)
-      log().error(whatFailed(error), 'no broker, events wait')
+      log().error(brokerTrouble(error), 'no broker, events wait')
       await pause(this.away, this.signal)
       return false
     }
@@ -112,7 +113,7 @@ class Relay {
       if (error instanceof MessageTooLarge) return this.apart(topic, batch)
       const delay = Math.min((this.resting.get(topic)?.delay ?? 250) * 2, LONGEST_DELAY_MS)
       this.resting.set(topic, { until: Date.now() + delay, delay })
-      log().error({ topic, ...whatFailed(error) }, 'not published yet')
+      log().error({ topic, ...brokerTrouble(error) }, 'not published yet')
       return false
     }
   }
@@ -151,10 +152,4 @@ function batchesOf(rows: Waiting[]): Prepared[][] {
     size += bytes
   }
   return batches
-}
-
-/** No sentence of an error: the database's may repeat values. */
-function whatFailed(error: unknown): { error: string; code?: string } {
-  const { name, code } = traceOf(error)
-  return { error: name, ...(code ? { code } : {}) }
 }
