@@ -49,12 +49,13 @@ async function grow(context: Context, client: pg.Client, keys: SigningKeys): Pro
   const maker = { type: await publishedType(context), settings: context.settings, keys }
   const places = (n: number) => allocatePlaces(context.db, n, context.random)
   const began = performance.now()
+  const before = grown.certificates
   let { batches: n, certificates } = grown
-  let [said, before] = [began, certificates]
-  const made = (n: number, before: number) => {
+  let said = began
+  const made = (n: number, written: number) => {
     // The last day is the last batch's, whatever is added later.
-    const from = new Date(grown.now.getTime() - DAYS * DAY_MS * (1 - Math.min(1, before / wanted)))
-    return rowsOf({ n, seed, from, now: grown.now, before }, maker, people, places)
+    const from = new Date(grown.now.getTime() - DAYS * DAY_MS * (1 - Math.min(1, written / wanted)))
+    return rowsOf({ n, seed, from, now: grown.now, before: written }, maker, people, places)
   }
   let next = made(n, certificates)
   while (certificates < wanted && !stop.signal.aborted) {
