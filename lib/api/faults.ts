@@ -16,8 +16,11 @@ const PRISMA = new Set([
   'P2037',
 ])
 
-/** PostgreSQL's: lock_timeout, statement_timeout, deadlock, serialization, too many connections, starting up or going down. */
-const POSTGRES = /^(55P03|57014|40P01|40001|53\d\d\d|57P0\d|08\d\d\d|58000)$/
+/** PostgreSQL's: lock_timeout, statement_timeout, deadlock, serialization, too few resources, starting up or going down, its files. */
+const POSTGRES = /^(55P03|57014|40P01|40001|53\d\d\d|57P0\d|08\d\d\d|58000|58030)$/
+
+/** PostgreSQL's disk_full. */
+const DISK_FULL = '53100'
 
 const NETWORK = new Set([
   'ECONNREFUSED',
@@ -47,14 +50,15 @@ const SENTENCE =
 export function refusalOf(error: unknown): Refusal | null {
   if (error instanceof Refusal) return error
   for (const part of partsOf(error)) {
-    if (isDatabaseAway(part)) {
-      return new Refusal(
-        'REGISTRY_UNAVAILABLE',
-        'The registry cannot be reached at the moment. Try again in a few seconds.',
-      )
-    }
+    if (isDatabaseAway(part)) return new Refusal('REGISTRY_UNAVAILABLE', sentenceFor(part))
   }
   return null
+}
+
+function sentenceFor({ code, originalCode }: Record<string, unknown>): string {
+  return code === DISK_FULL || originalCode === DISK_FULL
+    ? 'The disk of the registry is full. Nothing of this was written; try again when there is room.'
+    : 'The registry cannot be reached at the moment. Try again in a few seconds.'
 }
 
 function isDatabaseAway(part: Record<string, unknown>): boolean {

@@ -32,14 +32,16 @@ export function keepProgram({ called, start, isStopping, giveUp }) {
 }
 
 /**
- * Keeps a database running, which is no child of ours and so has to be looked after.
+ * Keeps a database running, which is no child of ours and so has to be looked after. While its disk is full it is waited
+ * for: no start could succeed, and there is nothing to give up.
  * @param {object} options
  * @param {{ url: string, isAlive(): boolean }} options.database running
  * @param {() => Promise<{ url: string, isAlive(): boolean }>} options.open starts it anew
+ * @param {() => boolean} [options.isFull] whether its disk has no room
  * @param {() => boolean} options.isStopping
  * @param {(reason: string) => void} options.giveUp
  */
-export function keepDatabase({ database, open, isStopping, giveUp }) {
+export function keepDatabase({ database, open, isFull = () => false, isStopping, giveUp }) {
   const { afterEnd } = patience(TRIES)
   watch(database)
 
@@ -55,10 +57,24 @@ export function keepDatabase({ database, open, isStopping, giveUp }) {
 
   function tryAgain(ranMs, what) {
     if (isStopping()) return
+    if (isFull()) return afterSpace(what)
     const wait = afterEnd(ranMs)
     if (wait === null) return giveUp(`${what} That was the ${TRIES}th time in a row.`)
     say(`${what} Starting it again in ${wait / 1000} s`)
-    setTimeout(() => isStopping() || open().then(reopened, notOpened), wait)
+    setTimeout(openAgain, wait)
+  }
+
+  function afterSpace(what) {
+    say(`${what} Its disk is full: it is started again as soon as there is room.`)
+    const timer = setInterval(() => {
+      if (!isStopping() && isFull()) return
+      clearInterval(timer)
+      openAgain()
+    }, LOOK_EVERY_MS)
+  }
+
+  function openAgain() {
+    if (!isStopping()) void open().then(reopened, notOpened)
   }
 
   function reopened(running) {

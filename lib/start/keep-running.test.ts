@@ -43,6 +43,19 @@ test('a database that cannot be opened again is tried again, and given up with i
   expect(giveUp.mock.calls).toEqual([['The database did not start. That was the 5th time in a row.']])
 })
 
+test('while its disk is full a database is waited for, however long, and started at once when there is room', async () => {
+  const giveUp = vi.fn()
+  const began = Date.now()
+  const isFull = () => Date.now() - began < 60 * 60_000
+  const open = vi.fn(() => Promise.resolve({ url: 'x', isAlive: () => true }))
+  keepDatabase({ database: { url: 'x', isAlive: () => false }, open, isFull, isStopping: () => false, giveUp })
+  await vi.advanceTimersByTimeAsync(59 * 60_000)
+  expect(open).not.toHaveBeenCalled()
+  await vi.advanceTimersByTimeAsync(2 * 60_000)
+  expect(open).toHaveBeenCalledTimes(1)
+  expect(giveUp).not.toHaveBeenCalled()
+})
+
 test('a database that came back is looked after again; at another address it is given up', async () => {
   const giveUp = vi.fn()
   const lives = [
