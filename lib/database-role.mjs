@@ -29,7 +29,12 @@ export async function grantRole(client) {
   } catch (error) {
     if (error.code !== NOT_PERMITTED) throw error // somebody else owns the tables, and grants
   }
-  const { rows } = await client.query("select pg_has_role(current_user, $1, 'SET') as ours", [ROLE])
+  // Before version 16 every member could act as the role, and nobody had a word for it.
+  const { rows } = await client.query(
+    `select pg_has_role(current_user, $1,
+       case when current_setting('server_version_num')::int < 160000 then 'MEMBER' else 'SET' end) as ours`,
+    [ROLE],
+  )
   return rows[0].ours
 }
 

