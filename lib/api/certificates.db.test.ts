@@ -160,6 +160,25 @@ describe('one certificate in its forms', () => {
     expect(body).toMatchObject({ certificateId, state: 'current', version: 1, lineage: { updatesRemaining: 5 } })
   })
 
+  test('the registry view is not sent again to who has it, until the certificate changes', async () => {
+    const certificateId = await issued({ preEnrollmentCode: 'tagged' })
+    const read = (etag?: string) =>
+      ask(contract.certificate, {
+        token,
+        params: { certificateId },
+        headers: { accept: 'application/json', ...(etag ? { 'if-none-match': etag } : {}) },
+      })
+    const etag = (await read()).headers.get('etag')!
+    expect((await read(etag)).status).toBe(304)
+    await ask(contract.revokeCertificate, {
+      token,
+      params: { certificateId },
+      body: { reason: { cause: 'error', note: 'Made twice' } },
+    })
+    const after = await read(etag)
+    expect([after.status, after.body.state]).toEqual([200, 'revoked'])
+  })
+
   test('application/vc+ld+json is the credential exactly as signed', async () => {
     const [signed, view] = [await get('application/vc+ld+json'), (await get('application/json')).body]
     expect(signed.headers.get('content-type')).toBe('application/vc+ld+json')

@@ -48,10 +48,21 @@ export function streamOf(parts: AsyncGenerator<string>): ReadableStream<Uint8Arr
   })
 }
 
-/** Bytes or text that may be asked for again: the tag is a hash of the content. */
+/** JSON that may be asked for again. */
+export function taggedJson(value: unknown, headers: Record<string, string> = {}): Reply {
+  const body = JSON.stringify(value)
+  return new Reply({ type: 'application/json', body, etag: tagOf(body), headers })
+}
+
+/** Bytes or text that may be asked for again. */
 export function document(type: string, body: string | Uint8Array, filename: string): Reply {
-  const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`
-  return new Reply({ type, body, etag, headers: { 'content-disposition': `inline; filename="${filename}"` } })
+  const headers = { 'content-disposition': `inline; filename="${filename}"` }
+  return new Reply({ type, body, etag: tagOf(body), headers })
+}
+
+/** The tag of content: a hash of it. */
+function tagOf(body: string | Uint8Array): string {
+  return `"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`
 }
 
 /** Seconds after which asking again makes sense where nobody knows better. */

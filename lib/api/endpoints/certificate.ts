@@ -9,7 +9,7 @@ import { Refusal } from '@/lib/errors'
 import { qrPng, qrSvg } from '@/lib/rendering/qr'
 import { contract, type Query } from '../contract'
 import { readQuery } from '../input'
-import { document, json, type Reply } from '../reply'
+import { document, taggedJson, type Reply } from '../reply'
 import { MEDIA, NEGOTIABLE, negotiate, splitEnding } from '../representations'
 import type { Input } from '../serve'
 
@@ -48,7 +48,7 @@ export async function certificate(
 async function opened(context: Context, caller: Caller, certificateId: string): Promise<Reply> {
   const view = await findCertificate(context, caller, certificateId)
   await noteOpened(context, caller, certificateId)
-  return json(view)
+  return taggedJson(view)
 }
 
 /** The page as PDF. */

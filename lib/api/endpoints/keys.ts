@@ -1,19 +1,16 @@
 /** The issuer's keys for everybody, and the check of a certificate on this side, as DIVOC's second generation answers it. */
-import { createHash } from 'node:crypto'
 import { Refusal } from '@/lib/errors'
 import { jwksOf } from '@/lib/signing/jwks'
 import { loadPublishedKeys } from '@/lib/signing/keys'
 import type { CheckAnswer } from '@/lib/trust/answers'
 import { check, type Finding } from '@/lib/trust/check'
 import type { contract } from '../contract'
-import { json, Reply } from '../reply'
+import { json, taggedJson, type Reply } from '../reply'
 import type { Input } from '../serve'
 
 /** GET /.well-known/jwks.json */
 export async function jwks({ context }: Input<typeof contract.jwks>): Promise<Reply> {
-  const body = JSON.stringify(jwksOf(await loadPublishedKeys(context.settings)))
-  const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`
-  return new Reply({ type: 'application/json', body, etag, headers: { 'cache-control': 'public, max-age=300' } })
+  return taggedJson(jwksOf(await loadPublishedKeys(context.settings)), { 'cache-control': 'public, max-age=300' })
 }
 
 /** POST /vc-certification/v1/certificate/verify. DIVOC's answers 500 to what is no certificate; that is 400 here. */

@@ -1,18 +1,15 @@
 /** Other issuers whose certificates are accepted: for verifiers, and for administrators. */
-import { createHash } from 'node:crypto'
 import { addTrusted, changeTrusted, listTrusted, oneTrusted } from '@/lib/trust/issuers'
 import { trustedIssuers } from '@/lib/trust/keys'
 import type { contract } from '../contract'
-import { Reply } from '../reply'
+import { taggedJson, type Reply } from '../reply'
 import type { Input } from '../serve'
 
 type Of<Name extends keyof typeof contract> = Input<(typeof contract)[Name]>
 
 /** GET /v3/trusted-issuers. May be kept for a minute: so long a key that was disabled may still be accepted. */
 export async function published({ context }: Of<'trustedIssuers'>): Promise<Reply> {
-  const body = JSON.stringify({ issuers: await trustedIssuers(context) })
-  const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`
-  return new Reply({ type: 'application/json', body, etag, headers: { 'cache-control': 'public, max-age=60' } })
+  return taggedJson({ issuers: await trustedIssuers(context) }, { 'cache-control': 'public, max-age=60' })
 }
 
 /** /v3/trust */
