@@ -2,6 +2,7 @@
 import { runKeyNotes } from './audit/key-notes'
 import { runRootSigning } from './audit/sign-roots'
 import { runSealer } from './audit/store-sealer'
+import { databaseClock } from './certificates/clock'
 import { liveContext, type Context } from './certificates/context'
 import { publishes } from './certificates/events'
 import { SIGN_OLDER, signOlder } from './certificates/form2'
@@ -22,8 +23,10 @@ import { runChecks, runStatusLists } from './status-lists/run'
 import { vcIntake } from './vc-certification/message'
 import { runWebhooks } from './webhooks/deliver'
 
-const context = liveContext()
 const stop = new AbortController()
+// The machine's clock counts for nothing that is written.
+const clock = databaseClock(liveContext().db)
+const context: Context = { ...liveContext(), now: clock.now }
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort())
 // The parent holds the other end: a worker never outlives it.
 process.once('disconnect', () => stop.abort())
@@ -44,6 +47,7 @@ const health =
 endOnUncaughtErrors()
 const running = roles.filter((role) => role !== 'web')
 log().info({ roles: running, ...(issuer ? { keyType: issuer.key.type } : {}) }, 'worker started')
+await clock.set(stop.signal)
 await Promise.all([...(issuer ? work(issuer) : []), ...(roles.includes('relay') ? carriers() : [])])
 await context.db.$disconnect()
 health?.close()

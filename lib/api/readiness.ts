@@ -1,7 +1,7 @@
 /** Whether everything that issuing needs works, check by check. */
 import type { Context } from '@/lib/certificates/context'
 import { renderer } from '@/lib/certificates/page'
-import { lastHeartbeat } from '@/lib/certificates/store-issue'
+import { secondsSinceHeartbeat } from '@/lib/certificates/store-issue'
 import { answered, database, migrations, type Check, type Readiness } from '@/lib/operations/checks'
 import { drawQr, qrSvg } from '@/lib/rendering/qr'
 import { loadPublicKey, loadPublicKey2 } from '@/lib/signing/keys'
@@ -52,10 +52,9 @@ async function signingKey({ settings }: Context): Promise<Check> {
   return { ok: true, note: type }
 }
 
-async function worker({ db, now }: Context): Promise<Check> {
-  const seen = await lastHeartbeat(db)
-  if (!seen) return { ok: false, note: 'no worker was ever seen' }
-  const seconds = Math.round((now().getTime() - seen.getTime()) / 1000)
+async function worker({ db }: Context): Promise<Check> {
+  const seconds = await secondsSinceHeartbeat(db)
+  if (seconds === null) return { ok: false, note: 'no worker was ever seen' }
   return seconds <= WORKER_SILENT_SECONDS ? { ok: true } : { ok: false, note: `last seen ${seconds} s ago` }
 }
 

@@ -65,7 +65,7 @@ export async function refuseMessage(
   const origin = originOf(message)
   await context.db.$transaction(async (db) => {
     const scope = { callerId: CALLER.id, method: MESSAGE, path: `${message.topic} refused`, key: keyOf(message) }
-    if (await claimKey(db, scope, '', context.now())) return
+    if (await claimKey(db, scope, '')) return
     const headers = { 'errata-code': code, 'errata-origin': origin }
     await writeEvents(db, [
       errorEvent(context, null, textOf(message.value), reason, headers),

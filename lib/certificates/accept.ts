@@ -98,7 +98,7 @@ async function accept(
   if (options.approved) array.approved = { channel: options.approved.by.channel, reasons: options.approved.reasons }
   const keyed = dryRun ? { ...options, idempotencyKey: undefined } : options
   const answer = await inTransaction(context, dryRun, (db) =>
-    oncePerKey(db, context, caller, [body, ifMatch?.join() ?? null], keyed, async () => {
+    oncePerKey(db, caller, [body, ifMatch?.join() ?? null], keyed, async () => {
       const planned = await acceptItems(db, array, items, unreadable, options)
       if (!sandbox) await writeEvents(db, acceptedEvents(array, body as unknown[], planned, options))
       const given = answerOf(array, planned, body as unknown[])

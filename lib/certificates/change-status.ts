@@ -47,7 +47,7 @@ export async function changeStatus(
   keyed: Keyed = UNKEYED,
 ): Promise<StatusChange> {
   const changed = await inTurn(context.db, context.settings.database.poolSize, (db) =>
-    oncePerKey(db, context, caller, change, keyed, async () => {
+    oncePerKey(db, caller, change, keyed, async () => {
       const [only] = await changeStatusIn(db, context, caller, [change])
       return only!
     }),

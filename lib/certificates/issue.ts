@@ -119,7 +119,7 @@ async function attempt(transaction: Claimed, work: () => Promise<Signed>): Promi
 async function sign(issuer: Issuer, transaction: Claimed, place: Place | null): Promise<Signed> {
   const { settings } = issuer
   const key = transaction.sandbox ? issuer.sandboxKey : issuer.key
-  const issuedAt = issuer.now()
+  const issuedAt = notBefore(transaction.headIssuedAt, issuer.now())
   const { type } = await typeVersion(issuer, transaction.type, transaction.typeVersion)
   const unsigned = buildCredential({
     template: formOf(type, transaction.form).credential,
@@ -154,6 +154,11 @@ async function sign(issuer: Issuer, transaction: Claimed, place: Place | null): 
     // What does not verify when it is read back is rolled back, and this with it.
     checks: { signatureVerified: true, qrScanned },
   }
+}
+
+/** A clock that was put back does not make a certificate older than the one that it replaces. */
+function notBefore(head: Date | null, now: Date): Date {
+  return head && head > now ? head : now
 }
 
 /** One transaction: everything of this claim that is still ours becomes current, or failed, or is put back. */

@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto'
 import type { Statements } from '@/lib/db'
 import { Refusal } from '@/lib/errors'
 import type { Caller } from './caller'
-import type { Context } from './context'
 import { claimKey, keepAnswer } from './store-idempotency'
 
 /** The key of a request and where it was sent to; without a key the work is always done. */
@@ -19,7 +18,6 @@ export interface Keyed {
  */
 export async function oncePerKey<T>(
   db: Statements,
-  context: Context,
   caller: Caller,
   asked: unknown,
   { idempotencyKey: key, method, path }: Keyed,
@@ -29,7 +27,7 @@ export async function oncePerKey<T>(
   // A client that stops being one of the sandbox must not be given that one's answers.
   const scope = { callerId: caller.id, method, path: caller.sandbox ? `sandbox ${path}` : path, key }
   const bodyHash = createHash('sha256').update(JSON.stringify(asked)).digest('hex')
-  const earlier = await claimKey(db, scope, bodyHash, context.now())
+  const earlier = await claimKey(db, scope, bodyHash)
   if (!earlier) {
     const answer = await work()
     await keepAnswer(db, scope, answer)

@@ -36,7 +36,7 @@ export async function revokeDoses(
   keyed: Keyed,
 ): Promise<{ results: RevokedDose[] }> {
   const answer = await inTurn(context.db, context.settings.database.poolSize, (db) =>
-    oncePerKey(db, context, caller, asked, keyed, async () => {
+    oncePerKey(db, caller, asked, keyed, async () => {
       const { preEnrollmentCode: code, allDoses, doses, reason } = asked
       const present = await lockedHeads(db, VACCINATION_TYPE, code, caller.sandbox)
       // Who reaches none of them does not hear which doses there are.

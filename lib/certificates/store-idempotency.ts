@@ -15,20 +15,22 @@ export interface IdempotencyScope {
   key: string
 }
 
-/** Claims the key. Null = ours now; otherwise what the first request left. Keys older than 24 hours (of messages: 30 days) are free again. */
+/**
+ * Claims the key. Null = ours now; otherwise what the first request left. Keys older than 24 hours (of messages: 30 days) are
+ * free again, by the database's clock: a web server whose clock is wrong must not do again what was done.
+ */
 export async function claimKey(
   db: Statements,
   scope: IdempotencyScope,
   bodyHash: string,
-  at: Date,
 ): Promise<{ bodyHash: string; answer: unknown } | null> {
-  const expired = new Date(at.getTime() - (scope.method === MESSAGE ? KEPT_FOR_MESSAGES : KEPT))
+  const keptHours = (scope.method === MESSAGE ? KEPT_FOR_MESSAGES : KEPT) / HOUR
   await db.$executeRaw`
     delete from idempotency_key where caller_id = ${scope.callerId} and method = ${scope.method}
-      and path = ${scope.path} and key = ${scope.key} and created_at < ${expired}`
+      and path = ${scope.path} and key = ${scope.key} and created_at < now() - make_interval(hours => ${keptHours}::int)`
   const written = await db.$executeRaw`
-    insert into idempotency_key (caller_id, method, path, key, body_hash, created_at)
-    values (${scope.callerId}, ${scope.method}, ${scope.path}, ${scope.key}, ${bodyHash}, ${at})
+    insert into idempotency_key (caller_id, method, path, key, body_hash)
+    values (${scope.callerId}, ${scope.method}, ${scope.path}, ${scope.key}, ${bodyHash})
     on conflict do nothing`
   if (written === 1) return null
   const rows = await db.$queryRaw<{ bodyHash: string; answer: unknown }[]>`

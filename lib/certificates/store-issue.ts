@@ -27,6 +27,8 @@ export interface Claimed {
   channel: 'api' | 'screen'
   bulkRow: Ended['bulkRow']
   attempts: number
+  /** Of the certificate that it replaces; null for the first of a lineage. */
+  headIssuedAt: Date | null
   /** Of the request that it was accepted in. */
   requestId: string | null
 }
@@ -62,6 +64,7 @@ export async function claim(
     returning t.id, t.lineage_id as "lineageId", t.kind::text as kind, t.certificate_id as "certificateId", l.sandbox, l.type,
               t.type_version as "typeVersion", t.form,
               t.request as record, t.channel::text as channel, t.bulk_row as "bulkRow", t.attempts,
+              (select head.issued_at from certificate head where head.certificate_id = l.head_certificate_id) as "headIssuedAt",
               t.request_id as "requestId"`
 }
 
@@ -257,8 +260,9 @@ export async function writeHeartbeat(db: Statements, workerId: string, startedAt
   await db.$executeRaw`delete from worker where seen_at < ${new Date(at.getTime() - 60 * 60 * 1000)}`
 }
 
-/** When a worker was last seen, null when never. */
-export async function lastHeartbeat(db: Statements): Promise<Date | null> {
-  const rows = await db.$queryRaw<{ seen: Date | null }[]>`select max(seen_at) as seen from worker`
-  return rows[0]?.seen ?? null
+/** Seconds since a worker was last seen, by the database's clock; null when none ever was. */
+export async function secondsSinceHeartbeat(db: Statements): Promise<number | null> {
+  const rows = await db.$queryRaw<{ seconds: number | null }[]>`
+    select extract(epoch from now() - max(seen_at))::int as seconds from worker`
+  return rows[0]?.seconds ?? null
 }

@@ -53,7 +53,7 @@ export async function tellOfStatuses(db: Statements, statuses: StatusToTell[], a
 async function tell(db: Statements, events: Prisma.Sql, at: Date): Promise<void> {
   await db.$executeRaw`
     insert into webhook_delivery (webhook_id, type, data, at, next_attempt_at)
-    select w.id, e.type, e.data, ${at}, ${at}
+    select w.id, e.type, e.data, ${at}, least(${at}, now())
     from webhook w
     join api_client a on a.id = w.client_id and not a.disabled
     join (${events}) e on e.type = any(w.events)

@@ -23,7 +23,7 @@ export async function halfDone(db: Database): Promise<Record<string, number>> {
          select 1 from status_entry s where s.certificate_id = c.predecessor_id and s.successor_id = c.certificate_id))
         as "predecessors without a status entry",
       (select count(*)::int from certificate c join certificate p on p.certificate_id = c.predecessor_id
-         where c.issued_at <= p.issued_at) as "certificates older than what they replace",
+         where c.issued_at < p.issued_at) as "certificates older than what they replace",
       (select count(*)::int from certificate c where not exists (
          select 1 from audit_event e where e.certificate_id = c.certificate_id and e.action like '%.issued'))
         as "certificates that the log does not know",
