@@ -6,8 +6,18 @@ let logger: pino.Logger | undefined
 
 /** The logger of this process, made on first use at LOG_LEVEL. */
 export function log(): pino.Logger {
-  logger ??= pino({ level: config().logLevel, base: undefined })
+  logger ??= pino({ level: config().logLevel, base: undefined }, standardOutput())
   return logger
+}
+
+/** So much waits in memory while the disk of the log is full; what is said beyond that is lost. */
+const KEPT_BYTES = 1024 * 1024
+
+/** What cannot be written must not end the program that says it. */
+function standardOutput(): pino.DestinationStream {
+  const output = pino.destination({ fd: 1, sync: true, maxLength: KEPT_BYTES })
+  output.on('error', () => {})
+  return output
 }
 
 /**

@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url'
 import { identityOf, isRunning } from '../embedded/process-identity.mjs'
 import { ownLikeFolder, writeWhole } from '../embedded/whole-file.mjs'
 import { root } from './bundle.mjs'
+import { say } from './progress.mjs'
 
 const END_WITHIN_MS = 15_000
 const END_WITH_PARENT = pathToFileURL(join(root, 'lib', 'start', 'end-with-parent.mjs')).href
@@ -32,7 +33,7 @@ export function startChild({ name, dataDir, args, env, onEnd }) {
   if (typeof output === 'number') closeSync(output)
   const identity = identityOf(child.pid)
   const note = join(ownFolder(dataDir, 'run'), `${name}.json`)
-  writeWhole(note, JSON.stringify(identity))
+  noteDown(note, identity)
   child.once('exit', (code, reason) => {
     rmSync(note, { force: true })
     // Killed, it could not end what it had started (Next, in development, a server that would keep the port).
@@ -40,6 +41,16 @@ export function startChild({ name, dataDir, args, env, onEnd }) {
     onEnd(code === null ? `signal ${reason}` : `code ${code}`)
   })
   return { stop: () => end(identity) }
+}
+
+/** For a start that comes after a kill -9 of this one. Without it the child still ends with us: the pipe closes. */
+function noteDown(note, identity) {
+  try {
+    writeWhole(note, JSON.stringify(identity))
+  } catch (error) {
+    if (error.code !== 'ENOSPC') throw error
+    say(`The disk is full: what runs as process ${identity.pid} could not be noted down in ${note}`)
+  }
 }
 
 /**

@@ -1,4 +1,5 @@
 /** Shows what is going on at the terminal, with the seconds each step took. */
+import './unwritable-output.mjs'
 
 const HEARTBEAT_MS = 10_000
 

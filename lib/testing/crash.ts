@@ -15,6 +15,8 @@ const STAND_STILL = pathToFileURL(join(import.meta.dirname, 'stand-still.mjs')).
 export interface Starting {
   args?: string[]
   env?: Record<string, string>
+  /** Where its log goes; with this test's unless said otherwise. */
+  output?: number
   /** Text of an SQL statement: the process stands still once it has run, and says "at sql". */
   afterSql?: string
 }
@@ -44,11 +46,11 @@ export function crashTests({ live = false, url }: { live?: boolean; url?: () => 
       await says(child, waitFor)
       return child
     },
-    start(file, { args = [], env = {}, afterSql } = {}) {
+    start(file, { args = [], env = {}, output, afterSql } = {}) {
       const child = fork(file, args, {
         env: { ...environmentOf(tests.context), ...(afterSql ? { STAND_STILL_AFTER: afterSql } : {}), ...env },
         execArgv: afterSql ? ['--import', STAND_STILL] : [],
-        stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+        stdio: ['ignore', output ?? 'inherit', 'inherit', 'ipc'],
       })
       processes.add(child)
       return child

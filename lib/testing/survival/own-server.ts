@@ -11,7 +11,9 @@ export interface OwnServer {
   /** kill -9 of the server process. */
   kill(): void
   /** Starts it again where it was. */
-  restart(): Promise<void>
+  restart(): ReturnType<typeof startDatabase>
+  /** The server as it was started. */
+  first: Awaited<ReturnType<typeof startDatabase>>
   /** Stops it and removes its files. */
   close(): Promise<void>
 }
@@ -21,14 +23,17 @@ export async function ownServer({
   dataDir = temporaryFolder('errata-own-'),
 }: { settings?: Record<string, string>; dataDir?: string } = {}): Promise<OwnServer> {
   const start = () => startDatabase({ dataDir, settings })
-  let server = await start()
+  const first = await start()
+  let server = first
   await applyMigrations(server.url)
   return {
     url: server.url,
+    first,
     dataDir,
     kill: () => process.kill(server.pid, 'SIGKILL'),
     async restart() {
       server = await start()
+      return server
     },
     async close() {
       await server.stop()
