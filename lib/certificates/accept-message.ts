@@ -3,14 +3,16 @@ import { publishedType, typeNamed } from '@/lib/certificate-types/live'
 import type { CertificateType, Form } from '@/lib/certificate-types/type'
 import { Refusal } from '@/lib/errors'
 import { log } from '@/lib/log'
+import { headersOf, idsIn, TRANSACTION_HEADER } from '@/lib/queue/ids'
 import type { Received } from '@/lib/queue/kafka'
+import { countRefused } from '@/lib/operations/metrics'
 import { nudgeWorkers } from '@/lib/queue/nudge'
 import { writeEvents, type OutboxEvent } from '@/lib/queue/outbox'
 import { isUuid } from '@/lib/uuid'
 import { acceptCertify, acceptUpdates } from './accept'
 import { provenCaller } from './caller'
 import type { Context } from './context'
-import { ackEvents, errorEvent, TRANSACTION_HEADER, type BulkRow } from './events'
+import { ackEvents, errorEvent, type BulkRow } from './events'
 import { readJsonText } from './json-text'
 import { sequenceOf } from './lineage-key'
 import { valueAt } from './record'
@@ -66,7 +68,7 @@ export async function refuseMessage(
   await context.db.$transaction(async (db) => {
     const scope = { callerId: CALLER.id, method: MESSAGE, path: `${message.topic} refused`, key: keyOf(message) }
     if (await claimKey(db, scope, '')) return
-    const headers = { 'errata-code': code, 'errata-origin': origin }
+    const headers = { 'errata-code': code, 'errata-origin': origin, ...headersOf(requestOf(message)) }
     await writeEvents(db, [
       errorEvent(context, null, textOf(message.value), reason, headers),
       ...ackEvents(context, null, bulkRowOf(message), reason),
@@ -74,7 +76,14 @@ export async function refuseMessage(
     ])
     await writeMessageRefused(db, CALLER, { origin, code, preEnrollmentCode: codeIn(message.value) }, context.now())
   })
-  log().warn({ origin, code }, 'message refused')
+  countRefused(code)
+  log().warn({ origin, requestId: requestOf(message).requestId, code }, 'message refused')
+}
+
+/** The request that a message is: the one that it brings along, else it is one of its own, named by where it stands. */
+export function requestOf(message: Received): { requestId: string; traceparent?: string } {
+  const { requestId, traceparent } = idsIn(message.headers)
+  return { requestId: requestId ?? originOf(message), ...(traceparent ? { traceparent } : {}) }
 }
 
 async function nudge(context: Context, transactionId: string): Promise<void> {
@@ -100,10 +109,11 @@ async function accept(context: Context, message: Received): Promise<void> {
     message: { bulkRow: bulkRowOf(message) },
   }
   const previousId = item.meta?.previousCertificateId
-  if (!previousId) await acceptCertify(context, CALLER, [item], options)
+  const caller = { ...CALLER, ...requestOf(message) }
+  if (!previousId) await acceptCertify(context, caller, [item], options)
   else {
     await requireSameLineage(context, item, type, previousId)
-    await acceptUpdates(context, CALLER, [item], options)
+    await acceptUpdates(context, caller, [item], options)
   }
 }
 

@@ -22,6 +22,8 @@ export interface Caller {
   readonly sandbox: boolean
   /** Of the request that is answered, for the logs; none where it is no request. */
   readonly requestId?: string
+  /** The trace that this request is part of (W3C traceparent), for whoever goes on with it. */
+  readonly traceparent?: string
   readonly [proven]: true
 }
 

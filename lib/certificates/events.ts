@@ -1,14 +1,12 @@
 /** The messages for other systems, in the shapes that DIVOC's components read. None is made where no broker is set. */
 import { VACCINATION_TYPE } from '@/lib/certificate-types/names'
 import type { Form } from '@/lib/certificate-types/type'
+import { headersOf, type Ids } from '@/lib/queue/ids'
 import type { OutboxEvent } from '@/lib/queue/outbox'
 import type { Context } from './context'
 import type { CertificateRecord } from './record'
 import { ownMeta, registryFields } from './registry-fields'
 import type { TransactionKind } from './rules'
-
-/** Header of a `certify` message that is ours: the transaction it is about. */
-export const TRANSACTION_HEADER = 'errata-transaction'
 
 /** The row of a bulk upload of another system, as it named it. */
 export interface BulkRow {
@@ -29,7 +27,7 @@ function tells(context: Context, { type }: { type: string }): boolean {
 /** `certify`: an accepted request, whole, with our transaction in a header. */
 export function certifyEvents(
   context: Context,
-  accepted: { type: string; id: string; lineageId: string; form: Form; record: CertificateRecord },
+  accepted: Ids & { type: string; id: string; lineageId: string; form: Form; record: CertificateRecord },
   previousId: string | null,
 ): OutboxEvent[] {
   if (!tells(context, accepted)) return []
@@ -39,14 +37,14 @@ export function certifyEvents(
       id: context.uuid(),
       topic: 'certify',
       key: accepted.lineageId,
-      headers: { [TRANSACTION_HEADER]: accepted.id },
+      headers: headersOf(accepted),
       payload: { ...record, meta: ownMeta(record, accepted.form, previousId) },
     },
   ]
 }
 
 /** What a message needs to know of a transaction that ended. */
-export interface Ended {
+export interface Ended extends Ids {
   /** Name of the certificate type. */
   type: string
   lineageId: string
@@ -67,23 +65,29 @@ export function issuedEvents(
     ...registryFields(record, ended.certificateId, credential),
     meta: ownMeta(record, ended.form, previousId),
   }
-  return [
+  return of(ended, [
     { id: context.uuid(), topic: 'certified', key, payload: certified },
     procStatus(context, ended, 'SUCCESS'),
     ...notice(context, ended),
     ...ackEvents(context, key, bulkRow, null),
-  ]
+  ])
 }
 
 /** `error_certificate` with the record and the reason, `proc_status`, and `certify_ack` where an upload waits for it. */
 export function failedEvents(context: Context, ended: Ended, error: string): OutboxEvent[] {
   if (!tells(context, ended)) return []
   const { reason: _ours, ...record } = ended.record
-  return [
+  return of(ended, [
     errorEvent(context, ended.lineageId, JSON.stringify(record), error),
     procStatus(context, ended, 'FAILED'),
     ...ackEvents(context, ended.lineageId, ended.bulkRow, error),
-  ]
+  ])
+}
+
+/** With the ids of the transaction that they tell of. */
+function of(ids: Ids, events: OutboxEvent[]): OutboxEvent[] {
+  const headers = headersOf(ids)
+  return events.map((event) => ({ ...event, headers: { ...event.headers, ...headers } }))
 }
 
 /** `error_certificate`: what could not be certified, as it came, and why. */

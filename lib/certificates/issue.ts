@@ -18,6 +18,7 @@ import { buildCredential } from './credential'
 import { changesBetween } from './diff'
 import { issuedEvents } from './events'
 import { failForGood } from './failing'
+import { ClaimWatch, type Outcome } from './issue-watch'
 import { readBack, ReadBackError, type ReadBackKeys } from './read-back'
 import { planIssue } from './rules'
 import { signCertificate2 } from './sign2'
@@ -48,23 +49,26 @@ export async function issueNext(live: Issuer, limit: number, { bulkFirst = false
   const issuer = { ...live }
   const token = issuer.uuid()
   const lease = { token, seconds: LEASE_SECONDS, limit }
+  const watch = new ClaimWatch()
   const first = await claim(issuer.db, { ...lease, bulk: bulkFirst })
   const claimed = first.length > 0 ? first : await claim(issuer.db, { ...lease, bulk: !bulkFirst })
   if (claimed.length === 0) return 0
+  watch.step('claim')
   await issuer.onStep?.('claimed')
   const placeFor = await placesFor(issuer, claimed)
   const signed = await eachInItsTurn(claimed, (transaction) =>
-    attempt(transaction, () => sign(issuer, transaction, placeFor(transaction))),
+    attempt(transaction, () => watch.signing(transaction, () => sign(issuer, transaction, placeFor(transaction)))),
   )
+  watch.step('sign')
   await issuer.onStep?.('signed')
   try {
-    await commit(issuer, token, signed)
+    await commit(issuer, token, signed, watch)
   } catch (error) {
-    if (signed.length === 1) await postpone(issuer, token, signed[0]!.transaction, error)
+    if (signed.length === 1) await postpone(issuer, token, signed[0]!.transaction, error, watch)
     // One bad row must not hold up the others of the claim: each gets a transaction of its own.
     else
       for (const one of signed)
-        await commit(issuer, token, [one]).catch((e) => postpone(issuer, token, one.transaction, e))
+        await commit(issuer, token, [one], watch).catch((e) => postpone(issuer, token, one.transaction, e, watch))
   }
   await issuer.onStep?.('committed')
   return claimed.length
@@ -162,7 +166,8 @@ function notBefore(head: Date | null, now: Date): Date {
 }
 
 /** One transaction: everything of this claim that is still ours becomes current, or failed, or is put back. */
-async function commit(issuer: Issuer, token: string, attempts: Attempt[]): Promise<void> {
+async function commit(issuer: Issuer, token: string, attempts: Attempt[], watch: ClaimWatch): Promise<void> {
+  const ended = new Map<string, Outcome>()
   await issuer.db.$transaction(async (db) => {
     const locked = new Map<string, Locked>()
     for (const row of await lockClaimed(
@@ -176,12 +181,14 @@ async function commit(issuer: Issuer, token: string, attempts: Attempt[]): Promi
     const issued: Issued[] = []
     for (const one of attempts) {
       const row = locked.get(one.transaction.id)
-      if (row) await settle(issuer, db, token, one, row, issued)
+      if (row) ended.set(row.transactionId, await settle(issuer, db, token, one, row, issued))
     }
     if (issued.length > 0) {
       await writeIssued(db, issued, issuer.now())
+      watch.step('write')
       const keys = readBackKeys(issuer, attempts)
       await readBack(db, issued, keys, issuer.settings, issuer.now())
+      watch.step('read_back')
     }
     await writeEvents(
       db,
@@ -192,6 +199,8 @@ async function commit(issuer: Issuer, token: string, attempts: Attempt[]): Promi
     await tellVcClients(issuer, db, told)
     await issuer.onStep?.('written')
   })
+  watch.step('commit')
+  for (const { transaction } of attempts) watch.ended(transaction, ended.get(transaction.id) ?? 'lost')
 }
 
 function readBackKeys(issuer: Issuer, attempts: Attempt[]): (transactionId: string) => ReadBackKeys {
@@ -205,10 +214,18 @@ function readBackKeys(issuer: Issuer, attempts: Attempt[]): (transactionId: stri
   return (transactionId) => (tests.has(transactionId) ? sandbox : real)
 }
 
-async function settle(issuer: Issuer, db: Statements, token: string, one: Attempt, row: Locked, issued: Issued[]) {
+async function settle(
+  issuer: Issuer,
+  db: Statements,
+  token: string,
+  one: Attempt,
+  row: Locked,
+  issued: Issued[],
+): Promise<Outcome> {
   if ('error' in one) {
     alarm(one.transaction, one.error)
-    return writePostponed(db, token, postponed(one.transaction, one.error))
+    await writePostponed(db, token, postponed(one.transaction, one.error))
+    return 'postponed'
   }
   try {
     if ('refusal' in one) throw one.refusal
@@ -232,17 +249,26 @@ async function settle(issuer: Issuer, db: Statements, token: string, one: Attemp
       checks,
       events: one.transaction.sandbox ? [] : issuedEvents(issuer, one.transaction, credential, predecessorId),
     })
+    return 'issued'
   } catch (thrown) {
     if (!(thrown instanceof Refusal)) throw thrown
     const { transactionId } = row
     const { code, message } = thrown
     await failForGood(issuer, db, { transactionId, code, message, sandbox: one.transaction.sandbox })
+    return { code }
   }
 }
 
-async function postpone(issuer: Issuer, token: string, transaction: Claimed, error: unknown): Promise<void> {
+async function postpone(
+  issuer: Issuer,
+  token: string,
+  transaction: Claimed,
+  error: unknown,
+  watch: ClaimWatch,
+): Promise<void> {
   alarm(transaction, error)
   await writePostponed(issuer.db, token, postponed(transaction, error))
+  watch.ended(transaction, 'postponed')
 }
 
 /** An error of ours, for whoever watches the log: kind and place, no values. */

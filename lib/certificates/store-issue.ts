@@ -31,6 +31,9 @@ export interface Claimed {
   headIssuedAt: Date | null
   /** Of the request that it was accepted in. */
   requestId: string | null
+  /** The trace that it is part of. */
+  traceparent: string | null
+  acceptedAt: Date
 }
 
 /**
@@ -65,7 +68,7 @@ export async function claim(
               t.type_version as "typeVersion", t.form,
               t.request as record, t.channel::text as channel, t.bulk_row as "bulkRow", t.attempts,
               (select head.issued_at from certificate head where head.certificate_id = l.head_certificate_id) as "headIssuedAt",
-              t.request_id as "requestId"`
+              t.request_id as "requestId", t.traceparent, t.accepted_at as "acceptedAt"`
 }
 
 /** A leased transaction beside the head of its lineage, both locked. */
@@ -219,7 +222,7 @@ export async function writeFailed(
       from target
       where t.state = 'pending' and (t.id = target.id or (target.kind = 'certify' and t.lineage_id = target.lineage_id))
       returning t.id, t.lineage_id, t.certificate_id, t.kind, t.sequence, t.request, t.bulk_row, t.failure_code,
-                t.failure_message, t.caller_kind, t.caller_id, t.caller_name),
+                t.failure_message, t.caller_kind, t.caller_id, t.caller_name, t.request_id, t.traceparent),
     closed as (
       update lineage l set open = false from target
       where l.id = target.lineage_id and target.kind = 'certify'),
@@ -234,7 +237,7 @@ export async function writeFailed(
     select ${at}, kind::text || '.failed', caller_kind, caller_id, caller_name, lineage_id, null,
              jsonb_build_object('transactionId', id, 'code', failure_code)
       from ended)
-    select ended.id as "transactionId", ended.lineage_id as "lineageId", l.type, request as record,
+    select ended.id as "transactionId", ended.id, request_id as "requestId", traceparent, ended.lineage_id as "lineageId", l.type, request as record,
            bulk_row as "bulkRow", failure_code as "failureCode", failure_message as "failureMessage"
     from ended join lineage l on l.id = ended.lineage_id order by sequence`
 }

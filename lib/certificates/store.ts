@@ -226,7 +226,7 @@ export async function insertTransactions(
   by: Actor & { channel: 'api' | 'screen' },
   at: Date,
   /** Who accepted it, where that is not who sent it. */
-  acceptedBy: Actor & { requestId?: string } = by,
+  acceptedBy: Actor & { requestId?: string; traceparent?: string } = by,
 ): Promise<string[]> {
   const rows = await db.$queryRaw<{ id: string }[]>`
     with given as (
@@ -235,9 +235,9 @@ export async function insertTransactions(
         "typeVersion" int, form text, "contentHash" text, "correctedDose" int, "ifMatch" text, reason jsonb, "bulkRow" jsonb, "vouchedName" boolean, "vouchedBirth" boolean)),
     written as (
       insert into transaction (id, lineage_id, sequence, kind, certificate_id, request, type_version, form,
-        content_hash, corrected_dose, if_match, reason, bulk_row, vouched_name, vouched_birth, channel, caller_kind, caller_id, caller_name, request_id, accepted_at)
+        content_hash, corrected_dose, if_match, reason, bulk_row, vouched_name, vouched_birth, channel, caller_kind, caller_id, caller_name, request_id, traceparent, accepted_at)
       select id, "lineageId", sequence, kind, "certificateId", record, "typeVersion", form, "contentHash", "correctedDose", "ifMatch",
-        reason, nullif("bulkRow", 'null'::jsonb), "vouchedName", "vouchedBirth", ${by.channel}::channel, ${by.kind}, ${by.id}, ${by.name}, ${acceptedBy.requestId ?? null}::text, ${at}
+        reason, nullif("bulkRow", 'null'::jsonb), "vouchedName", "vouchedBirth", ${by.channel}::channel, ${by.kind}, ${by.id}, ${by.name}, ${acceptedBy.requestId ?? null}::text, ${acceptedBy.traceparent ?? null}::text, ${at}
       from given where not exists (select 1 from certificate c where c.certificate_id = given."certificateId")
       on conflict (certificate_id) do nothing
       returning id, lineage_id, certificate_id, kind, corrected_dose),

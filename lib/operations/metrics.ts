@@ -154,3 +154,21 @@ function makeMetrics() {
     poolWaiting: gauge('errata_database_pool_waiting', 'Statements and transactions that wait for a connection.'),
   }
 }
+
+/** Which limit a refusal means. */
+const LIMITS: Record<string, string> = {
+  UPDATE_LIMIT_REACHED: 'updates',
+  TOO_MANY_REQUESTS: 'requests',
+  TOO_MANY_LOOK_UPS: 'look_ups',
+  TOO_MANY_ATTEMPTS: 'attempts',
+}
+
+/** Counts a refusal: each item once for each of its codes, or the whole where no item is named. */
+export function countRefused(code: string, details: readonly { index: number; code: string }[] = []): void {
+  const items = new Map(details.map((one) => [`${one.index} ${one.code}`, one.code]))
+  for (const each of items.size > 0 ? items.values() : [code]) {
+    metrics.refusals.inc({ code: each })
+    const limit = LIMITS[each]
+    if (limit) metrics.limitsReached.inc({ limit })
+  }
+}

@@ -21,8 +21,12 @@ export async function openTestDatabase(): Promise<{ url: string; close(): Promis
       }
     }
   })
+  const url = databaseNamed(server, name)
+  // What is written to the log, and whether traces are made, the process reads in its own settings.
+  process.env.DATABASE_URL ??= url
+  process.env.LOG_LEVEL ??= 'silent'
   return {
-    url: databaseNamed(server, name),
+    url,
     close: () => onServer(server, (client) => client.query(`drop database if exists ${name} with (force)`)),
   }
 }

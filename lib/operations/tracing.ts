@@ -1,0 +1,74 @@
+/** Spans of a request, over all processes it passes through. Nothing is loaded, and nothing made, unless a place to send them is set. */
+import { config } from '@/lib/config'
+
+/** W3C trace context, level 1: version, trace, span, flags. Of another version only what this one has is read. */
+const TRACEPARENT = /^[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/
+
+/** Name of the header, over HTTP and on Kafka. */
+export const TRACEPARENT_HEADER = 'traceparent'
+
+/** Values of few letters that say nothing of anybody: templates, codes, ids of requests and transactions. */
+export type Attributes = Record<string, string | number | boolean>
+
+export interface SpanFacts {
+  /** The traceparent of what it is part of; null = nothing known. */
+  parent: string | null | undefined
+  kind?: 'internal' | 'server' | 'producer' | 'consumer'
+  attributes?: Attributes
+}
+
+/** A span that goes on. */
+export interface Span {
+  /** What the next process names as its parent: this span, or where no traces are made what came along; null = nothing. */
+  readonly traceparent: string | null
+  set(attributes: Attributes): void
+}
+
+/** A span that is over; times in milliseconds since 1970. */
+export interface PastSpan {
+  name: string
+  from: number
+  until: number
+  attributes?: Attributes
+}
+
+/** The traceparent in a header; null where there is none that can be read. */
+export function traceparentIn(header: string | null | undefined): string | null {
+  return header && TRACEPARENT.test(header) ? header : null
+}
+
+/** Runs `work` in a span of its own; what it throws marks the span as failed. */
+export async function traced<T>(name: string, facts: SpanFacts, work: (span: Span) => Promise<T>): Promise<T> {
+  const parent = traceparentIn(facts.parent)
+  if (config().traces === null) return work({ traceparent: parent, set() {} })
+  const { begin } = await exporter()
+  const span = begin(name, { ...facts, parent })
+  try {
+    return await work(span)
+  } catch (error) {
+    span.failed(error instanceof Error ? error.name : 'unknown')
+    throw error
+  } finally {
+    span.end()
+  }
+}
+
+/** Notes a span that is over, with its parts. Does nothing where no traces are made. */
+export function notePast(past: PastSpan, facts: Pick<SpanFacts, 'parent' | 'kind'>, parts: readonly PastSpan[]): void {
+  if (config().traces === null) return
+  void exporter().then(({ note }) => note(past, { ...facts, parent: traceparentIn(facts.parent) }, parts))
+}
+
+/** Sends what is left. To be called when the process ends. */
+export async function endTracing(): Promise<void> {
+  if (kept.errataTraces) await (await kept.errataTraces).end()
+}
+
+type Exporter = Awaited<ReturnType<(typeof import('./trace-exporter'))['openExporter']>>
+
+const kept = globalThis as typeof globalThis & { errataTraces?: Promise<Exporter> }
+
+function exporter(): Promise<Exporter> {
+  kept.errataTraces ??= import('./trace-exporter').then(({ openExporter }) => openExporter(config()))
+  return kept.errataTraces
+}
