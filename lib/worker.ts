@@ -7,14 +7,16 @@ import { liveContext, type Context } from './certificates/context'
 import { publishes } from './certificates/events'
 import { SIGN_OLDER, signOlder } from './certificates/form2'
 import { messageIntake } from './certificates/message-intake'
+import { canAnswer } from './certificates/store-health'
 import { endOnUncaughtErrors, log, traceOf } from './log'
 import { serveHealth } from './operations/health-server'
+import { agreedKeys } from './operations/key-agreement'
 import { workerReadiness } from './operations/worker-readiness'
 import { runPipeline } from './pipeline'
 import { runIntake } from './queue/intake'
+import { pause } from './queue/outbox'
 import { runRelay } from './queue/relay'
 import { runSigningJobs } from './queue/signing-jobs'
-import { withLiveKeys } from './signing/live-keys'
 import type { SigningKeys } from './signing/signing-keys'
 import { SIGN_PREVIEW, signPreview } from './type-checks/preview-signing'
 import { takeUpFiles } from './type-checks/take-up'
@@ -34,7 +36,7 @@ process.once('disconnect', () => stop.abort())
 const { roles, host, healthPort } = context.settings
 const isWorker = roles.includes('worker')
 // Only who signs has keys.
-const issuer = isWorker ? await withLiveKeys(context, stop.signal) : null
+const issuer = isWorker ? await signer() : null
 const turn = { at: performance.now() }
 const health =
   healthPort === null
@@ -52,6 +54,16 @@ await Promise.all([...(issuer ? work(issuer) : []), ...(roles.includes('relay') 
 await context.db.$disconnect()
 health?.close()
 log().info({ roles: running }, 'worker stopped')
+
+/** The database may be away: it is waited for. Everything else that fails here is a setting. */
+async function signer(): Promise<(Context & SigningKeys) | null> {
+  while (!stop.signal.aborted) {
+    const answers = await canAnswer(context.db).catch(() => 'away')
+    if (answers !== 'away') return agreedKeys(context, stop.signal)
+    await pause(1000, stop.signal)
+  }
+  return null
+}
 
 /** All that workers do. Every one runs all of it: what only one may do at a time is done under a lease or a lock. */
 function work(issuer: Context & SigningKeys): Promise<void>[] {

@@ -24,7 +24,7 @@ const stop = new AbortController()
 beforeAll(async () => {
   api = await startApi({ SIGNING_KEY_TYPE: 'RSA' })
   token = await aToken()
-  worker = await withLiveKeys(liveContext(), stop.signal, 20)
+  worker = await withLiveKeys(liveContext(), stop.signal, { lookEveryMs: 20 })
   running = Promise.all([runPipeline(worker, stop.signal), runStatusLists(worker, stop.signal)])
 })
 afterAll(async () => {

@@ -3,6 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { followTypes } from '@/lib/certificate-types/live'
 import { config, type Config } from '@/lib/config'
 import { database, type Database } from '@/lib/db'
+import { followKeys } from './shared-keys'
 
 export interface Context {
   db: Database
@@ -23,5 +24,6 @@ export function liveContext(): Context {
   if (live) return live
   live = { db: database(), settings: config(), now: () => new Date(), random: randomBytes, uuid: randomUUID }
   followTypes(live)
+  followKeys(live)
   return live
 }

@@ -7,6 +7,20 @@ import { thumbprintOf } from '@/lib/signing/thumbprint'
 /** "errata issuer keys" as a number: who takes a key into use does it before or after another one, never between. */
 const KEYS_LOCK = 7_263_548_182
 
+/** "errata first keys" as a number: of workers that start at once the second finds the key of the first. */
+const FIRST_KEYS_LOCK = 7_263_548_183
+
+/** Runs this for one worker at a time. */
+export function oneAtATime<Result>(db: Database, work: () => Promise<Result>): Promise<Result> {
+  return db.$transaction(
+    async (tx) => {
+      await tx.$executeRaw`select pg_advisory_xact_lock(${FIRST_KEYS_LOCK}::bigint)`
+      return work()
+    },
+    { timeout: 30_000 },
+  )
+}
+
 export interface SharedKey {
   thumbprint: string
   type: KeyType

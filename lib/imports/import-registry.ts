@@ -1,7 +1,9 @@
 /** Takes over a registry of DIVOC: read and verify every row, plan, write whole lineages, account for every row. */
 import { publishedTypes } from '@/lib/certificate-types/live'
 import type { Context } from '@/lib/certificates/context'
+import { addKeys } from '@/lib/certificates/store-keys'
 import { keepPublished } from '@/lib/signing/key-files'
+import { typeOf } from '@/lib/signing/keys'
 import { thumbprintOf } from '@/lib/signing/thumbprint'
 import { accountOf, keyLines, type Account, type KeyLine } from './account'
 import { formerKeys, type GivenKey } from './check-row'
@@ -55,7 +57,10 @@ export async function importRegistry(context: Context, options: ImportOptions): 
     return closed(files, rows, vouched)
   }
   for (const [at, { key }] of keys.entries())
-    if (vouched[at]!.outcome === 'published') await keepPublished(context.settings.dataDir, key)
+    if (vouched[at]!.outcome === 'published') {
+      await keepPublished(context.settings.dataDir, key)
+      await addKeys(context.db, [{ key, type: typeOf(key), sandbox: false }], context.now())
+    }
   const { id, finishedAt } = await context.db.$transaction((db) =>
     beginImport(db, context.uuid(), digest.digest('hex'), context.now()),
   )

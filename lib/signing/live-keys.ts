@@ -6,21 +6,30 @@ import { isSameKey, thumbprintOf } from './thumbprint'
 
 const LOOK_EVERY_MS = 1000
 
+export interface LiveKeysOptions {
+  /** Tells whoever checks what will be signed from now on. */
+  publish?: (keys: SigningKeys) => Promise<void>
+  lookEveryMs?: number
+}
+
 /**
  * The context with the keys that sign at each moment: `key`, `key2` and the rest are read anew at every access, so hand the
  * object on as it is; a copy ({...it}) keeps the keys of now. Looks once a second until `signal` aborts. Throws as
- * `loadSigningKeys` at first; later on an error is logged and the keys stay as they are.
+ * `loadSigningKeys` at first; later on an error is logged and the keys stay as they are. `publish` is waited for before
+ * keys are taken up, and called at every look.
  */
 export async function withLiveKeys<Around extends { settings: KeySettings }>(
   context: Around,
   signal: AbortSignal,
-  lookEveryMs = LOOK_EVERY_MS,
+  { publish = async () => {}, lookEveryMs = LOOK_EVERY_MS }: LiveKeysOptions = {},
 ): Promise<Around & SigningKeys> {
   let keys = await loadSigningKeys(context.settings)
+  await publish(keys)
   let complaint = ''
   const look = async () => {
     try {
       const found = await loadSigningKeys(context.settings)
+      await publish(found)
       if (!isSame(found, keys)) {
         keys = found
         log().info({ key: thumbprintOf(keys.key.publicKey), key2: thumbprintOf(keys.key2.publicKey) }, 'keys changed')

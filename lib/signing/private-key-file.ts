@@ -36,6 +36,14 @@ export async function readStored(dataDir: string, type: KeyType): Promise<{ pres
   return { present, next }
 }
 
+/** Puts a key that others sign with in the place of the present one. Throws when it was withdrawn. */
+export async function adoptKey(dataDir: string, type: KeyType, key: KeyObject): Promise<void> {
+  const file = fileOf(dataDir, type)
+  await makeFolder(path.dirname(file))
+  await rename(await writeDraft(file, key.export({ type: 'pkcs8', format: 'pem' }) as string, 0o600), file)
+  await publishKey(dataDir, type, createPublicKey(key))
+}
+
 /** Puts the next private key in the place of the present one, which is gone then. Throws an Error when there is no next one. */
 export async function promoteNext(dataDir: string, type: KeyType): Promise<void> {
   try {

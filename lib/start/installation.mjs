@@ -7,12 +7,13 @@ import { root } from './bundle.mjs'
 import { endLeftovers, startChild } from './children.mjs'
 import { isDiskFull } from './disk-space.mjs'
 import { firstAccess } from './first-access.mjs'
+import { requireSameSecret, requireSharedSettings } from './in-common.mjs'
 import { keepDatabase, keepProgram } from './keep-running.mjs'
 import { requireFreePort } from './port.mjs'
 import { BUNDLES, prepare } from './prepare.mjs'
 import { say, step } from './progress.mjs'
 import { interruptRuns, run } from './run.mjs'
-import { childEnvironment, withoutPrivateKeys } from './settings.mjs'
+import { childEnvironment, secretFile, withoutPrivateKeys } from './settings.mjs'
 
 const READY_WITHIN_MS = 120_000
 /** Longer than proxies and clients keep a connection: who closes first must not be the one that is written to. Next's own 5 s resets requests. */
@@ -32,13 +33,14 @@ export function installation(settings, mode, giveUp) {
   const parts = {} // name -> the child that runs, or ran last
   const isStopping = () => stopping
   const has = (role) => settings.roles.includes(role)
-  const isWhole = settings.roles.length === 3
+  const isRelayAlone = String(settings.roles) === 'relay'
   const folders = [settings.dataDir] // all that a backup has to hold
 
   return { start, stop }
 
   async function start() {
     const began = Date.now()
+    requireSharedSettings(settings, process.env)
     const left = await endLeftovers(settings.dataDir)
     if (left.length > 0) say(`Ended what an earlier start had left running: ${left.join(', ')}`)
     await requireFreePort(settings.host, settings.readyPort)
@@ -48,6 +50,13 @@ export function installation(settings, mode, giveUp) {
     const { applyMigrations, productRole } = await import('../migrate.mjs')
     await step('Migrating the database', () => applyMigrations(url))
     const workerEnv = childEnvironment(settings, url, mode, await productRole(url))
+    if (settings.externalDatabase && !isRelayAlone) {
+      await requireSameSecret(url, {
+        given: process.env.NEXTAUTH_SECRET,
+        used: workerEnv.NEXTAUTH_SECRET,
+        file: secretFile(settings.dataDir),
+      })
+    }
     // Who signs nothing gets nothing to sign with: the web server, the seed, the first accounts.
     const env = withoutPrivateKeys(workerEnv)
     const access = has('web') ? await firstAccess(settings, env) : NOTHING_SHOWN
@@ -141,7 +150,7 @@ export function installation(settings, mode, giveUp) {
   function announce({ operator, apiToken }, began) {
     say(`\nErrata is ready after ${((Date.now() - began) / 1000).toFixed(1)} s.\n`)
     if (has('web')) say(`  Address     ${settings.address}`)
-    if (!isWhole) say(`  Runs        ${settings.roles.join(', ')}`)
+    if (!settings.isWhole) say(`  Runs        ${settings.roles.join(', ')}`)
     if (operator) say(`  Sign in     ${operator.username}   password ${operator.password}`)
     if (apiToken) say(`  API token   ${apiToken}`)
     if (operator || apiToken) say('\n  Write these down: they are not shown again.')

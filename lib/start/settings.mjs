@@ -25,6 +25,8 @@ export function startSettings() {
   return {
     /** What runs here: pages and API (web), issuing (worker), the messages of the broker (relay). */
     roles,
+    /** Everything in one: nothing is left to processes elsewhere, though there may be some. */
+    isWhole,
     port,
     /** Where something answers /readyz: the web server, or without one the program beside it. */
     readyPort: roles.includes('web') ? port : Number(process.env.HEALTH_PORT || port),
@@ -68,7 +70,7 @@ export function childEnvironment(settings, databaseUrl, mode, role) {
     DATA_DIR: settings.dataDir,
     DATABASE_URL: databaseUrl,
     DATABASE_ROLE: process.env.DATABASE_ROLE || (role ?? ''),
-    NEXTAUTH_SECRET: process.env.NEXTAUTH_SECRET || sessionSecret(settings.dataDir),
+    NEXTAUTH_SECRET: process.env.NEXTAUTH_SECRET || sessionSecret(settings),
     NEXTAUTH_URL: process.env.NEXTAUTH_URL || settings.address,
   }
 }
@@ -89,8 +91,13 @@ export function withoutPrivateKeys(env) {
 }
 
 /** Signs the sessions of the operators; made once, so that they stay signed in over a restart. */
-function sessionSecret(dataDir) {
-  const file = join(dataDir, 'secret')
+function sessionSecret({ dataDir }) {
+  const file = secretFile(dataDir)
   if (!existsSync(file)) writeWhole(file, randomBytes(32).toString('base64url'))
   return readFileSync(file, 'utf8')
+}
+
+/** Where the secret of the sessions is kept that nobody gave. */
+export function secretFile(dataDir) {
+  return join(dataDir, 'secret')
 }
