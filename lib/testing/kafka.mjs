@@ -9,12 +9,12 @@ import { prepare } from '../start/prepare.mjs'
 import { say, step } from '../start/progress.mjs'
 import { fetchBroker } from './kafka/jars.mjs'
 
-await prepare({ pages: false })
 const missing = await step('Getting the broker', fetchBroker)
 if (missing) {
   say(`Skipped: the Kafka tests did not run, because ${missing}.`)
   process.exit(0)
 }
+await prepare({ pages: false })
 const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs')
 const args = ['run', '--config', 'lib/testing/vitest.kafka.config.ts', ...process.argv.slice(2)]
 spawn(process.execPath, [vitest, ...args], { cwd: root, stdio: 'inherit' }).once('close', (code) =>

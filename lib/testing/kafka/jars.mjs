@@ -16,13 +16,13 @@ export function jarsFolder() {
 
 /**
  * Makes the broker available.
+ * @param {string} [folder] where its jars are, or go
  * @returns {Promise<string | null>} null when it is; else, in one line, why it cannot be had on this machine
  */
-export async function fetchBroker() {
+export async function fetchBroker(folder = jarsFolder()) {
   const java = await javaVersion()
   if (java === null) return `there is no Java (${LEAST_JAVA} or later) to run a broker`
   if (java < LEAST_JAVA) return `Java ${java} is too old for a broker; it needs ${LEAST_JAVA} or later`
-  const folder = jarsFolder()
   if (existsSync(folder)) return null
   const part = `${folder}.part`
   rmSync(part, { recursive: true, force: true })
