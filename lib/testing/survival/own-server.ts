@@ -14,6 +14,7 @@ export interface OwnServer {
   restart(): ReturnType<typeof startDatabase>
   /** The server as it was started. */
   first: Awaited<ReturnType<typeof startDatabase>>
+  stop(): Promise<void>
   /** Stops it and removes its files. */
   close(): Promise<void>
 }
@@ -35,6 +36,7 @@ export async function ownServer({
       server = await start()
       return server
     },
+    stop: () => server.stop(),
     async close() {
       await server.stop()
       rmSync(dataDir, { recursive: true, force: true })
