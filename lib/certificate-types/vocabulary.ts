@@ -45,6 +45,12 @@ export function vocabularyUrl(publicUrl: string, type?: Named): string {
   return publicUrl.replace(/\/+$/, '') + (type ? vocabularyPath(type) : VOCABULARY_PATH)
 }
 
+/** Whether an address names words of this installation. */
+export function isVocabulary(publicUrl: string, address: unknown): address is string {
+  const root = publicUrl.replace(/\/+$/, '')
+  return typeof address === 'string' && address.startsWith(root) && vocabularies.has(address.slice(root.length))
+}
+
 /** The context document at a path of this installation, undefined where there is none. */
 export function vocabularyDocument(publicUrl: string, path = VOCABULARY_PATH): object | undefined {
   const words = vocabularies.get(path)?.words

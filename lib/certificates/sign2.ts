@@ -1,6 +1,6 @@
 /** Signs certificates as VC Data Model 2.0 and checks them, along the compiled shapes of this installation's types. */
 import type { CertificateType } from '@/lib/certificate-types/type'
-import { typeOfVocabulary, vocabularyDocuments } from '@/lib/certificate-types/vocabulary'
+import { isVocabulary, typeOfVocabulary, vocabularyDocuments } from '@/lib/certificate-types/vocabulary'
 import type { Config } from '@/lib/config'
 import { log, traceOf } from '@/lib/log'
 import { CREDENTIALS_V2, STANDARD_CONTEXTS, type PinnedContexts } from '@/lib/signing/contexts2'
@@ -22,11 +22,11 @@ export async function verifyCertificate2(
   // The order of contexts is no statement that a proof covers; ours is always the same.
   const contexts = (document as { '@context'?: unknown } | null | undefined)?.['@context']
   const [first, own, ...more] = Array.isArray(contexts) ? (contexts as unknown[]) : []
-  if (first !== CREDENTIALS_V2 || more.length > 0 || !vocabularyDocuments(publicUrl).has(own as string)) {
+  if (first !== CREDENTIALS_V2 || more.length > 0 || !isVocabulary(publicUrl, own)) {
     return { verified: false, code: 'NOT_DEFINED', reason: 'Its contexts are not those of our certificates.' }
   }
-  const type = typeOfVocabulary(publicUrl, own as string)
-  const shape = type ? shapeFor(type, publicUrl) : signedWith.get(own as string)
+  const type = typeOfVocabulary(publicUrl, own)
+  const shape = type ? shapeFor(type, publicUrl) : signedWith.get(own)
   return shape
     ? shape.verify(document, keyOf)
     : verifyCredential2(document, keyOf, { contexts: contexts2For(publicUrl) })

@@ -180,7 +180,8 @@ async function readLineages(db: Statements, ids: string[], at: Date): Promise<Li
                                        and made.state <> 'failed' and made.kind <> 'reissue'))) end as accepted
       from transaction newest
       where lineage_id = l.id and state <> 'failed' order by sequence desc limit 1) newest on true
-    where l.id = any(${ids}::uuid[])
+    -- Behind a select the planner guesses the number of ids instead of counting them, so that one plan does for all arrays.
+    where l.id = any((select ${ids}::uuid[])::uuid[])
       and not exists (select 1 from lineage later
                       where later.type = l.type and later.pre_enrollment_code = l.pre_enrollment_code
                         and later.program_id = l.program_id and later.dose = l.dose and later.sandbox = l.sandbox
