@@ -255,6 +255,17 @@ export async function writePostponed(
     where id = ${postponed.transactionId}::uuid and lease_token = ${token}::uuid and state = 'pending'`
 }
 
+/**
+ * The database's clock was put back, and what was to wait for minutes at most would wait for hours: it is due now. A worker
+ * that holds such a lease finds it gone when it commits.
+ */
+export async function endWaitsOfAClockPutBack(db: Statements): Promise<number> {
+  return db.$executeRaw`
+    update transaction set next_attempt_at = least(next_attempt_at, now()), lease_token = null, lease_until = null
+    where state = 'pending'
+      and (next_attempt_at > now() + interval '15 minutes' or lease_until > now() + interval '15 minutes')`
+}
+
 /** Says that this worker is alive, and forgets those that are long gone. */
 export async function writeHeartbeat(db: Statements, workerId: string, startedAt: Date, at: Date): Promise<void> {
   await db.$executeRaw`
@@ -266,6 +277,6 @@ export async function writeHeartbeat(db: Statements, workerId: string, startedAt
 /** Seconds since a worker was last seen, by the database's clock; null when none ever was. */
 export async function secondsSinceHeartbeat(db: Statements): Promise<number | null> {
   const rows = await db.$queryRaw<{ seconds: number | null }[]>`
-    select extract(epoch from now() - max(seen_at))::int as seconds from worker`
+    select extract(epoch from now() - max(seen_at))::int as seconds from worker where seen_at <= now() + interval '1 minute'`
   return rows[0]?.seconds ?? null
 }
