@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { resolve as pathOf } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import pg from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { acceptCertify, acceptUpdates } from '@/lib/certificates/accept'
 import type { Context } from '@/lib/certificates/context'
@@ -55,9 +56,10 @@ const historyOf = async (code: string) =>
   (await findLineages(context, caller, { preEnrollmentCode: code })).lineages[0]?.history ?? []
 const settled = () => until(async () => (await wire.lag(context.settings.kafka.group, topics().certify)) === 0)
 
-function start(file: string, args: string[] = []): ChildProcess {
+function start(file: string, args: string[] = [], roles = 'web,worker,relay'): ChildProcess {
   const { dataDir, database: db } = context.settings
-  const env = { ...process.env, ...environment, DATABASE_URL: db.url, DATA_DIR: dataDir, SIGNING_KEY_TYPE: 'ED25519' }
+  const own = { DATABASE_URL: db.url, DATA_DIR: dataDir, SIGNING_KEY_TYPE: 'ED25519', ROLES: roles }
+  const env = { ...process.env, ...environment, ...own }
   // As `npm start` runs it; a channel for messages would keep a worker alive that has nothing more to do.
   const endWithParent = pathToFileURL(pathOf('lib/start/end-with-parent.mjs')).href
   const child = spawn(process.execPath, ['--import', endWithParent, file, ...args], {
@@ -143,6 +145,34 @@ test('of two workers one publishes; when it is killed with kill -9 the other one
   expect(certified[1]!.json.name).toBe('After the change')
   expect(await relays()).toBe(1)
   expect(second.exitCode).toBeNull()
+})
+
+test('a relay killed with kill -9 between sending and marking: sent again under the same event id, done once', async () => {
+  await certify('M1')
+  const holder = new pg.Client(context.settings.database.url)
+  await holder.connect()
+  await holder.query('begin; select 1 from outbox for update')
+  const relay = start(workerFile, [], 'web,relay')
+  const onCertify = await wire.listen(topics().certify)
+  await until(() => onCertify.length === 1)
+  // It marks what it sent, and waits for the row.
+  const marking = await until(async () => {
+    const { rows } = await holder.query<{ pid: number }>(
+      `select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like 'update outbox%'`,
+    )
+    return rows[0]?.pid
+  })
+  await kill(relay)
+  await holder.query('select pg_terminate_backend($1)', [marking])
+  await holder.query('rollback')
+  await holder.end()
+  start(workerFile)
+  await until(() => onCertify.length === 2)
+  expect(onCertify[1]!.headers['errata-event']).toBe(onCertify[0]!.headers['errata-event'])
+  await until(async () => (await historyOf('M1')).length === 1)
+  await settled()
+  const rows = await context.db.$queryRaw<unknown[]>`select 1 from transaction`
+  expect(rows).toHaveLength(1)
 })
 
 test('messages are taken in by both workers, and a killed one’s share by the other: each exactly once', async () => {
