@@ -232,7 +232,8 @@ function clientOf({ brokers, tls, authority, account }: KafkaSettings): Kafka {
     clientId: 'errata',
     brokers: [...brokers],
     ssl: tls && authority ? { ca: authority } : tls,
-    ...(account ? { sasl: account as SASLOptions } : {}),
+    // A copy: kafkajs keeps what it made of it there, and settings are frozen.
+    ...(account ? { sasl: { ...account } as SASLOptions } : {}),
     connectionTimeout: 5000,
     requestTimeout: 15_000,
     retry: { retries: 3, initialRetryTime: 200, maxRetryTime: 2000 },
