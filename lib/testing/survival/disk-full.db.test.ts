@@ -4,12 +4,13 @@ import { closeSync, existsSync, openSync } from 'node:fs'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { contract } from '@/lib/api/contract'
+import { acceptCertify } from '@/lib/certificates/accept'
 import { liveContext } from '@/lib/certificates/context'
 import { startChild } from '@/lib/start/children.mjs'
 import { isDiskFull } from '@/lib/start/disk-space.mjs'
 import { keepDatabase } from '@/lib/start/keep-running.mjs'
 import { ask, aToken, setEnvironment } from '../api'
-import { aRequest } from '../builders'
+import { aCaller, aRequest, options } from '../builders'
 import { bundle } from '../bundle'
 import { crashTests, until } from '../crash'
 import { ownServer, type OwnServer } from './own-server'
@@ -137,11 +138,12 @@ describe.skipIf(!disk || !existsSync('/dev/full'))('the disk of the log and of D
 
   test('a worker that can write no line issues all the same', async () => {
     const full = openSync('/dev/full', 'w')
-    const { db, settings } = crash.context
+    const { db } = crash.context
     const worker = crash.start(await bundle('lib/worker.ts'), { env: { LOG_LEVEL: 'trace' }, output: full })
     closeSync(full)
+    await acceptCertify(crash.context, aCaller(), [aRequest()], options({ method: 'POST' }))
+    await until(async () => (await db.certificate.count()) === 1)
     await until(async () => (await db.statusListCredential.count()) === 3)
-    expect(settings.dataDir).not.toBe('')
     expect(worker.exitCode).toBe(null)
   })
 
