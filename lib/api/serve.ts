@@ -8,6 +8,8 @@ import { Refusal, type RefusalBody, type RefusalDetail } from '@/lib/errors'
 import type { Scope } from '@/lib/auth/scopes'
 import { renewedSessionCookie, type SessionToken } from '@/lib/auth/session-cookie'
 import { log, traceOf } from '@/lib/log'
+import { countRefused, metrics } from '@/lib/operations/metrics'
+import { endTracing, traced, TRACEPARENT_HEADER, type Span } from '@/lib/operations/tracing'
 import { writeLooks, writeRefused } from './audited'
 import { callerOf, type Proven } from './caller'
 import type { Answer, Endpoint } from './endpoint'
@@ -39,6 +41,7 @@ export type Handler = (request: Request) => Promise<Response>
 /** What happened to one request, for the log and for the client's list of calls. */
 interface Trail {
   requestId: string
+  traceparent: string | null
   at: Date
   caller: Caller | null
   session: SessionToken | null
@@ -55,10 +58,11 @@ export function serve<E extends Endpoint>(
   endpoint: E,
   work: (input: Input<E>) => Promise<Answer<E> | Reply> | Answer<E> | Reply,
 ): Handler {
-  return async (request) => {
+  const answered = async (request: Request, { traceparent, set }: Span) => {
     const started = performance.now()
     const context = liveContext()
-    const trail: Trail = { requestId: requestIdOf(request), at: context.now(), caller: null, session: null, rate: null }
+    const requestId = requestIdOf(request)
+    const trail: Trail = { requestId, traceparent, at: context.now(), caller: null, session: null, rate: null }
     let reply: Reply
     try {
       reply = await run(context, endpoint, work, request, trail)
@@ -66,18 +70,32 @@ export function serve<E extends Endpoint>(
       reply = await refuse(context, endpoint, request, error, trail)
     }
     const response = await toResponse(endpoint, request, reply, trail)
-    const ms = Math.round(performance.now() - started)
+    const exact = performance.now() - started
+    const ms = Math.round(exact)
+    const { status } = response
+    metrics.requestSeconds.observe({ method: request.method, route: endpoint.path, status }, exact / 1000)
+    set({ 'http.response.status_code': status, ...(trail.code ? { 'errata.code': trail.code } : {}) })
+    set({ 'errata.request_id': requestId })
     log().info({
       method: request.method,
       route: endpoint.path,
-      status: response.status,
+      status,
       ms,
       ...(trail.caller ? { caller: `${trail.caller.kind}:${trail.caller.id}` } : {}),
       requestId: trail.requestId,
       ...(trail.code ? { code: trail.code } : {}),
     })
-    await note(context, endpoint, request.method, response.status, ms, trail)
+    await note(context, endpoint, request.method, status, ms, trail)
     return response
+  }
+  const name = `${endpoint.method} ${endpoint.path}`
+  const attributes = { 'http.request.method': endpoint.method, 'http.route': endpoint.path }
+  return (request) => {
+    const parent = request.headers.get(TRACEPARENT_HEADER)
+    // What machines ask every few seconds would fill every page of traces.
+    if (endpoint.rate === 'free') return answered(request, { traceparent: null, set() {} })
+    atEnd(endTracing)
+    return traced(name, { parent, kind: 'server', attributes }, (span) => answered(request, span))
   }
 }
 
@@ -89,7 +107,8 @@ async function run<E extends Endpoint>(
   trail: Trail,
 ): Promise<Reply> {
   const proven = endpoint.who === 'anyone' ? null : await callerOf(request, context)
-  trail.caller = proven && { ...proven.caller, requestId: trail.requestId }
+  const { requestId, traceparent } = trail
+  trail.caller = proven && { ...proven.caller, requestId, ...(traceparent ? { traceparent } : {}) }
   trail.session = proven?.session ?? null
   trail.rate = await countedRequest(context, endpoint, request, proven)
   if (trail.rate && !trail.rate.allowed) throw tooMany(trail.rate)
@@ -151,6 +170,7 @@ function replyTo(error: unknown, trail: Trail): Reply {
     trail.code = refusal.code
     trail.message = refusal.message
     trail.details = refusal.details
+    countRefused(refusal.code, refusal.details)
     if (!(error instanceof Refusal)) log().warn({ requestId: trail.requestId, code: refusal.code, ...traceOf(error) })
     return refused(refusal, trail.requestId)
   }
@@ -161,6 +181,7 @@ function replyTo(error: unknown, trail: Trail): Reply {
   }
   trail.code = body.code
   trail.message = body.message
+  countRefused(body.code)
   log().error({ requestId: trail.requestId, ...traceOf(error) })
   return json(body, 500)
 }

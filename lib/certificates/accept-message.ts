@@ -4,12 +4,14 @@ import type { CertificateType, Form } from '@/lib/certificate-types/type'
 import { Refusal } from '@/lib/errors'
 import { log } from '@/lib/log'
 import { headersOf, idsIn, TRANSACTION_HEADER } from '@/lib/queue/ids'
+import type { Handled } from '@/lib/queue/intake'
 import type { Received } from '@/lib/queue/kafka'
 import { countRefused } from '@/lib/operations/metrics'
 import { nudgeWorkers } from '@/lib/queue/nudge'
 import { writeEvents, type OutboxEvent } from '@/lib/queue/outbox'
 import { isUuid } from '@/lib/uuid'
 import { acceptCertify, acceptUpdates } from './accept'
+import type { AcceptAnswer } from './answers'
 import { provenCaller } from './caller'
 import type { Context } from './context'
 import { ackEvents, errorEvent, type BulkRow } from './events'
@@ -40,15 +42,15 @@ const CALLER = provenCaller({
  * Handles one message. When this resolves, the outcome stands in the database; the same message again changes nothing.
  * Throws only what is ours and may pass (the database away, say): then the message has to come again.
  */
-export async function acceptMessage(context: Context, message: Received): Promise<'nudge' | 'accepted' | 'refused'> {
+export async function acceptMessage(context: Context, message: Received): Promise<Handled> {
   try {
     const transactionId = message.headers[TRANSACTION_HEADER]
     if (transactionId !== undefined) {
       await nudge(context, transactionId)
       return 'nudge'
     }
-    await accept(context, message)
-    return 'accepted'
+    const { results } = await accept(context, message)
+    return results.some(({ status }) => status === 'accepted') ? 'accepted' : 'duplicate'
   } catch (thrown) {
     if (!(thrown instanceof Refusal)) throw thrown
     await refuseMessage(context, message, thrown.code, sentenceOf(thrown))
@@ -93,7 +95,7 @@ async function nudge(context: Context, transactionId: string): Promise<void> {
   nudgeWorkers(context.db)
 }
 
-async function accept(context: Context, message: Received): Promise<void> {
+async function accept(context: Context, message: Received): Promise<AcceptAnswer> {
   if (message.value === null || message.value.length === 0) {
     throw new Refusal('MALFORMED_REQUEST', 'The message is empty.')
   }
@@ -110,11 +112,9 @@ async function accept(context: Context, message: Received): Promise<void> {
   }
   const previousId = item.meta?.previousCertificateId
   const caller = { ...CALLER, ...requestOf(message) }
-  if (!previousId) await acceptCertify(context, caller, [item], options)
-  else {
-    await requireSameLineage(context, item, type, previousId)
-    await acceptUpdates(context, caller, [item], options)
-  }
+  if (!previousId) return acceptCertify(context, caller, [item], options)
+  await requireSameLineage(context, item, type, previousId)
+  return acceptUpdates(context, caller, [item], options)
 }
 
 interface Request {

@@ -3,6 +3,9 @@ import { publishedType } from '@/lib/certificate-types/live'
 import type { Form } from '@/lib/certificate-types/type'
 import type { Statements } from '@/lib/db'
 import { Refusal, type RefusalDetail } from '@/lib/errors'
+import { log } from '@/lib/log'
+import { countRefused, metrics } from '@/lib/operations/metrics'
+import { traced } from '@/lib/operations/tracing'
 import { nudgeWorkers } from '@/lib/queue/nudge'
 import { writeEvents, type OutboxEvent } from '@/lib/queue/outbox'
 import type { AcceptAnswer, ApprovalReason, ItemResult } from './answers'
@@ -70,7 +73,19 @@ export function acceptUpdates(context: Context, caller: Caller, body: unknown, o
   return accept('update', context, caller, body, options)
 }
 
-async function accept(
+function accept(
+  kind: Kind,
+  context: Context,
+  caller: Caller,
+  body: unknown,
+  options: AcceptOptions,
+): Promise<AcceptAnswer> {
+  return traced(`accept ${kind}`, { parent: caller.traceparent }, ({ traceparent }) =>
+    acceptArray(kind, context, traceparent ? { ...caller, traceparent } : caller, body, options),
+  )
+}
+
+async function acceptArray(
   kind: Kind,
   context: Context,
   caller: Caller,
@@ -97,9 +112,11 @@ async function accept(
   }
   if (options.approved) array.approved = { channel: options.approved.by.channel, reasons: options.approved.reasons }
   const keyed = dryRun ? { ...options, idempotencyKey: undefined } : options
+  let written: PlannedArray | null = null
   const answer = await inTransaction(context, dryRun, (db) =>
     oncePerKey(db, caller, [body, ifMatch?.join() ?? null], keyed, async () => {
       const planned = await acceptItems(db, array, items, unreadable, options)
+      written = planned
       if (!sandbox) await writeEvents(db, acceptedEvents(array, body as unknown[], planned, options))
       const given = answerOf(array, planned, body as unknown[])
       if (!dryRun) await options.alongside?.(db, given)
@@ -107,7 +124,17 @@ async function accept(
     }),
   )
   if (answer.results.some((result) => result.status === 'accepted')) nudgeWorkers(context.db)
+  if (!dryRun && written) noteAccepted(array, written)
   return answer
+}
+
+/** For the figures and the log: what was accepted just now, not what an earlier request with the same key was. */
+function noteAccepted({ kind, type, caller }: ArrayToPlan, { transactions, refused }: PlannedArray): void {
+  const { requestId, sandbox } = caller
+  if (refused.length > 0) countRefused(refused[0]!.code, refused)
+  if (transactions.length === 0) return
+  if (!sandbox) metrics.accepted.inc({ type: type.name, kind }, transactions.length)
+  log().info({ requestId, kind, transactionIds: transactions.map(({ id }) => id) }, 'accepted')
 }
 
 /** Locks, plans, writes and answers. */
@@ -158,7 +185,7 @@ function shownTo({ type, context, caller }: ArrayToPlan, result: ItemResult): It
 
 /** What other systems are told of an accepted array, in the transaction that accepts it. */
 function acceptedEvents(
-  { context, type: { name: type } }: ArrayToPlan,
+  { context, type: { name: type }, caller: { requestId, traceparent } }: ArrayToPlan,
   body: unknown[],
   { results, transactions, duplicates }: PlannedArray,
   { message }: AcceptOptions,
@@ -170,7 +197,9 @@ function acceptedEvents(
   return [
     ...(message
       ? []
-      : transactions.flatMap((one) => certifyEvents(context, { ...one, type }, previous.get(one.id) ?? null))),
+      : transactions.flatMap((one) =>
+          certifyEvents(context, { ...one, type, requestId, traceparent }, previous.get(one.id) ?? null),
+        )),
     ...duplicates.map(({ index, lineageId }) => duplicateEvent(context, lineageId, body[index])),
     ...ackEvents(context, null, acked, differ ? 'Duplicate pre-enrollment code' : null),
   ]

@@ -1,12 +1,18 @@
 /** The intake: messages on `certify` and `vc-certify` are handled one by one; an offset is committed only after the outcome is written. */
 import type { Config } from '@/lib/config'
 import { log, traceOf } from '@/lib/log'
+import { metrics } from '@/lib/operations/metrics'
+import { traced, TRACEPARENT_HEADER } from '@/lib/operations/tracing'
+import { idsIn, TRANSACTION_HEADER } from './ids'
 import { consume, type Handling, type Received } from './kafka'
 import { pause } from './outbox'
 
+/** What became of a message: `nudge`: ours, and nothing to do; `duplicate`: what it asks for was there before. */
+export type Handled = 'accepted' | 'refused' | 'nudge' | 'duplicate'
+
 export interface Intake {
   /** Writes the outcome of a message. Throws what may pass, and then gets the same message again. */
-  accept: (message: Received) => Promise<unknown>
+  accept: (message: Received) => Promise<Handled>
   /** Writes that a message could not be handled, for people to look at. */
   setAside: (message: Received, reason: string) => Promise<unknown>
   /** Rejects while the database is away: a failure then says nothing about the message. */
@@ -25,9 +31,31 @@ export async function runIntake(
   signal: AbortSignal,
   topic: 'certify' | 'vc_certify' = 'certify',
 ): Promise<void> {
-  const handle: Handling['handle'] = (message, stillOurs) => untilWritten(intake, message, stillOurs, signal)
+  const handle: Handling['handle'] = (message, stillOurs) =>
+    traced(`consume ${topic}`, { parent: idsIn(message.headers).traceparent, kind: 'consumer' }, async (span) => {
+      const outcome = await untilWritten(intake, following(message, span.traceparent), stillOurs, signal, topic)
+      metrics.intake.inc({ topic, outcome })
+      span.set({ 'errata.outcome': outcome })
+      const transactionId = message.headers[TRANSACTION_HEADER]
+      const ids = { requestId: idsIn(message.headers).requestId ?? originOf(message), transactionId }
+      log()[outcome === 'nudge' ? 'debug' : 'info']({ topic, outcome, ...ids }, 'message handled')
+    })
   const group = topic === 'certify' ? kafka.group : `${kafka.group}-vc`
-  await consume({ ...kafka, group }, kafka.topics[topic], { handle, onState: intake.onState }, signal)
+  const onState: Handling['onState'] = (state) => {
+    metrics.consumerJoined.set({ topic }, state === 'joined' ? 1 : 0)
+    intake.onState?.(state)
+  }
+  await consume({ ...kafka, group }, kafka.topics[topic], { handle, onState }, signal)
+}
+
+/** Where a message stands. */
+function originOf({ topic, partition, offset }: Received): string {
+  return `${topic}-${partition}-${offset}`
+}
+
+/** The message as part of the trace that goes on with it. */
+function following(message: Received, traceparent: string | null): Received {
+  return traceparent ? { ...message, headers: { ...message.headers, [TRACEPARENT_HEADER]: traceparent } } : message
 }
 
 /**
@@ -39,18 +67,18 @@ export async function untilWritten(
   message: Received,
   stillOurs: () => Promise<void>,
   signal: AbortSignal,
-): Promise<void> {
-  const origin = `${message.topic}-${message.partition}-${message.offset}`
+  topic: 'certify' | 'vc_certify' = 'certify',
+): Promise<Handled | 'set_aside'> {
   let attempts = 0
   let delay = 250
   for (;;) {
     try {
-      if (attempts >= MOST_ATTEMPTS)
-        await setAside(message, 'It could not be handled; the log of the worker says more.')
-      else await accept(message)
-      return
+      if (attempts < MOST_ATTEMPTS) return await accept(message)
+      await setAside(message, 'It could not be handled; the log of the worker says more.')
+      return 'set_aside'
     } catch (error) {
-      log().error({ origin, ...traceOf(error) }, 'message not handled yet')
+      metrics.intakeFailures.inc({ topic })
+      log().error({ origin: originOf(message), ...traceOf(error) }, 'message not handled yet')
       const answers = await databaseAnswers().then(
         () => true,
         () => false,

@@ -1,7 +1,10 @@
 /** The relay: what stands in the outbox goes to the broker, in order within a lineage, at least once. */
 import type { Config } from '@/lib/config'
 import { log } from '@/lib/log'
+import { metrics } from '@/lib/operations/metrics'
+import { notePast, TRACEPARENT_HEADER } from '@/lib/operations/tracing'
 import { brokerTrouble } from './broker-trouble'
+import { REQUEST_HEADER, TRANSACTION_HEADER } from './ids'
 import { MessageTooLarge, openProducer, type Outgoing, type Producer } from './kafka'
 import { pause, waitForRelayLease, type RelayLease, type Topic, type Waiting } from './outbox'
 
@@ -25,6 +28,7 @@ export async function runRelay(settings: Config, signal: AbortSignal): Promise<v
       lease = await waitForRelayLease(settings.database.url, signal)
       if (!lease) return
       log().info('this relay publishes')
+      metrics.relayPublishes.set(1)
       delay = 500
       await new Relay(settings, lease, signal).run()
     } catch (error) {
@@ -32,6 +36,7 @@ export async function runRelay(settings: Config, signal: AbortSignal): Promise<v
       await pause(delay, signal)
       delay = Math.min(delay * 2, LONGEST_DELAY_MS)
     } finally {
+      metrics.relayPublishes.set(0)
       await lease?.close()
     }
   }
@@ -92,10 +97,23 @@ class Relay {
 
   private async publish(topic: Topic, rows: Waiting[]): Promise<void> {
     for (const batch of batchesOf(rows)) {
+      const from = Date.now()
       if (this.signal.aborted || !(await this.sent(topic, batch))) return
-      await this.lease.published(batch.map(({ row }) => row))
+      await this.taken(topic, batch, from)
     }
     this.resting.delete(topic)
+  }
+
+  /** The broker has them. */
+  private async taken(topic: Topic, batch: Prepared[], from: number): Promise<void> {
+    await this.lease.published(batch.map(({ row }) => row))
+    metrics.published.inc({ topic }, batch.length)
+    const headers = batch.map(({ message }) => message.headers)
+    const named = (name: string) => [...new Set(headers.flatMap((one) => one[name] ?? []))]
+    const ids = { transactionIds: named(TRANSACTION_HEADER), requestIds: named(REQUEST_HEADER) }
+    log().info({ topic, events: batch.length, ...ids }, 'published')
+    const past = { name: `publish ${topic}`, from, until: Date.now() }
+    for (const one of headers) notePast(past, { parent: one[TRACEPARENT_HEADER], kind: 'producer' }, [])
   }
 
   /** False when the broker has to be left alone for a while. A message that it will never take is put aside. */
@@ -113,6 +131,7 @@ class Relay {
       if (error instanceof MessageTooLarge) return this.apart(topic, batch)
       const delay = Math.min((this.resting.get(topic)?.delay ?? 250) * 2, LONGEST_DELAY_MS)
       this.resting.set(topic, { until: Date.now() + delay, delay })
+      metrics.publishFailures.inc({ topic })
       log().error({ topic, ...brokerTrouble(error) }, 'not published yet')
       return false
     }
@@ -123,11 +142,13 @@ class Relay {
     if (only && others.length === 0) {
       log().error({ topic, event: only.message.headers[EVENT_HEADER] }, 'too large for the broker, put aside')
       await this.lease.failed(only.row, 'MESSAGE_TOO_LARGE')
+      metrics.putAside.inc({ topic })
       return true
     }
     for (const one of batch) {
+      const from = Date.now()
       if (!(await this.sent(topic, [one]))) return false
-      await this.lease.published([one.row])
+      await this.taken(topic, [one], from)
     }
     return true
   }

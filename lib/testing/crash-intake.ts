@@ -20,8 +20,9 @@ await runIntake(
     ...intake,
     async accept(message) {
       await standStill('received')
-      await intake.accept(message)
+      const outcome = await intake.accept(message)
       await standStill('written')
+      return outcome
     },
   },
   new AbortController().signal,

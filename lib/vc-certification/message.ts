@@ -1,5 +1,5 @@
 /** What one message on `vc-certify` becomes: an accepted request, followed under the id that it brought along, or a message that it was not. */
-import { keyOf, refuseMessage, sentenceOf } from '@/lib/certificates/accept-message'
+import { keyOf, refuseMessage, requestOf, sentenceOf } from '@/lib/certificates/accept-message'
 import { provenCaller } from '@/lib/certificates/caller'
 import type { Context } from '@/lib/certificates/context'
 import { readJsonText } from '@/lib/certificates/json-text'
@@ -41,7 +41,7 @@ export async function acceptVcMessage(context: Context, message: Received): Prom
     const { body, transactionId, entityType } = requestIn(message)
     const asked = { entityName: entityType, body, update: false, mayUpdate: () => {}, ownId: transactionId }
     const keyed = { method: MESSAGE, path: message.topic, idempotencyKey: keyOf(message) }
-    await certifyEntity(context, CALLER, asked, keyed)
+    await certifyEntity(context, { ...CALLER, ...requestOf(message) }, asked, keyed)
     return 'accepted'
   } catch (thrown) {
     if (!(thrown instanceof Refusal)) throw thrown

@@ -1,6 +1,7 @@
 /** The worker's loop that sends messages to source systems: several at once, each until it arrived or for about a day. */
 import type { Context } from '@/lib/certificates/context'
 import { log, traceOf } from '@/lib/log'
+import { metrics } from '@/lib/operations/metrics'
 import { Bell } from '@/lib/queue/bell'
 import { listenForNudges } from '@/lib/queue/nudge'
 import { nextAttempt } from './back-off'
@@ -87,6 +88,7 @@ async function send(context: Context, due: Due, token: string, posting: Posting)
   const again = failed && due.type !== TEST_EVENT ? nextAttempt(due.attempts, at, chance(context)) : null
   const { n, webhookId } = due
   const failingSince = await writeOutcome(context.db, { n, webhookId, token, at, again, ...attempted })
+  metrics.webhookAttempts.inc({ outcome: !failed ? 'delivered' : again ? 'retried' : 'given_up' })
   const givenUp = failed && again === null && due.type !== TEST_EVENT
   if (givenUp && failingSince && at.getTime() - failingSince.getTime() >= STOP_AFTER_MS) {
     await writeStopped(context, due)
