@@ -57,7 +57,9 @@ const MAY_IMPORT: [part: RegExp, allowed: RegExp][] = [
   // The processes themselves: how they are, what they count.
   [
     /^lib\/operations\//,
-    new RegExp(`^lib/(operations|certificates|certificate-types|signing|queue|status-lists)/|^lib/db$|^${ROOT_OF_LIB}`),
+    new RegExp(
+      `^lib/(operations|certificates|certificate-types|desk|people|signing|queue|status-lists)/|^lib/db$|^${ROOT_OF_LIB}`,
+    ),
   ],
   [/^lib\/auth\//, new RegExp(`^lib/(auth|audit)/|^lib/certificates/caller$|^lib/db$|^${ROOT_OF_LIB}`)],
   [

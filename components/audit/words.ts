@@ -141,6 +141,9 @@ const SENTENCES: Record<string, string> = {
   'approval.returned': 'sent a request back: the record had changed',
   'approval.withdrawn': 'withdrew a request',
   'certificate.imported': 'took over a certificate of another registry',
+  'transaction.retried': 'tried again what was not issued',
+  'transaction.given_up': 'gave up what could not be issued',
+  'queue.retried': 'tried again all that was held up for one reason',
   'import.started': 'began to take over a registry',
   'import.finished': 'took over a registry',
 }

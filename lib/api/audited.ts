@@ -25,6 +25,7 @@ const LISTS: Record<string, string> = {
   recallFile: 'recall',
   bulkRows: 'bulk',
   bulkFile: 'bulk',
+  queueTransactions: 'queue',
 }
 
 interface Asked {

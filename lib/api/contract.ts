@@ -17,6 +17,7 @@ import { holders } from './rows/holders'
 import { identity } from './rows/identity'
 import { keys } from './rows/keys'
 import { openings } from './rows/openings'
+import { operations } from './rows/operations'
 import { otherTypes } from './rows/other-types'
 import { printing } from './rows/printing'
 import { recalls } from './rows/recalls'
@@ -387,6 +388,7 @@ export const contract = {
   ...checkRows,
   ...confirmation,
   ...openings,
+  ...operations,
   ...printing,
   ...desk,
   ...administration,

@@ -27,6 +27,8 @@ const OPERATIONS: ReadonlySet<string> = new Set([
   'publishType',
   // What many certificates are replaced by.
   ...['startReissue', 'steerReissue', 'startBulk', 'resumeBulk', 'approveBulk'],
+  // What is asked for again for many, and what is ended for good.
+  ...['retryQueue', 'giveUpTransaction'],
   // Whose keys are believed.
   ...['addTrusted', 'changeTrusted'],
 ])

@@ -69,6 +69,8 @@ export const MEANING_OF: Partial<Record<RefusalCode | 'INTERNAL_ERROR', string>>
   APPROVAL_PENDING:
     'A request for a correction of this certificate waits for a supervisor. The sentence names it; wait, or withdraw it.',
   INVALID_TEMPLATE: 'The file cannot be read as a whole. The sentence says where and why; nothing of it was kept.',
+  QUEUE_STATE:
+    'The transaction is at another point by now: it is not held up, was issued, or something newer was accepted.',
   BULK_STATE: 'The bulk run is at another point by now. Read it again.',
   NO_SESSION: 'The type of this certificate does not say what it is about, or when: there is no session to look at.',
   NOTHING_TO_RECALL: 'No certificate fits that could be changed. Nothing was done.',

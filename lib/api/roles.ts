@@ -12,6 +12,7 @@ const READERS: readonly Role[] = ['operator', 'supervisor', 'auditor']
 const SUPERVISOR: readonly Role[] = ['supervisor']
 const AUDITOR: readonly Role[] = ['auditor']
 const ADMINISTRATOR: readonly Role[] = ['administrator']
+const LOOKS_AFTER_QUEUE: readonly Role[] = ['operator', 'supervisor', 'administrator']
 const DECIDES_REISSUE: readonly Role[] = ['supervisor', 'administrator']
 /** For source systems: no person at all. */
 const NOBODY: readonly Role[] = []
@@ -138,6 +139,13 @@ const ROLES_OF: Record<string, readonly Role[]> = {
   bulkCertifyTests: SUPERVISOR,
   testUploads: SUPERVISOR,
   testUploadErrors: SUPERVISOR,
+
+  queue: LOOKS_AFTER_QUEUE,
+  queueTransactions: LOOKS_AFTER_QUEUE,
+  /** Administrators what is held up; what failed is asked for again by those who deal with records. */
+  retryTransaction: LOOKS_AFTER_QUEUE,
+  retryQueue: LOOKS_AFTER_QUEUE,
+  giveUpTransaction: ADMINISTRATOR,
 
   audit: AUDITOR,
   auditLogState: AUDITOR,

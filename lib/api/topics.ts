@@ -14,6 +14,7 @@ import { holders } from './rows/holders'
 import { identity } from './rows/identity'
 import { keys } from './rows/keys'
 import { openings } from './rows/openings'
+import { operations } from './rows/operations'
 import { otherTypes } from './rows/other-types'
 import { printing } from './rows/printing'
 import { recalls } from './rows/recalls'
@@ -153,6 +154,12 @@ export const TOPICS: readonly Topic[] = [
     name: 'Administration',
     description: 'What the screens of the administrators use. Tokens are not accepted here.',
     rows: [...rowsOf(administration), ...rowsOf(checkRows), ...rowsOf(identity)],
+  },
+  {
+    name: 'Queue',
+    description:
+      'What waits to be issued, what is held up, what failed, and doing something about it. Tokens are not accepted here.',
+    rows: rowsOf(operations),
   },
   {
     name: 'Webhooks',

@@ -154,15 +154,20 @@ export async function attention(
        where r.state = 'open' and ${ownedBy(reader)}) as reports,
       (select count(*)::int from transaction t join lineage l on l.id = t.lineage_id
        where t.state = 'failed' and t.kind <> 'reissue' and t.finished_at >= ${from} and ${ownedBy(reader)}
-         -- Of a certificate that was cancelled since there is nothing left to try again.
-         and (l.open or l.head_certificate_id is null)
-         and not exists (
-           select 1 from lineage same join transaction later on later.lineage_id = same.id
-           where same.type = l.type and same.pre_enrollment_code = l.pre_enrollment_code
-             and same.program_id = l.program_id and same.dose = l.dose and not same.sandbox
-             and later.state <> 'failed' and later.accepted_at > t.accepted_at)) as failures`
+         and ${stillFailed}) as failures`
   return row!
 }
+
+/**
+ * A failed transaction `t` of lineage `l` that waits for somebody: nothing was accepted for the same dose since. Of a
+ * certificate that was cancelled since there is nothing left to try again.
+ */
+export const stillFailed = Prisma.sql`(l.open or l.head_certificate_id is null)
+  and not exists (
+    select 1 from lineage same join transaction later on later.lineage_id = same.id
+    where same.type = l.type and same.pre_enrollment_code = l.pre_enrollment_code
+      and same.program_id = l.program_id and same.dose = l.dose and not same.sandbox
+      and later.state <> 'failed' and later.accepted_at > t.accepted_at)`
 
 /** The lineages that a code, certificate number, report reference or transaction id names. Exactly: no part of one is enough. */
 export async function lineagesNamed(

@@ -318,6 +318,19 @@ async function aFailure(world: World): Promise<string> {
   return updated.body.results[0].transactionId
 }
 
+/** One that an error of ours held up. */
+async function aHeldUp(world: World): Promise<string> {
+  const { item } = await world.aCertificate()
+  const body = [{ ...item, recipient: { ...(item.recipient as object), name: 'Saraswathy' } }]
+  const { results } = (await world.do(contract.updateCertificates, { body })).body
+  const id = results[0].transactionId as string
+  await liveContext().db.transaction.update({
+    where: { id },
+    data: { lastError: 'Error: a fault', nextAttemptAt: new Date(Date.now() + 60_000) },
+  })
+  return id
+}
+
 /** A record of another facility than the clerk's. */
 const opening: Recipe = async (world) => {
   const { code } = await world.aCertificate({}, 'clientOfAFacility')
@@ -434,6 +447,9 @@ export const RECIPES: Record<string, Recipe> = {
     body: { answer: 'It is as in your papers.', outcome: 'nothing_wrong' },
   }),
   reportAdvice: async (world) => ({ params: { reportId: await aReport(world) } }),
+  queueTransactions: async () => ({ query: { state: 'failed' } }),
+  retryTransaction: async (world) => ({ params: { transactionId: await aFailure(world) } }),
+  giveUpTransaction: async (world) => ({ params: { transactionId: await aHeldUp(world) } }),
   failureAdvice: async (world) => ({ params: { transactionId: await aFailure(world) } }),
   askHolder: async (world) => {
     const { item, certificateId } = await world.aCertificate()

@@ -1,0 +1,7 @@
+/** POST /v3/transactions/{transactionId}/retry */
+import { contract } from '@/lib/api/contract'
+import { retry } from '@/lib/api/endpoints/operations'
+import { route } from '@/lib/api/route'
+import { serve } from '@/lib/api/serve'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({ POST: serve(contract.retryTransaction, retry) })
