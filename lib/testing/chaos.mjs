@@ -1,0 +1,74 @@
+/**
+ * `npm run chaos`: an installation of several real processes on this machine, struck by faults under load, then held
+ * against the invariants. Options: --seed 7 (a new one each time without it; the same seed asks and strikes the same, only
+ * times differ), --minutes 3, --kafka 0|1|3 (brokers; 1 where a broker can be had), --workers 2, --relays 2, --webs 2,
+ * --rate 12 (requests a second). Exit code 1: an invariant is broken, and everything is kept in a folder.
+ */
+import { randomInt } from 'node:crypto'
+import { rmSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { parseArgs } from 'node:util'
+import { root } from '../start/bundle.mjs'
+import { prepare } from '../start/prepare.mjs'
+import { say, step } from '../start/progress.mjs'
+import { fetchBroker } from './kafka/jars.mjs'
+
+const number = (standard) => ({ type: 'string', default: String(standard) })
+const { values } = parseArgs({
+  options: {
+    seed: number(randomInt(1_000_000)),
+    minutes: number(3),
+    kafka: number(1),
+    workers: number(2),
+    relays: number(2),
+    webs: number(2),
+    rate: number(12),
+  },
+})
+const wanted = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, wholeOrNot(name, value)]))
+await prepare({ pages: true })
+const missing = wanted.kafka > 0 ? await step('Getting the broker', fetchBroker) : 'none is wanted'
+if (missing) say(`Without Kafka: ${missing}.`)
+const brokers = missing ? 0 : wanted.kafka
+// Without brokers there is nothing to carry.
+const shape = { workers: wanted.workers, relays: brokers > 0 ? wanted.relays : 0, webs: wanted.webs, brokers }
+
+const program = join(root, '.build', 'test', `chaos-${process.pid}.mjs`)
+await bundleRun(program)
+const { runChaos } = await import(pathToFileURL(program).href)
+rmSync(program)
+const { seed, rate, minutes } = wanted
+const held = await runChaos({ seed, seconds: Math.round(minutes * 60), shape, rate, say })
+process.exit(held ? 0 : 1)
+
+function wholeOrNot(name, value) {
+  const number = Number(value)
+  const fits = name === 'minutes' ? number > 0 : Number.isInteger(number) && number >= 0
+  if (fits && (name !== 'kafka' || [0, 1, 3].includes(number))) return number
+  throw new Error(`--${name} cannot be "${value}".`)
+}
+
+/** Our TypeScript becomes one program; what is JavaScript already stays where it is, since it knows its files by its place. */
+async function bundleRun(outfile) {
+  const { build, stop } = await import('esbuild')
+  const inPlace = ({ path, resolveDir }) => ({
+    path: pathToFileURL(resolve(resolveDir, path)).href,
+    external: true,
+  })
+  await build({
+    absWorkingDir: root,
+    entryPoints: ['lib/testing/chaos/run.ts'],
+    outfile,
+    bundle: true,
+    packages: 'external',
+    alias: { '@': root },
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    sourcemap: 'inline',
+    logLevel: 'warning',
+    plugins: [{ name: 'in place', setup: (all) => all.onResolve({ filter: /^\..*\.mjs$/ }, inPlace) }],
+  })
+  await stop()
+}

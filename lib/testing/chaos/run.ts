@@ -1,0 +1,110 @@
+/** One chaos run: an installation is started, struck by faults under load, brought to rest, and held against the invariants. */
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { checkAll } from './check'
+import { Load } from './clients'
+import { strikeAll } from './faults'
+import { sendMessages, type Sent } from './messages'
+import { look, startMeter } from './meter'
+import { planMessages, planSteps } from './plan'
+import { reportOf } from './report'
+import { planFaults, type Shape } from './schedule'
+import { settle } from './settle'
+import type { Violation } from './tables'
+import { startWorld, type World } from './world'
+
+export interface Wanted {
+  seed: number
+  seconds: number
+  shape: Shape
+  /** Requests a second of all clients together. */
+  rate: number
+  say: (line: string) => void
+}
+
+const CLIENTS = 12
+/** The longest fault, and a machine with other things to do. */
+const SETTLED_WITHIN_MS = 180_000
+
+/** Runs it; true when all invariants hold. What broke them is kept: the database, the logs, the journal. */
+export async function runChaos({ seed, seconds, shape, rate, say }: Wanted): Promise<boolean> {
+  const faults = planFaults(seed, seconds, shape)
+  const steps = planSteps(seed, seconds, CLIENTS, rate)
+  const messages = shape.brokers > 0 ? planMessages(seed, seconds) : []
+  say(
+    `Seed ${seed}: ${steps.length} steps of ${CLIENTS} clients, ${messages.length} messages, ${faults.length} faults.`,
+  )
+  const world = await startWorld(shape)
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void world.stop({ keep: false }).then(() => process.exit(1)))
+  }
+  say(`Running in ${world.folder}. At the same seed the same is asked and struck; only the times of answers differ.\n`)
+  const { outcome, broken } = await strike(world, { seed, faults, steps, messages, say }).catch(async (error) => {
+    await world.stop({ keep: true })
+    throw new Error(`${error instanceof Error ? error.stack : error}\nEverything is kept in ${world.folder}.`)
+  })
+  writeFileSync(join(world.folder, 'journal.json'), JSON.stringify({ ...outcome, samples: undefined }, null, 1))
+  await world.stop({ keep: broken.length > 0 })
+  say(`\n${reportOf(outcome)}`)
+  if (broken.length > 0) say(`\nThe database, the logs and the journal are kept in ${world.folder}.`)
+  return broken.length === 0
+}
+
+interface Planned {
+  seed: number
+  faults: ReturnType<typeof planFaults>
+  steps: ReturnType<typeof planSteps>
+  messages: ReturnType<typeof planMessages>
+  say: (line: string) => void
+}
+
+async function strike(world: World, { seed, faults, steps, messages, say }: Planned) {
+  const began = Date.now()
+  const meter = startMeter(world, began)
+  const load = new Load(
+    seed,
+    world.webs.map(({ url }) => url),
+    began,
+  )
+  const [struck, sent] = await Promise.all([
+    strikeAll(world, faults, began, say),
+    messages.length > 0 ? sendMessages(world, seed, messages, began) : ([] as Sent[]),
+    load.run(steps),
+  ])
+  const loadEnded = Date.now()
+  say('\nThe load and the faults are over; waiting until nothing waits.')
+  const left = await settle(world, SETTLED_WITHIN_MS)
+  const settledAfter = Date.now() - loadEnded
+  await meter.stop()
+  meter.samples.push({ at: Date.now() - began, ...(await world.database.ask(look)) })
+  say('Checking the invariants.')
+  const waits: Violation[] =
+    left.length > 0 ? [{ invariant: `nothing waits after ${SETTLED_WITHIN_MS / 1000} s`, rows: left }] : []
+  const notStruck = struck.filter(({ problem }) => problem !== null)
+  const missed: Violation[] = notStruck.length > 0 ? [{ invariant: 'every fault was struck', rows: notStruck }] : []
+  const checked = await checkAll(world, load.entries, sent)
+  const badEnds = await endAll(world)
+  const broken = [...waits, ...missed, ...checked, ...badEnds]
+  const { entries, skipped } = load
+  return {
+    broken,
+    outcome: {
+      seed,
+      faults: struck,
+      entries,
+      skipped,
+      messages: sent.length,
+      samples: meter.samples,
+      settledAfter,
+      broken,
+    },
+  }
+}
+
+/** At last everything is asked to end, as when a machine is shut down. */
+async function endAll({ workers, relays, webs, badEnds }: World): Promise<Violation[]> {
+  const before = badEnds.length
+  await Promise.all([...workers, ...relays, ...webs].map((one) => one.end()))
+  const rows = badEnds.slice(before)
+  return rows.length > 0 ? [{ invariant: 'asked to end, every process ends in good order', rows }] : []
+}
