@@ -10,7 +10,10 @@ const wrapped = (cause: Error) => new KafkaJSNumberOfRetriesExceeded(cause, { re
 const unreachable = (code: string) => wrapped(new KafkaJSConnectionError('Connection error: x', { broker: 'b', code }))
 
 test.each([
-  [new KafkaJSSASLAuthenticationError('Authentication failed'), /KAFKA_USERNAME with this KAFKA_PASSWORD/],
+  [
+    Reflect.construct(KafkaJSSASLAuthenticationError, ['Authentication failed']) as Error,
+    /KAFKA_USERNAME with this KAFKA_PASSWORD/,
+  ],
   [unreachable('SELF_SIGNED_CERT_IN_CHAIN'), /KAFKA_CA/],
   [unreachable('UNABLE_TO_VERIFY_LEAF_SIGNATURE'), /KAFKA_CA/],
   [unreachable('DEPTH_ZERO_SELF_SIGNED_CERT'), /KAFKA_CA/],
