@@ -19,6 +19,7 @@ const PAGE_EVERY_MS = 60_000
  */
 export async function readiness(context: Context): Promise<Readiness> {
   const seen = answered({ worker: worker(context) })
+  const watched = answered({ statusLists: statusLists(context), certificates: certificates(context) })
   const ours = context.settings.roles.includes('worker')
   const needed = {
     ...(await answered({
@@ -29,8 +30,7 @@ export async function readiness(context: Context): Promise<Readiness> {
     })),
     ...(ours ? await seen : {}),
   }
-  const watched = await answered({ statusLists: statusLists(context), certificates: certificates(context) })
-  return { ready: Object.values(needed).every(({ ok }) => ok), checks: { ...needed, ...(await seen), ...watched } }
+  return { ready: Object.values(needed).every(({ ok }) => ok), checks: { ...needed, ...(await seen), ...(await watched) } }
 }
 
 async function statusLists(context: Context): Promise<Check> {
