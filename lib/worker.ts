@@ -1,4 +1,5 @@
 /** The process beside the web server: a worker issues what was accepted, a relay carries messages, by ROLES one of them or both, until it is told to stop. */
+import { setMaxListeners } from 'node:events'
 import { runKeyNotes } from './audit/key-notes'
 import { runRootSigning } from './audit/sign-roots'
 import { runSealer } from './audit/store-sealer'
@@ -11,6 +12,8 @@ import { canAnswer } from './certificates/store-health'
 import { endOnUncaughtErrors, log, traceOf } from './log'
 import { serveHealth } from './operations/health-server'
 import { agreedKeys } from './operations/key-agreement'
+import { mayReadMetrics } from './operations/metrics-access'
+import { metricsText } from './operations/metrics-text'
 import { workerReadiness } from './operations/worker-readiness'
 import { runPipeline } from './pipeline'
 import { runIntake } from './queue/intake'
@@ -33,18 +36,26 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 // The parent holds the other end: a worker never outlives it.
 process.once('disconnect', () => stop.abort())
 
-const { roles, host, healthPort } = context.settings
+// Every loop listens, and every message on its way.
+setMaxListeners(0, stop.signal)
+
+const { roles, host, healthPort, metricsToken } = context.settings
 const isWorker = roles.includes('worker')
-// Only who signs has keys.
-const issuer = isWorker ? await signer() : null
 const turn = { at: performance.now() }
+// First: while the database is away somebody wants to know that this process waits for it.
 const health =
   healthPort === null
     ? null
     : await serveHealth(
         { host, port: healthPort },
-        { ready: () => workerReadiness(context, { turn: isWorker ? turn : null, stop: stop.signal }) },
+        {
+          ready: () => workerReadiness(context, { turn: isWorker ? turn : null, stop: stop.signal }),
+          mayReadMetrics: (shown) => mayReadMetrics({ metricsToken }, shown),
+          metrics: () => metricsText(context),
+        },
       )
+// Only who signs has keys.
+const issuer = isWorker ? await signer() : null
 // Before this what fails is a setting, and its sentence says which.
 endOnUncaughtErrors()
 const running = roles.filter((role) => role !== 'web')

@@ -1,13 +1,17 @@
 /** A small HTTP server in worker and relay processes, which have no other: are they up, are they ready. */
-import { createServer, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server } from 'node:http'
 import { log, traceOf } from '@/lib/log'
 import type { Readiness } from './checks'
+import { isFromHere } from './from-here.mjs'
+import type { Shown } from './metrics-access'
+import { METRICS_TYPE } from './metrics-text'
 
 /** What it answers with; a path that is not here is 404. */
 export interface HealthAnswers {
   ready(): Promise<Readiness>
+  mayReadMetrics(shown: Shown): boolean
   /** Text of /metrics in the format of Prometheus. */
-  metrics?(): Promise<string>
+  metrics(): Promise<string>
 }
 
 /**
@@ -19,7 +23,7 @@ export async function serveHealth(
   answers: HealthAnswers,
 ): Promise<{ port: number; close(): void }> {
   const server = createServer({ requestTimeout: 5000, keepAliveTimeout: 5000 }, async (request, response) => {
-    const { status, type, body } = await answerTo(request.method, request.url, answers).catch((error: unknown) => {
+    const { status, type, body } = await answerTo(request, answers).catch((error: unknown) => {
       log().error(traceOf(error), 'nobody could be told how this process is')
       return reply(500, { status: 'unknown' })
     })
@@ -42,16 +46,18 @@ export async function serveHealth(
   }
 }
 
-async function answerTo(method = '', url = '', { ready, metrics }: HealthAnswers) {
-  if (method !== 'GET' && method !== 'HEAD') return reply(405, { status: 'only GET' })
-  const path = url.split('?')[0]
+async function answerTo(request: IncomingMessage, { ready, metrics, mayReadMetrics }: HealthAnswers) {
+  if (request.method !== 'GET' && request.method !== 'HEAD') return reply(405, { status: 'only GET' })
+  const path = request.url?.split('?')[0]
   if (path === '/healthz') return reply(200, { status: 'up' })
   if (path === '/readyz') {
     const readiness = await ready()
     return reply(readiness.ready ? 200 : 503, readiness)
   }
-  if (path === '/metrics' && metrics) return { status: 200, type: 'text/plain; version=0.0.4', body: await metrics() }
-  return reply(404, { status: 'not here' })
+  if (path !== '/metrics') return reply(404, { status: 'not here' })
+  const shown = { authorization: request.headers.authorization, isHere: isFromHere(request) }
+  if (!mayReadMetrics(shown)) return reply(401, { status: 'for whoever has METRICS_TOKEN' })
+  return { status: 200, type: METRICS_TYPE, body: await metrics() }
 }
 
 function reply(status: number, body: object) {

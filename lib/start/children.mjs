@@ -19,7 +19,7 @@ const END_WITH_PARENT = pathToFileURL(join(root, 'lib', 'start', 'end-with-paren
  * @param {string[]} options.args script and its arguments
  * @param {Record<string, string | undefined>} options.env all of it
  * @param {(how: string) => void} options.onEnd called once with "code 1" or "signal SIGKILL"
- * @returns {{ stop(): Promise<void> }}
+ * @returns {{ stop(longerMs?: number): Promise<void> }} `longerMs`: patience beyond the usual
  */
 export function startChild({ name, dataDir, args, env, onEnd }) {
   const output = outputFor(name, dataDir)
@@ -40,7 +40,7 @@ export function startChild({ name, dataDir, args, env, onEnd }) {
     if (process.platform !== 'win32') signal(-child.pid, 'SIGKILL')
     onEnd(code === null ? `signal ${reason}` : `code ${code}`)
   })
-  return { stop: () => end(identity) }
+  return { stop: (longerMs = 0) => end(identity, END_WITHIN_MS + longerMs) }
 }
 
 /** For a start that comes after a kill -9 of this one. Without it the child still ends with us: the pipe closes. */

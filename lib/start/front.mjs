@@ -1,10 +1,11 @@
 /**
- * Loaded into the web server before Next: refuses what Next answers with 500 or with a redirect before any code of ours is
- * asked (TRACE, "*" and whole addresses instead of paths, two hosts, HTTP before 1.0), and ends requests whose body never
- * comes to an end. What Next answers by itself (files, redirects) gets the headers that every answer of ours has. And it
+ * Loaded into the web server before Next: lets it end in good order (drain.mjs), refuses what Next answers with 500 or with a
+ * redirect before any code of ours is asked (TRACE, "*" and whole addresses instead of paths, two hosts, HTTP before 1.0), and
+ * ends requests whose body never comes to an end. What Next answers by itself (files, redirects) gets the headers that every answer of ours has. And it
  * says which requests come from this machine, which nothing behind it can tell any more.
  */
 import http from 'node:http'
+import { answersDraining, drainable } from './drain.mjs'
 import { FROM_HERE, isFromHere } from '../operations/from-here.mjs'
 
 const METHODS = 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS'
@@ -26,10 +27,10 @@ http.createServer = (...given) => {
     // Next tells nothing of the connection.
     request.headers[FROM_HERE] = isFromHere(request) ? 'yes' : 'no'
     const status = refusalOf(request)
-    if (status === null) return listener?.(request, response)
+    if (status === null) return answersDraining(request, response) || listener?.(request, response)
     refuse(response, status)
   }
-  return create({ requestTimeout: WHOLE_REQUEST_MS, ...options }, guarded)
+  return drainable(create({ requestTimeout: WHOLE_REQUEST_MS, ...options }, guarded))
 }
 
 /** On every answer that does not say it itself. */

@@ -75,7 +75,7 @@ export function installation(settings, mode, giveUp) {
   async function stop() {
     stopping = true
     interruptRuns()
-    await parts.web?.stop()
+    await parts.web?.stop(settings.drainSeconds * 1000)
     await parts.worker?.stop()
     await (await opening?.catch(() => null))?.stop()
   }

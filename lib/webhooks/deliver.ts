@@ -11,13 +11,15 @@ import { post, type Attempted, type Posting } from './post'
 import { unsealFor } from './secrets'
 import { signedHeaders } from './signature'
 import { writeStopped } from './stop'
-import { claimDue, forgetDeliveries, writeOutcome, type Due } from './store-due'
+import { claimDue, forgetDeliveries, giveBack, writeOutcome, type Due } from './store-due'
 
 /** Messages that one worker has on the way at once, and those of them to one receiver. */
 const PLACES = 64
 const OF_EACH = 4
 /** Far above what an attempt takes: a worker that has gone leaves its messages to the next. */
 const LEASE_MS = 60_000
+/** Receivers are waited for so long by a worker that was told to stop. */
+const FINISH_MS = 3000
 const LOOK_EVERY_MS = 1000
 const FORGET_EVERY_MS = 60 * 60_000
 const DAY_MS = 24 * 60 * 60_000
@@ -30,11 +32,17 @@ const STOP_AFTER_MS = 5 * DAY_MS
 /** What differs where there is no internet: in tests. */
 export type Ways = Pick<Posting, 'resolve' | 'timeoutMs'>
 
-/** Sends until `signal` aborts. Every worker may run it. What is on the way then is left to its lease, and sent again. */
+/**
+ * Sends until `signal` aborts. Every worker may run it. What is on the way then has some seconds to arrive; the rest is handed
+ * back, and another worker sends it at once.
+ */
 export async function runWebhooks(context: Context, signal: AbortSignal, ways: Ways = {}): Promise<void> {
   const bell = new Bell()
   signal.addEventListener('abort', () => bell.ring())
   const nudges = await listenForNudges(context.settings.database.url, () => bell.ring())
+  const cut = new AbortController()
+  let patience: NodeJS.Timeout | undefined
+  signal.addEventListener('abort', () => (patience = setTimeout(() => cut.abort(), FINISH_MS)))
   const onTheWay = new Set<Promise<void>>()
   let forgotten = 0
   while (!signal.aborted) {
@@ -43,7 +51,7 @@ export async function runWebhooks(context: Context, signal: AbortSignal, ways: W
         forgotten = context.now().getTime()
         await forgetDeliveries(context.db, before(context, KEEP_ARRIVED_MS), before(context, KEEP_ALL_MS))
       }
-      const started = await sendDue(context, signal, { ...ways, places: PLACES - onTheWay.size })
+      const started = await sendDue(context, cut.signal, { ...ways, places: PLACES - onTheWay.size })
       for (const sending of started) {
         onTheWay.add(sending)
         void sending.finally(() => {
@@ -58,10 +66,14 @@ export async function runWebhooks(context: Context, signal: AbortSignal, ways: W
     }
   }
   await Promise.all(onTheWay)
+  clearTimeout(patience)
   await nudges.close()
 }
 
-/** Begins to send what is due now, as far as there are places. Each promise resolves when its outcome is written; none rejects. */
+/**
+ * Begins to send what is due now, as far as there are places. Each promise resolves when its outcome is written, or when
+ * `signal` cut it off and it was handed back; none rejects.
+ */
 export async function sendDue(
   context: Context,
   signal: AbortSignal,
@@ -73,9 +85,10 @@ export async function sendDue(
   const due = await claimDue(context.db, lease)
   return due.map((one) =>
     send(context, one, lease.token, { ...ways, signal, allowed: context.settings.webhooks.allowed }).catch(
-      (error: unknown) => {
-        // Stopping, or the database away: the lease runs out, and it is sent again.
-        if (!signal.aborted) log().error(traceOf(error), 'what came of a message was not written')
+      async (error: unknown) => {
+        // With the database away the lease runs out, and it is sent again.
+        if (signal.aborted) return giveBack(context.db, one.n, lease.token).catch(() => {})
+        log().error(traceOf(error), 'what came of a message was not written')
       },
     ),
   )

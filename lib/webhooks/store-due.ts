@@ -97,6 +97,13 @@ export async function writeOutcome(db: Statements, outcome: Outcome): Promise<Da
   return row?.since ?? null
 }
 
+/** Hands back what was leased and not tried to the end: it is due at once. */
+export async function giveBack(db: Statements, n: bigint, token: string): Promise<void> {
+  await db.$executeRaw`
+    update webhook_delivery set attempts = attempts - 1, lease_token = null, lease_until = null
+    where n = ${n} and lease_token = ${token}::uuid`
+}
+
 /** Sends nothing there any more. Returns whether that is new. */
 export async function stopWebhook(db: Statements, webhookId: string, at: Date): Promise<boolean> {
   const stopped = await db.$executeRaw`
