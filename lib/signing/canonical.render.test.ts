@@ -1,21 +1,26 @@
 /** Compiled canonical forms against the reference library's, byte for byte, on thousands of random documents. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { sameForms, TEMPLATES } from '@/lib/testing/canonical-forms'
+import { sameForms, SHAPES, type Shape } from '@/lib/testing/canonical-forms'
 import type { Rules } from './canonical'
 import { escapeLiteral } from './nquads'
 import { RULES } from './rules'
 
-const RUNS: Record<string, number> = { 'vaccination certificate': 5000, 'vaccination certificate, certifyV2': 2500 }
-const name = 'vaccination certificate'
+const vaccination = SHAPES['VaccinationCertificate, certifyV3']!
+/** Of the shape that nearly every certificate has more than of the others; 5,000 and some in all. */
+const runsOf = (shape: Shape) => (shape === vaccination ? 1500 : 350)
 
-test.each(Object.entries(TEMPLATES))(
+test.each(Object.entries(SHAPES))(
   '%s: the compiled form is the form of the reference library',
   { timeout: 600_000 },
-  async (name, template) => {
-    await fc.assert(await sameForms(template), { numRuns: RUNS[name] ?? 500 })
+  async (_name, shape) => {
+    await fc.assert(await sameForms(shape), { numRuns: runsOf(shape) })
   },
 )
+
+test('at least 5,000 documents are compared', () => {
+  expect(Object.values(SHAPES).reduce((sum, shape) => sum + runsOf(shape), 0)).toBeGreaterThanOrEqual(5000)
+})
 
 describe('the comparison notices', () => {
   const codePoints = (a: string, b: string) => {
@@ -52,7 +57,7 @@ describe('the comparison notices', () => {
     ],
   ]
   test.each(defects)('%s', { timeout: 120_000 }, async (_defect, rules) => {
-    const property = await sameForms(TEMPLATES[name]!, { ...RULES, ...rules })
+    const property = await sameForms(vaccination, { ...RULES, ...rules })
     const { errorInstance } = await fc.check(property, { numRuns: 5000, endOnFailure: true })
     expect(errorInstance).toMatchObject({ message: expect.stringMatching(/^The forms differ/) })
   })

@@ -73,7 +73,11 @@ export interface Kinds {
   texts: readonly string[]
 }
 
-const FIRST_MODEL: Kinds = { iris: ['id', 'issuer', 'verificationMethod'], texts: ['issuanceDate', 'created'] }
+/** Credentials of VC Data Model 1. */
+export const FIRST_MODEL: Kinds = {
+  iris: ['id', 'issuer', 'verificationMethod'],
+  texts: ['issuanceDate', 'validFrom', 'expirationDate', 'created'],
+}
 
 /** Documents of a template, whose leaves are {from}, {setting} or {derive}; a quarter of them is broken somewhere. */
 export function documentsOf(template: object, kinds: Kinds = FIRST_MODEL): fc.Arbitrary<RandomDocument> {

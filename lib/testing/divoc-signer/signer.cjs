@@ -1,0 +1,29 @@
+/**
+ * DIVOC's signing library as a program of its own, told what to do over IPC: `{ setting }` once, then `{ work: 'sign' |
+ * 'verify', document, atOnce, seconds }`; it answers `{ runs, cpuMicroseconds, result }`.
+ */
+const signer = require('certificate-signer-library/signer')
+
+// It prints every certificate: what that costs is not what is compared.
+console.log = console.info = () => {}
+
+process.on('message', async ({ setting, work, document, atOnce, seconds }) => {
+  if (setting) {
+    signer.setDocumentLoader(setting.contexts, setting.config)
+    return process.send({ ready: true })
+  }
+  // It adds its proof to what it is given.
+  const one = () =>
+    work === 'sign' ? signer.signJSON(structuredClone(document)) : signer.verifyJSON(structuredClone(document))
+  try {
+    const result = await one()
+    const before = process.cpuUsage()
+    const end = performance.now() + seconds * 1000
+    let runs = 0
+    for (; performance.now() < end; runs += atOnce) await Promise.all(Array.from({ length: atOnce }, one))
+    const { user, system } = process.cpuUsage(before)
+    process.send({ runs, cpuMicroseconds: user + system, result })
+  } catch (error) {
+    process.send({ error: error.stack })
+  }
+})
