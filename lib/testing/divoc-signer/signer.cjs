@@ -2,6 +2,8 @@
  * DIVOC's signing library as a program of its own, told what to do over IPC: `{ setting }` once, then `{ work: 'sign' |
  * 'verify', document, atOnce, seconds }`; it answers `{ runs, cpuMicroseconds, result }`.
  */
+// The library is CommonJS, and so is this.
+// eslint-disable-next-line @typescript-eslint/no-require-imports
 const signer = require('certificate-signer-library/signer')
 
 // It prints every certificate: what that costs is not what is compared.
