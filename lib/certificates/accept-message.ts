@@ -21,8 +21,8 @@ import { valueAt } from './record'
 import { claimKey, MESSAGE } from './store-idempotency'
 import { knownTransaction, namedCertificate, writeMessageRefused } from './store-message'
 
-/** Larger texts are cut: the error has to fit into a message itself, and the original stands where `errata-origin` says. */
-const LONGEST_MESSAGE = 200_000
+/** Larger texts are cut: as JSON the error has to fit into a message itself, and the original stands where `errata-origin` says. */
+const LONGEST_MESSAGE_BYTES = 400_000
 
 /** Whoever may write to the topic is another component of the same installation: the broker let it in. */
 const CALLER = provenCaller({
@@ -210,8 +210,11 @@ function bulkRowOf({ headers: { uploadId, rowId } }: Received): BulkRow | null {
 
 /** The message as text that the database takes: it has no U+0000. Bytes that are no text are shown as U+FFFD. */
 function textOf(value: Buffer | null): string {
-  const text = value?.toString('utf8').replaceAll('\u0000', '\ufffd') ?? ''
-  return text.length > LONGEST_MESSAGE ? text.slice(0, LONGEST_MESSAGE).toWellFormed() : text
+  let text = value?.toString('utf8').replaceAll('\u0000', '\ufffd') ?? ''
+  while (Buffer.byteLength(JSON.stringify(text)) > LONGEST_MESSAGE_BYTES) {
+    text = text.slice(0, Math.floor(text.length / 2)).toWellFormed()
+  }
+  return text
 }
 
 /** What a refusal says, with every reason. */

@@ -142,7 +142,9 @@ export function statusEvents(
 ): OutboxEvent[] {
   if (!tells(context, stopped)) return []
   const { record, lineageId: key, certificateId, credential, form, predecessorId } = stopped
-  const row = { ...registryFields(record, certificateId, credential), meta: ownMeta(record, form, predecessorId) }
+  // Whoever removes the row in DIVOC's registry asks for its osid, and ends where there is none.
+  const osid = `1-${certificateId}`
+  const row = { osid, ...registryFields(record, certificateId, credential), meta: ownMeta(record, form, predecessorId) }
   const payload = { preEnrollmentCode: record.preEnrollmentCode, certificateBody: row }
   const revoked: OutboxEvent[] =
     to.state === 'revoked' ? [{ id: context.uuid(), topic: 'revoke_cert', key, payload }] : []

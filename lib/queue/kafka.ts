@@ -73,11 +73,11 @@ export interface Handling {
   onState?: (state: 'joined' | 'lost') => void
 }
 
-const LONGEST_DELAY_MS = 30_000
+const LONGEST_DELAY_MS = 10_000
 
 /**
  * Consumes a topic until `signal` aborts. Whatever ends the consumer (kafkajs gives up for good on errors that it calls
- * non-retriable, and may fall silent), it is thrown away and built anew, after a delay that doubles up to 30 s as long
+ * non-retriable, and may fall silent), it is thrown away and built anew, after a delay that doubles up to 10 s as long
  * as nothing gets through. `stillOurs` keeps the partition while a message takes long, and throws once it is another's.
  */
 export async function consume(
