@@ -28,7 +28,7 @@ process.disconnect?.()
 
 /** As a source system does: what is unavailable is asked again under its key. */
 async function accepted(
-  use: typeof acceptCertify,
+  accept: typeof acceptCertify,
   method: string,
   preEnrollmentCode: string,
   name: string,
@@ -37,7 +37,7 @@ async function accepted(
   for (;;) {
     try {
       const body = [aRequest({ preEnrollmentCode, recipient: { name } })]
-      const { results } = await use(
+      const { results } = await accept(
         context,
         aCaller({ id: `rolling-${label}` }),
         body,
