@@ -31,8 +31,10 @@ await prepare({ pages: true })
 const missing = wanted.kafka > 0 ? await step('Getting the broker', fetchBroker) : 'none is wanted'
 if (missing) say(`Without Kafka: ${missing}.`)
 const brokers = missing ? 0 : wanted.kafka
+const disks = mayMount() ? 1 : 0
+if (disks === 0) say('Without a full disk: only root on Linux may mount a small one.')
 // Without brokers there is nothing to carry.
-const shape = { workers: wanted.workers, relays: brokers > 0 ? wanted.relays : 0, webs: wanted.webs, brokers }
+const shape = { workers: wanted.workers, relays: brokers > 0 ? wanted.relays : 0, webs: wanted.webs, brokers, disks }
 
 const program = join(root, '.build', 'test', `chaos-${process.pid}.mjs`)
 await bundleRun(program)
@@ -41,6 +43,10 @@ rmSync(program)
 const { seed, rate, minutes } = wanted
 const held = await runChaos({ seed, seconds: Math.round(minutes * 60), shape, rate, say })
 process.exit(held ? 0 : 1)
+
+function mayMount() {
+  return process.platform === 'linux' && process.getuid() === 0
+}
 
 function wholeOrNot(name, value) {
   const number = Number(value)

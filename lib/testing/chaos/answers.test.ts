@@ -51,6 +51,18 @@ test.each<[string, Entry, TransactionRow[], string[]]>([
     [AT_MOST],
   ],
   [
+    'a row of a file that was taken is gone',
+    entry({ kind: 'file', key: null, attempts: [attempt({ body: {} })] }),
+    [],
+    [AT_MOST],
+  ],
+  [
+    'a file that was taken twice certified somebody twice',
+    entry({ kind: 'file', key: null, attempts: [lost, attempt({ body: {} })] }),
+    [row('a'), row('a', { id: 'again' })],
+    [AT_MOST],
+  ],
+  [
     'half of an array happened',
     entry({ ...two, attempts: [lost] }),
     [row('a')],

@@ -87,10 +87,11 @@ function answered({ n, items, attempts }: Entry, { byId }: Indexed): unknown[] {
   )
 }
 
-/** Without a key or If-Match a client that asks again, when somebody else came in between, asks for something new. */
-function tooOften({ n, key, ifMatch, items, attempts }: Entry, { byMark }: Indexed): unknown[] {
-  const most = key === null && ifMatch === null ? attempts.length : 1
-  const least = key !== null && attempts.some(({ status }) => status === 200) ? 1 : 0
+/** A file taken twice certifies nobody twice. Without a key or If-Match a client that asks again, when somebody else came in between, asks for something new. */
+function tooOften({ n, kind, key, ifMatch, items, attempts }: Entry, { byMark }: Indexed): unknown[] {
+  const isFile = kind === 'file'
+  const most = key === null && ifMatch === null && !isFile ? attempts.length : 1
+  const least = (key !== null || isFile) && attempts.some(({ status }) => status === 200) ? 1 : 0
   return items.flatMap(({ mark }) => {
     const times = byMark.get(mark)?.length ?? 0
     return times > most || times < least ? [{ request: n, mark, times }] : []

@@ -97,6 +97,13 @@ const STRIKES: Record<FaultName, Strike> = {
       await Promise.all(taken.map((client) => client.end().catch(() => {})))
     }
   },
+  async 'database disk full'({ database, disk }, _target, ms) {
+    disk!.fill()
+    await pause(ms)
+    disk!.free()
+    // PostgreSQL ends when it cannot write its log; whoever runs it starts it again.
+    await database.back()
+  },
   async 'locks held'({ database }, _target, ms) {
     await database.ask(async (client) => {
       await client.query('begin')
@@ -158,6 +165,7 @@ export async function strikeAll(
 
 function turnOf({ name, target }: Fault): string {
   const { part } = FAULTS[name]
+  if (part === 'disks') return 'database'
   return part === 'database' || part === 'brokers' || name === 'workers replaced one by one'
     ? part
     : `${part} ${target}`

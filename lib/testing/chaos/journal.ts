@@ -22,7 +22,8 @@ export interface Attempt {
 
 export interface Entry {
   n: number
-  kind: 'certify' | 'update' | 'state' | 'wrong'
+  /** `file`: its items are rows, which are taken one by one. */
+  kind: 'certify' | 'update' | 'state' | 'wrong' | 'file'
   method: string
   path: string
   items: Asked[]

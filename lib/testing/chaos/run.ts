@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { checkAll } from './check'
 import { Load } from './clients'
 import { strikeAll } from './faults'
+import { sendFile } from './files'
 import { sendMessages, type Sent } from './messages'
 import { look, startMeter } from './meter'
 import { planMessages, planSteps } from './plan'
@@ -61,14 +62,13 @@ interface Planned {
 async function strike(world: World, { seed, faults, steps, messages, say }: Planned) {
   const began = Date.now()
   const meter = startMeter(world, began)
-  const load = new Load(
-    seed,
-    world.webs.map(({ url }) => url),
-    began,
-  )
-  const [struck, sent] = await Promise.all([
+  const urls = world.webs.map(({ url }) => url)
+  const load = new Load(seed, urls, began)
+  const third = steps.at(-1)!.at / 3
+  const [struck, sent, file] = await Promise.all([
     strikeAll(world, faults, began, say),
     messages.length > 0 ? sendMessages(world, seed, messages, began) : ([] as Sent[]),
+    sendFile(seed, urls, began, third),
     load.run(steps),
   ])
   const loadEnded = Date.now()
@@ -82,10 +82,11 @@ async function strike(world: World, { seed, faults, steps, messages, say }: Plan
     left.length > 0 ? [{ invariant: `nothing waits after ${SETTLED_WITHIN_MS / 1000} s`, rows: left }] : []
   const notStruck = struck.filter(({ problem }) => problem !== null)
   const missed: Violation[] = notStruck.length > 0 ? [{ invariant: 'every fault was struck', rows: notStruck }] : []
-  const checked = await checkAll(world, load.entries, sent)
+  const { skipped } = load
+  const entries = [file, ...load.entries]
+  const checked = await checkAll(world, entries, sent)
   const badEnds = await endAll(world)
   const broken = [...waits, ...missed, ...checked, ...badEnds]
-  const { entries, skipped } = load
   return {
     broken,
     outcome: {

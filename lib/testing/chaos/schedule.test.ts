@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { planMessages, planSteps } from './plan'
 import { FAULTS, planFaults } from './schedule'
 
-const THREE = { workers: 3, relays: 2, webs: 2, brokers: 3 }
+const THREE = { workers: 3, relays: 2, webs: 2, brokers: 3, disks: 1 }
 
 test('the same seed plans the same faults, requests and messages; another seed others', () => {
   const plan = (seed: number) => [planFaults(seed, 120, THREE), planSteps(seed, 60, 8, 10), planMessages(seed, 60)]
@@ -17,8 +17,8 @@ test('every kind of fault has its turn before one comes again', () => {
 })
 
 test('only what is there is struck', () => {
-  const names = planFaults(1, 300, { workers: 1, relays: 0, webs: 1, brokers: 0 }).map(({ name }) => name)
-  expect(names.filter((name) => /relay|broker|leader/.test(name))).toEqual([])
+  const names = planFaults(1, 300, { workers: 1, relays: 0, webs: 1, brokers: 0, disks: 0 }).map(({ name }) => name)
+  expect(names.filter((name) => /relay|broker|leader|disk/.test(name))).toEqual([])
   const targets = planFaults(1, 300, { ...THREE, workers: 2 }).filter(({ name }) => name.startsWith('worker'))
   expect(new Set(targets.map(({ target }) => target))).toEqual(new Set([0, 1]))
 })

@@ -8,6 +8,8 @@ export interface Shape {
   webs: number
   /** 0 = no Kafka. */
   brokers: number
+  /** 1 = the database is on a small disk of its own, which can be filled. */
+  disks: number
 }
 
 type Part = keyof Shape | 'database'
@@ -30,6 +32,7 @@ export const FAULTS = {
   'database restarted': { part: 'database', seconds: [0, 1] },
   'database connections cut': { part: 'database', seconds: [0, 0] },
   'database connections used up': { part: 'database', seconds: [4, 7] },
+  'database disk full': { part: 'disks', seconds: [3, 8] },
   'locks held': { part: 'database', seconds: [3, 7] },
   'broker killed': { part: 'brokers', seconds: [1, 6] },
   'leaders moved': { part: 'brokers', seconds: [0, 0] },

@@ -16,7 +16,7 @@ const WAITING: [what: string, sql: string][] = [
     `select count(*)::int as n from audit_event e
      where not exists (select 1 from audit_seal s where (s.era, s.last_xid, s.last_id) >= (e.era, e.xid, e.id))`,
   ],
-  ['rows of files', `select count(*)::int as n from bulk_row where state in ('unchecked', 'waiting')`],
+  ['files', `select count(*)::int as n from bulk_run where state in ('checking', 'running')`],
 ]
 
 /** Waits until nothing waits. Answers what still does after so long; nothing = all is done. */

@@ -1,5 +1,5 @@
 /** An installation of several real processes on this machine: a database server, brokers, workers, relays, web servers. */
-import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -11,6 +11,7 @@ import { root } from '../../start/bundle.mjs'
 import { BUNDLES } from '../../start/prepare.mjs'
 import { run } from '../../start/run.mjs'
 import { startBrokers } from '../kafka/broker.mjs'
+import { smallDisk, type SmallDisk } from '../survival/small-disk'
 import { Place, type BadEnd } from './processes'
 import type { Shape } from './schedule'
 
@@ -20,6 +21,9 @@ export const PUBLIC_URL = 'http://localhost:3000'
 export const UPDATE_LIMIT = 5
 /** Few enough that they can be used up. */
 const MAX_CONNECTIONS = 150
+/** Enough for a run, with a short log of changes. */
+const DISK_MEGABYTES = 700
+const DISK_SETTINGS = { max_wal_size: '128MB', min_wal_size: '64MB' }
 const HOUR = 60 * 60 * 1000
 const FRONT = pathToFileURL(join(root, 'lib', 'start', 'front.mjs')).href
 const NEXT = join(root, 'node_modules', 'next', 'dist', 'bin', 'next')
@@ -33,6 +37,8 @@ export interface World {
   webs: (Place & { url: string })[]
   brokers: Awaited<ReturnType<typeof startBrokers>> | null
   database: DatabaseServer
+  /** Where the database is; null where no disk of its own can be had. */
+  disk: SmallDisk | null
   badEnds: BadEnd[]
   stop(options: { keep: boolean }): Promise<void>
 }
@@ -82,7 +88,11 @@ export class DatabaseServer {
 }
 
 function open(dataDir: string) {
-  return startDatabase({ dataDir, transport: 'tcp', settings: { max_connections: String(MAX_CONNECTIONS) } })
+  return startDatabase({
+    dataDir,
+    transport: 'tcp',
+    settings: { max_connections: String(MAX_CONNECTIONS), ...DISK_SETTINGS },
+  })
 }
 
 /** Starts all of it, empty, and waits until it is ready. */
@@ -92,7 +102,8 @@ export async function startWorld(shape: Shape): Promise<World> {
   const [logs, dataDir] = [join(folder, 'logs'), join(folder, 'data')]
   for (const part of [logs, dataDir]) mkdirSync(part)
   const brokers = shape.brokers > 0 ? await startBrokers({ nodes: shape.brokers as 1 | 3 }) : null
-  const database = await DatabaseServer.start(join(folder, 'database'))
+  const disk = shape.disks > 0 ? smallDisk(DISK_MEGABYTES) : null
+  const database = await DatabaseServer.start(disk?.folder ?? join(folder, 'database'))
   await applyMigrations(database.url)
   const environment: NodeJS.ProcessEnv = {
     ...withoutOurs(process.env),
@@ -156,11 +167,14 @@ export async function startWorld(shape: Shape): Promise<World> {
     webs,
     brokers,
     database,
+    disk,
     badEnds,
     async stop({ keep }) {
       await Promise.all([...webs, ...workers, ...relays].map((one) => one.kill()))
       await brokers?.stop()
       await database.stop()
+      if (disk && keep) cpSync(disk.folder, join(folder, 'database'), { recursive: true })
+      disk?.remove()
       if (!keep) rmSync(folder, { recursive: true, force: true })
     },
   }
