@@ -8,6 +8,7 @@ import { opens } from '@/components/roles/pages'
 import { StoppedWebhooks } from '@/components/webhooks/stopped-webhooks'
 import { words as auditWords } from '@/components/audit/words'
 import { words as checksWords } from '@/components/checks/words'
+import { words as queueWords } from '@/components/queue/words'
 import { words as reissueWords } from './reissues/words'
 import { trustWords } from './trust-words'
 import { words as typeWords } from './types/words'
@@ -22,6 +23,7 @@ const PARTS = [
   { href: '/administration/trust', label: trustWords.title },
   { href: '/administration/audit', label: auditWords.title },
   { href: '/administration/checks', label: checksWords.title },
+  { href: '/administration/queue', label: queueWords.title },
 ]
 
 /** Two halves side by side. */

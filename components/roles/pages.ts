@@ -11,6 +11,7 @@ const PAGES: readonly [start: string, roles: readonly Role[]][] = [
   ['/approvals', ['operator', 'supervisor']],
   ['/recalls', ['operator', 'supervisor']],
   ['/bulk', ['operator', 'supervisor']],
+  ['/queue', ['operator', 'supervisor']],
   ['/transactions', ['operator', 'supervisor']],
   // An auditor opens a record with a reason.
   ['/certificates', ['operator', 'supervisor', 'auditor']],

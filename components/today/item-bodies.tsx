@@ -34,6 +34,11 @@ export function CorrectionBody({ item }: { item: CorrectionItem }) {
         >
           {words.open}
         </ActionLink>
+        {issued && subject.current === certificateId && (
+          <ActionLink href={`/certificates/${certificateId}/same`} subject={subject}>
+            {words.correction.same}
+          </ActionLink>
+        )}
       </Facts>
     </>
   )

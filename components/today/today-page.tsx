@@ -15,6 +15,7 @@ import { StoppedWebhooks } from '@/components/webhooks/stopped-webhooks'
 import { words as shared } from '@/components/words'
 import { DAY_KINDS, type DayKind } from '@/lib/desk/answers'
 import { DayFilterBar } from './filter-bar'
+import { Elsewhere } from './elsewhere'
 import { DayItemCard } from './item-card'
 import { useDay, useRefresh, type DayFilters } from './use-day'
 import { words } from './words'
@@ -39,6 +40,7 @@ export function TodayPage() {
           </span>
         )}
       </p>
+      <Elsewhere />
       <StoppedWebhooks />
       <Oversight />
       <TodayRequests />

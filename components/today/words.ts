@@ -52,7 +52,14 @@ export const words = {
   history: 'History',
   about: (code: string, which: string) => `${code}, ${which}`,
 
+  elsewhere: {
+    label: 'More of the day',
+    bulk: 'Bulk runs',
+    bulkWaiting: (n: number) => (n === 1 ? 'Bulk runs: 1 to approve' : `Bulk runs: ${n} to approve`),
+    queue: 'Queue',
+  },
   correction: {
+    same: 'Same mistake on others?',
     issued: 'Corrected',
     pending: 'Being issued',
     fields: (labels: string[]) => `Changed: ${labels.join(', ')}`,

@@ -1,0 +1,63 @@
+'use client'
+/** The queue as the registry has it now, asked for again by itself. What is shown stays until the next answer is there. */
+import {
+  keepPreviousData,
+  useInfiniteQuery,
+  useQuery,
+  useQueryClient,
+  type InfiniteData,
+  type UseQueryResult,
+} from '@tanstack/react-query'
+import { call } from '@/lib/api/call'
+import { contract } from '@/lib/api/contract'
+import type { QueueAnswer, QueueItem, QueueKind, QueueState } from '@/lib/operations/answers'
+
+const EVERY = 5000
+
+const QUEUE_KEY = ['queue']
+
+export interface QueueFilters {
+  state: QueueState
+  facilityCode: string
+  type: string
+  kind: QueueKind | ''
+  reason: string
+}
+
+export function useQueue(): UseQueryResult<QueueAnswer> {
+  return useQuery({ queryKey: [...QUEUE_KEY, 'figures'], queryFn: () => call(contract.queue), refetchInterval: EVERY })
+}
+
+interface Page {
+  transactions: QueueItem[]
+  next: string | null
+}
+
+/** `filters` with "" where all are meant. */
+export function useQueueList(filters: QueueFilters) {
+  return useInfiniteQuery<Page, Error, InfiniteData<Page>, unknown[], string | undefined>({
+    queryKey: [...QUEUE_KEY, 'list', filters],
+    queryFn: ({ pageParam }) => {
+      const { state, facilityCode, type, kind, reason } = filters
+      const query = {
+        state,
+        ...(facilityCode ? { facilityCode } : {}),
+        ...(type ? { type } : {}),
+        ...(kind ? { kind } : {}),
+        ...(reason ? { reason } : {}),
+        ...(pageParam ? { after: pageParam } : {}),
+      }
+      return call(contract.queueTransactions, { query })
+    },
+    initialPageParam: undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+    refetchInterval: EVERY,
+    placeholderData: keepPreviousData,
+  })
+}
+
+/** After something was done. */
+export function useLookAgain(): () => void {
+  const queries = useQueryClient()
+  return () => void queries.invalidateQueries({ queryKey: QUEUE_KEY })
+}
