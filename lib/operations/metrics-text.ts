@@ -24,7 +24,8 @@ export async function metricsText({ db, settings }: Asked): Promise<string> {
   // Before the question to the database, which itself takes a connection.
   writeConnections(db)
   await writeStanding(db, Object.keys(settings.kafka.topics))
-  return metrics.registry.metrics()
+  // prom-client has its own spelling of NaN (a delay that was not measured yet).
+  return (await metrics.registry.metrics()).replaceAll(/ Nan$/gm, ' NaN')
 }
 
 function writeConnections(db: Asked['db']): void {
