@@ -14,6 +14,7 @@ import { serveHealth } from './operations/health-server'
 import { agreedKeys } from './operations/key-agreement'
 import { mayReadMetrics } from './operations/metrics-access'
 import { metricsText } from './operations/metrics-text'
+import { endTracing } from './operations/tracing'
 import { workerReadiness } from './operations/worker-readiness'
 import { runPipeline } from './pipeline'
 import { runIntake } from './queue/intake'
@@ -62,6 +63,7 @@ const running = roles.filter((role) => role !== 'web')
 log().info({ roles: running, ...(issuer ? { keyType: issuer.key.type } : {}) }, 'worker started')
 await clock.set(stop.signal)
 await Promise.all([...(issuer ? work(issuer) : []), ...(roles.includes('relay') ? carriers() : [])])
+await endTracing()
 await context.db.$disconnect()
 health?.close()
 log().info({ roles: running }, 'worker stopped')
