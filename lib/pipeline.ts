@@ -9,6 +9,7 @@ import { forgetOldConfirmations } from './desk/confirmation'
 import { forgetWhoIsGone } from './desk/presence'
 import { forgetExpiredDrafts } from './desk/store-draft'
 import { log, traceOf } from './log'
+import { shortenTally } from './operations/store-tally'
 import { Bell } from './queue/bell'
 import { listenForNudges } from './queue/nudge'
 import { pause } from './queue/outbox'
@@ -24,6 +25,8 @@ const LOOK_EVERY = 1000
 const REST = 50
 const HEARTBEAT_EVERY = 2000
 const FORGET_EVERY = 60 * 60 * 1000
+/** Screens show a day of what was issued. */
+const KEEP_TALLY = 3 * 24 * 60 * 60 * 1000
 /** What lives for minutes is looked through more often. */
 const FORGET_CONFIRMATIONS_EVERY = 60 * 1000
 
@@ -95,6 +98,7 @@ function besides(issuer: Runner, signal: AbortSignal): () => Promise<number> {
       await tidy(() => forgetOldConfirmations(issuer))
       await tidy(() => endUnconfirmedRecalls(issuer))
       await tidy(() => tidyBulk(issuer))
+      await tidy(() => shortenTally(issuer.db, new Date(now - KEEP_TALLY)))
     }
     if (now - lastForgotten >= FORGET_EVERY) {
       lastForgotten = now
