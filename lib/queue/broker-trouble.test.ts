@@ -14,6 +14,7 @@ test.each([
     Reflect.construct(KafkaJSSASLAuthenticationError, ['Authentication failed']) as Error,
     /KAFKA_USERNAME with this KAFKA_PASSWORD/,
   ],
+  [new KafkaJSProtocolError({ type: 'UNSUPPORTED_SASL_MECHANISM', code: 33 } as never), /KAFKA_SASL_MECHANISM/],
   [unreachable('SELF_SIGNED_CERT_IN_CHAIN'), /KAFKA_CA/],
   [unreachable('UNABLE_TO_VERIFY_LEAF_SIGNATURE'), /KAFKA_CA/],
   [unreachable('DEPTH_ZERO_SELF_SIGNED_CERT'), /KAFKA_CA/],

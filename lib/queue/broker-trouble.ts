@@ -2,7 +2,8 @@
 import { traceOf } from '@/lib/log'
 
 const REASONS: [name: RegExp, reason: string][] = [
-  [/^KafkaJSSASLAuthenticationError$/, 'the brokers do not take KAFKA_USERNAME with this KAFKA_PASSWORD and mechanism'],
+  [/^UNSUPPORTED_SASL_MECHANISM$/, 'the brokers do not know KAFKA_SASL_MECHANISM'],
+  [/^KafkaJSSASLAuthenticationError$/, 'the brokers do not take KAFKA_USERNAME with this KAFKA_PASSWORD'],
   [/^CERT_HAS_EXPIRED$/, 'the certificate of a broker has expired'],
   [/^ERR_TLS_CERT_ALTNAME_INVALID$/, 'the certificate of a broker has another name than KAFKA_BOOTSTRAP_SERVERS says'],
   [
