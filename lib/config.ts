@@ -57,6 +57,7 @@ const environment = z.object({
   METRICS_TOKEN: z.string().min(16).max(512).optional(),
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
   OTEL_SDK_DISABLED: z.string().optional(),
+  OTEL_TRACES_SAMPLER_ARG: z.coerce.number().min(0).max(1).default(1),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 
   CERTIFICATE_UPDATE_LIMIT: wholeNumber(0, 1000).default(5),
@@ -193,8 +194,12 @@ export function readConfig(env: Record<string, string | undefined>) {
     publicUrl,
     /** Whoever has it may read /metrics; null = only who asks from this machine. */
     metricsToken: e.METRICS_TOKEN ?? null,
-    /** Where traces go (OTLP over HTTP); null = none are made. The packages read the other OTEL_ names themselves. */
-    traces: e.OTEL_EXPORTER_OTLP_ENDPOINT && e.OTEL_SDK_DISABLED !== 'true' ? e.OTEL_EXPORTER_OTLP_ENDPOINT : null,
+    /**
+     * Whether traces are made, and of how many of those that begin here (0-1); null = none. The packages read the endpoint
+     * and the exporter's other OTEL_ names themselves.
+     */
+    traces:
+      e.OTEL_EXPORTER_OTLP_ENDPOINT && e.OTEL_SDK_DISABLED !== 'true' ? { share: e.OTEL_TRACES_SAMPLER_ARG } : null,
     /** How many proxies in front add to X-Forwarded-For; 0: nobody does, and what it says is the client's own claim. */
     trustedProxies: e.TRUSTED_PROXIES,
     /** Requests a minute; 0 = as many as somebody likes. */

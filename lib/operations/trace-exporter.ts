@@ -4,7 +4,7 @@ import type { Config } from '@/lib/config'
 import type { Attributes, PastSpan, Span, SpanFacts } from './tracing'
 
 /** Loads the packages (not before: most installations have no use for them). Their own settings are the standard's OTEL_ ones. */
-export async function openExporter({ roles }: Pick<Config, 'roles'>) {
+export async function openExporter({ roles, traces }: Pick<Config, 'roles' | 'traces'>) {
   const [api, sdk, { OTLPTraceExporter }, resources] = await Promise.all([
     import('@opentelemetry/api'),
     import('@opentelemetry/sdk-trace'),
@@ -15,6 +15,8 @@ export async function openExporter({ roles }: Pick<Config, 'roles'>) {
   const provider = new sdk.TracerProvider({
     // OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES.
     resource: usual.merge(resources.detectResources({ detectors: [resources.envDetector] })),
+    // A trace that began elsewhere is kept where the caller keeps it.
+    sampler: new sdk.ParentBasedSampler({ root: new sdk.TraceIdRatioBasedSampler(traces?.share ?? 1) }),
     spanProcessors: [new sdk.BatchSpanProcessor({ exporter: new OTLPTraceExporter() })],
   })
   const tracer = provider.getTracer('errata')
