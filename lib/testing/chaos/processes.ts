@@ -10,6 +10,8 @@ const END_WITH_PARENT = pathToFileURL(join(root, 'lib', 'start', 'end-with-paren
 const RESTART_AFTER_MS = 1000
 /** What Next says when it closed everything after SIGTERM (128 + 15). */
 const ENDED_BY_SIGTERM = 143
+/** On a machine with other things to do; from then on it answers to SIGTERM itself. */
+const STARTED_WITHIN_MS = 15_000
 /** A graceful end takes at most this long. */
 export const END_WITHIN_MS = 20_000
 
@@ -31,6 +33,8 @@ export class Place {
   private child: ChildProcess | null = null
   private wanted = false
   private frozen = false
+  /** Since when it runs without being frozen. */
+  private awakeSince = 0
 
   constructor(
     private readonly program: Program,
@@ -57,6 +61,7 @@ export class Place {
     })
     closeSync(log)
     this.child = child
+    this.awakeSince = Date.now()
     child.once('exit', (code, signal) => this.ended(child, code === null ? `signal ${signal}` : `code ${code}`))
   }
 
@@ -72,9 +77,12 @@ export class Place {
     this.thaw()
     const child = this.child
     if (!child) return
+    const mayBeStarting = Date.now() - this.awakeSince < STARTED_WITHIN_MS
     if (!(await this.gone('SIGTERM', END_WITHIN_MS))) {
       this.note(`it did not end within ${END_WITHIN_MS / 1000} s of SIGTERM`)
       await this.gone('SIGKILL', END_WITHIN_MS)
+    } else if (child.signalCode === 'SIGTERM' && mayBeStarting) {
+      // It had not come as far as to listen for signals, and nothing was at hand.
     } else if (child.exitCode !== 0 && child.exitCode !== ENDED_BY_SIGTERM) {
       this.note(`asked to end it ended with ${child.exitCode ?? child.signalCode}`)
     }
@@ -85,8 +93,10 @@ export class Place {
   }
 
   thaw(): void {
-    if (this.frozen) this.child?.kill('SIGCONT')
+    if (!this.frozen) return
+    this.child?.kill('SIGCONT')
     this.frozen = false
+    this.awakeSince = Date.now()
   }
 
   signal(name: NodeJS.Signals): void {
