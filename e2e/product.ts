@@ -137,6 +137,28 @@ export async function addFailure(certificateId: string, name: string, username: 
   return id
 }
 
+/**
+ * Leaves an update of a certificate that is held up, as the worker leaves one while the signing service is away. Answers the id
+ * of the transaction.
+ */
+export async function addHeldUp(certificateId: string, name: string): Promise<string> {
+  const id = randomUUID()
+  const number = String(Math.floor(Math.random() * 1e12)).padStart(12, '9')
+  await inDatabase((client) =>
+    client.query(
+      `INSERT INTO transaction (id, lineage_id, sequence, kind, certificate_id, request, type_version, form, content_hash,
+         channel, caller_kind, caller_id, caller_name, accepted_at, attempts, last_error, next_attempt_at)
+       SELECT $1::uuid, t.lineage_id, (SELECT max(sequence) + 1 FROM transaction WHERE lineage_id = t.lineage_id), 'update',
+         $4, jsonb_set(t.request, '{recipient,name}', to_jsonb($3::text)), t.type_version, t.form, $1::text, 'api',
+         t.caller_kind, t.caller_id, t.caller_name, now() - interval '8 minutes', 7,
+         'SignerError: The external signer answered 503.', now() + interval '5 minutes'
+       FROM certificate c JOIN transaction t ON t.id = c.transaction_id WHERE c.certificate_id = $2`,
+      [id, certificateId, name, number],
+    ),
+  )
+  return id
+}
+
 /** Copies a certificate, as a country's batch has thousands: with codes that begin with `prefix`. */
 export async function copyInDatabase(certificateId: string, n: number, prefix: string): Promise<void> {
   await inDatabase(async (client) => {

@@ -29,6 +29,14 @@ describe('while the database cannot be reached', () => {
     expect(answer.body.message).toMatch(/again/i)
   })
 
+  test('a file of DIVOC’s clients is not called wrong: the same one can be sent again', async () => {
+    const raw = new FormData()
+    raw.set('file', new Blob([contract.bulkCertify.upload.exampleFile]), 'file.csv')
+    const answer = await ask(contract.bulkCertify, { token: 'errata_any', raw })
+    expect([answer.status, answer.body.code]).toEqual([503, 'REGISTRY_UNAVAILABLE'])
+    expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0)
+  })
+
   test('a verifier is never told "not revoked"', async () => {
     const answer = await ask(contract.revoked, { body: { evidence: [{ certificateId: '448086902' }] } })
     expect([answer.status, answer.body.code]).toEqual([503, 'REGISTRY_UNAVAILABLE'])

@@ -233,8 +233,11 @@ const bulkCertify = endpoint({
   who: 'caller',
   summary: 'Certify the rows of a CSV file',
   description:
-    'The file is kept as a whole or refused as a whole; its rows are certified from then on, each once, those that are wrong are left out and named by GET /v1/certify/uploads/{uploadId}/errors. What becomes of them are certificates of the first generation.',
+    'The file is kept as a whole or refused as a whole; its rows are certified from then on, each once, those that are wrong are left out and named by GET /v1/certify/uploads/{uploadId}/errors. What becomes of them are certificates of the first generation. While the database is away the answer is 503 with Retry-After (DIVOC: 400 DATABASE_ERROR): nothing of the file was kept, and the same file can be sent again.',
   upload: { largest: LARGEST_FILE, fields: z.object({}), example: {}, exampleFile: `${HEADS}\n${ROW}\n` },
+  // DIVOC's 400 DATABASE_ERROR would say that the file is wrong: its clients show that to whoever made the file, and no
+  // client or proxy sends a 400 again. The fault is ours and passes, which is what 503 and Retry-After are for, here as at
+  // every other address. The body has the same two members, code and message.
   ok: { 'application/json': divocUpload },
   refusals: ['NOT_FOUND', 'INVALID_TEMPLATE', 'TOO_MANY_ITEMS'],
 })
