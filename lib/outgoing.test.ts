@@ -18,6 +18,8 @@ const ON_THE_SERVER: Record<string, string[]> = {
   'lib/webhooks/post.ts': ['import node:dns', 'import node:http', 'import node:https', 'import node:net'],
   // No way out: what an address is.
   'lib/webhooks/addresses.ts': ['import node:net'],
+  // No way out: it is asked.
+  'lib/operations/health-server.ts': ['import node:http'],
   'lib/config.ts': ['import node:net'],
   // KAFKA_BOOTSTRAP_SERVERS.
   'lib/queue/kafka.ts': ['import kafkajs'],
@@ -26,6 +28,8 @@ const ON_THE_SERVER: Record<string, string[]> = {
   'lib/audit/store-sealer.ts': ['import pg'],
   'lib/queue/nudge.ts': ['import pg'],
   'lib/queue/outbox.ts': ['import pg'],
+  // OTEL_EXPORTER_OTLP_ENDPOINT.
+  'lib/operations/trace-exporter.ts': ['import @opentelemetry/exporter-trace-otlp-http'],
   // OIDC_ISSUER once more: the sign-in itself.
   'lib/auth/next-auth.ts': ['import next-auth'],
 }
@@ -36,11 +40,11 @@ const IN_THE_BROWSER =
 
 const CALLS = new Set(['fetch', 'createRemoteJWKSet', 'WebSocket', 'EventSource', 'XMLHttpRequest', 'sendBeacon'])
 const MODULES =
-  /^(node:)?(https?|http2|net|tls|dgram|dns)(\/.*)?$|^(undici|axios|got|node-fetch|ws|openid-client|kafkajs|pg|@prisma\/adapter-pg|next-auth)$/
+  /^(node:)?(https?|http2|net|tls|dgram|dns)(\/.*)?$|^(undici|axios|got|node-fetch|ws|openid-client|kafkajs|pg|@prisma\/adapter-pg|next-auth|@opentelemetry\/exporter-.*)$/
 
 /** Stands in every file that calls or imports one of them. */
 const MENTIONED = new RegExp(
-  `\\b(${[...CALLS].join('|')})\\b|['"](node:)?(https?|http2|net|tls|dgram|dns|undici|axios|got|node-fetch|ws|openid-client|kafkajs|pg|@prisma/adapter-pg|next-auth)['"/]`,
+  `\\b(${[...CALLS].join('|')})\\b|['"](node:)?(https?|http2|net|tls|dgram|dns|undici|axios|got|node-fetch|ws|openid-client|kafkajs|pg|@prisma/adapter-pg|next-auth|@opentelemetry)['"/]`,
 )
 
 interface Source {

@@ -43,10 +43,11 @@ function makeMetrics() {
       'Refused because a limit was reached: updates (of a certificate), requests (a minute), look_ups, attempts (to sign in).',
       ['limit'],
     ),
-    accepted: counter('errata_accepted_total', 'Transactions accepted, without those of the sandbox.', [
-      'type',
-      'kind',
-    ]),
+    accepted: counter(
+      'errata_accepted_total',
+      'Transactions accepted from requests, files and messages, without those of the sandbox.',
+      ['type', 'kind'],
+    ),
     issued: counter('errata_issued_total', 'Certificates issued, without those of the sandbox.', ['type', 'kind']),
     notIssued: counter('errata_not_issued_total', 'Transactions that ended as failed, by the code of their failure.', [
       'code',

@@ -1,5 +1,6 @@
 /** Spans of a request, over all processes it passes through. Nothing is loaded, and nothing made, unless a place to send them is set. */
 import { config } from '@/lib/config'
+import type { openExporter } from './trace-exporter'
 
 /** W3C trace context, level 1: version, trace, span, flags. Of another version only what this one has is read. */
 const TRACEPARENT = /^[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/
@@ -64,11 +65,11 @@ export async function endTracing(): Promise<void> {
   if (kept.errataTraces) await (await kept.errataTraces).end()
 }
 
-type Exporter = Awaited<ReturnType<(typeof import('./trace-exporter'))['openExporter']>>
+type Exporter = Awaited<ReturnType<typeof openExporter>>
 
 const kept = globalThis as typeof globalThis & { errataTraces?: Promise<Exporter> }
 
 function exporter(): Promise<Exporter> {
-  kept.errataTraces ??= import('./trace-exporter').then(({ openExporter }) => openExporter(config()))
+  kept.errataTraces ??= import('./trace-exporter').then((loaded) => loaded.openExporter(config()))
   return kept.errataTraces
 }

@@ -5,12 +5,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 let server: http.Server
 let heard: string[] = []
+let fromHere: string | string[] | undefined
 
 beforeAll(async () => {
   const plain = http.createServer
   await import('./front.mjs')
   server = http.createServer({ requestTimeout: 300, connectionsCheckingInterval: 50 }, (request, response) => {
     heard.push(`${request.method} ${request.url}`)
+    fromHere = request.headers['x-errata-from-here']
     request.resume().on('end', () => response.end('ok'))
   })
   http.createServer = plain
@@ -83,3 +85,16 @@ describe('an answer that says nothing about it', () => {
     for (const one of said) expect(one).toMatch(/strict-transport-security: max-age=31536000; includeSubDomains/i)
   })
 })
+
+test.each([
+  ['', 'yes'],
+  ['X-Forwarded-For: 203.0.113.7\r\n', 'no'],
+  ['X-Forwarded-For: 203.0.113.7\r\nX-Errata-From-Here: yes\r\n', 'no'],
+  ['Via: 1.1 proxy\r\nX-ERRATA-FROM-HERE: yes\r\n', 'no'],
+])(
+  'whether a request comes from this machine is said by the connection, never by the client: %j',
+  async (headers, said) => {
+    await send(`GET /metrics HTTP/1.1\r\n${headers}${REST}`)
+    expect(fromHere).toBe(said)
+  },
+)
