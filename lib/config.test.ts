@@ -67,3 +67,11 @@ test('secrets are long, and no setting is believed that is wrong', () => {
   }
   expect(() => readConfig({ PORT: 'http', LOG_LEVEL: 'everything' })).toThrow(/DATABASE_URL[\s\S]*|PORT/)
 })
+
+test('a process has roles that there are, and says how it is where nobody else listens', () => {
+  expect(read({})).toMatchObject({ roles: ['web', 'worker', 'relay'], healthPort: null })
+  expect(read({ ROLES: 'worker', PORT: '3100' })).toMatchObject({ roles: ['worker'], healthPort: 3100 })
+  expect(read({ HEALTH_PORT: '9000' }).healthPort).toBe(9000)
+  expect(() => read({ ROLES: 'web,server' })).toThrow(/ROLES: must be web, worker, relay/)
+  expect(() => read({ ROLES: 'relay' })).toThrow(/KAFKA_BOOTSTRAP_SERVERS: must be set/)
+})
