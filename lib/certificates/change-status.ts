@@ -93,9 +93,10 @@ export async function changeStatusIn(
     now,
   )
   if (!caller.sandbox) {
+    const { requestId, traceparent } = caller
     await writeEvents(db, [
       ...ended.flatMap((one) => failedEvents(context, one, `${one.failureCode}: ${one.failureMessage}`)),
-      ...made.flatMap(({ row, status }) => statusEvents(context, row, status)),
+      ...made.flatMap(({ row, status }) => statusEvents(context, { ...row, requestId, traceparent }, status)),
     ])
   }
   return planned.map(({ change, row, plan }): StatusChange => {

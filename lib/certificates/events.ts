@@ -121,7 +121,7 @@ export function ackEvents(
 }
 
 /** What a message needs to know of a certificate whose state changed. */
-export interface Stopped {
+export interface Stopped extends Pick<Ids, 'requestId' | 'traceparent'> {
   type: string
   certificateId: string
   lineageId: string
@@ -148,7 +148,8 @@ export function statusEvents(
   const payload = { preEnrollmentCode: record.preEnrollmentCode, certificateBody: row }
   const revoked: OutboxEvent[] =
     to.state === 'revoked' ? [{ id: context.uuid(), topic: 'revoke_cert', key, payload }] : []
-  return [...revoked, ...told(context, stopped, STATUS_NOTICE[to.state])]
+  const { requestId, traceparent } = stopped
+  return of({ requestId, traceparent }, [...revoked, ...told(context, stopped, STATUS_NOTICE[to.state])])
 }
 
 const STATUS_NOTICE = {
