@@ -67,11 +67,16 @@ test('each role runs, in a process of its own', () => {
   expect(pods.map(roleOf)).toEqual(['web', 'worker', 'relay'])
 })
 
-test('only workers get the issuer’s private keys', () => {
-  const withKeys = (environment: object) => Object.keys(environment).some((name) => name.includes('PRIVATE_KEY'))
-  expect(ours.filter(([, { environment }]) => withKeys(environment)).map(([name]) => name)).toEqual(['worker'])
-  const keys = pods.filter((pod) => container(pod).envFrom.some(({ secretRef }) => secretRef?.name === 'errata-keys'))
-  expect(keys.map(roleOf)).toEqual(['worker'])
+test('only workers get the issuer’s private keys, and relays no secret of the sessions', () => {
+  const given = (name: string) =>
+    ours.filter(([, { environment }]) => Object.keys(environment).some((known) => known.includes(name)))
+  const mounted = (secret: string) =>
+    pods.filter((pod) => container(pod).envFrom.some(({ secretRef }) => secretRef?.name === secret))
+  expect(given('PRIVATE_KEY').map(([name]) => name)).toEqual(['worker'])
+  expect(mounted('errata-keys').map(roleOf)).toEqual(['worker'])
+  expect(given('NEXTAUTH_SECRET').map(([name]) => name)).toEqual(['web', 'worker'])
+  expect(mounted('errata-sessions').map(roleOf)).toEqual(['web', 'worker'])
+  expect(mounted('errata-connections').map(roleOf)).toEqual(['web', 'worker', 'relay'])
 })
 
 test('port, user and Node are the same everywhere', () => {
