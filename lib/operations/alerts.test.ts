@@ -8,7 +8,7 @@ const root = join(import.meta.dirname, '..', '..')
 const rules = readFileSync(join(root, '.config', 'alerts.yaml'), 'utf8')
 const document = readFileSync(join(root, '.github', 'operations.md'), 'utf8')
 const registered = metrics.registry.getMetricsAsArray().map(({ name }) => name)
-const alerts = [...rules.matchAll(/^ {6}- alert: (\w+)\n {8}expr: (.+)$/gm)].map(([, name, expr]) => ({
+const alerts = [...rules.matchAll(/^ {6}- alert: (\w+)\n(?: {8}#.*\n)? {8}expr: (.+)$/gm)].map(([, name, expr]) => ({
   name,
   expr: expr!,
 }))
