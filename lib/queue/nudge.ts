@@ -33,13 +33,16 @@ export async function listenForNudges(
   let closed = false
   let client: pg.Client | undefined
   const connect = async () => {
-    client = new pg.Client({ connectionString: url })
-    client.on('notification', onNudge)
-    client.on('error', () => reconnect())
-    client.on('end', () => reconnect())
-    await client.connect()
-    await client.query(`listen ${channel}`)
-    if (idle) (client as pg.Client & { unref(): void }).unref()
+    const mine = new pg.Client({ connectionString: url })
+    client = mine
+    // What a client says after it was replaced counts for nothing: else two are made for one, and only one is ever closed.
+    const lost = () => client === mine && reconnect()
+    mine.on('notification', onNudge)
+    mine.on('error', lost)
+    mine.on('end', lost)
+    await mine.connect()
+    await mine.query(`listen ${channel}`)
+    if (idle) (mine as pg.Client & { unref(): void }).unref()
     // Something may have been said before.
     onNudge()
   }
