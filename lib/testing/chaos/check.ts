@@ -18,8 +18,13 @@ const NAMESPACES = {
   namespaceV1: 'https://divoc.dev/credentials/vaccination/v1',
 }
 
-/** Answers what is broken; nothing = all invariants hold. */
-export async function checkAll(world: World, entries: Entry[], sent: Sent[]): Promise<Violation[]> {
+/** What was looked at, and what of it is broken: nothing = all invariants hold. */
+export interface Checked {
+  broken: Violation[]
+  looked: { certificates: number; requests: number; events: number; deliveries: number }
+}
+
+export async function checkAll(world: World, entries: Entry[], sent: Sent[]): Promise<Checked> {
   return world.database.ask(async (client) => {
     const { brokers } = world
     const transactions = await transactionsOf(client)
@@ -27,24 +32,27 @@ export async function checkAll(world: World, entries: Entry[], sent: Sent[]): Pr
     const messageMarks = new Set(sent.map(({ mark }) => mark))
     const read = readerOf(world)
     const keys = keysOf((await read('/.well-known/jwks.json')).body as Parameters<typeof keysOf>[0])
-    return [
+    const certificates = await certificatesOf(client)
+    const events = await eventsOf(client)
+    const messages = brokers ? await readTopics(brokers.address) : []
+    const broken = [
       ...(await checkTables(client, UPDATE_LIMIT, brokers !== null)),
       ...checkAnswers(entries, { transactions, statuses, messageMarks }),
-      ...(brokers
-        ? checkTopics({
-            events: await eventsOf(client),
-            messages: await readTopics(brokers.address),
-            sent,
-            transactions,
-          })
-        : []),
-      ...(await checkPublished({ certificates: await certificatesOf(client), keys, words: wordsOf(read), read })),
+      ...(brokers ? checkTopics({ events, messages, sent, transactions }) : []),
+      ...(await checkPublished({ certificates, keys, words: wordsOf(read), read })),
       ...(await auditChain(world)),
       ...world.badEnds.map(({ name, at, how }) => ({
         invariant: 'no process ends unasked, or otherwise than asked',
         rows: [{ name, at, how }],
       })),
     ]
+    const looked = {
+      certificates: certificates.length,
+      requests: transactions.length,
+      events: events.length,
+      deliveries: messages.length,
+    }
+    return { broken, looked }
   })
 }
 

@@ -104,9 +104,10 @@ function actionOf(chance: Chance): Action {
   return WEIGHTS.find(([, weight]) => (left -= weight) < 0)![0]
 }
 
-/** Different ones; half of them among the newest, whose certificates may still be on their way. */
+/** Different ones. Of single ones half are among the newest, which may still be on their way, or not accepted yet. */
 function someOf(chance: Chance, known: number, count: number): number[] {
-  const from = chance.is(0.5) ? Math.max(0, known - 15) : 0
-  const found = Array.from({ length: count }, () => chance.between(from, known - 1))
+  const ofNewest = chance.is(0.5) && count === 1
+  const [from, to] = ofNewest ? [Math.max(0, known - 15), known - 1] : [0, Math.max(5, known - 30)]
+  const found = Array.from({ length: count }, () => chance.between(from, to))
   return [...new Set(found)]
 }

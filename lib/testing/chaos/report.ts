@@ -1,4 +1,5 @@
 /** What a run says at its end: the faults with the time to recovery, the requests with their answers, what is broken. */
+import type { Checked } from './check'
 import type { Struck } from './faults'
 import type { Entry } from './journal'
 import { recoveryAfter, type Sample } from './meter'
@@ -15,6 +16,7 @@ export interface Outcome {
   samples: Sample[]
   /** Milliseconds from the end of the load until nothing waited. */
   settledAfter: number
+  looked: Checked['looked']
   broken: Violation[]
 }
 
@@ -38,7 +40,7 @@ function faultTable({ faults, samples }: Outcome): string {
   return table(['at', 'fault', 'lasted', 'issuing again after'], rows)
 }
 
-function countTable({ entries, skipped, messages, samples, settledAfter }: Outcome): string {
+function countTable({ entries, skipped, messages, samples, settledAfter, looked }: Outcome): string {
   const attempts = entries.flatMap((entry) => entry.attempts)
   const counts = new Map<string, number>()
   for (const { status, code } of attempts) {
@@ -47,7 +49,6 @@ function countTable({ entries, skipped, messages, samples, settledAfter }: Outco
     counts.set(name, (counts.get(name) ?? 0) + 1)
   }
   const answered = attempts.flatMap(({ status, ms }) => (status === 200 ? [ms] : [])).sort((a, b) => a - b)
-  const issued = samples.at(-1)?.issued ?? 0
   const rows = [
     ['requests', String(entries.length)],
     ['steps about nobody known yet', String(skipped)],
@@ -57,7 +58,9 @@ function countTable({ entries, skipped, messages, samples, settledAfter }: Outco
       `${seconds(answered[answered.length >> 1] ?? 0)}, ${seconds(answered.at(-1) ?? 0)}`,
     ],
     ['messages of another component', String(messages)],
-    ['certificates issued', String(issued)],
+    ['accepted in the tables', String(looked.requests)],
+    ['certificates issued, each proof checked', String(looked.certificates)],
+    ['events of the outbox, deliveries on the brokers', `${looked.events}, ${looked.deliveries}`],
     ['most that waited', String(Math.max(0, ...samples.map(({ pending }) => pending)))],
     ['nothing waited any more after', seconds(settledAfter)],
   ]

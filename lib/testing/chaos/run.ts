@@ -84,9 +84,9 @@ async function strike(world: World, { seed, faults, steps, messages, say }: Plan
   const missed: Violation[] = notStruck.length > 0 ? [{ invariant: 'every fault was struck', rows: notStruck }] : []
   const { skipped } = load
   const entries = [file, ...load.entries]
-  const checked = await checkAll(world, entries, sent)
+  const { broken: found, looked } = await checkAll(world, entries, sent)
   const badEnds = await endAll(world)
-  const broken = [...waits, ...missed, ...checked, ...badEnds]
+  const broken = [...waits, ...missed, ...found, ...badEnds]
   return {
     broken,
     outcome: {
@@ -97,6 +97,7 @@ async function strike(world: World, { seed, faults, steps, messages, say }: Plan
       messages: sent.length,
       samples: meter.samples,
       settledAfter,
+      looked,
       broken,
     },
   }

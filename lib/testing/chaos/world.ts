@@ -1,5 +1,5 @@
 /** An installation of several real processes on this machine: a database server, brokers, workers, relays, web servers. */
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -173,7 +173,8 @@ export async function startWorld(shape: Shape): Promise<World> {
       await Promise.all([...webs, ...workers, ...relays].map((one) => one.kill()))
       await brokers?.stop()
       await database.stop()
-      if (disk && keep) cpSync(disk.folder, join(folder, 'database'), { recursive: true })
+      // As it is, owner included: PostgreSQL starts on nothing else.
+      if (disk && keep) await run('A copy of the database', 'cp', ['-a', disk.folder, join(folder, 'database')])
       disk?.remove()
       if (!keep) rmSync(folder, { recursive: true, force: true })
     },
