@@ -21,8 +21,10 @@ const CLAIM = 32
 /** Every so many claims what can wait comes first: under a steady stream of requests it would wait for ever. */
 const BULK_EVERY = 8
 const LOOK_EVERY = 1000
+/** After a claim that was not full: what is accepted meanwhile shares the next one's statements and its wait for the disk. */
+const GATHER = 20
 /** Every request rings; what is seldom there is not looked for each time. */
-const REST = 50
+const REST = 150
 const HEARTBEAT_EVERY = 2000
 const FORGET_EVERY = 60 * 60 * 1000
 /** Screens show a day of what was issued. */
@@ -54,6 +56,7 @@ export async function runPipeline(issuer: Runner, signal: AbortSignal, onTurn: (
       // More is waiting: the next claim is prepared while this one is written. A request alone needs one claim, not two.
       if (issued === CLAIM) bells.overlap.ring()
       if (issued > 0) bells.rest.ring()
+      if (issued > 0 && issued < CLAIM) await pause(GATHER, signal)
       return issued
     }),
     loop(bells.overlap, signal, () => issueNext(issuer, CLAIM)),

@@ -4,18 +4,19 @@ import type { Statements } from '@/lib/db'
 
 const CHANNEL = 'errata_work'
 
-const waiting = new WeakSet<object>()
+const waiting = new WeakMap<object, Set<string>>()
 
 /**
  * Sends one nudge for all that is accepted within 5 ms. Outside the accepting transaction on purpose: a transaction that
  * notifies holds a lock over all other notifying commits.
  */
-export function nudgeWorkers(db: Statements): void {
-  if (waiting.has(db)) return
-  waiting.add(db)
+export function nudgeWorkers(db: Statements, channel = CHANNEL): void {
+  const channels = waiting.get(db) ?? new Set<string>()
+  if (channels.has(channel)) return
+  waiting.set(db, channels.add(channel))
   setTimeout(() => {
-    waiting.delete(db)
-    db.$executeRaw`select pg_notify(${CHANNEL}, '')`.catch(() => {
+    channels.delete(channel)
+    db.$executeRaw`select pg_notify(${channel}, '')`.catch(() => {
       // Nothing is lost: every worker also looks by itself, once a second.
     })
   }, 5).unref()

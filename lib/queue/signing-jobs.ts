@@ -23,6 +23,8 @@ export interface Answering extends Asking {
   settings: Pick<Config, 'database'>
 }
 
+/** Of its own: every request for a certificate rings the other bell, and three statements would follow. */
+const CHANNEL = 'errata_signing_jobs'
 const ASK_EVERY_MS = 20
 /** Of a process: each holds what it asks for in memory, and there is no use in asking faster than workers sign. */
 const MOST_WAITING = 200
@@ -52,7 +54,7 @@ export async function signThrough({ db }: Asking, kind: string, payload: object,
   try {
     await db.$executeRaw`
       insert into signing_job (id, kind, payload) values (${id}::uuid, ${kind}, ${JSON.stringify(payload)}::jsonb)`
-    nudgeWorkers(db)
+    nudgeWorkers(db, CHANNEL)
     const ended = await answer
     if (!ended) {
       // Whoever has it at hand waits with its own statement, and finds it gone.
@@ -77,7 +79,7 @@ export async function runSigningJobs(
 ): Promise<void> {
   const bell = new Bell()
   signal.addEventListener('abort', () => bell.ring())
-  const nudges = await listenForNudges(settings.database.url, () => bell.ring())
+  const nudges = await listenForNudges(settings.database.url, () => bell.ring(), { channel: CHANNEL })
   const failures: Failures = new Map()
   let swept = 0
   while (!signal.aborted) {

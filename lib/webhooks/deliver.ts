@@ -4,6 +4,7 @@ import { log, traceOf } from '@/lib/log'
 import { metrics } from '@/lib/operations/metrics'
 import { Bell } from '@/lib/queue/bell'
 import { listenForNudges } from '@/lib/queue/nudge'
+import { pause } from '@/lib/queue/outbox'
 import { nextAttempt } from './back-off'
 import { TEST_EVENT } from './events'
 import { bodyOf } from './message'
@@ -21,6 +22,8 @@ const LEASE_MS = 60_000
 /** Receivers are waited for so long by a worker that was told to stop. */
 const FINISH_MS = 3000
 const LOOK_EVERY_MS = 1000
+/** Every request rings, and few are followed by a message. */
+const REST_MS = 200
 const FORGET_EVERY_MS = 60 * 60_000
 const DAY_MS = 24 * 60 * 60_000
 /** What arrived is of use for as long as somebody may ask whether it did; what did not, for longer. */
@@ -59,7 +62,10 @@ export async function runWebhooks(context: Context, signal: AbortSignal, ways: W
           bell.ring()
         })
       }
-      if (started.length === 0) await bell.wait(LOOK_EVERY_MS)
+      if (started.length === 0) {
+        await pause(REST_MS, signal)
+        await bell.wait(LOOK_EVERY_MS)
+      }
     } catch (error) {
       log().error(traceOf(error), 'sending to source systems paused')
       await bell.wait(LOOK_EVERY_MS)
