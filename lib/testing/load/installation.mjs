@@ -5,11 +5,16 @@ import { chmodSync, closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, r
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import kafkajs from 'kafkajs'
 import pg from 'pg'
 import { startDatabase } from '../../embedded/postgres.mjs'
 import { root } from '../../start/bundle.mjs'
 import { startBrokers } from '../kafka/broker.mjs'
 
+const TOPICS = [
+  ...['certify', 'certified', 'certify_ack', 'duplicate_certificate', 'error_certificate', 'proc_status'],
+  ...['revoke_cert', 'notify', 'vc-certify', 'post-vc-certify'],
+]
 const READY_WITHIN_MS = 120_000
 const END_WITHIN_MS = 60_000
 
@@ -73,9 +78,13 @@ function startServer(dataDir) {
   return startDatabase({ dataDir, transport: 'tcp' })
 }
 
+/** A broker with the topics that the settings name unless they are told otherwise: nobody makes them by the way. */
 async function startBroker() {
   const brokers = await startBrokers({ nodes: 1 })
-  await Promise.all(brokers.nodes.map((node) => brokers.start(node)))
+  const admin = new kafkajs.Kafka({ brokers: [brokers.address], logLevel: kafkajs.logLevel.NOTHING }).admin()
+  await admin.connect()
+  await admin.createTopics({ topics: TOPICS.map((topic) => ({ topic })), waitForLeaders: true })
+  await admin.disconnect()
   return brokers
 }
 
