@@ -75,7 +75,8 @@ test('leaders move and a leading node is killed with kill -9 under load: nothing
   onTestFailed(async () => {
     const found = await context.db.lineage.findMany({ select: { preEnrollmentCode: true } })
     const missing = theirs.filter((code) => !found.some(({ preEnrollmentCode }) => preEnrollmentCode === code))
-    console.error({ rounds: names.length, missing, waiting: await count(`transaction where state <> 'issued'`) })
+    const waits = await count(`transaction where state <> 'issued'`)
+    process.stderr.write(`${names.length} rounds; ${waits} not issued; missing: ${missing}\n`)
   })
   await certify(codes)
   const load = async () => {
@@ -126,6 +127,27 @@ test('leaders move and a leading node is killed with kill -9 under load: nothing
   }
 })
 
+test('a leader moved and the producer does not know: what it says was sent is there', async () => {
+  const topic = topics().certified
+  const found = await wire.listen(topic)
+  const batch = (from: number) =>
+    Array.from({ length: 30 }, (_, n) => ({ key: `key ${from + n}`, value: '{}', headers: {} }))
+  const producer = await openProducer(context.settings.kafka)
+  await producer.send(topic, batch(0))
+  await brokers.moveLeader(topic, 0)
+  const isSent = await producer.send(topic, batch(30)).then(
+    () => true,
+    () => false,
+  )
+  await producer.close()
+  if (!isSent) {
+    const another = await openProducer(context.settings.kafka)
+    await another.send(topic, batch(30))
+    await another.close()
+  }
+  await until(() => new Set(found.map(({ key }) => key)).size === 60)
+})
+
 test('a password that the brokers take no longer: the log says so, requests are accepted, and all is told once it is right again', async () => {
   const { dataDir } = context.settings
   const env = { ...process.env, ...environment, DATABASE_URL: database.url, DATA_DIR: dataDir, ROLES: 'web,relay' }
@@ -135,7 +157,7 @@ test('a password that the brokers take no longer: the log says so, requests are 
   })
   let said = ''
   relay.stdout.setEncoding('utf8').on('data', (text: string) => (said += text))
-  onTestFailed(() => console.error(said.slice(-5000)))
+  onTestFailed(() => void process.stderr.write(said.slice(-5000)))
   try {
     await certify(['P1'])
     await until(async () => (await waiting()) === 0)

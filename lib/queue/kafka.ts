@@ -39,19 +39,18 @@ export interface Producer {
 }
 
 /**
- * Connects a producer and makes the topics that are missing. After an error of `send` close it and open another: this
- * library counts a batch only once it was acknowledged, so after a lost acknowledgement the same numbers would go to
- * other messages, which the broker would take for repetitions and drop.
+ * Connects a producer and makes the topics that are missing. After an error of `send` close it, open another and send all of
+ * it again. It must not try again by itself: this library (2.2.4) remembers over its attempts which brokers have answered, so
+ * after a leader moved to one of those it sends that partition's messages nowhere and says that all is well.
  */
 export async function openProducer(settings: KafkaSettings): Promise<Producer> {
   const client = clientOf(settings)
   await createMissingTopics(client, Object.values(settings.topics))
   const producer = client.producer({
-    idempotent: true,
     maxInFlightRequests: 1,
     allowAutoTopicCreation: false,
     createPartitioner: Partitioners.DefaultPartitioner,
-    retry: { retries: 3, initialRetryTime: 200, maxRetryTime: 2000 },
+    retry: { retries: 0 },
   })
   await producer.connect()
   return {
@@ -250,7 +249,6 @@ function withoutSentence(error: unknown): never {
 
 /** kafkajs itself speaks of brokers and groups only. */
 function logEntry({ namespace, level, log: { message } }: LogEntry): void {
-  if (message.startsWith('Limiting retries for the idempotent producer')) return // thrown away instead, see openProducer
   const entry = { from: `kafkajs ${namespace}` }
   if (level === logLevel.ERROR) log().error(entry, message)
   else log().warn(entry, message)
