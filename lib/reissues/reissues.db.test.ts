@@ -378,6 +378,10 @@ test('everything else is issued first, also when nothing but re-issues waits for
   expect(await issueNext(issuer, 16)).toBe(1)
   expect(await issueNext(issuer, 16)).toBe(1)
   expect((await kinds()).map(({ kind }) => kind)).toEqual(['reissue'])
+  // Now and then it has its turn, or under a steady stream of requests it would wait for ever.
+  await ask(contract.certify, { token, body: [aRequest({ preEnrollmentCode: 'O4', programId })] })
+  expect(await issueNext(issuer, 16, { bulkFirst: true })).toBe(1)
+  expect((await kinds()).map(({ kind }) => kind)).toEqual(['certify'])
   expect((await carriedOut(reissueId)).progress.done).toBe(2)
 })
 

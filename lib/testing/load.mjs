@@ -37,6 +37,14 @@ let broken = 0
 /** So far; they go on from client to client, so that no name comes twice. */
 let corrections = 0
 
+let running = null
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.once(signal, async () => {
+    await running?.stop()
+    process.exit(1)
+  })
+}
+
 await prepare({ pages: true })
 await endBundling()
 for (const kind of Object.keys(NAMES).filter((one) => !values.only || values.only === one)) {
@@ -60,6 +68,7 @@ async function measures(kind) {
 
 async function measureInstallation(kind) {
   const installation = await step(`Starting: ${NAMES[kind]}`, () => startInstallation(kind))
+  running = installation
   const watch = await watchIssued(installation.databaseUrl)
   const name = `${NAMES[kind]} ${installation.version}`
   let codes = []

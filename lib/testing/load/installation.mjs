@@ -28,7 +28,7 @@ export async function startInstallation(kind) {
   chmodSync(folder, 0o755) // run by root, the database's user has to get in
   const parts = []
   const stop = async () => {
-    for (const part of parts.reverse()) await part.stop()
+    for (const part of parts.splice(0).reverse()) await part.stop()
     rmSync(folder, { recursive: true, force: true })
   }
   try {
