@@ -58,6 +58,17 @@ export async function documentOf(
   return row ? { text: row.document, files: decoded(row.files), state: row.state, checksum: row.checksum } : null
 }
 
+/** The texts of these versions, by name. */
+export async function textsOf(
+  db: Statements,
+  wanted: Pick<Heading, 'name' | 'version'>[],
+): Promise<Map<string, string>> {
+  const rows = await db.$queryRaw<{ name: string; document: string }[]>`
+    select t.name, t.document from certificate_type t
+    join jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) as w(name text, version int) using (name, version)`
+  return new Map(rows.map(({ name, document }) => [name, document]))
+}
+
 /** One writer of types at a time: numbers of versions and what is in force are decided under this lock. */
 export async function lockTypes(db: Statements): Promise<void> {
   await db.$executeRaw`select pg_advisory_xact_lock(hashtext('certificate_type'))`

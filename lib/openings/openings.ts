@@ -17,7 +17,7 @@ import {
   lockOpener,
   lockOpening,
   lockOperator,
-  lookedAt,
+  looksDuring,
   openingById,
   openingsOf,
   openingsToReview,
@@ -101,7 +101,7 @@ export async function endOpening(context: Context, caller: Caller, id: string): 
 export async function reviewOpenings(context: Context, caller: Caller): Promise<{ openings: OpeningToReview[] }> {
   const now = context.now()
   const rows = await openingsToReview(context.db, caller, new Date(now.getTime() - REVIEWED_DAYS * DAY))
-  return { openings: await Promise.all(rows.map((row) => reviewOf(context, row, now))) }
+  return { openings: await reviewsOf(context, rows, now) }
 }
 
 /** How many openings wait for the caller's word. */
@@ -145,7 +145,9 @@ export async function decideOpening(
   })
   const row = (await openingById(context.db, id))!
   const reached = new Set((await recordsReached(context.db, caller, id)).map(({ lineageId }) => lineageId))
-  return reviewOf(context, { ...row, records: row.records.filter(({ lineageId }) => reached.has(lineageId)) }, now)
+  const records = row.records.filter(({ lineageId }) => reached.has(lineageId))
+  const [review] = await reviewsOf(context, [{ ...row, records }], now)
+  return review!
 }
 
 function viewOf({ id, reason, note, openedAt, until, endedAt, records }: OpeningRow, now: Date): OpeningView {
@@ -164,21 +166,25 @@ function viewOf({ id, reason, note, openedAt, until, endedAt, records }: Opening
   }
 }
 
-async function reviewOf(context: Context, row: OpeningRow, now: Date): Promise<OpeningToReview> {
-  const { operatorId, openedAt, records } = row
-  const until = row.endedAt ?? (row.until < now ? row.until : now)
-  const lineageIds = records.map(({ lineageId }) => lineageId)
-  const looked = await lookedAt(context.db, { operatorId, openedAt, until, lineageIds })
-  return {
+async function reviewsOf({ db }: Context, rows: OpeningRow[], now: Date): Promise<OpeningToReview[]> {
+  const lasting = rows.map(({ id, operatorId, openedAt, endedAt, until, records }) => ({
+    ...{ id, operatorId, openedAt },
+    until: endedAt ?? (until < now ? until : now),
+    lineageIds: records.map(({ lineageId }) => lineageId),
+  }))
+  const looked = await looksDuring(db, lasting)
+  return rows.map((row) => ({
     ...viewOf(row, now),
-    by: { id: operatorId, name: row.operatorName, facility: row.operatorFacility },
-    looked: looked.map(({ at, action, certificateId }) => ({
-      at: at.toISOString(),
-      what: action.replace('record.', '') as OpeningToReview['looked'][number]['what'],
-      certificateId,
-    })),
-    decidedBy: records.find(({ decidedByName }) => decidedByName !== null)?.decidedByName ?? null,
-  }
+    by: { id: row.operatorId, name: row.operatorName, facility: row.operatorFacility },
+    looked: looked
+      .filter(({ openingId }) => openingId === row.id)
+      .map(({ at, action, certificateId }) => ({
+        at: at.toISOString(),
+        what: action.replace('record.', '') as OpeningToReview['looked'][number]['what'],
+        certificateId,
+      })),
+    decidedBy: row.records.find(({ decidedByName }) => decidedByName !== null)?.decidedByName ?? null,
+  }))
 }
 
 function unknown(): Refusal {

@@ -246,27 +246,34 @@ export async function writeAudits(
 }
 
 export interface LookedRow {
+  openingId: string
   at: Date
   action: string
   certificateId: string | null
 }
 
-/** What a person did with records while an opening lasted. A look is written once in a quarter of an hour. */
-export function lookedAt(
-  db: Statements,
-  {
-    operatorId,
-    openedAt,
-    until,
-    lineageIds,
-  }: { operatorId: string; openedAt: Date; until: Date; lineageIds: string[] },
-): Promise<LookedRow[]> {
+/** While an opening lasts, or lasted, and which records of it are asked about. */
+export interface Lasting {
+  id: string
+  operatorId: string
+  openedAt: Date
+  until: Date
+  lineageIds: string[]
+}
+
+/** What people did with records while each of these openings lasted, at most 50 of each. A look is written once in a quarter of an hour. */
+export function looksDuring(db: Statements, openings: Lasting[]): Promise<LookedRow[]> {
   return db.$queryRaw`
-    select at, action, certificate_id as "certificateId" from audit_event
-    where lineage_id = any(${lineageIds}::uuid[]) and actor_kind = 'operator' and actor_id = ${operatorId}
-      and at >= ${openedAt} and at <= ${until}
-      and action in ('record.opened', 'record.searched', 'record.read', 'record.downloaded', 'record.revealed')
-    order by id limit 50`
+    select o.id as "openingId", looked.at, looked.action, looked.certificate_id as "certificateId"
+    from jsonb_to_recordset(${JSON.stringify(openings)}::jsonb)
+      as o(id text, "operatorId" text, "openedAt" timestamptz, until timestamptz, "lineageIds" uuid[])
+    cross join lateral (
+      select e.id, e.at, e.action, e.certificate_id from audit_event e
+      where e.lineage_id = any(o."lineageIds") and e.actor_kind = 'operator' and e.actor_id = o."operatorId"
+        and e.at >= o."openedAt" and e.at <= o.until
+        and e.action in ('record.opened', 'record.searched', 'record.read', 'record.downloaded', 'record.revealed')
+      order by e.id limit 50) looked
+    order by looked.id`
 }
 
 export interface NewReveal {

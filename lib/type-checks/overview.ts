@@ -1,6 +1,6 @@
 /** All certificate types at a glance, and what depends on their versions. */
 import { issuedVersions } from '@/lib/certificate-types/live'
-import { certificatesByVersion, documentOf, headings, type Heading } from '@/lib/certificate-types/store'
+import { certificatesByVersion, headings, textsOf } from '@/lib/certificate-types/store'
 import type { Context } from '@/lib/certificates/context'
 import type { TypeOverview, TypeUse } from './answers'
 import { headingOf } from './lifecycle'
@@ -9,19 +9,26 @@ import { headingOf } from './lifecycle'
 export async function typeOverview(context: Context): Promise<{ types: TypeOverview[] }> {
   const issued = await issuedVersions(context)
   const all = await headings(context.db)
-  const types = [...new Set(all.map(({ name }) => name))].map(async (name) => {
+  const types = [...new Set(all.map(({ name }) => name))].map((name) => {
     const rows = all.filter((row) => row.name === name)
     const inForce = rows.find(({ state }) => state === 'published')
     const known = issued.find(({ type }) => type.name === name && type.version === inForce?.version)
-    return {
+    return { name, rows, inForce, title: known?.type.title }
+  })
+  const untitled = types.flatMap(({ title, rows }) => (title === undefined ? [rows.at(-1)!] : []))
+  const drafts = await textsOf(
+    context.db,
+    untitled.map(({ name, version }) => ({ name, version })),
+  )
+  return {
+    types: types.map(({ name, rows, inForce, title }) => ({
       name,
-      title: known?.type.title ?? (await titleOfDraft(context, rows.at(-1)!)),
+      title: title ?? titleOfDraft(name, drafts.get(name)),
       inForce: inForce ? headingOf(inForce) : null,
       drafts: rows.filter(({ state }) => state === 'draft').length,
       versions: rows.length,
-    }
-  })
-  return { types: await Promise.all(types) }
+    })),
+  }
 }
 
 /** What was issued under each version of a type, and which numbers of its words are taken. */
@@ -34,8 +41,7 @@ export async function typeUse(context: Context, name: string): Promise<TypeUse> 
 }
 
 /** A draft may be anything yet. */
-async function titleOfDraft({ db }: Context, { name, version }: Heading): Promise<string> {
-  const document = await documentOf(db, name, version)
-  const { title } = JSON.parse(document?.text ?? '{}') as { title?: unknown }
+function titleOfDraft(name: string, text = '{}'): string {
+  const { title } = JSON.parse(text) as { title?: unknown }
   return typeof title === 'string' && title !== '' ? title : name
 }
