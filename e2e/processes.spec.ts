@@ -12,7 +12,7 @@ import { freePort, pidOf, start, type Place, type Started } from './started'
 test.describe.configure({ mode: 'serial' })
 
 const TOKEN = `errata-processes-${randomUUID()}`
-const folder = mkdtempSync(join(tmpdir(), 'errata-processes-'))
+let folder: string
 const pem = (type: 'rsa' | 'ed25519') =>
   (type === 'rsa' ? generateKeyPairSync('rsa', { modulusLength: 2048 }) : generateKeyPairSync('ed25519')).privateKey
     .export({ type: 'pkcs8', format: 'pem' })
@@ -25,6 +25,7 @@ let inCommon: Record<string, string>
 const running: Record<string, Started & Place> = {}
 
 test.beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'errata-processes-'))
   chmodSync(folder, 0o755)
   // Over TCP with a password, as a server of a machine of its own.
   server = await startDatabase({ dataDir: join(folder, 'server'), transport: 'tcp' })
@@ -59,14 +60,17 @@ async function begin(name: string, env: Record<string, string> = {}): Promise<St
   return started
 }
 
+/** Waits until it says so; what it says instead is shown without the lines of who asked meanwhile. */
 const isReady = (started: Started) =>
-  expect.poll(() => started.output(), { timeout: 120_000 }).toContain('Errata is ready')
+  expect
+    .poll(() => started.output().replace(/^.*\/readyz.*$\n/gm, ''), { timeout: 120_000 })
+    .toContain('Errata is ready')
 const url = (name: string) => `http://127.0.0.1:${running[name]!.port}`
 
 test('two web servers and two workers that start at once on an empty database come up, and each says how it is', async () => {
   test.setTimeout(240_000)
-  const all = await Promise.all(['web1', 'web2', 'worker1', 'worker2'].map((name) => begin(name)))
-  await Promise.all(all.map(isReady))
+  const all = await Promise.all(['worker1', 'worker2', 'web1', 'web2'].map((name) => begin(name)))
+  for (const started of all) await isReady(started)
   for (const name of ['web1', 'web2', 'worker1', 'worker2']) {
     expect((await fetch(`${url(name)}/readyz`)).status, name).toBe(200)
     expect((await fetch(`${url(name)}/healthz`)).status, name).toBe(200)

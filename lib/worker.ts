@@ -42,7 +42,7 @@ setMaxListeners(0, stop.signal)
 
 const { roles, host, healthPort, metricsToken } = context.settings
 const isWorker = roles.includes('worker')
-const turn = { at: performance.now() }
+const turn: { at: number | null } = { at: null }
 // First: while the database is away somebody wants to know that this process waits for it.
 const health =
   healthPort === null

@@ -14,10 +14,12 @@ const FIRST_KEYS_LOCK = 7_263_548_183
 export function oneAtATime<Result>(db: Database, work: () => Promise<Result>): Promise<Result> {
   return db.$transaction(
     async (tx) => {
+      // Making keys takes seconds on a busy machine: longer than locks are waited for otherwise.
+      await tx.$executeRaw`select set_config('lock_timeout', '25s', true), set_config('statement_timeout', '25s', true)`
       await tx.$executeRaw`select pg_advisory_xact_lock(${FIRST_KEYS_LOCK}::bigint)`
       return work()
     },
-    { timeout: 30_000 },
+    { timeout: 60_000 },
   )
 }
 

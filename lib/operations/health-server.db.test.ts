@@ -10,7 +10,7 @@ let database: { url: string; close(): Promise<void> }
 let context: Context
 let server: { port: number; close(): void }
 let stop: AbortController
-const turn = { at: performance.now() }
+const turn: { at: number | null } = { at: null }
 
 beforeAll(async () => {
   database = await openTestDatabase()
@@ -32,6 +32,12 @@ const ready = async () => {
   const answer = await ask('/readyz')
   return [answer.status, (await answer.json()) as { ready: boolean; checks: Record<string, { ok: boolean }> }] as const
 }
+
+test('before its first turn a worker is up and not ready', async () => {
+  expect((await ask('/healthz')).status).toBe(200)
+  expect(await ready()).toMatchObject([503, { checks: { pipeline: { ok: false } } }])
+  turn.at = performance.now()
+})
 
 test('a process that works is up and ready, and its figures are for whoever may read them', async () => {
   expect((await ask('/healthz')).status).toBe(200)

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Context } from '@/lib/certificates/context'
 import { takeOverKeys } from '@/lib/certificates/shared-keys'
-import { sharedKeys } from '@/lib/certificates/store-keys'
+import { sharedKeys, withdrawShared } from '@/lib/certificates/store-keys'
 import { loadPublishedKeys, sandboxSettings } from '@/lib/signing/keys'
 import { prepareKey, rotateKey, withdrawKey } from '@/lib/signing/rotation'
 import { thumbprintOf } from '@/lib/signing/thumbprint'
@@ -96,6 +96,13 @@ test('a web server elsewhere learns which key signs, of a rotation, and of a key
   await work(worker)
   expect(await publishedAt(web)).toEqual({ present: next, others: [] })
   expect(existsSync(privateKeyOf(web))).toBe(false)
+})
+
+test('a key that was withdrawn on one machine signs on no other any more', async () => {
+  const pem = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }) as string
+  const old = await signing(aMachine({ CERTIFICATE_PRIVATE_KEY: pem }))
+  await withdrawShared(machines[0]!.db, [old], new Date())
+  await expect(work(aMachine({ CERTIFICATE_PRIVATE_KEY: pem }))).rejects.toThrow(`The signing key ${old} was withdrawn`)
 })
 
 test('tests are signed with one key on all machines; what signs certificates never reaches the database', async () => {

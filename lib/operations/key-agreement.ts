@@ -4,6 +4,7 @@
  */
 import { createPublicKey, type KeyObject } from 'node:crypto'
 import type { Context } from '@/lib/certificates/context'
+import { takeOverKeys } from '@/lib/certificates/shared-keys'
 import {
   addKeys,
   oneAtATime,
@@ -37,6 +38,8 @@ async function agree({ db, settings, now }: Context): Promise<void> {
   for (const { type, setting } of generated(settings)) {
     await refuseSecondIssuer(settings, type, setting, shared)
   }
+  // Not before: what others publish would pass for known here. A key that was withdrawn elsewhere is refused when it is loaded.
+  await takeOverKeys({ db, settings })
   const sandbox = sandboxSettings(settings)
   for (const type of typesOf(settings)) {
     const mine = await readOrCreateKey(sandbox.dataDir, type)

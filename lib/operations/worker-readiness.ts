@@ -7,8 +7,8 @@ const SILENT_SECONDS = 30
 
 /** What a process knows of itself. */
 export interface Working {
-  /** When the pipeline last began a turn (performance.now()); null where none runs. */
-  turn: { at: number } | null
+  /** When the pipeline last began a turn (performance.now()); `at` is null before the first, all is null where none runs. */
+  turn: { at: number | null } | null
   /** Aborted once it was told to stop. */
   stop: AbortSignal
 }
@@ -24,7 +24,8 @@ export async function workerReadiness(context: Context, { turn, stop }: Working)
   return { ready: Object.values(checks).every(({ ok }) => ok), checks }
 }
 
-function turned(at: number): Check {
+function turned(at: number | null): Check {
+  if (at === null) return { ok: false, note: 'waits for the database and the keys' }
   const seconds = Math.round((performance.now() - at) / 1000)
   return seconds <= SILENT_SECONDS ? { ok: true } : { ok: false, note: `stands still for ${seconds} s` }
 }

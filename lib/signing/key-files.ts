@@ -39,6 +39,7 @@ export async function keepPublished(dataDir: string, key: KeyObject): Promise<vo
 
 /** Writes down that a key counts no longer, then takes it out of what is published. */
 export async function withdrawPublished(dataDir: string, key: KeyObject): Promise<void> {
+  await makeFolder(path.join(dataDir, 'keys'))
   await replace(path.join(dataDir, 'keys', `${nameOf(key)}.withdrawn.pem`), pemOf(key), 0o644)
   for (const { file, key: stored } of await readAll(dataDir, '.public.pem')) {
     if (isSameKey(stored, key)) await unlink(file)
