@@ -43,6 +43,7 @@ export async function startApi(more: Record<string, string> = {}) {
   // As a worker does before anything can be signed.
   await loadSigningKeys(liveContext().settings)
   return {
+    url: database.url,
     async close() {
       await liveContext().db.$disconnect()
       await database.close()

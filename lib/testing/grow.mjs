@@ -1,5 +1,5 @@
 /**
- * `npm run grow -- --certificates 1000000 [--data DIR] [--seed N]`: a large registry to measure on, in DATABASE_URL or in a
+ * `npm run grow -- --certificates 1000000 [--data DIR] [--seed N] [--measure]`: a large registry to measure on, in DATABASE_URL or in a
  * data folder of its own on which `npm start` can be started (DATA_DIR). Never in the folder of an installation.
  */
 import { spawn } from 'node:child_process'
@@ -32,6 +32,7 @@ try {
     ...process.env,
     NODE_ENV: 'production',
     LOG_LEVEL: 'warn',
+    NEXTAUTH_SECRET: 'of a registry that nobody signs in to',
     DATA_DIR: dataDir,
     DATABASE_URL: database.url,
   }

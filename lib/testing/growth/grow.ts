@@ -1,6 +1,6 @@
 /**
  * `npm run grow`: fills a registry with as many certificates as asked for, batch by batch. Interrupted, it goes on where it
- * stopped; the same seed makes the same registry.
+ * stopped; the same seed makes the same registry. With --measure one that is whole is asked the questions of every day.
  */
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
@@ -13,6 +13,7 @@ import { loadSigningKeys, type SigningKeys } from '@/lib/signing/signing-keys'
 import { publishLists } from '@/lib/status-lists/publish'
 import { publishRevocationList } from '@/lib/status-lists/revocation-list'
 import { printTable } from '../measure'
+import { measure } from './measure'
 import { DAYS } from './registry'
 import { rowsOf } from './rows'
 import { connectToGrow, grownSoFar, sizesOf, writeBatch, writePeople } from './store-growth'
@@ -21,7 +22,11 @@ const DAY_MS = 86_400_000
 const SAY_EVERY_MS = 5000
 
 const { values } = parseArgs({
-  options: { certificates: { type: 'string', default: '1000000' }, seed: { type: 'string', default: '1' } },
+  options: {
+    certificates: { type: 'string', default: '1000000' },
+    seed: { type: 'string', default: '1' },
+    measure: { type: 'boolean', default: false },
+  },
 })
 const wanted = wholeNumber('certificates', values.certificates)
 const seed = wholeNumber('seed', values.seed)
@@ -33,8 +38,9 @@ const client = await connectToGrow(context.settings.database.url)
 try {
   const keys = await loadSigningKeys(context.settings)
   const whole = await grow(context, client, keys)
-  if (whole) await settle(context, client, keys)
-  else console.log('Stopped. Start it again to go on.')
+  if (!whole) console.log('Stopped. Start it again to go on.')
+  else if (values.measure) await measure(context, client, keys)
+  else await settle(context, client, keys)
   process.exitCode = whole ? 0 : 1
 } finally {
   await client.end()
