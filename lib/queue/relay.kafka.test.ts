@@ -1,12 +1,16 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { acceptCertify, acceptUpdates } from '@/lib/certificates/accept'
+import { changeStatus } from '@/lib/certificates/change-status'
 import type { Context } from '@/lib/certificates/context'
+import { messageIntake } from '@/lib/certificates/message-intake'
 import { findLineages } from '@/lib/certificates/read'
 import { aCaller, anIssuer, aRequest, issueAll, options } from '@/lib/testing/builders'
 import { openTestDatabase } from '@/lib/testing/database'
 import { startBrokers } from '@/lib/testing/kafka/broker.mjs'
-import { aContextOn, kafkaEnvironment, until, Wire } from '@/lib/testing/kafka/installation'
-import { writeEvents } from './outbox'
+import * as divoc from '@/lib/testing/kafka/divoc-consumers'
+import { aContextOn, kafkaEnvironment, until, Wire, type OnTopic } from '@/lib/testing/kafka/installation'
+import { runIntake } from './intake'
+import { writeEvents, type Topic } from './outbox'
 import { runRelay } from './relay'
 
 let broker: Awaited<ReturnType<typeof startBrokers>>
@@ -14,8 +18,10 @@ let database: Awaited<ReturnType<typeof openTestDatabase>>
 let context: Context
 let wire: Wire
 let stop: AbortController
-let relay: Promise<void> | undefined
+let environment: Record<string, string>
+let running: Promise<void>[]
 const caller = aCaller()
+const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/
 
 beforeAll(async () => {
   broker = await startBrokers()
@@ -23,20 +29,21 @@ beforeAll(async () => {
 afterAll(() => broker.stop())
 beforeEach(async () => {
   database = await openTestDatabase()
-  context = aContextOn(database.url, kafkaEnvironment(broker))
+  environment = kafkaEnvironment(broker)
+  context = aContextOn(database.url, environment)
   wire = new Wire(broker)
   stop = new AbortController()
+  running = []
 })
 afterEach(async () => {
   stop.abort()
-  await relay
-  relay = undefined
+  await Promise.all(running)
   await wire.close()
   await context.db.$disconnect()
   await database.close()
 })
 
-const startRelay = () => (relay = runRelay(context.settings, stop.signal))
+const startRelay = () => running.push(runRelay(context.settings, stop.signal))
 const topics = () => context.settings.kafka.topics
 const certify = (codes: string[]) =>
   acceptCertify(
@@ -50,6 +57,14 @@ const certify = (codes: string[]) =>
 const update = (code: string, name: string) =>
   acceptUpdates(context, caller, [aRequest({ preEnrollmentCode: code, recipient: { name } })], options())
 const issue = async () => issueAll(await anIssuer(context))
+/** The messages of a topic, once there are as many. */
+const arrived = async (topic: Topic, count: number) => {
+  const found = await wire.listen(topics()[topic])
+  await until(() => found.length >= count)
+  expect(found).toHaveLength(count)
+  return found
+}
+const values = (messages: OnTopic[]) => messages.map(({ value }) => value)
 const waiting = async () => {
   const rows = await context.db.$queryRaw<{ n: number }[]>`
     select count(*)::int as n from outbox where published_at is null and failure is null`
@@ -119,13 +134,14 @@ test('with the broker down updates are accepted and issued; it hears of them whe
   await issue()
   await update('D1', 'While it was down')
   await issue()
-  expect((await findLineages(context, caller, { preEnrollmentCode: 'D1' })).lineages[0]!.updatesIssued).toBe(1)
+  await update('D1', 'And once more')
+  await issue()
+  expect((await findLineages(context, caller, { preEnrollmentCode: 'D1' })).lineages[0]!.updatesIssued).toBe(2)
   expect(await waiting()).toBeGreaterThan(0)
   await broker.start()
   await until(async () => (await waiting()) === 0)
-  const certified = await wire.listen(topics().certified)
-  await until(() => certified.length === 2)
-  expect(certified[1]!.json.name).toBe('While it was down')
+  const certified = await arrived('certified', 3)
+  expect(certified.map(({ json }) => json.name)).toEqual(['John Doe', 'While it was down', 'And once more'])
 })
 
 test('a broker killed with kill -9 while events flow and started again has every event, each lineage in order', async () => {
@@ -180,4 +196,100 @@ test('a message that the broker will never take is put aside; those beside and b
   const aside = await context.db.$queryRaw<{ failure: string; published: Date | null }[]>`
     select failure, published_at as published from outbox where failure is not null`
   expect(aside).toEqual([{ failure: 'MESSAGE_TOO_LARGE', published: null }])
+})
+
+test('DIVOC’s own consumers read each message: what they need is there, under their names and in their types', async () => {
+  await wire.makeTopics(Object.values(topics()))
+  startRelay()
+  running.push(runIntake(context.settings, messageIntake(context), stop.signal))
+  const none = undefined as never
+  const bare = { address: none, dob: none, age: '31', contact: [] }
+  const { results } = await acceptCertify(
+    context,
+    caller,
+    [
+      aRequest({ preEnrollmentCode: 'full', programId: 'P', recipient: { contact: ['tel:1', 'mailto:a@b.example'] } }),
+      aRequest({ preEnrollmentCode: 'bare', recipient: bare, facility: { address: none } as never }),
+    ],
+    options({ method: 'POST' }),
+  )
+  await issue()
+  const second = (await update('full', 'Jane Doe')).results[0]!
+  await issue()
+  const reason = { cause: 'error' as const }
+  await changeStatus(context, caller, { certificateId: second.certificateId!, action: 'revoke', reason })
+  const row = (rowId: string, changes: Parameters<typeof aRequest>[0]) => ({
+    key: null,
+    value: JSON.stringify(aRequest(changes)),
+    headers: { uploadId: '7', rowId },
+  })
+  await wire.send(topics().certify, [
+    row('11', { preEnrollmentCode: 'bare', recipient: { name: 'Somebody else' } }),
+    row('12', { preEnrollmentCode: 'row' }),
+    row('13', { preEnrollmentCode: 'wrong', recipient: { identity: none } }),
+  ])
+  await arrived('error_certificate', 1)
+  await issue()
+  const screen = { ...caller, channel: 'screen' as const }
+  await acceptUpdates(context, screen, [aRequest({ preEnrollmentCode: 'bare', recipient: { name: 'X Y' } })], options())
+  await issueAll(await anIssuer(context, { scan: async () => 'something else' }))
+  await until(async () => (await waiting()) === 0)
+
+  const certified = await arrived('certified', 4)
+  expect(values(certified).map(divoc.revocationOf)).toEqual([
+    null,
+    null,
+    {
+      preEnrollmentCode: 'full',
+      certificateId: second.certificateId,
+      dose: 1,
+      previousCertificateId: results[0]!.certificateId,
+    },
+    null,
+  ])
+  const counted = values(certified).map(divoc.analyticsOf)
+  expect(counted.find(({ certificateId }) => certificateId === results[0]!.certificateId)).toMatchObject({
+    ...{ preEnrollmentCode: 'full', vaccine: 'Covishield', dose: 1, totalDoses: 2 },
+  })
+  expect(counted.find(({ certificateId }) => certificateId === results[1]!.certificateId)).toMatchObject({
+    ...{ preEnrollmentCode: 'bare', age: '31', postalCode: '' },
+  })
+  // Those of the test came from elsewhere.
+  const asked = (await arrived('certify', 7)).filter(({ headers }) => 'errata-transaction' in headers)
+  expect(asked).toHaveLength(4)
+  expect(values(asked).map(divoc.analyticsOfRequest)).toContainEqual({
+    ...{ preEnrollmentCode: 'full', dob: '1987-04-21', date: '2021-10-17T13:10:00.000Z', district: '' },
+  })
+  const statuses = values(await arrived('proc_status', 5)).map(divoc.procStatusOf)
+  const outcomes = statuses.map(({ preEnrollmentCode: code, status }) => `${code} ${status}`)
+  expect(outcomes.sort()).toEqual(['bare FAILED', 'bare SUCCESS', 'full SUCCESS', 'full SUCCESS', 'row SUCCESS'])
+  expect(new Set(statuses.map(({ procType }) => procType))).toEqual(new Set(['certification']))
+  expect(values(await arrived('notify', 4)).map(divoc.noticesOf)).toMatchObject([
+    [
+      { by: 'tel', to: '1' },
+      { by: 'mailto', to: 'a@b.example', subject: 'Your vaccination certificate' },
+    ],
+    [{ by: 'tel', subject: expect.stringContaining('replaced') as string }],
+    [{ by: 'tel', subject: expect.stringContaining('cancelled') as string }],
+    [{ by: 'tel', to: '1691742639', subject: 'Your vaccination certificate' }],
+  ])
+  expect(values(await arrived('revoke_cert', 1)).map(divoc.revokedOf)).toEqual([
+    { osid: expect.any(String) as string, certificateId: second.certificateId, dose: 1, key: 'full-P-1' },
+  ])
+  expect(values(await arrived('certify_ack', 3)).map(divoc.ackOf)).toEqual([
+    { row: 11, status: 'FAILED', errorMsg: 'Duplicate pre-enrollment code' },
+    { row: 13, status: 'FAILED', errorMsg: expect.stringContaining('/recipient/identity') as string },
+    { row: 12, status: 'SUCCESS', errorMsg: '' },
+  ])
+  const [refused, failed] = await arrived('error_certificate', 2)
+  const [duplicate] = await arrived('duplicate_certificate', 1)
+  expect(refused!.key).toBeNull()
+  const bareKey = certified.find(({ json }) => json.preEnrollmentCode === 'bare')!.key
+  expect([failed!.key, duplicate!.key]).toEqual([bareKey, bareKey])
+  const failures = [refused!, failed!, duplicate!]
+  for (const { json } of failures) {
+    expect(Object.keys(json).sort()).toEqual(['error', 'message'])
+    expect(JSON.parse(json.message)).toMatchObject({ vaccination: { dose: 1 } })
+  }
+  for (const { headers } of [...certified, ...failures]) expect(headers['errata-event']).toMatch(UUID)
 })

@@ -1,4 +1,4 @@
-/** Tests of the queue on a real broker: `npm run test:kafka`. One file at a time, each with a broker of its own. */
+/** Tests of the queue on real brokers: `npm run test:kafka`. Two files at a time, each with brokers of its own: they wait more than they work. */
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
@@ -17,7 +17,7 @@ export default defineConfig({
     },
     include: ['lib/**/*.kafka.test.ts'],
     pool: 'forks',
-    fileParallelism: false,
+    maxWorkers: 2,
     globalSetup: ['lib/testing/template-database.ts'],
     testTimeout: 90_000,
     hookTimeout: 120_000,
