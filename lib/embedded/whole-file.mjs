@@ -1,6 +1,6 @@
 /** Writes a file so that a reader, or a start after a crash, finds the old content or the new one, never a part. */
 import { randomBytes } from 'node:crypto'
-import { chownSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import { chownSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 
 /**
@@ -20,7 +20,12 @@ export function writeWhole(file, content, mode = 0o600) {
  */
 export function writeDraft(file, content, mode = 0o600) {
   const draft = join(dirname(file), `.${basename(file)}-${randomBytes(6).toString('hex')}`)
-  writeFileSync(draft, content, { flag: 'wx', mode })
+  try {
+    writeFileSync(draft, content, { flag: 'wx', mode })
+  } catch (error) {
+    rmSync(draft, { force: true }) // a full disk takes the name and not the content
+    throw error
+  }
   ownLikeFolder(draft)
   return draft
 }
