@@ -5,10 +5,10 @@ import { acceptCertify, acceptUpdates } from '@/lib/certificates/accept'
 import type { Context } from '@/lib/certificates/context'
 import { messageIntake } from '@/lib/certificates/message-intake'
 import { findLineages } from '@/lib/certificates/read'
-import { aCaller, anIssuer, aRequest, issueAll, options } from '@/lib/testing/builders'
+import { aCaller, anIssuer, aRequest, aTest, aV1Request, issueAll, options } from '@/lib/testing/builders'
 import { openTestDatabase } from '@/lib/testing/database'
 import { startBrokers } from '@/lib/testing/kafka/broker.mjs'
-import { aContextOn, kafkaEnvironment, until, Wire, type OnTopic } from '@/lib/testing/kafka/installation'
+import { aContextOn, kafkaEnvironment, until, Wire, withoutValue, type OnTopic } from '@/lib/testing/kafka/installation'
 import { runIntake } from './intake'
 import { consume } from './kafka'
 import { runRelay } from './relay'
@@ -78,6 +78,29 @@ test('a request that a DIVOC component put on the topic is certified, and not pu
   await until(() => onCertify.length === 2)
   await settled()
   expect(onCertify).toHaveLength(2)
+})
+
+test('DIVOC’s shapes are all accepted: of v1, of v3, and of v4 under the name of a type; headers without a value are none', async () => {
+  const v1 = { ...aV1Request({ preEnrollmentCode: 'G1' }), meta: { certificateType: 'certifyV2', visit: 'x' } }
+  const v4 = { entityType: 'TestCertificate', entityPayload: aTest() }
+  const messages = [JSON.stringify(v1), fromDivoc({ preEnrollmentCode: 'G2' }), JSON.stringify(v4)]
+  await wire.send(
+    topics().certify,
+    // As its Go client writes what is not part of an upload.
+    messages.map((value) => ({ key: null, value, headers: { uploadId: withoutValue(), rowId: withoutValue() } })),
+  )
+  start()
+  await settled()
+  await issue()
+  const rows = await context.db.$queryRaw<unknown[]>`
+    select l.type, t.form, t.state::text as state, t.bulk_row as upload, t.request->'meta'->>'visit' as visit
+    from transaction t join lineage l on l.id = t.lineage_id order by l.type, t.form`
+  expect(rows).toMatchObject([
+    { type: 'TestCertificate', state: 'issued', upload: null },
+    { type: 'VaccinationCertificate', form: 'certifyV2', state: 'issued', upload: null, visit: 'x' },
+    { type: 'VaccinationCertificate', form: 'certifyV3', state: 'issued', upload: null },
+  ])
+  expect(await wire.listen(topics().error_certificate)).toEqual([])
 })
 
 test('meta.previousCertificateId makes it an update of that lineage; two in a row follow each other', async () => {
