@@ -30,7 +30,10 @@ export async function readiness(context: Context): Promise<Readiness> {
     })),
     ...(ours ? await seen : {}),
   }
-  return { ready: Object.values(needed).every(({ ok }) => ok), checks: { ...needed, ...(await seen), ...(await watched) } }
+  return {
+    ready: Object.values(needed).every(({ ok }) => ok),
+    checks: { ...needed, ...(await seen), ...(await watched) },
+  }
 }
 
 async function statusLists(context: Context): Promise<Check> {
