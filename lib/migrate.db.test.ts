@@ -63,12 +63,33 @@ describe('migrations', () => {
     await expect(applyMigrations(database.url, folder)).rejects.toThrow('was changed after it had been applied')
   })
 
-  test('a database of a newer version is refused', async () => {
+  test('a program of an older version goes on, on what a newer one added, and says so', async () => {
     migration('1_good', 'create table good (id int)')
     migration('2_newer', 'create table newer (id int)')
+    migration('3_newest', 'create table newest (id int)')
     await applyMigrations(database.url, folder)
-    rmSync(join(folder, '2_newer'), { recursive: true })
-    await expect(applyMigrations(database.url, folder)).rejects.toThrow('newer version')
+    gone('2_newer')
+    gone('3_newest')
+    const lines: string[] = []
+    expect(await applyMigrations(database.url, folder, (line) => lines.push(line))).toEqual([])
+    expect(lines).toEqual([expect.stringMatching(/newer version.*: 2_newer, 3_newest$/)])
+    expect(await tables()).toEqual(['_prisma_migrations', 'good', 'newer', 'newest'])
+    // What was changed is refused all the same.
+    migration('1_good', 'create table good (id bigint)')
+    await expect(applyMigrations(database.url, folder)).rejects.toThrow('was changed after it had been applied')
+  })
+
+  test('a history that is not this program’s is refused, and nothing applied', async () => {
+    migration('1_good', 'create table good (id int)')
+    migration('2_strange', 'create table strange (id int)')
+    migration('3_good', 'create table third (id int)')
+    await applyMigrations(database.url, folder)
+    gone('2_strange')
+    await expect(applyMigrations(database.url, folder)).rejects.toThrow('2_strange, which this version does not know')
+    gone('3_good')
+    migration('1_missing', 'create table missing (id int)')
+    await expect(applyMigrations(database.url, folder)).rejects.toThrow('and lacks 1_missing')
+    expect(await tables()).toEqual(['_prisma_migrations', 'good', 'strange', 'third'])
   })
 
   test('a migration that another tool left unfinished is refused', async () => {
@@ -158,6 +179,10 @@ describe('a migration without a transaction', () => {
 function migration(name: string, sql: string): void {
   mkdirSync(join(folder, name), { recursive: true })
   writeFileSync(join(folder, name, 'migration.sql'), sql)
+}
+
+function gone(name: string): void {
+  rmSync(join(folder, name), { recursive: true })
 }
 
 async function tables(): Promise<string[]> {

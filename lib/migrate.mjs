@@ -40,11 +40,13 @@ const IN_THE_WAY = ['55P03', '40P01']
  * (lib/migrate-steps.mjs). Several programs may call it at once: one works, the others wait and find nothing to do.
  * @param {string} url connection string for `pg`
  * @param {string} [folder] prisma/migrations, or another folder of `<name>/migration.sql`
+ * @param {(line: string) => void} [warn] told when the database is of a newer version: all that newer ones change is added
+ *   (lib/migrate-additive.db.test.ts), so this version works on it
  * @returns {Promise<string[]>} names of the migrations applied now
  * @throws when an applied migration's file was changed or is gone, when Prisma noted a failed one, and when SQL fails
  *   (that migration is then rolled back as a whole, or goes on where it stopped when it goes step by step; those before it stay)
  */
-export async function applyMigrations(url, folder = MIGRATIONS) {
+export async function applyMigrations(url, folder = MIGRATIONS, warn = console.warn) {
   const client = new pg.Client({ connectionString: url })
   client.on('error', () => {}) // a lost connection is thrown by the statement that it was lost in
   await client.connect()
@@ -57,9 +59,10 @@ export async function applyMigrations(url, folder = MIGRATIONS) {
     const { rows } = await client.query(
       'select migration_name, checksum, finished_at from "_prisma_migrations" where rolled_back_at is null',
     )
-    checkHistory(rows, migrations)
     const applied = new Set(rows.map((row) => row.migration_name))
     const missing = migrations.filter((migration) => !applied.has(migration.name))
+    const later = checkHistory(rows, migrations, missing)
+    if (later.length > 0) warn(`The database is of a newer version than this program, which goes on: ${later.join(', ')}`)
     for (const migration of missing) await applyOne(client, migration)
     await grantRole(client)
     return missing.map((migration) => migration.name)
@@ -91,7 +94,10 @@ function readMigrations(folder) {
     .sort((a, b) => (a.name < b.name ? -1 : 1))
 }
 
-function checkHistory(rows, migrations) {
+/** @returns {string[]} what a newer version applied after everything that this one knows */
+function checkHistory(rows, migrations, missing) {
+  const newest = migrations.at(-1)?.name ?? ''
+  const later = []
   for (const row of rows) {
     const migration = migrations.find((candidate) => candidate.name === row.migration_name)
     if (row.finished_at === null) {
@@ -100,8 +106,14 @@ function checkHistory(rows, migrations) {
       )
     }
     if (!migration) {
+      if (row.migration_name > newest && missing.length === 0) {
+        later.push(row.migration_name)
+        continue
+      }
       throw new Error(
-        `The database has migration ${row.migration_name}, which this version does not know: it belongs to a newer version.`,
+        missing.length === 0
+          ? `The database has migration ${row.migration_name}, which this version does not know though it knows later ones: it belongs to another program.`
+          : `The database has migration ${row.migration_name}, which this version does not know, and lacks ${missing[0].name}: its history is not this program's.`,
       )
     }
     if (!checksumsOf(migration.sql).includes(row.checksum)) {
@@ -110,6 +122,7 @@ function checkHistory(rows, migrations) {
       )
     }
   }
+  return later.sort()
 }
 
 /** Asked for again and again: a session that waits in a statement holds a snapshot, and `create index concurrently` waits for those. */

@@ -48,7 +48,7 @@ export function installation(settings, mode, giveUp) {
     if (stopping) return
     const url = settings.externalDatabase ?? (await step('Starting the database', startOwnDatabase))
     const { applyMigrations, productRole } = await import('../migrate.mjs')
-    await step('Migrating the database', () => applyMigrations(url))
+    await step('Migrating the database', () => applyMigrations(url, undefined, say))
     const workerEnv = childEnvironment(settings, url, mode, await productRole(url))
     if (settings.externalDatabase && !isRelayAlone) {
       await requireSameSecret(url, {
