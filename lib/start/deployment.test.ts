@@ -1,6 +1,7 @@
 /** The files for containers agree with the program, and with each other. Linters of their own formats are run by hand. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { parseEnv } from 'node:util'
 import { expect, test } from 'vitest'
 import { parse, parseAllDocuments } from 'yaml'
 import { root } from './bundle.mjs'
@@ -10,11 +11,13 @@ const FOLDER = join(root, '.config', 'deploy')
 const text = (name: string) => readFileSync(join(FOLDER, name), 'utf8')
 const image = text('Containerfile')
 const compose = parse(text('compose.yaml'), { merge: true }) as {
-  services: Record<string, { build?: { dockerfile: string }; environment: Record<string, string> }>
-  'x-settings': Record<string, string>
+  services: Record<string, { build?: { dockerfile: string }; env_file: string[]; environment: Record<string, string> }>
 }
 const cluster = parseAllDocuments(text('kubernetes.yaml')).map((document) => document.toJS() as Resource)
 const ofKind = (kind: string) => cluster.filter((resource) => resource.kind === kind)
+
+/** What every process of the compose file gets, by name. */
+const shared = parseEnv(text('settings.env'))
 
 interface Resource {
   kind: string
@@ -30,7 +33,7 @@ interface Resource {
 }
 interface Container {
   env: { name: string; value: string }[]
-  envFrom: { secretRef?: { name: string } }[]
+  envFrom: { configMapRef?: { name: string }; secretRef?: { name: string } }[]
   ports: { containerPort: number }[]
 }
 
@@ -54,6 +57,7 @@ test('every setting that they name is one that the program reads', () => {
   const named = [
     ...inImage.filter((name) => !OF_NODE_AND_NEXT.includes(name)),
     ...ours.flatMap(([, { environment }]) => Object.keys(environment)),
+    ...Object.keys(shared),
     ...ofKind('ConfigMap').flatMap(({ data }) => Object.keys(data!)),
     ...pods.flatMap((pod) => container(pod).env.map(({ name }) => name)),
   ]
@@ -77,6 +81,24 @@ test('only workers get the issuer’s private keys, and relays no secret of the 
   expect(given('NEXTAUTH_SECRET').map(([name]) => name)).toEqual(['web', 'worker'])
   expect(mounted('errata-sessions').map(roleOf)).toEqual(['web', 'worker'])
   expect(mounted('errata-connections').map(roleOf)).toEqual(['web', 'worker', 'relay'])
+})
+
+test('every other setting reaches all three roles, and is not put out of force again', () => {
+  for (const [, { env_file }] of ours) expect(env_file).toEqual(['${ERRATA_SETTINGS:-settings.env}'])
+  const byRole = new Set(ours.flatMap(([, { environment }]) => Object.keys(environment)))
+  // What stands under `environment` counts more than what a file says, even where it is empty.
+  expect(Object.keys(shared).filter((name) => byRole.has(name))).toEqual([])
+  // A secret has its place under one role or two, so that it never needs one in the file of all.
+  const secret = (name: string) => /SECRET|TOKEN|PASSWORD$|PRIVATE_KEY|^DATABASE_URL$/.test(name)
+  expect(Object.keys(shared).filter(secret)).toEqual([])
+  const ofABrokerElsewhere = ['KAFKA_PASSWORD']
+  const nowhere = [...KNOWN].filter(
+    (name) => secret(name!) && !byRole.has(name!) && !ofABrokerElsewhere.includes(name!),
+  )
+  expect(nowhere).toEqual([])
+  const [, relay] = ours.find(([name]) => name === 'relay')!
+  expect(Object.keys(relay.environment).filter(secret)).toEqual(['DATABASE_URL', 'METRICS_TOKEN'])
+  for (const pod of pods) expect(container(pod).envFrom).toContainEqual({ configMapRef: { name: 'errata' } })
 })
 
 test('port, user and Node are the same everywhere', () => {
