@@ -9,6 +9,9 @@ export type Database = PrismaClient
 /** A client or a transaction: whatever can run a statement. */
 export type Statements = Pick<PrismaClient, '$queryRaw' | '$executeRaw'>
 
+/** A machine that vanished in the middle of a transaction holds its locks for half a minute, not for two hours. */
+const KEEPALIVES = '-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=4'
+
 const kept = globalThis as typeof globalThis & { errataDatabase?: Database }
 
 /** The client of this process, made on first use from DATABASE_URL. */
@@ -28,7 +31,7 @@ export function connect(url: string, poolSize = 10, role?: string): Database {
     connectionString: url,
     max: poolSize,
     connectionTimeoutMillis: 10_000,
-    options: `-c lock_timeout=3000 -c statement_timeout=15000${role ? ` -c role=${role}` : ''}`,
+    options: `${KEEPALIVES} -c lock_timeout=3000 -c statement_timeout=15000${role ? ` -c role=${role}` : ''}`,
   })
   const adapter = new PrismaPg(pool, { disposeExternalPool: true, statementNameGenerator: statementNames() })
   const client = new PrismaClient({ adapter, transactionOptions: { maxWait: 15_000, timeout: 15_000 } })

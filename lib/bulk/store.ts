@@ -101,7 +101,7 @@ export async function insertRows(
   await db.$executeRaw`
     insert into bulk_row (run_id, "row", cells, state, problems, next_attempt_at)
     select ${runId}::uuid, g."row", g.cells, case when jsonb_array_length(g.problems) > 0 then 'refused' else ${next} end,
-           g.problems, ${at}
+           g.problems, least(${at}::timestamptz, now())
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as g("row" int, cells jsonb, problems jsonb)`
 }
 
@@ -231,7 +231,7 @@ function runs(db: Statements, at: Date, which: Prisma.Sql): Promise<CountedRun[]
 /** What was checked begins: from now on the workers do it. */
 export async function writeStarted(db: Statements, id: string, at: Date): Promise<void> {
   await db.$executeRaw`
-    update bulk_row set state = 'waiting', next_attempt_at = ${at}, attempts = 0
+    update bulk_row set state = 'waiting', next_attempt_at = least(${at}::timestamptz, now()), attempts = 0
     where run_id = ${id}::uuid and state = 'ready'`
   await db.$executeRaw`
     update bulk_run set state = 'running', started_at = coalesce(started_at, ${at}), finished_at = null, note = ''
@@ -268,7 +268,7 @@ export async function writeState(db: Statements, id: string, state: BulkState, n
 export async function recheckRefused(db: Statements, id: string, at: Date): Promise<number> {
   return db.$executeRaw`
     update bulk_row set state = 'unchecked', problems = '[]', changes = null, reasons = '{}', lineage_id = null,
-      certificate_id = null, attempts = 0, next_attempt_at = ${at}, lease_token = null, lease_until = null
+      certificate_id = null, attempts = 0, next_attempt_at = least(${at}::timestamptz, now()), lease_token = null, lease_until = null
     where run_id = ${id}::uuid and state = 'refused'`
 }
 
@@ -282,7 +282,7 @@ export async function writeMended(
 ): Promise<boolean> {
   const written = await db.$executeRaw`
     update bulk_row set cells = ${JSON.stringify(cells)}::jsonb, state = 'unchecked', problems = '[]', changes = null,
-      reasons = '{}', lineage_id = null, certificate_id = null, attempts = 0, next_attempt_at = ${at}, lease_token = null,
+      reasons = '{}', lineage_id = null, certificate_id = null, attempts = 0, next_attempt_at = least(${at}::timestamptz, now()), lease_token = null,
       lease_until = null
     where run_id = ${id}::uuid and "row" = ${row}::int and state = 'refused'`
   return written === 1

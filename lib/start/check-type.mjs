@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { join, resolve } from 'node:path'
 import { bundleEntry, endBundling, root } from './bundle.mjs'
 
-const program = join(root, '.build', 'check-type.mjs')
+const program = join(root, '.build', 'tools', 'check-type.mjs')
 await bundleEntry('lib/check-type.ts', program)
 await endBundling()
 // npm changes into the root; the names are meant from where it was called.

@@ -6,7 +6,7 @@ import { applyMigrations, productRole } from '../migrate.mjs'
 import { bundleEntry, endBundling, root } from './bundle.mjs'
 import { childEnvironment, startSettings } from './settings.mjs'
 
-const program = join(root, '.build', 'import-divoc.mjs')
+const program = join(root, '.build', 'tools', 'import-divoc.mjs')
 await bundleEntry('lib/import-divoc.ts', program)
 await endBundling()
 const settings = startSettings()

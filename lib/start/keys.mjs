@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { bundleEntry, endBundling, root } from './bundle.mjs'
 import { startSettings } from './settings.mjs'
 
-const program = join(root, '.build', 'keys.mjs')
+const program = join(root, '.build', 'tools', 'keys.mjs')
 await bundleEntry('lib/keys.ts', program)
 await endBundling()
 const { dataDir } = startSettings()

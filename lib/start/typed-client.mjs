@@ -6,7 +6,7 @@ import { say } from './progress.mjs'
 import { run } from './run.mjs'
 
 const target = resolve(process.argv[2] ?? join(root, '.build', 'client.ts'))
-const program = join(root, '.build', 'print-client.mjs')
+const program = join(root, '.build', 'tools', 'print-client.mjs')
 await bundleEntry('lib/api/print-client.ts', program)
 const source = await run('The typed client', process.execPath, [program])
 mkdirSync(dirname(target), { recursive: true })

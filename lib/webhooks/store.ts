@@ -95,7 +95,7 @@ export async function deleteWebhook(db: Writing, id: string): Promise<void> {
 export async function insertTest(db: Statements, deliveryId: string, webhookId: string, at: Date): Promise<void> {
   await db.$executeRaw`
     insert into webhook_delivery (id, webhook_id, type, data, at, next_attempt_at)
-    values (${deliveryId}::uuid, ${webhookId}::uuid, ${TEST_EVENT}, '{}', ${at}, ${at})`
+    values (${deliveryId}::uuid, ${webhookId}::uuid, ${TEST_EVENT}, '{}', ${at}, least(${at}::timestamptz, now()))`
 }
 
 export interface DeliveryRow {
@@ -135,6 +135,6 @@ export function replay(db: Statements, webhookId: string, deliveryId: string | n
     : Prisma.sql`state = 'failed' and type <> ${TEST_EVENT}`
   return db.$executeRaw`
     update webhook_delivery
-    set state = 'waiting', attempts = 0, next_attempt_at = ${at}, lease_token = null, lease_until = null, problem = null
+    set state = 'waiting', attempts = 0, next_attempt_at = least(${at}::timestamptz, now()), lease_token = null, lease_until = null, problem = null
     where webhook_id = ${webhookId}::uuid and ${which}`
 }
