@@ -1,5 +1,6 @@
 /** Spans of a request, over all processes it passes through. Nothing is loaded, and nothing made, unless a place to send them is set. */
 import { config } from '@/lib/config'
+import { log, traceOf } from '@/lib/log'
 import type { openExporter } from './trace-exporter'
 
 /** W3C trace context, level 1: version, trace, span, flags. Of another version only what this one has is read. */
@@ -42,8 +43,9 @@ export function traceparentIn(header: string | null | undefined): string | null 
 export async function traced<T>(name: string, facts: SpanFacts, work: (span: Span) => Promise<T>): Promise<T> {
   const parent = traceparentIn(facts.parent)
   if (config().traces === null) return work({ traceparent: parent, set() {} })
-  const { begin } = await exporter()
-  const span = begin(name, { ...facts, parent })
+  const open = await exporter()
+  if (!open) return work({ traceparent: parent, set() {} })
+  const span = open.begin(name, { ...facts, parent })
   try {
     return await work(span)
   } catch (error) {
@@ -57,19 +59,26 @@ export async function traced<T>(name: string, facts: SpanFacts, work: (span: Spa
 /** Notes a span that is over, with its parts. Does nothing where no traces are made. */
 export function notePast(past: PastSpan, facts: Pick<SpanFacts, 'parent' | 'kind'>, parts: readonly PastSpan[]): void {
   if (config().traces === null) return
-  void exporter().then(({ note }) => note(past, { ...facts, parent: traceparentIn(facts.parent) }, parts))
+  void exporter().then((open) => open?.note(past, { ...facts, parent: traceparentIn(facts.parent) }, parts))
 }
 
-/** Sends what is left. To be called when the process ends. */
+/** Sends what is left, where it can. To be called when the process ends. */
 export async function endTracing(): Promise<void> {
-  if (kept.errataTraces) await (await kept.errataTraces).end()
+  const open = await kept.errataTraces
+  await open?.end().catch((error: unknown) => log().error(traceOf(error), 'the last traces were not sent'))
 }
 
 type Exporter = Awaited<ReturnType<typeof openExporter>>
 
-const kept = globalThis as typeof globalThis & { errataTraces?: Promise<Exporter> }
+const kept = globalThis as typeof globalThis & { errataTraces?: Promise<Exporter | null> }
 
-function exporter(): Promise<Exporter> {
-  kept.errataTraces ??= import('./trace-exporter').then((loaded) => loaded.openExporter(config()))
+/** Null where it cannot be made (a setting that the packages refuse): the work goes on without traces. */
+function exporter(): Promise<Exporter | null> {
+  kept.errataTraces ??= import('./trace-exporter')
+    .then((loaded) => loaded.openExporter(config()))
+    .catch((error: unknown) => {
+      log().error(traceOf(error), 'traces cannot be made: the work goes on without them')
+      return null
+    })
   return kept.errataTraces
 }
