@@ -3,6 +3,7 @@ import type { Context } from '@/lib/certificates/context'
 import { renderer } from '@/lib/certificates/page'
 import { secondsSinceHeartbeat } from '@/lib/certificates/store-issue'
 import { answered, database, migrations, type Check, type Readiness } from '@/lib/operations/checks'
+import { sameSettings } from '@/lib/operations/same-settings'
 import { drawQr, qrSvg } from '@/lib/rendering/qr'
 import { loadPublicKey, loadPublicKey2 } from '@/lib/signing/keys'
 import { isPublished } from '@/lib/status-lists/read'
@@ -14,12 +15,16 @@ const PAGE_EVERY_MS = 60_000
 
 /**
  * All checks at once, each answered within 5 seconds. What is only watched does not make it unready: nobody is helped by
- * a registry that is taken away because a certificate in it is damaged or a list is late, or, where workers are processes
- * of their own, because all of them are just being replaced: what is asked for waits for them.
+ * a registry that is taken away because a certificate in it is damaged, a list is late or a setting is just being changed, or,
+ * where workers are processes of their own, because all of them are being replaced: what is asked for waits for them.
  */
 export async function readiness(context: Context): Promise<Readiness> {
   const seen = answered({ worker: worker(context) })
-  const watched = answered({ statusLists: statusLists(context), certificates: certificates(context) })
+  const watched = answered({
+    statusLists: statusLists(context),
+    certificates: certificates(context),
+    settings: sameSettings(context),
+  })
   const ours = context.settings.roles.includes('worker')
   const needed = {
     ...(await answered({

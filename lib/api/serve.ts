@@ -9,6 +9,7 @@ import type { Scope } from '@/lib/auth/scopes'
 import { renewedSessionCookie, type SessionToken } from '@/lib/auth/session-cookie'
 import { log, traceOf } from '@/lib/log'
 import { countRefused, metrics } from '@/lib/operations/metrics'
+import { followSettings } from '@/lib/operations/same-settings'
 import { endTracing, traced, TRACEPARENT_HEADER, type Span } from '@/lib/operations/tracing'
 import { writeLooks, writeRefused } from './audited'
 import { callerOf, type Proven } from './caller'
@@ -61,6 +62,7 @@ export function serve<E extends Endpoint>(
   const answered = async (request: Request, { traceparent, set }: Span) => {
     const started = performance.now()
     const context = liveContext()
+    followSettings(context)
     const requestId = requestIdOf(request)
     const trail: Trail = { requestId, traceparent, at: context.now(), caller: null, session: null, rate: null }
     let reply: Reply
