@@ -5,6 +5,7 @@ import { parseEnv } from 'node:util'
 import { expect, test } from 'vitest'
 import { parse, parseAllDocuments } from 'yaml'
 import { root } from './bundle.mjs'
+import { requireSharedSettings } from './in-common.mjs'
 import { complaintAbout } from './node-version.mjs'
 
 const FOLDER = join(root, '.config', 'deploy')
@@ -69,6 +70,8 @@ test('every setting that they name is one that the program reads', () => {
 test('each role runs, in a process of its own', () => {
   expect(ours.map(([, { environment }]) => environment.ROLES)).toEqual(['web', 'worker', 'relay'])
   expect(pods.map(roleOf)).toEqual(['web', 'worker', 'relay'])
+  for (const [, { environment }] of ours)
+    requireSharedSettings({ roles: [environment.ROLES], isWhole: false } as never, environment)
 })
 
 test('only workers get the issuer’s private keys, and relays no secret of the sessions', () => {

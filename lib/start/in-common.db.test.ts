@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestDatabase } from '@/lib/testing/database'
+import { root } from './bundle.mjs'
 import { requireSameSecret, requireSharedSettings } from './in-common.mjs'
 
 let database: { url: string; close(): Promise<void> }
@@ -18,6 +21,17 @@ test('a part of the roles needs what all have in common; a relay needs nothing o
   expect(needs(['worker'], { PUBLIC_URL: 'x', WEBHOOKS_SECRET: 'y' })).not.toThrow()
   expect(needs(['relay'], {})).not.toThrow()
   expect(needs(['web', 'worker', 'relay'], {})).not.toThrow()
+})
+
+test('the commands of the README start', () => {
+  const [, block] = /## On many machines[^]*?```sh\n([^]*?)```/.exec(readFileSync(join(root, 'README.md'), 'utf8'))!
+  const lines = block!.split('\n')
+  const given = (line: string) =>
+    Object.fromEntries([...line.matchAll(/([A-Z][A-Z0-9_]+)=('[^']*'|\S+)/g)].map(([, name, value]) => [name!, value!]))
+  const exported = Object.assign({}, ...lines.filter((line) => line.startsWith('export ')).map(given))
+  const starts = lines.filter((line) => line.includes('npm start')).map(given)
+  expect(starts.map(({ ROLES }) => ROLES)).toEqual(['web', 'worker', 'relay'])
+  for (const one of starts) requireSharedSettings(settings(one.ROLES!), { ...exported, ...one })
 })
 
 test('a secret that a machine made up is that of the first; one that is given counts from then on', async () => {
