@@ -153,6 +153,9 @@ function makeMetrics() {
     // Of this process, read at the scrape.
     poolConnections: gauge('errata_database_pool_connections', 'Connections to the database: used, idle.', ['state']),
     poolWaiting: gauge('errata_database_pool_waiting', 'Statements and transactions that wait for a connection.'),
+
+    // Of this process, every ten seconds.
+    settingsDiffer: gauge('errata_settings_differ', 'Settings that processes on the same database have otherwise.'),
   }
 }
 

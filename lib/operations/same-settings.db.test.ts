@@ -3,6 +3,7 @@ import type { Context } from '@/lib/certificates/context'
 import { readiness } from '@/lib/api/readiness'
 import { aContext } from '@/lib/testing/builders'
 import { openTestDatabase } from '@/lib/testing/database'
+import { metrics } from './metrics'
 import { differences, lookOnce, marksOf, sameSettings } from './same-settings'
 import { workerReadiness } from './worker-readiness'
 
@@ -41,6 +42,7 @@ test('each says by name what it has otherwise, on /readyz too, and goes on', asy
   const found = 'CERTIFICATE_UPDATE_LIMIT, ISSUER_TIME_ZONE'
   expect(await lookOnce(relay, '')).toBe(found)
   expect(await lookOnce(web, '')).toBe(found)
+  expect((await metrics.settingsDiffer.get()).values).toMatchObject([{ value: 2 }])
   expect((await differences(relay)).others).toEqual([expect.stringMatching(/^web on /)])
   const check = { ok: false, note: `other processes have another ${found}` }
   const stop = new AbortController().signal

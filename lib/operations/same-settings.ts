@@ -9,6 +9,7 @@ import type { Context } from '@/lib/certificates/context'
 import type { Config } from '@/lib/config'
 import { log, traceOf } from '@/lib/log'
 import type { Check } from './checks'
+import { metrics } from './metrics'
 import { saidSettings, saySettings } from './store-settings'
 
 type Asked = Pick<Context, 'db' | 'settings'>
@@ -70,6 +71,7 @@ export async function sameSettings(context: Asked): Promise<Check> {
 export async function lookOnce(context: Asked, before: string): Promise<string> {
   await saySettings(context.db, { process: nameOf(context.settings), marks: marksOf(context.settings) })
   const { names, others } = await differences(context)
+  metrics.settingsDiffer.set(names.length)
   const found = names.join(', ')
   if (found === before) return found
   if (found === '') log().info('the other processes have the same settings again')
