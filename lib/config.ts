@@ -39,7 +39,8 @@ const environment = z.object({
     .string()
     .min(1, 'must name the database (npm start sets it for the embedded one)')
     .refine(saysHowItIsSecured, 'of another machine must say sslmode, for example ?sslmode=verify-full'),
-  DATABASE_POOL_SIZE: wholeNumber(1, 200).default(10),
+  // A worker that starts holds a lock on one connection and asks through another.
+  DATABASE_POOL_SIZE: wholeNumber(2, 200).default(10),
   DATABASE_ROLE: z
     .string()
     .regex(/^[a-z_][a-z0-9_]{0,62}$/, 'must be the name of a role: small letters, digits and "_"')

@@ -74,10 +74,16 @@ log().info({ roles: running }, 'worker stopped')
 async function signer(): Promise<(Context & SigningKeys) | null> {
   while (!stop.signal.aborted) {
     const answers = await canAnswer(context.db).catch(() => 'away')
-    if (answers !== 'away') return agreedKeys(context, stop.signal)
+    if (answers !== 'away') return agreedKeys(context, stop.signal, { onWithdrawn: stopForGood })
     await pause(1000, stop.signal)
   }
   return null
+}
+
+/** What is at hand fails to be signed and waits for another worker; who starts this one again is told which key it needs. */
+function stopForGood(): void {
+  process.exitCode = 1
+  stop.abort()
 }
 
 /** All that workers do. Every one runs all of it: what only one may do at a time is done under a lease or a lock. */

@@ -1,7 +1,8 @@
 /** The SQL of the keys that all installations on one database share. Public halves; of the test key the private one too. */
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto'
 import type { Database, Statements } from '@/lib/db'
-import type { KeyType } from '@/lib/signing/keys'
+import type { Endorsement } from '@/lib/signing/endorsement'
+import { typeOf, type KeyType } from '@/lib/signing/keys'
 import { thumbprintOf } from '@/lib/signing/thumbprint'
 
 /** "errata issuer keys" as a number: who takes a key into use does it before or after another one, never between. */
@@ -33,22 +34,48 @@ export interface SharedKey {
   withdrawn: boolean
 }
 
-/** Every key that any installation has published. */
-export async function sharedKeys(db: Statements): Promise<SharedKey[]> {
+/** Every key that any installation has published. `onFalse` hears of rows whose key is not the one that they name. */
+export async function sharedKeys(
+  db: Statements,
+  onFalse: (thumbprint: string) => void = () => {},
+): Promise<SharedKey[]> {
   const rows = await db.$queryRaw<(Omit<SharedKey, 'key'> & { pem: string })[]>`
     select thumbprint, type, sandbox, public_key as pem, signs, withdrawn_at is not null as withdrawn
     from issuer_key order by thumbprint`
-  return rows.map(({ pem, ...row }) => ({ ...row, key: createPublicKey(pem) }))
+  return rows.flatMap(({ pem, ...row }) => {
+    const key = keyOf(pem)
+    if (key && thumbprintOf(key) === row.thumbprint && typeOf(key) === row.type) return [{ ...row, key }]
+    onFalse(row.thumbprint)
+    return []
+  })
 }
 
-/** Adds public keys that signed or will sign. What is known already stays as it is. */
+/** Adds public keys that signed or will sign. What is known already stays as it is, but for a row with another key. */
 export async function addKeys(db: Statements, keys: Pick<SharedKey, 'key' | 'type' | 'sandbox'>[], at: Date) {
   const rows = keys.map(({ key, type, sandbox }) => ({ thumbprint: thumbprintOf(key), type, sandbox, pem: pemOf(key) }))
   await db.$executeRaw`
     insert into issuer_key (thumbprint, type, sandbox, public_key, signs, added_at)
-    select k.thumbprint, k.type, k.sandbox, k.pem, false, ${at}
+    select distinct on (k.thumbprint) k.thumbprint, k.type, k.sandbox, k.pem, false, ${at}
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as k(thumbprint text, type text, sandbox boolean, pem text)
-    on conflict (thumbprint) do nothing`
+    on conflict (thumbprint) do update
+    set public_key = excluded.public_key, type = excluded.type, signs = false
+    where issuer_key.public_key <> excluded.public_key or issuer_key.type <> excluded.type`
+}
+
+/** What keys say of keys. Nothing here is checked: anybody may have written it. */
+export function keyEndorsements(db: Statements): Promise<Endorsement[]> {
+  return db.$queryRaw`
+    select thumbprint, state, endorser, signature from issuer_key_endorsement order by thumbprint, state, endorser`
+}
+
+/** In the place of what stood there. */
+export async function addEndorsements(db: Statements, endorsements: Endorsement[]): Promise<void> {
+  await db.$executeRaw`
+    insert into issuer_key_endorsement (thumbprint, state, endorser, signature)
+    select distinct on (e.thumbprint, e.state, e.endorser) e.thumbprint, e.state, e.endorser, e.signature
+    from jsonb_to_recordset(${JSON.stringify(endorsements)}::jsonb)
+      as e(thumbprint text, state text, endorser text, signature text)
+    on conflict (thumbprint, state, endorser) do update set signature = excluded.signature`
 }
 
 /** From now on this is the key that signs; the one before stays published. */
@@ -83,6 +110,16 @@ export async function testKey(db: Database, type: KeyType, mine: KeyObject, at: 
   const [row] = await db.$queryRaw<{ pem: string }[]>`
     select private_key as pem from issuer_key where sandbox and type = ${type} and signs`
   return createPrivateKey(row!.pem)
+}
+
+/** Undefined for what is no key of an issuer. */
+function keyOf(pem: string): KeyObject | undefined {
+  try {
+    const key = createPublicKey(pem)
+    return key.asymmetricKeyType === 'rsa' || key.asymmetricKeyType === 'ed25519' ? key : undefined
+  } catch {
+    return undefined
+  }
 }
 
 function pemOf(key: KeyObject): string {

@@ -6,7 +6,9 @@ import { createPublicKey, type KeyObject } from 'node:crypto'
 import type { Context } from '@/lib/certificates/context'
 import { takeOverKeys } from '@/lib/certificates/shared-keys'
 import {
+  addEndorsements,
   addKeys,
+  keyEndorsements,
   oneAtATime,
   sharedKeys,
   takeIntoUse,
@@ -14,9 +16,11 @@ import {
   withdrawShared,
   type SharedKey,
 } from '@/lib/certificates/store-keys'
-import { readPublicFiles, readWithdrawn } from '@/lib/signing/key-files'
+import { log, traceOf } from '@/lib/log'
+import { endorse, isEndorsed, type Endorsement, type Endorser, type KeyState } from '@/lib/signing/endorsement'
+import { readEndorsements, readPublicFiles, readWithdrawn } from '@/lib/signing/key-files'
 import { sandboxSettings, typeOf, type KeySettings, type KeyType } from '@/lib/signing/keys'
-import { withLiveKeys } from '@/lib/signing/live-keys'
+import { withLiveKeys, type LiveKeysOptions } from '@/lib/signing/live-keys'
 import { adoptKey, readOrCreateKey, readStored } from '@/lib/signing/private-key-file'
 import type { SigningKeys } from '@/lib/signing/signing-keys'
 import { isSameKey, thumbprintOf } from '@/lib/signing/thumbprint'
@@ -25,10 +29,14 @@ import { isSameKey, thumbprintOf } from '@/lib/signing/thumbprint'
  * The keys that sign in this worker, live (lib/signing/live-keys.ts), published for all installations before anything is
  * signed with them. Throws an Error with a sentence for whoever starts it.
  */
-export function agreedKeys(context: Context, signal: AbortSignal): Promise<Context & SigningKeys> {
+export function agreedKeys(
+  context: Context,
+  signal: AbortSignal,
+  options: Pick<LiveKeysOptions, 'onWithdrawn' | 'lookEveryMs'> = {},
+): Promise<Context & SigningKeys> {
   return oneAtATime(context.db, async () => {
     await agree(context)
-    return withLiveKeys(context, signal, { publish: publisher(context) })
+    return withLiveKeys(context, signal, { ...options, publish: publisher(context) })
   })
 }
 
@@ -51,8 +59,10 @@ async function agree({ db, settings, now }: Context): Promise<void> {
 /** Publishes what this installation knows, and says once of each key that it signs: another worker may have a newer one. */
 function publisher(context: Context): (keys: SigningKeys) => Promise<void> {
   const said = new Set<string>()
-  return async ({ key, key2 }) => {
-    await publishKnown(context)
+  return async (keys) => {
+    const { key, key2 } = keys
+    await publishTests(context)
+    await publishKnown(context, keys)
     for (const { publicKey } of [key, key2]) {
       if (said.has(thumbprintOf(publicKey))) continue
       await takeIntoUse(context.db, { key: publicKey, type: typeOf(publicKey) }, context.now())
@@ -61,23 +71,61 @@ function publisher(context: Context): (keys: SigningKeys) => Promise<void> {
   }
 }
 
-async function publishKnown({ db, settings, now }: Context): Promise<void> {
+/** With what the keys that sign here say of each: on other machines a key counts by that, not by standing in the database. */
+async function publishKnown({ db, settings: { dataDir }, now }: Context, { key, key2 }: SigningKeys): Promise<void> {
   const shared = await sharedKeys(db)
   const knows = (one: KeyObject) => shared.find((known) => known.thumbprint === thumbprintOf(one))
-  for (const sandbox of [false, true]) {
-    const { dataDir } = sandbox ? sandboxSettings(settings) : settings
-    const [published, withdrawn] = await Promise.all([readPublicFiles(dataDir), readWithdrawn(dataDir)])
-    const added = [...published, ...withdrawn].filter((one) => !knows(one.key))
-    if (added.length > 0) {
-      await addKeys(
-        db,
-        added.map((one) => ({ key: one.key, type: typeOf(one.key), sandbox })),
-        now(),
-      )
-    }
-    const gone = withdrawn.filter((one) => !knows(one.key)?.withdrawn).map((one) => thumbprintOf(one.key))
-    if (gone.length > 0) await withdrawShared(db, gone, now())
+  const [published, withdrawn] = await Promise.all([readPublicFiles(dataDir), readWithdrawn(dataDir)])
+  const endorsers = isSameKey(key.publicKey, key2.publicKey) ? [key] : [key, key2]
+  await publishEndorsements(db, dataDir, endorsers, [
+    ...published.map((one) => ({ key: one.key, state: 'known' as const })),
+    ...endorsers.map(({ publicKey }) => ({ key: publicKey, state: 'signs' as const })),
+    ...withdrawn.map((one) => ({ key: one.key, state: 'withdrawn' as const })),
+  ])
+  const added = [...published, ...withdrawn].filter((one) => !knows(one.key))
+  if (added.length > 0) await addKeys(db, added.map(row(false)), now())
+  const gone = withdrawn.filter((one) => !knows(one.key)?.withdrawn).map((one) => thumbprintOf(one.key))
+  if (gone.length > 0) await withdrawShared(db, gone, now())
+}
+
+/** What is missing, or was spoilt. Before the keys themselves, so that nobody sees one that nothing speaks for. */
+async function publishEndorsements(
+  db: Context['db'],
+  dataDir: string,
+  endorsers: Endorser[],
+  states: { key: KeyObject; state: KeyState }[],
+): Promise<void> {
+  const [there, kept] = await Promise.all([keyEndorsements(db), readEndorsements(dataDir)])
+  const missing: Endorsement[] = []
+  const keys = states.map(({ key }) => key)
+  for (const one of kept) {
+    const key = keys.find((other) => thumbprintOf(other) === one.thumbprint)
+    if (!key || !(await isEndorsed([one], key, one.state, keys))) continue
+    const by = keys.filter((other) => thumbprintOf(other) === one.endorser)
+    if (!(await isEndorsed(there, key, one.state, by))) missing.push(one)
   }
+  try {
+    for (const { key, state } of states) {
+      for (const by of endorsers) {
+        if (!(await isEndorsed(there, key, state, [by.publicKey]))) missing.push(await endorse(by, key, state))
+      }
+    }
+  } catch (error) {
+    // A signing service that is away keeps nobody from publishing: it is asked again at the next look.
+    log().warn(traceOf(error), 'the signing service does not speak for the keys yet')
+  }
+  if (missing.length > 0) await addEndorsements(db, missing)
+}
+
+async function publishTests({ db, settings, now }: Context): Promise<void> {
+  const shared = await sharedKeys(db)
+  const published = await readPublicFiles(sandboxSettings(settings).dataDir)
+  const added = published.filter((one) => !shared.some(({ thumbprint }) => thumbprint === thumbprintOf(one.key)))
+  if (added.length > 0) await addKeys(db, added.map(row(true)), now())
+}
+
+function row(sandbox: boolean): (file: { key: KeyObject }) => Pick<SharedKey, 'key' | 'type' | 'sandbox'> {
+  return ({ key }) => ({ key, type: typeOf(key), sandbox })
 }
 
 function typesOf({ signing }: KeySettings): KeyType[] {
@@ -101,7 +149,9 @@ async function refuseSecondIssuer(settings: KeySettings, type: KeyType, setting:
   const mine = present && createPublicKey(present)
   // One that signed before, here or elsewhere, is the issuer's; after a rotation the one before is still known here.
   if (mine && shared.some((key) => isSameKey(key.key, mine))) return
-  if (mine && (await readPublicFiles(settings.dataDir)).some(({ key }) => isSameKey(key, signs.key))) return
+  const { dataDir } = settings
+  const here = (await Promise.all([readPublicFiles(dataDir), readWithdrawn(dataDir)])).flat()
+  if (mine && here.some(({ key }) => isSameKey(key, signs.key))) return
   const own = mine ? `holds another one (${thumbprintOf(mine)})` : 'holds none, and a new one would be a second issuer'
   throw new Error(
     `The certificates of this database are signed with the ${type} key ${signs.thumbprint}. ${settings.dataDir}/keys ${own}. Give this worker the same key: set ${setting}, or copy the folder "keys" of the worker that has it.`,

@@ -5,11 +5,13 @@
  *     rsa.public.pem, ed25519.public.pem     the public halves of what signs now, wherever that is kept
  *     <any other name>.public.pem            signed before, will sign next, or was put there by hand
  *     <any name>.withdrawn.pem               counts no longer
+ *     <any name>.endorsement.json            the key before it says that this one is the issuer's (endorsement.ts)
  *     rsa.private.pem, rsa.next.private.pem  see private-key-file.ts
  */
 import { createPublicKey, randomUUID, type KeyObject } from 'node:crypto'
 import { chmod, mkdir, open, readdir, readFile, rename, stat, unlink } from 'node:fs/promises'
 import path from 'node:path'
+import type { Endorsement } from './endorsement'
 import type { KeyType } from './keys'
 import { isSameKey, thumbprintOf } from './thumbprint'
 
@@ -82,7 +84,37 @@ export function readWithdrawn(dataDir: string): Promise<{ file: string; key: Key
 
 async function requireNotWithdrawn(dataDir: string, key: KeyObject): Promise<void> {
   if (!(await isWithdrawn(dataDir, key))) return
-  throw new Error(`The signing key ${thumbprintOf(key)} was withdrawn. Nothing is signed with it any more.`)
+  throw new WithdrawnSigningKey(key)
+}
+
+/** The key that was to sign or to be published counts no longer. */
+export class WithdrawnSigningKey extends Error {
+  override readonly name = 'WithdrawnSigningKey'
+
+  constructor(key: KeyObject) {
+    super(`The signing key ${thumbprintOf(key)} was withdrawn. Nothing is signed with it any more.`)
+  }
+}
+
+/** Leaves what another key says of this one for the worker, which tells everybody. */
+export async function keepEndorsement(dataDir: string, key: KeyObject, endorsement: Endorsement): Promise<void> {
+  const file = path.join(dataDir, 'keys', `${nameOf(key)}.endorsement.json`)
+  await makeFolder(path.dirname(file))
+  await replace(file, `${JSON.stringify(endorsement)}\n`, 0o644)
+}
+
+/** What was left by `keepEndorsement`. Throws an Error that names a file that holds something else. */
+export async function readEndorsements(dataDir: string): Promise<Endorsement[]> {
+  const folder = path.join(dataDir, 'keys')
+  const names = (await namesIfThere(folder)).filter((name) => name.endsWith('.endorsement.json'))
+  const texts = await Promise.all(names.map((name) => readIfThere(path.join(folder, name))))
+  return texts.flatMap((text, n) => {
+    try {
+      return text === undefined ? [] : [JSON.parse(text) as Endorsement]
+    } catch {
+      throw new Error(`The file ${path.join(folder, names[n]!)} is damaged. Restore it from a backup, or delete it.`)
+    }
+  })
 }
 
 function presentFile(dataDir: string, type: KeyType): string {

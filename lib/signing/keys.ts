@@ -1,5 +1,5 @@
-/** The issuer's public keys, for every process that checks or publishes. Nothing here knows a private one. */
-import type { KeyObject } from 'node:crypto'
+/** The issuer's public keys, for every process that checks or publishes. Nothing here signs. */
+import { createPublicKey, type KeyObject } from 'node:crypto'
 import path from 'node:path'
 import type { Config } from '@/lib/config'
 import { Refusal } from '@/lib/errors'
@@ -8,7 +8,7 @@ import type { Signer2 } from './eddsa'
 import { isWithdrawn, readPublicFile, readPublicFiles } from './key-files'
 import { multikeyOf } from './multikey'
 import type { Namespaces } from './names'
-import { parsePublic } from './parsed-key'
+import { parsePrivate, parsePublic } from './parsed-key'
 import { isSandboxKeyName, sandboxKeyName } from './sandbox'
 import { isSameKey } from './thumbprint'
 
@@ -111,6 +111,19 @@ export async function loadPublishedKeys(
 /** The present key and that of the second form; null for one that was withdrawn. Refuses and throws else as `loadPublicKey`. */
 export function loadKeysThatSign(settings: KeySettings): Promise<[PublicKey | null, PublicKey2 | null]> {
   return Promise.all([unlessWithdrawn(loadPublicKey(settings)), unlessWithdrawn(loadPublicKey2(settings))])
+}
+
+/** The public halves of the keys that settings give. Throws an Error that names the setting when one is malformed. */
+export function givenKeys({ signing }: Pick<KeySettings, 'signing'>): KeyObject[] {
+  const { keyType, privateKey, publicKey, ed25519 } = signing
+  return [
+    ...(publicKey ? [parsePublic(publicKey, keyType, 'CERTIFICATE_PUBLIC_KEY')] : []),
+    ...(privateKey ? [createPublicKey(parsePrivate(privateKey, keyType, 'CERTIFICATE_PRIVATE_KEY'))] : []),
+    ...(ed25519.publicKey ? [parsePublic(ed25519.publicKey, 'ED25519', 'CERTIFICATE_ED25519_PUBLIC_KEY')] : []),
+    ...(ed25519.privateKey
+      ? [createPublicKey(parsePrivate(ed25519.privateKey, 'ED25519', 'CERTIFICATE_ED25519_PRIVATE_KEY'))]
+      : []),
+  ]
 }
 
 /** Of a key that certificates are signed with. */

@@ -1,7 +1,9 @@
 /** Takes a new signing key into use, and an old one out, while the product runs. Every step may be the last one before a crash. */
 import { createPublicKey, type KeyObject } from 'node:crypto'
+import { endorse } from './endorsement'
 import {
   isWithdrawn,
+  keepEndorsement,
   keepPublished,
   publishedAt,
   publishKey,
@@ -11,6 +13,7 @@ import {
 } from './key-files'
 import { loadKeysThatSign, loadPublishedKeys, typeOf, type KeySettings, type KeyType } from './keys'
 import { destroy, promoteNext, readOrCreateNext, readStored } from './private-key-file'
+import { signBytes } from './raw-signature'
 import { isSameKey, thumbprintOf } from './thumbprint'
 
 const TYPES = ['RSA', 'ED25519'] as const
@@ -69,7 +72,14 @@ export async function prepareKey(settings: KeySettings, type: KeyType): Promise<
   refuseGiven(settings, type)
   // In a folder without keys this is hardly meant: it would not be the one that the product runs with.
   if ((await readWithdrawn(settings.dataDir)).length === 0) await loadPublishedKeys(settings)
-  return { thumbprint: thumbprintOf(createPublicKey(await readOrCreateNext(settings.dataDir, type))) }
+  const next = createPublicKey(await readOrCreateNext(settings.dataDir, type))
+  const { present } = await readStored(settings.dataDir, type)
+  // While both are at hand: other machines believe in the next one because the one that they know says so.
+  if (present) {
+    const before = { publicKey: createPublicKey(present), sign: (bytes: Uint8Array) => signBytes(type, present, bytes) }
+    await keepEndorsement(settings.dataDir, next, await endorse(before, next, 'known'))
+  }
+  return { thumbprint: thumbprintOf(next) }
 }
 
 /**
