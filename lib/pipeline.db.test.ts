@@ -5,6 +5,7 @@ import type { Context } from '@/lib/certificates/context'
 import { issueNext, type Step } from '@/lib/certificates/issue'
 import { findLineages } from '@/lib/certificates/read'
 import { Refusal } from '@/lib/errors'
+import { metrics } from '@/lib/operations/metrics'
 import { setEnvironment } from '@/lib/testing/api'
 import { aCaller, anIssuer, aRequest, issueAll, options } from '@/lib/testing/builders'
 import { bundle } from '@/lib/testing/bundle'
@@ -203,7 +204,13 @@ describe('what cannot be issued', () => {
     const byHand = aCaller({ kind: 'operator', channel: 'screen', roles: ['supervisor'] })
     await acceptCertify(context, byHand, [aRequest({ preEnrollmentCode: code })], options({ method: 'POST' }))
     await update('Waiting for the original')
+    const counted = async () => (await metrics.notIssued.get()).values.map(({ labels, value }) => [labels.code, value])
+    metrics.notIssued.reset()
     await issueAll(refuse)
+    expect(await counted()).toEqual([
+      ['UNREADABLE_QR', 1],
+      ['PREVIOUS_FAILED', 1],
+    ])
     const failed = await lineage()
     expect(failed.state).toBe('failed')
     expect(failed.transactions.map((transaction) => transaction.failure?.code)).toEqual([

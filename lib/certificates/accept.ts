@@ -23,6 +23,7 @@ import { throwRefused } from './refusal-order'
 import { joinOpenRequests, openedAmong } from './requests'
 import { openMissing, keepDoses } from './opening'
 import { insertTransactions, lockLineages, removeLineages, type Actor } from './store'
+import { asPart } from './store-part'
 import { grantUpdates, insertRequests } from './store-requests'
 import { inTurn } from './writing'
 
@@ -49,8 +50,16 @@ export interface AcceptOptions {
   approved?: Approved
   /** Writes what belongs to it in the transaction that accepts: what it throws undoes everything. Not for a dry run. */
   alongside?: (db: Statements, answer: AcceptAnswer) => Promise<void>
+  /** Part of a transaction that somebody else began: a refusal takes this part back and leaves the rest. */
+  within?: Within
   /** Only for a message on `certify`: it stands on that topic already, and an upload may wait for word on its row. */
   message?: { bulkRow: BulkRow | null }
+}
+
+export interface Within {
+  db: Statements
+  /** What is counted and logged once it is committed. */
+  notes: (() => void)[]
 }
 
 export interface Approved {
@@ -113,7 +122,7 @@ async function acceptArray(
   if (options.approved) array.approved = { channel: options.approved.by.channel, reasons: options.approved.reasons }
   const keyed = dryRun ? { ...options, idempotencyKey: undefined } : options
   let written: PlannedArray | null = null
-  const answer = await inTransaction(context, dryRun, (db) =>
+  const answer = await inTransaction(context, options, (db) =>
     oncePerKey(db, caller, [body, ifMatch?.join() ?? null], keyed, async () => {
       const planned = await acceptItems(db, array, items, unreadable, options)
       written = planned
@@ -123,8 +132,12 @@ async function acceptArray(
       return given
     }),
   )
-  if (answer.results.some((result) => result.status === 'accepted')) nudgeWorkers(context.db)
-  if (!dryRun && written) noteAccepted(array, written)
+  const note = () => {
+    if (answer.results.some((result) => result.status === 'accepted')) nudgeWorkers(context.db)
+    if (!dryRun && written) noteAccepted(array, written)
+  }
+  if (options.within) options.within.notes.push(note)
+  else note()
   return answer
 }
 
@@ -270,7 +283,12 @@ class DryRunDone {
   constructor(readonly answer: AcceptAnswer) {}
 }
 
-async function inTransaction(context: Context, dryRun: boolean, work: (db: Statements) => Promise<AcceptAnswer>) {
+async function inTransaction(
+  context: Context,
+  { within, dryRun }: AcceptOptions,
+  work: (db: Statements) => Promise<AcceptAnswer>,
+): Promise<AcceptAnswer> {
+  if (within) return asPart(within.db, () => work(within.db))
   try {
     return await inTurn(context.db, context.settings.database.poolSize, async (db) => {
       const answer = await work(db)

@@ -1,5 +1,7 @@
 /** Ends a transaction for good, in the caller's transaction, and tells everybody who waits for word of it. */
 import type { Statements } from '@/lib/db'
+import { log } from '@/lib/log'
+import { metrics } from '@/lib/operations/metrics'
 import { writeEvents } from '@/lib/queue/outbox'
 import type { Context } from './context'
 import { failedEvents } from './events'
@@ -7,15 +9,22 @@ import { writeFailed } from './store-issue'
 import { tellOfTransactions } from './store-webhook-events'
 import { tellVcClients } from './vc-events'
 
+export interface Failed {
+  transactionId: string
+  requestId?: string | null
+  code: string
+}
+
 /**
  * The caller holds the lock of the lineage, and of the dose that is kept for a move. Updates that waited for an original end
- * with it. Other systems are told nothing of tests. Returns the ids of all that ended; none when it was over already.
+ * with it. Other systems are told nothing of tests. Returns all that ended; none when it was over already.
+ * Once it is committed `noteFailed` is due.
  */
 export async function failForGood(
   context: Context,
   db: Statements,
   failed: { transactionId: string; code: string; message: string; sandbox: boolean },
-): Promise<string[]> {
+): Promise<Failed[]> {
   const { sandbox, ...facts } = failed
   const at = context.now()
   const ended = await writeFailed(db, facts, at)
@@ -28,5 +37,13 @@ export async function failForGood(
       ended.flatMap((one) => failedEvents(context, one, `${one.failureCode}: ${one.failureMessage}`)),
     )
   }
-  return ids
+  return ended.map(({ transactionId, requestId, failureCode }) => ({ transactionId, requestId, code: failureCode }))
+}
+
+/** For the figures and the log: what ended for good. */
+export function noteFailed(ended: readonly Failed[], more: { ms?: number } = {}): void {
+  for (const one of ended) {
+    metrics.notIssued.inc({ code: one.code })
+    log().warn({ ...one, ...more }, 'not issued, for good')
+  }
 }

@@ -2,10 +2,11 @@
 import { log } from '@/lib/log'
 import { metrics } from '@/lib/operations/metrics'
 import { notePast, type PastSpan } from '@/lib/operations/tracing'
+import { noteFailed, type Failed } from './failing'
 import type { Claimed } from './store-issue'
 
-/** What came of a transaction: `lost` to another worker, or ended for good with a code. */
-export type Outcome = 'issued' | 'postponed' | 'lost' | { code: string }
+/** What came of a transaction: `lost` to another worker, or ended for good with a code, and with it what waited for it. */
+export type Outcome = 'issued' | 'postponed' | 'lost' | { code: string; along: readonly Failed[] }
 
 export type WatchedStep = 'claim' | 'sign' | 'write' | 'read_back' | 'commit'
 
@@ -50,8 +51,8 @@ export class ClaimWatch {
       }
       log().info({ transactionId, requestId, ms }, 'issued')
     } else {
-      metrics.notIssued.inc({ code: outcome.code })
-      log().warn({ transactionId, requestId, code: outcome.code, ms }, 'not issued, for good')
+      noteFailed([{ transactionId, requestId, code: outcome.code }], { ms })
+      noteFailed(outcome.along)
     }
     this.trace(transaction, typeof outcome === 'string' ? outcome : outcome.code)
   }

@@ -254,8 +254,8 @@ async function settle(
     if (!(thrown instanceof Refusal)) throw thrown
     const { transactionId } = row
     const { code, message } = thrown
-    await failForGood(issuer, db, { transactionId, code, message, sandbox: one.transaction.sandbox })
-    return { code }
+    const ended = await failForGood(issuer, db, { transactionId, code, message, sandbox: one.transaction.sandbox })
+    return { code, along: ended.filter((other) => other.transactionId !== transactionId) }
   }
 }
 

@@ -1,7 +1,7 @@
 /** Giving up what is held up: an administrator ends it, so that whoever asked can ask again. */
 import type { Caller } from '@/lib/certificates/caller'
 import type { Context } from '@/lib/certificates/context'
-import { failForGood } from '@/lib/certificates/failing'
+import { failForGood, noteFailed } from '@/lib/certificates/failing'
 import { Refusal } from '@/lib/errors'
 import { writeAudit } from '@/lib/people/store-writing'
 import { reached } from './retry'
@@ -23,7 +23,7 @@ export async function giveUp(
   id: string,
 ): Promise<{ transactionId: string; ended: number }> {
   await reached(context.db, caller, id)
-  return context.db.$transaction(async (db) => {
+  const given = await context.db.$transaction(async (db) => {
     const isPending = await lockPending(db, id)
     const transaction = (await transactionById(db, id))!
     if (!isPending || transaction.held === null) throw new Refusal('QUEUE_STATE', SENTENCES[transaction.state])
@@ -36,8 +36,10 @@ export async function giveUp(
       lineageId,
       detail: { transactionId: transaction.id, kind, reason, ended: ended.length },
     })
-    return { transactionId: transaction.id, ended: ended.length }
+    return { transactionId: transaction.id, ended }
   })
+  noteFailed(given.ended)
+  return { ...given, ended: given.ended.length }
 }
 
 const SENTENCES = {

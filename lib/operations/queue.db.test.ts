@@ -6,6 +6,7 @@ import { liveContext } from '@/lib/certificates/context'
 import { issueNext, type Issuer } from '@/lib/certificates/issue'
 import { aFacility, anOperator, ask, aToken, cookieOf, issueWaiting, startApi } from '@/lib/testing/api'
 import { anIssuer, aRequest } from '@/lib/testing/builders'
+import { metrics } from './metrics'
 import { shortenTally } from './store-tally'
 
 const OWN_PAGE = { 'sec-fetch-site': 'same-origin' }
@@ -91,6 +92,13 @@ const retry = (who: Who, transactionId: string) => ask(contract.retryTransaction
 const giveUp = (who: Who, transactionId: string) =>
   ask(contract.giveUpTransaction, { ...who, params: { transactionId } })
 const retryAll = (who: Who, body: object) => ask(contract.retryQueue, { ...who, body })
+const asOwner = (statement: string) =>
+  db().$transaction([db().$executeRaw`set local role none`, db().$executeRawUnsafe(statement)])
+/** How many were given up, and how many ended because their original did, as `/metrics` tells it. */
+const notIssued = async () => {
+  const { values } = await metrics.notIssued.get()
+  return ['GIVEN_UP', 'PREVIOUS_FAILED'].map((code) => values.find(({ labels }) => labels.code === code)?.value ?? 0)
+}
 const auditOf = (action: string, id: string) =>
   db().auditEvent.findMany({ where: { action, detail: { path: ['transactionId'], equals: id } } })
 
@@ -176,6 +184,39 @@ describe('what is held up', () => {
     expect([now.history.length, now.updatesRemaining, now.facility?.code ?? 'A']).toEqual([2, 4, 'A'])
   })
 
+  test('of an original: it and its updates are asked for again together or not at all; one that is refused stays behind', async () => {
+    const code = aCode()
+    const first = await accepted(contract.certify, named(code, 'Saraswathi'))
+    const updates = ['Saraswathy', 'Saraswati'].map((name) => accepted(contract.updateCertificates, named(code, name)))
+    await holdUp()
+    await Promise.all(updates)
+    const counted = await notIssued()
+    await giveUp(administrator, first.transactionId)
+    expect(await notIssued()).toEqual([counted[0]! + 1, counted[1]! + 2])
+    await db().$executeRaw`
+      update transaction t set request = jsonb_set(request, '{recipient,name}', '""')
+      where id = (select u.id from transaction u where u.lineage_id = t.lineage_id and u.kind = 'update' order by u.sequence limit 1)
+        and t.lineage_id = (select lineage_id from transaction where id = ${first.transactionId}::uuid)`
+    await asOwner(`create function no_more() returns trigger language plpgsql as $$
+      begin if new.kind = 'update' then raise 'no more'; end if; return new; end $$`)
+    await asOwner('create trigger no_more before insert on transaction for each row execute function no_more()')
+    expect((await retry(supervisor, first.transactionId)).status).toBeGreaterThanOrEqual(500)
+    await asOwner('drop trigger no_more on transaction')
+    const waiting = async () => (await listOf(supervisor, { state: 'failed' })).map((one) => one.transactionId)
+    expect(await waiting()).toContain(first.transactionId)
+    expect(await auditOf('transaction.retried', first.transactionId)).toEqual([])
+    expect((await retry(supervisor, first.transactionId)).body.outcome).toBe('accepted')
+    await issueWaiting()
+    const { lineages } = (
+      await ask(contract.lineages, {
+        token,
+        query: { preEnrollmentCode: code },
+      })
+    ).body
+    const now = lineages.find((one: { current: object | null }) => one.current)
+    expect([now.history.length, now.updatesRemaining]).toEqual([2, 4])
+  })
+
   test.each(['the administrator', 'the worker'])(
     'given up while it is being issued is one of the two, never both: %s first',
     async (first) => {
@@ -204,7 +245,10 @@ describe('what failed', () => {
   test('is asked for again by people of its facility: two at the same moment make one request', async () => {
     const { transactionId } = await failing()
     const [item] = (await listOf(clerk, { state: 'failed' })).filter((one) => one.transactionId === transactionId)
-    expect(item).toMatchObject({ reason: 'UNREADABLE_QR', may: { retry: true, giveUp: false } })
+    expect(item).toMatchObject({
+      ...{ reason: 'UNREADABLE_QR', message: expect.any(String) as string },
+      may: { retry: true, giveUp: false },
+    })
     const answers = await Promise.all([retry(clerk, transactionId), retry(supervisor, transactionId)])
     const ok = answers.filter(({ status }) => status === 200)
     expect(ok.length).toBeGreaterThan(0)
@@ -228,7 +272,7 @@ describe('what failed', () => {
     const [shown] = (await listOf(administrator, { state: 'failed' })).filter(
       (one) => one.transactionId === transactionId,
     )
-    expect(shown).toMatchObject({ record: null, may: { retry: false, giveUp: false } })
+    expect(shown).toMatchObject({ record: null, message: null, may: { retry: false, giveUp: false } })
     expect(await stateOf(transactionId)).toBe('failed')
   })
 

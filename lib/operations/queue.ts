@@ -157,7 +157,8 @@ function itemOf(row: QueueRow, caller: Caller): QueueItem {
     nextAttemptAt: isHeld && !leased ? row.nextAttemptAt.toISOString() : null,
     behind: row.behind,
     reason: row.reason,
-    message: row.message,
+    // It may name other certificates of the record.
+    message: deals ? row.message : null,
     failedAt: row.failedAt?.toISOString() ?? null,
     record: deals ? { preEnrollmentCode: row.code, dose: row.dose, certificateId: row.certificateId } : null,
     may: {

@@ -1,6 +1,6 @@
 /** Trying again: what is held up at once, what failed as a new request in the name of whoever asks. One, or all of a reason. */
 import { publishedType } from '@/lib/certificate-types/live'
-import { acceptCertify, acceptUpdates } from '@/lib/certificates/accept'
+import { acceptCertify, acceptUpdates, type Within } from '@/lib/certificates/accept'
 import { has, provenCaller, type Caller } from '@/lib/certificates/caller'
 import type { Context } from '@/lib/certificates/context'
 import { notYours, reaches } from '@/lib/certificates/reach'
@@ -103,29 +103,38 @@ async function askAgain(context: Context, caller: Caller, transaction: OneTransa
   }
   const isOriginal = kind === 'certify'
   const accept = isOriginal ? acceptCertify : acceptUpdates
+  let notes: Within['notes'] = []
   // What is certified belongs to whose it was, whoever asks for it again.
   const as = isOriginal ? provenCaller({ ...caller, facilityCode }) : caller
   const { results } = await accept(context, as, [againItem(await publishedType(context, type), transaction)], {
     ...{ door: 'v3', method: 'POST', path: '/v3/transactions/retry', type, form },
     // Nothing that was accepted in between is overwritten.
     ...(isOriginal || newest === null ? {} : { ifMatch: [newest] }),
-    alongside: (db, answer) => {
+    alongside: async (db, answer) => {
       const [{ transactionId = null, status } = {}] = answer.results
-      return writeRetried(context, db, caller, transaction, { status, again: transactionId })
+      await writeRetried(context, db, caller, transaction, { status, again: transactionId })
+      notes = []
+      if (isOriginal && status === 'accepted') {
+        await askForUpdates(context, caller, transaction.lineageId, { db, notes })
+      }
     },
   })
+  for (const note of notes) note()
   const [result] = results
-  if (isOriginal && result!.status === 'accepted') await askForUpdates(context, caller, transaction.lineageId)
   return { transactionId: result!.transactionId ?? transaction.id, outcome: OUTCOMES[result!.status] ?? 'unchanged' }
 }
 
-/** The updates that failed with an original, in their order. What is refused among them stays as it is, for somebody to look at. */
-async function askForUpdates(context: Context, caller: Caller, lineageId: string): Promise<void> {
-  for (const id of await failedWith(context.db, lineageId)) {
-    const update = (await transactionById(context.db, id))!
+/**
+ * The updates that failed with an original, in their order and in the transaction that accepts the original again: all of
+ * it is asked for or nothing. What is refused among them stays as it is, for somebody to look at.
+ */
+async function askForUpdates(context: Context, caller: Caller, lineageId: string, within: Within): Promise<void> {
+  for (const id of await failedWith(within.db, lineageId)) {
+    const update = (await transactionById(within.db, id))!
     try {
       await acceptUpdates(context, caller, [againItem(await publishedType(context, update.type), update)], {
         ...{ door: 'v3', method: 'POST', path: '/v3/transactions/retry', type: update.type, form: update.form },
+        within,
         alongside: (db, answer) =>
           writeRetried(context, db, caller, update, { again: answer.results[0]?.transactionId ?? null }),
       })
