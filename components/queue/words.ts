@@ -11,7 +11,6 @@ export const words = {
   stale: (time: string) => `The registry does not answer. This is how it was at ${time}; it is asked again by itself.`,
   unavailable: 'The queue cannot be shown now. Nothing was changed.',
   partial: 'So much waits that it was not counted to the end: there is more than the numbers say.',
-  figures: 'Now',
   states: { waiting: 'Waiting', under_way: 'Under way', held: 'Held up', failed: 'Failed' } satisfies Record<
     QueueState,
     string
@@ -70,7 +69,6 @@ export const words = {
   trying: 'is being tried now',
   by: (name: string) => `asked for by ${name}`,
   record: 'Open the record',
-  history: 'What became of it',
   retry: 'Try again',
   retryOf: (what: string) => `Try again: ${what}`,
   giveUp: 'Give up',

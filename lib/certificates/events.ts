@@ -73,15 +73,18 @@ export function issuedEvents(
   ])
 }
 
-/** `error_certificate` with the record and the reason, `proc_status`, and `certify_ack` where an upload waits for it. */
+/**
+ * `error_certificate` with the record and the reason, `proc_status`, and `certify_ack` where an upload waits for it. The
+ * first names no transaction: put back on `certify` with its headers it would count as ours, and nothing would come of it.
+ */
 export function failedEvents(context: Context, ended: Ended, error: string): OutboxEvent[] {
   if (!tells(context, ended)) return []
   const { reason: _ours, ...record } = ended.record
-  return of(ended, [
-    errorEvent(context, ended.lineageId, JSON.stringify(record), error),
-    procStatus(context, ended, 'FAILED'),
-    ...ackEvents(context, ended.lineageId, ended.bulkRow, error),
-  ])
+  const { requestId, traceparent } = ended
+  return [
+    ...of({ requestId, traceparent }, [errorEvent(context, ended.lineageId, JSON.stringify(record), error)]),
+    ...of(ended, [procStatus(context, ended, 'FAILED'), ...ackEvents(context, ended.lineageId, ended.bulkRow, error)]),
+  ]
 }
 
 /** With the ids of the transaction that they tell of. */

@@ -59,7 +59,7 @@ function makeMetrics() {
     ),
     issueStepSeconds: histogram(
       'errata_issue_step_duration_seconds',
-      'Steps of issuing, of one claim of up to 16 transactions each: claim, sign, write, read_back, commit.',
+      'Steps of issuing, of one claim of up to 32 transactions each: claim, sign, write, read_back, commit.',
       ['step'],
       STEP_SECONDS,
     ),

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { untilWritten } from './intake'
+import type { Config } from '@/lib/config'
+import { metrics } from '@/lib/operations/metrics'
+import { runIntake, untilWritten } from './intake'
 import type { Received } from './kafka'
 
 const message: Received = { topic: 'certify', partition: 0, offset: '7', timestamp: '0', value: null, headers: {} }
@@ -60,4 +62,19 @@ test('a partition that went to another consumer is let go at once', async () => 
   await vi.runAllTimersAsync()
   await outcome
   expect(heard).toMatchObject({ accepted: 1, setAside: 0 })
+})
+
+test('whoever reads a topic says so from its start, so that a broker that was never reached is seen', async () => {
+  const kafka = {
+    group: 'errata',
+    topics: { certify: 'certify', vc_certify: 'vc-certify' },
+  }
+  const ended = AbortSignal.abort()
+  await runIntake({ kafka } as unknown as Config, failing(() => true).intake, ended)
+  await runIntake({ kafka } as unknown as Config, failing(() => true).intake, ended, 'vc_certify')
+  const { values } = await metrics.consumerJoined.get()
+  expect(values.map(({ labels, value }) => [labels.topic, value])).toEqual([
+    ['certify', 0],
+    ['vc_certify', 0],
+  ])
 })

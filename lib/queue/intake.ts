@@ -40,8 +40,9 @@ export async function runIntake(
       const ids = { requestId: idsIn(message.headers).requestId ?? originOf(message), transactionId }
       log()[outcome === 'nudge' ? 'debug' : 'info']({ topic, outcome, ...ids }, 'message handled')
     })
-  // A rule that asks what grew does not see a figure that begins with 1.
+  // A rule sees neither that something grew which begins with 1, nor that something is 0 which was never said.
   metrics.intake.inc({ topic, outcome: 'set_aside' }, 0)
+  metrics.consumerJoined.set({ topic }, 0)
   const group = topic === 'certify' ? kafka.group : `${kafka.group}-vc`
   const onState: Handling['onState'] = (state) => {
     metrics.consumerJoined.set({ topic }, state === 'joined' ? 1 : 0)
