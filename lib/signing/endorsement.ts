@@ -2,10 +2,10 @@
  * What one key of the issuer says of another, signed: that it is the issuer's, that it signs now, or that it counts no
  * longer. Whoever trusts the key that says so believes it, wherever it was read.
  */
-import { verifyBytes } from './raw-signature'
-import { typeOf, type KeyType } from './keys'
-import { thumbprintOf } from './thumbprint'
 import type { KeyObject } from 'node:crypto'
+import { typeOf, type KeyType } from './keys'
+import { verifyBytes } from './raw-signature'
+import { thumbprintOf } from './thumbprint'
 
 export type KeyState = 'known' | 'signs' | 'withdrawn'
 
