@@ -57,6 +57,11 @@ describe('who needs a second factor', () => {
   })
 })
 
+test('one connection is too few: who starts holds a lock on one and asks through another', () => {
+  expect(() => read({ DATABASE_POOL_SIZE: '1' })).toThrow(/DATABASE_POOL_SIZE/)
+  expect(read({ DATABASE_POOL_SIZE: '2' }).database.poolSize).toBe(2)
+})
+
 test('nothing runs as in development unless somebody says so', () => {
   expect([read({}).development, read({ NODE_ENV: 'development' }).development]).toEqual([false, true])
 })

@@ -1,12 +1,15 @@
 import { createPublicKey, generateKeyPairSync, type KeyPairKeyObjectResult } from 'node:crypto'
 import { cpSync, existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { isDeepStrictEqual } from 'node:util'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { issueNext } from '@/lib/certificates/issue'
 import { acceptCertify } from '@/lib/certificates/accept'
 import type { Context } from '@/lib/certificates/context'
 import { takeOverKeys } from '@/lib/certificates/shared-keys'
 import { addEndorsements, keyEndorsements, sharedKeys, withdrawShared } from '@/lib/certificates/store-keys'
+import { connect } from '@/lib/db'
+import { log } from '@/lib/log'
 import { endorse } from '@/lib/signing/endorsement'
 import { loadPublishedKeys, sandboxSettings, typeOf } from '@/lib/signing/keys'
 import { signBytes } from '@/lib/signing/raw-signature'
@@ -140,6 +143,12 @@ test('a key that was withdrawn on one machine signs on no other any more: a runn
   await expect(work(other)).rejects.toThrow(`The signing key ${old} was withdrawn`)
 })
 
+test('two connections are enough for a worker to start', async () => {
+  const machine = { ...aMachine(), db: connect(database.url, 2) }
+  machines.push(machine)
+  expect(await signing(machine)).toHaveLength(43)
+})
+
 test('a web server that was away for two rotations and a withdrawal believes all of it, by what one key says of the next', async () => {
   const worker = aMachine()
   const first = await signing(worker)
@@ -212,9 +221,10 @@ describe('whoever can write into the database', () => {
     expect(await publishedAt(web)).toEqual({ present: key, others: [] })
     const mine = generateKeyPairSync(type as 'rsa', { modulusLength: 2048 })
     await plant(worker, mine)
+    const said = vi.spyOn(log(), 'error')
     // In the name of the issuer's key: a signature of theirs over it.
-    const [said] = await keyEndorsements(worker.db).then((all) => all.filter(({ endorser }) => endorser !== key))
-    await addEndorsements(worker.db, [{ ...said!, endorser: key }])
+    const [theirs] = await keyEndorsements(worker.db).then((all) => all.filter(({ endorser }) => endorser !== key))
+    await addEndorsements(worker.db, [{ ...theirs!, endorser: key }])
     // What was said of another key, or of another state, says nothing of this one.
     const [real] = await keyEndorsements(worker.db).then((all) => all.filter(({ thumbprint }) => thumbprint === key))
     await addEndorsements(worker.db, [{ ...real!, thumbprint: thumbprintOf(mine.publicKey), state: 'known' }])
@@ -222,6 +232,9 @@ describe('whoever can write into the database', () => {
     expect(await publishedAt(worker)).toEqual({ present: key, others: [] })
     await work(worker)
     expect(await publishedAt(web)).toEqual({ present: key, others: [] })
+    const told = said.mock.calls.filter(([about]) => isDeepStrictEqual(about, { key: thumbprintOf(mine.publicKey) }))
+    expect(told).toHaveLength(1)
+    expect(told[0]![1]).toMatch(/set CERTIFICATE_PUBLIC_KEY/)
   })
 
   test('makes nobody trust a key under the name of another, and its worker mends the row', async () => {
