@@ -6,6 +6,7 @@ import type { Endpoint } from '@/lib/api/endpoint'
 import { openApi } from '@/lib/api/openapi'
 import { startApi } from '../api'
 import { judged } from './judge'
+import { METRICS_TOKEN } from './recipes'
 import { aim, isRight, rightShot, shotsAt, type Sent, type Shot } from './shot'
 import { World } from './world'
 
@@ -42,6 +43,7 @@ beforeAll(async () => {
     LOOK_UPS_PER_PERSON_DAY: '0',
     LOOK_UPS_PER_CLIENT_HOUR: '0',
     LOOK_UPS_PER_CLIENT_DAY: '0',
+    METRICS_TOKEN,
   })
   await world.begin()
 })
