@@ -156,7 +156,7 @@ export const TOPICS: readonly Topic[] = [
     rows: [...rowsOf(administration), ...rowsOf(checkRows), ...rowsOf(identity)],
   },
   {
-    name: 'Queue',
+    name: 'What waits and what failed',
     description:
       'What waits to be issued, what is held up, what failed, and doing something about it. Tokens are not accepted here.',
     rows: rowsOf(operations),

@@ -1,6 +1,6 @@
 /** The SQL of the queue as people look at it: what waits, what is held up, what failed. Reach and sandbox are asked in each. */
 import type { Caller } from '@/lib/certificates/caller'
-import { withinReach } from '@/lib/certificates/reach'
+import { facilityWithin, withinReach } from '@/lib/certificates/reach'
 import type { Statements } from '@/lib/db'
 import { stillFailed } from '@/lib/desk/store-day'
 import { Prisma } from '@/lib/generated/prisma/client'
@@ -185,7 +185,7 @@ function chosen(filter: QueueFilter): Prisma.Sql {
   const { whose, facilityCode, type, kind, reason } = filter
   const reasonOf = filter.state === 'failed' ? Prisma.sql`t.failure_code` : HELD_REASON
   const parts = [stateIs(filter), mine(whose)]
-  if (facilityCode !== undefined) parts.push(Prisma.sql`l.facility_code = ${facilityCode}`)
+  if (facilityCode) parts.push(facilityWithin({ facilities: [facilityCode] }, 'l.facility_code'))
   if (type !== undefined) parts.push(Prisma.sql`l.type = ${type}`)
   if (kind !== undefined) parts.push(Prisma.sql`t.kind = ${kind}::transaction_kind`)
   if (reason !== undefined) parts.push(Prisma.sql`${reasonOf} = ${reason}`)
