@@ -81,6 +81,8 @@ export async function productRole(url) {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   try {
+    // Two who grant the same at once are refused: "tuple concurrently updated".
+    await lock(client)
     return (await grantRole(client)) ? ROLE : null
   } finally {
     await client.end()

@@ -151,7 +151,8 @@ async function refuseSecondIssuer(settings: KeySettings, type: KeyType, setting:
   if (mine && shared.some((key) => isSameKey(key.key, mine))) return
   const { dataDir } = settings
   const here = (await Promise.all([readPublicFiles(dataDir), readWithdrawn(dataDir)])).flat()
-  if (mine && here.some(({ key }) => isSameKey(key, signs.key))) return
+  // This machine signed with it from a setting that is gone: what it makes now is the next one.
+  if (here.some(({ key }) => isSameKey(key, signs.key))) return
   const own = mine ? `holds another one (${thumbprintOf(mine)})` : 'holds none, and a new one would be a second issuer'
   throw new Error(
     `The certificates of this database are signed with the ${type} key ${signs.thumbprint}. ${settings.dataDir}/keys ${own}. Give this worker the same key: set ${setting}, or copy the folder "keys" of the worker that has it.`,
