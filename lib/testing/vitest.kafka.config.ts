@@ -19,7 +19,9 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 2,
     globalSetup: ['lib/testing/template-database.ts'],
-    testTimeout: 90_000,
+    testTimeout: 150_000,
+    // As the other tests with processes.
+    retry: process.env.CI ? 1 : 0,
     hookTimeout: 120_000,
   },
 })
