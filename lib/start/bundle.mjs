@@ -9,8 +9,9 @@ export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
  * Bundles our own sources; packages stay outside and are found in node_modules from where the result stands.
  * @param {string} entry relative to the root, or absolute
  * @param {string} outfile absolute, somewhere below the root
+ * @param {import('esbuild').Plugin[]} [plugins] for an entry that finds some of its parts in another way
  */
-export async function bundleEntry(entry, outfile) {
+export async function bundleEntry(entry, outfile, plugins = []) {
   const { build } = await import('esbuild') // not before npm ci
   await build({
     absWorkingDir: root,
@@ -24,6 +25,7 @@ export async function bundleEntry(entry, outfile) {
     target: 'node20',
     sourcemap: 'inline',
     logLevel: 'warning',
+    plugins,
   })
 }
 

@@ -9,7 +9,7 @@ import { rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
-import { root } from '../start/bundle.mjs'
+import { bundleEntry, endBundling, root } from '../start/bundle.mjs'
 import { prepare } from '../start/prepare.mjs'
 import { say, step } from '../start/progress.mjs'
 import { fetchBroker } from './kafka/jars.mjs'
@@ -57,24 +57,11 @@ function wholeOrNot(name, value) {
 
 /** Our TypeScript becomes one program; what is JavaScript already stays where it is, since it knows its files by its place. */
 async function bundleRun(outfile) {
-  const { build, stop } = await import('esbuild')
   const inPlace = ({ path, resolveDir }) => ({
     path: pathToFileURL(resolve(resolveDir, path)).href,
     external: true,
   })
-  await build({
-    absWorkingDir: root,
-    entryPoints: ['lib/testing/chaos/run.ts'],
-    outfile,
-    bundle: true,
-    packages: 'external',
-    alias: { '@': root },
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    sourcemap: 'inline',
-    logLevel: 'warning',
-    plugins: [{ name: 'in place', setup: (all) => all.onResolve({ filter: /^\..*\.mjs$/ }, inPlace) }],
-  })
-  await stop()
+  const plugin = { name: 'in place', setup: (all) => all.onResolve({ filter: /^\..*\.mjs$/ }, inPlace) }
+  await bundleEntry('lib/testing/chaos/run.ts', outfile, [plugin])
+  await endBundling()
 }
