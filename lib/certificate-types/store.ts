@@ -130,17 +130,6 @@ export interface TypeEvent {
   detail: Record<string, unknown>
 }
 
-/** How many certificates were issued under each version and not replaced since; the sandbox's are none. */
-export function certificatesByVersion(db: Statements, name: string): Promise<{ version: number; current: number }[]> {
-  return db.$queryRaw<{ version: number; current: number }[]>`
-    select t.type_version as version, count(*)::int as current
-    from lineage l
-    join certificate c on c.certificate_id = l.head_certificate_id
-    join transaction t on t.id = c.transaction_id
-    where l.type = ${name} and not l.sandbox
-    group by t.type_version order by t.type_version`
-}
-
 /** A line of the audit log, in the transaction that changes something. */
 export async function writeTypeEvent(db: Statements, { action, actor, detail }: TypeEvent, at: Date): Promise<void> {
   await db.$executeRaw`

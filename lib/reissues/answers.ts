@@ -36,7 +36,7 @@ const skipped = z
 
 const facility = z.object({ code: z.string(), name: z.string() })
 
-/** How many certificates a choice is at this moment. */
+/** How many certificates a choice is at this moment, of one part of the registry: the sum of all parts is the count. */
 export const reissueCounts = z.object({
   type: z.string(),
   version: count.describe('The version in force: what they would be issued under'),
@@ -44,9 +44,22 @@ export const reissueCounts = z.object({
   skipped: skipped.describe(
     'Of those chosen what would be left as it is, as far as one need not look into the records for it: whether they fit the version is found when the run is made',
   ),
-  versions: z.array(z.object({ version: count, count })).describe('Under which versions they were issued'),
-  facilities: z.array(facility.extend({ count })).describe('Whose they are, most first, 20 at most'),
+  versions: z
+    .array(
+      z.object({
+        version: count,
+        count,
+        some: z
+          .array(z.string())
+          .nullable()
+          .describe('Three of them at most that nothing stands in the way of; null = there is none'),
+      }),
+    )
+    .describe('Under which versions they were issued'),
+  facilities: z.array(facility.extend({ count })).describe('Whose they are, most first'),
   keyUnknown: count.describe('Only for `key`: certificates of which it is not known which key signed them. Not chosen'),
+  share: z.number().describe('How much of the registry was looked through with this part, from 0 to 1'),
+  next: z.string().nullable().describe('Send it as `after` to count the next part; null = this was the last one'),
 })
 
 const difference = z.object({
@@ -76,6 +89,7 @@ export const reissueSample = z.object({
 export const reissueSamples = z.object({ samples: z.array(reissueSample) })
 
 export const reissueProgress = z.object({
+  share: z.number().describe('While it is chosen: how much of the registry was looked through; then 1'),
   total: count,
   unchecked: count,
   waiting: count.describe('Fit, and not begun yet'),
@@ -95,7 +109,9 @@ export const reissueView = z.object({
   inForce: z.boolean().describe('Whether that is the version in force'),
   choice: reissueChoice.extend({ codes: z.array(z.string()).describe('The first ten of the list'), given: count }),
   reason: z.string(),
-  state: z.enum(REISSUE_STATES).describe('checking (whether each fits) → ready → running ⇄ paused → done, or stopped'),
+  state: z
+    .enum(REISSUE_STATES)
+    .describe('checking (which they are, and whether each fits) → ready → running ⇄ paused → done, or stopped'),
   pausedWhy: z.enum(['version']).nullable().describe('version: by itself, as another version came into force'),
   perMinute: count.describe('Not more than so many a minute; ordinary requests come first in any case'),
   requestedBy: person,

@@ -12,6 +12,7 @@ import {
   insertReissue,
   lockReissue,
   reissueById,
+  writeChosenTo,
   writeStarted,
   writeState,
   type ReissueRecord,
@@ -21,8 +22,8 @@ import { ownReissue, targetOf, type Wanted } from './target'
 import { viewOf } from './view'
 
 /**
- * Keeps which certificates are chosen now, and has the worker look through them. Nothing is issued before it is started.
- * `attempt` becomes its id: sent again, the same is answered. Refusals as of `targetOf`, and NOTHING_TO_REISSUE.
+ * Keeps which certificates are chosen now, and has the worker look through them; in a large registry the worker chooses, too,
+ * part by part. Nothing is issued before it is started. `attempt` becomes its id: sent again, the same is answered. Refusals as of `targetOf`, and NOTHING_TO_REISSUE.
  */
 export async function addReissue(
   context: Context,
@@ -35,10 +36,18 @@ export async function addReissue(
     const { type, version, choice, at } = target
     const by = { requestedById: caller.id, requestedByName: caller.name, requestedAt: at }
     if (await insertReissue(db, { id, type, version, choice, reason, perMinute, ...by })) {
-      const chosen = await keepChosen(db, id, target)
-      if (chosen === 0) throw target.scope === 'all' ? nothing() : notThere()
+      const { chosen, last } = await keepChosen(db, id, target, { after: null })
+      if (last !== null) await writeChosenTo(db, id, last)
+      else if (chosen === 0) throw target.scope === 'all' ? nothing() : notThere()
       const { codes, ...said } = choice
-      const detail = { reissueId: id, type, version, ...said, codes: codes.length, chosen }
+      const detail = {
+        reissueId: id,
+        type,
+        version,
+        ...said,
+        codes: codes.length,
+        chosen: last === null ? chosen : null,
+      }
       await writeAudit(db, caller, at, { action: 'reissue.added', detail })
     }
     return (await reissueById(db, id))!

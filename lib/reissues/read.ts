@@ -3,6 +3,7 @@ import { publishedType } from '@/lib/certificate-types/live'
 import { csvLine } from '@/lib/audit/csv'
 import { has, type Caller } from '@/lib/certificates/caller'
 import type { Context } from '@/lib/certificates/context'
+import { partFrom, shareAt } from '@/lib/certificates/store-registry-part'
 import { Refusal } from '@/lib/errors'
 import type { ReissueCounts, ReissueRow, ReissueView, RowState, SigningKeyFacts } from './answers'
 import { reissuePage, reissueRows, type ReissueRecord, type RowRecord } from './store'
@@ -15,10 +16,15 @@ const ROWS = 50
 const AT_ONCE = 5000
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
-/** How many certificates a choice is at this moment. Refusals as of `targetOf`. */
-export async function countReissue(context: Context, caller: Caller, wanted: Wanted): Promise<ReissueCounts> {
+/** How many certificates of a part of the registry a choice is. Refusals as of `targetOf`, and of `partFrom`. */
+export async function countReissue(
+  context: Context,
+  caller: Caller,
+  { after, ...wanted }: Wanted & { after: string | null },
+): Promise<ReissueCounts> {
   const target = await targetOf(context, caller, wanted)
-  return { type: target.type, version: target.version, ...(await countChosen(context.db, target)) }
+  const { last, ...counted } = await countChosen(context.db, target, { after: partFrom(after) })
+  return { type: target.type, version: target.version, ...counted, share: shareAt(last), next: last }
 }
 
 /** Keys that signed certificates, the newest first. */

@@ -7,6 +7,8 @@ import { liveContext } from '@/lib/certificates/context'
 import { aFacility, anOperator, ask, aToken, cookieOf, issueWaiting, ORIGIN, startApi } from '@/lib/testing/api'
 import { anIssuer, aRequest } from '@/lib/testing/builders'
 import { runReissues } from './run'
+import { insertReissue, writeChosenTo } from './store'
+import { countChosen } from './store-choosing'
 
 type Json = Record<string, any> // eslint-disable-line @typescript-eslint/no-explicit-any -- documents of every shape
 
@@ -66,6 +68,10 @@ async function inForce(version: number, checksum?: string): Promise<void> {
 }
 
 const choice = (programId: string, more: Json = {}) => ({ which: 'other_version', programId, ...more })
+const choiceOf = (programId: string) => ({
+  ...{ which: 'other_version' as const, key: null, before: null, programId, facilityCode: null, district: null },
+  codes: [],
+})
 const wanted = (programId: string, more: Json = {}) => ({ type: NAME.name, choice: choice(programId, more) })
 
 async function added(body: Json, cookie = admin) {
@@ -443,6 +449,35 @@ test('a certificate is found by the key that signed it', async () => {
     body: wanted(programId, { which: 'key', key: signedBy[0] }),
   })
   expect(count.body).toMatchObject({ chosen: 1, keyUnknown: 0 })
+})
+
+test('a large registry is counted and chosen part by part: every part sums to the whole, and a worker goes on where one stopped', async () => {
+  const programId = 'P7'
+  const ids = await certified(['L1', 'L2', 'L3', 'L4', 'L5', 'L6', 'L7'], { programId })
+  const { db } = liveContext()
+  const { type, choice } = { type: NAME.name, choice: { ...choiceOf(programId), which: 'all' as const } }
+  const target = { type, version: first, choice, scope: 'all' as const, timeZone: 'UTC', at: new Date() }
+  const size = 3
+  let sum = 0
+  let parts = 0
+  for (let after: string | null = null, isFirst = true; isFirst || after !== null; isFirst = false, parts++) {
+    const counted = await countChosen(db, target, { after, size })
+    sum += counted.chosen
+    after = counted.last
+  }
+  expect(sum).toBe(7)
+  expect(parts).toBeGreaterThanOrEqual(3)
+  // As it is left by whoever chose the first part alone: before any record.
+  const id = randomUUID()
+  const by = { requestedById: randomUUID(), requestedByName: 'Asha', requestedAt: new Date() }
+  await insertReissue(db, { id, type, version: first, choice, reason: 'New version', perMinute: 600, ...by })
+  await writeChosenTo(db, id, '00000000-0000-4000-8000-000000000000')
+  const begun = await read(id)
+  expect(begun).toMatchObject({ state: 'checking', progress: { total: 0, share: 0 }, may: { start: false } })
+  await checked(id)
+  expect(await read(id)).toMatchObject({ progress: { total: 7, share: 1, unchecked: 0 } })
+  expect((await rowsOf(id)).map(({ certificateId }) => certificateId).toSorted()).toEqual(ids.toSorted())
+  await steer(id, 'stop')
 })
 
 describe('the number that a source system knows', () => {

@@ -13,7 +13,8 @@ import type { Statements } from '@/lib/db'
 import { log, traceOf } from '@/lib/log'
 import { nudgeWorkers } from '@/lib/queue/nudge'
 import { problemsOf } from './fit'
-import { standingOf } from './store-choosing'
+import { writeChosenTo } from './store'
+import { keepChosen, standingOf } from './store-choosing'
 import {
   anyToDo,
   endFinished,
@@ -40,6 +41,8 @@ export interface ReissueRunner extends Context {
   onReissueStep?: (step: ReissueStep) => void | Promise<void>
 }
 
+/** Lineages of which those are chosen that a choice means, in one turn: some tenths of a second. */
+const CHOSEN_AT_ONCE = 20_000
 /** Records looked through in one turn: some tenths of a second. */
 const LOOKED_THROUGH = 100
 /** Certificates handed over at once, at most; the lineages are locked meanwhile. */
@@ -60,6 +63,7 @@ export async function runReissues(runner: ReissueRunner): Promise<number> {
     begun = await inTurn(runner.db, runner.settings.database.poolSize, async (db) => {
       taken.run = await takeReissue(db, MOST_AT_ONCE)
       if (!taken.run) return 0
+      if (taken.run.state === 'choosing') return chooseMore(runner, db, taken.run)
       if (taken.run.state === 'checking') return lookThrough(runner, db, taken.run)
       taken.ids = await rowsOf(db, taken.run.id, 'waiting', batchOf(taken.run))
       return handOver(runner, db, taken.run, taken.ids)
@@ -80,6 +84,16 @@ export async function runReissues(runner: ReissueRunner): Promise<number> {
 /** As many as its pace allows in a second. */
 function batchOf({ perMinute }: Running): number {
   return Math.min(MOST_HANDED_OVER, Math.ceil(perMinute / 60))
+}
+
+/** The next part of the registry. Nobody but administrators chooses so many, among all facilities. */
+async function chooseMore(runner: ReissueRunner, db: Statements, run: Running): Promise<number> {
+  const { type, version, choice, chosenTo } = run
+  const { timeZone } = runner.settings.issuer
+  const target = { type, version, choice, scope: 'all' as const, timeZone, at: runner.now() }
+  const { last } = await keepChosen(db, run.id, target, { after: chosenTo, size: CHOSEN_AT_ONCE })
+  await writeChosenTo(db, run.id, last)
+  return 1
 }
 
 /** Finds out which of those chosen can be issued anew: what the others are skipped for is known before anything begins. */

@@ -27,7 +27,8 @@ const SAMPLES = 3
 const WATERMARK = 'PREVIEW – NOT VALID'
 
 /**
- * Three of the chosen, of different versions where there are several. What somebody does not reach is told without values
+ * Three of the chosen in the first part of the registry, of different versions where there are several; a count names some
+ * of each version to ask for by number. What somebody does not reach is told without values
  * and without its page; what somebody reaches is a look at the record as any other. Refusals as of `targetOf`, and
  * TOO_MANY_LOOK_UPS, RENDERER_UNAVAILABLE.
  */
@@ -39,7 +40,7 @@ export async function sampleReissue(
   const target = await targetOf(context, caller, wanted)
   const inForce = await publishedVersion(context, target.type)
   const samples: ReissueSample[] = []
-  for (const certificateId of await someChosen(context.db, target, SAMPLES)) {
+  for (const certificateId of await someChosen(context.db, target, { after: null }, SAMPLES)) {
     const row = await credentialOf(context.db, certificateId, context.now())
     if (row) samples.push(await sampleOf(context, caller, row, inForce))
   }

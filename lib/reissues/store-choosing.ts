@@ -1,7 +1,8 @@
-/** The SQL of choosing: which certificates a choice means at this moment, and what stands in the way of each. */
+/** The SQL of choosing: which certificates a choice means at this moment, part by part, and what stands in the way of each. */
 import type { Caller } from '@/lib/certificates/caller'
 import { facilityWithin, withinReach } from '@/lib/certificates/reach'
 import { stateAt } from '@/lib/certificates/store-effective'
+import { endOf, partAfter, type PartEnd } from '@/lib/certificates/store-registry-part'
 import type { Statements } from '@/lib/db'
 import { Prisma } from '@/lib/generated/prisma/client'
 import type { ReissueChoice, ReissueCounts, SigningKeyFacts, SkipCode } from './answers'
@@ -18,16 +19,38 @@ export interface Target {
   at: Date
 }
 
-/** Certificates of a choice: the newest of their records, with the version each was issued under and what stands in its way. */
+/** Of which part of the registry: after a lineage, at most so many. A choice by codes is one part, found by their indexes. */
+export interface Part {
+  after: string | null
+  size?: number
+}
+
+/**
+ * Certificates of a choice: the newest of their records, with the version each was issued under and what stands in its way.
+ * Reads the rows of `part`, one after the other through indexes (`offset 0` keeps the planner from reading whole tables for
+ * a part of them).
+ */
 function chosen(target: Target): Prisma.Sql {
-  const { choice, at } = target
+  const { at } = target
   return Prisma.sql`
     select c.certificate_id, l.facility_code, t.type_version, c.signed_by, ${inTheWay(at)} as why
-    from lineage l
-    join certificate c on c.certificate_id = l.head_certificate_id
-    join transaction t on t.id = c.transaction_id
-    where ${within(target)} and ${fits(target)}
-      and ${choice.codes.length === 0 ? Prisma.sql`true` : Prisma.sql`(l.pre_enrollment_code = any(${choice.codes}::text[]) or c.certificate_id = any(${choice.codes}::text[]))`}`
+    from part l ${newest}
+    where ${within(target)} and ${fits(target)}`
+}
+
+const newest = Prisma.sql`
+  cross join lateral (select n.* from certificate n where n.certificate_id = l.head_certificate_id offset 0) c
+  cross join lateral (select n.type_version from transaction n where n.id = c.transaction_id offset 0) t`
+
+function partOf({ choice: { codes } }: Target, { after, size }: Part): Prisma.Sql {
+  if (codes.length === 0) return partAfter(after, size)
+  return Prisma.sql`(select l.* from lineage l
+    where l.pre_enrollment_code = any(${codes}::text[]) or l.head_certificate_id = any(${codes}::text[]))`
+}
+
+/** Where the part ended; null: nothing is left. */
+function lastOf({ choice: { codes } }: Target, { size }: Part): Prisma.Sql {
+  return codes.length === 0 ? endOf(size) : Prisma.sql`null::text`
 }
 
 /** The state of a record that a re-issue leaves alone, as a SKIP_CODE; null = none. `l` and `c` are its lineage and newest certificate. */
@@ -49,9 +72,10 @@ function within({ type, scope, choice: { programId, facilityCode, district } }: 
       ? Prisma.sql`true`
       : Prisma.sql`exists (select 1 from facility near where near.code = l.facility_code and near.district = ${district})`
   return Prisma.sql`l.type = ${type} and not l.sandbox and ${reach} and ${programme} and ${facility} and ${near}
-    and not exists (select 1 from lineage later where later.type = l.type and later.dose = l.dose
-                    and later.pre_enrollment_code = l.pre_enrollment_code and later.program_id = l.program_id
-                    and later.sandbox = l.sandbox and later.generation > l.generation)`
+    and (l.open or not exists (
+      select 1 from lineage later where later.type = l.type and later.dose = l.dose
+      and later.pre_enrollment_code = l.pre_enrollment_code and later.program_id = l.program_id
+      and later.sandbox = l.sandbox and later.generation > l.generation))`
 }
 
 function fits({ version, timeZone, choice: { which, key, before } }: Target): Prisma.Sql {
@@ -67,39 +91,56 @@ function fits({ version, timeZone, choice: { which, key, before } }: Target): Pr
   }
 }
 
-/** How many they are, exactly. */
-export async function countChosen(db: Statements, target: Target): Promise<Omit<ReissueCounts, 'type' | 'version'>> {
-  const [row] = await db.$queryRaw<Omit<ReissueCounts, 'type' | 'version'>[]>`
-    with f as materialized (${chosen(target)})
+type Counted = Omit<ReissueCounts, 'type' | 'version' | 'next' | 'share'> & PartEnd
+
+/** How many of a part they are, exactly, with some of each version that nothing stands in the way of. */
+export async function countChosen(db: Statements, target: Target, part: Part): Promise<Counted> {
+  const [row] = await db.$queryRaw<Counted[]>`
+    with part as materialized ${partOf(target, part)},
+    f as materialized (${chosen(target)})
     select (select count(*)::int from f) as chosen,
            (select coalesce(jsonb_agg(jsonb_build_object('code', s.why, 'count', s.n) order by s.n desc, s.why), '[]')
             from (select why, count(*)::int as n from f where why is not null group by why) s) as skipped,
-           (select coalesce(jsonb_agg(jsonb_build_object('version', v.type_version, 'count', v.n) order by v.type_version), '[]')
-            from (select type_version, count(*)::int as n from f group by type_version) v) as versions,
+           (select coalesce(jsonb_agg(jsonb_build_object('version', v.type_version, 'count', v.n, 'some', v.some) order by v.type_version), '[]')
+            from (select type_version, count(*)::int as n,
+                         (array_agg(certificate_id order by certificate_id) filter (where why is null))[1:${SOME}::int] as some
+                  from f group by type_version) v) as versions,
            (select coalesce(jsonb_agg(jsonb_build_object('code', p.code, 'name', p.name, 'count', p.n) order by p.n desc, p.code), '[]')
             from (select a.code, a.name, count(*)::int as n from f join facility a on a.code = f.facility_code
-                  group by a.code, a.name order by n desc, a.code limit 20) p) as facilities`
-  return { ...row!, keyUnknown: target.choice.which === 'key' ? await countUnknown(db, target) : 0 }
+                  group by a.code, a.name) p) as facilities,
+           ${keyUnknown(target)} as "keyUnknown", ${lastOf(target, part)} as last`
+  return row!
 }
+
+const SOME = 3
 
 /** Certificates that a key may have signed and nobody noted it: from before that was noted. */
-async function countUnknown(db: Statements, target: Target): Promise<number> {
-  const [row] = await db.$queryRaw<{ n: number }[]>`
-    select count(*)::int as n from lineage l join certificate c on c.certificate_id = l.head_certificate_id
-    where ${within(target)} and coalesce(cardinality(c.signed_by), 0) = 0`
-  return row!.n
+function keyUnknown(target: Target): Prisma.Sql {
+  if (target.choice.which !== 'key') return Prisma.sql`0`
+  return Prisma.sql`(select count(*)::int from part l ${newest}
+    where ${within(target)} and coalesce(cardinality(c.signed_by), 0) = 0)`
 }
 
-/** Keeps which certificates they are. Returns how many. */
-export function keepChosen(db: Statements, reissueId: string, target: Target): Promise<number> {
-  return db.$executeRaw`
-    insert into reissue_row (reissue_id, certificate_id)
-    select ${reissueId}::uuid, f.certificate_id from (${chosen(target)}) f`
+/** Keeps which certificates of a part they are, and where the part ended. */
+export async function keepChosen(
+  db: Statements,
+  reissueId: string,
+  target: Target,
+  part: Part,
+): Promise<PartEnd & { chosen: number }> {
+  const [row] = await db.$queryRaw<(PartEnd & { chosen: number })[]>`
+    with part as materialized ${partOf(target, part)},
+    kept as (
+      insert into reissue_row (reissue_id, certificate_id)
+      select ${reissueId}::uuid, f.certificate_id from (${chosen(target)}) f returning 1)
+    select (select count(*)::int from kept) as chosen, ${lastOf(target, part)} as last`
+  return row!
 }
 
-/** Some of them that nothing stands in the way of, no two alike if possible: of every version first. */
-export async function someChosen(db: Statements, target: Target, limit: number): Promise<string[]> {
+/** Some of a part that nothing stands in the way of, no two alike if possible: of every version first. */
+export async function someChosen(db: Statements, target: Target, part: Part, limit: number): Promise<string[]> {
   const rows = await db.$queryRaw<{ id: string }[]>`
+    with part as materialized ${partOf(target, part)}
     select f.certificate_id as id
     from (select f.*, row_number() over (partition by f.type_version order by md5(f.certificate_id)) as nth
           from (${chosen(target)}) f where f.why is null) f

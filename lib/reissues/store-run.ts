@@ -2,13 +2,16 @@
 import type { Form } from '@/lib/certificate-types/type'
 import type { CertificateRecord } from '@/lib/certificates/record'
 import type { Statements } from '@/lib/db'
-import type { Problem, SkipCode } from './answers'
+import type { Problem, ReissueChoice, SkipCode } from './answers'
 
 export interface Running {
   id: string
   type: string
   version: number
-  state: 'checking' | 'running'
+  state: 'choosing' | 'checking' | 'running'
+  choice: ReissueChoice
+  /** Those after this lineage are not chosen yet. */
+  chosenTo: string | null
   perMinute: number
   startedById: string
   startedByName: string
@@ -17,7 +20,7 @@ export interface Running {
 /** Whether anything is to be done. Asked at every turn of a worker, so it costs next to nothing. */
 export async function anyToDo(db: Statements): Promise<boolean> {
   const rows = await db.$queryRaw<unknown[]>`
-    select 1 where exists (select 1 from reissue where state in ('checking', 'running'))
+    select 1 where exists (select 1 from reissue where state in ('choosing', 'checking', 'running'))
       or exists (select 1 from reissue_row where state = 'accepted')`
   return rows.length > 0
 }
@@ -28,10 +31,10 @@ export async function anyToDo(db: Statements): Promise<boolean> {
  */
 export async function takeReissue(db: Statements, mostAtOnce: number): Promise<Running | null> {
   const rows = await db.$queryRaw<Running[]>`
-    select r.id::text as id, r.type, r.version, r.state, r.per_minute as "perMinute",
+    select r.id::text as id, r.type, r.version, r.state, r.choice, r.chosen_to::text as "chosenTo", r.per_minute as "perMinute",
            coalesce(r.started_by_id, '') as "startedById", coalesce(r.started_by_name, '') as "startedByName"
     from reissue r
-    where r.state = 'checking'
+    where r.state in ('choosing', 'checking')
       or (r.state = 'running' and r.next_batch_at <= now()
           and exists (select 1 from reissue_row w where w.reissue_id = r.id and w.state = 'waiting' and w.next_attempt_at <= now())
           and (select count(*) from reissue_row a where a.state = 'accepted' and a.reissue_id = r.id) < ${mostAtOnce})

@@ -18,6 +18,8 @@ export interface ReissueFacts {
 export interface ReissueRecord extends ReissueFacts {
   state: ReissueState
   pausedWhy: ReissueView['pausedWhy']
+  /** Those after this lineage are not chosen yet; null = all are. */
+  chosenTo: string | null
   startedById: string | null
   startedByName: string | null
   startedAt: Date | null
@@ -64,7 +66,7 @@ export function reissuePage(
 
 function reissues(db: Statements, which: Prisma.Sql): Promise<ReissueRecord[]> {
   return db.$queryRaw<ReissueRecord[]>`
-    select r.id::text as id, r.type, r.version, r.choice, r.reason, r.state, r.paused_why as "pausedWhy",
+    select r.id::text as id, r.type, r.version, r.choice, r.reason, case r.state when 'choosing' then 'checking' else r.state end as state, r.paused_why as "pausedWhy", r.chosen_to::text as "chosenTo",
            r.per_minute as "perMinute", r.requested_by_id as "requestedById", r.requested_by_name as "requestedByName",
            r.requested_at as "requestedAt", r.started_by_id as "startedById", r.started_by_name as "startedByName",
            r.started_at as "startedAt", r.finished_at as "finishedAt",
@@ -76,6 +78,13 @@ function reissues(db: Statements, which: Prisma.Sql): Promise<ReissueRecord[]> {
            (select count(*)::int from reissue_row w where r.state = 'running' and w.reissue_id = r.id
               and w.state in ('done', 'skipped', 'failed') and w.at > now() - interval '1 minute' and w.at >= r.started_at) as lately
     from reissue r where ${which}`
+}
+
+/** Which part was chosen last, with its rows; null = that was the last one. */
+export async function writeChosenTo(db: Statements, id: string, last: string | null): Promise<void> {
+  await db.$executeRaw`
+    update reissue set chosen_to = ${last}::uuid, state = case when ${last}::uuid is null then 'checking' else 'choosing' end
+    where id = ${id}::uuid and state in ('choosing', 'checking')`
 }
 
 /** It begins: in the name of whoever says so. */

@@ -93,7 +93,9 @@ export const typeUseAnswer = z.object({
   vocabulary: z.number().int().describe('Highest number of the words that were ever in force; 0: none'),
   versions: z
     .array(z.object({ version: z.number().int(), current: z.number().int() }))
-    .describe('Certificates that were not replaced, by the version they were issued under'),
+    .describe('Certificates of this part that were not replaced, by the version they were issued under'),
+  share: z.number().describe('How much of the registry was looked through with this part, from 0 to 1'),
+  next: z.string().nullable().describe('Send it as `after` to count the next part; null = this was the last one'),
 })
 
 export const typesAnswer = z.object({

@@ -1,7 +1,9 @@
 /** All certificate types at a glance, and what depends on their versions. */
 import { issuedVersions } from '@/lib/certificate-types/live'
-import { certificatesByVersion, headings, textsOf } from '@/lib/certificate-types/store'
+import { headings, textsOf } from '@/lib/certificate-types/store'
 import type { Context } from '@/lib/certificates/context'
+import { partFrom, shareAt } from '@/lib/certificates/store-registry-part'
+import { certificatesByVersion } from '@/lib/certificates/store-versions'
 import type { TypeOverview, TypeUse } from './answers'
 import { headingOf } from './lifecycle'
 
@@ -31,12 +33,15 @@ export async function typeOverview(context: Context): Promise<{ types: TypeOverv
   }
 }
 
-/** What was issued under each version of a type, and which numbers of its words are taken. */
-export async function typeUse(context: Context, name: string): Promise<TypeUse> {
+/** What was issued under each version of a type, in a part of the registry, and which numbers of its words are taken. */
+export async function typeUse(context: Context, name: string, after: string | null): Promise<TypeUse> {
+  const { versions, last } = await certificatesByVersion(context.db, name, partFrom(after))
   const issued = (await issuedVersions(context)).filter(({ type }) => type.name === name)
   return {
     vocabulary: Math.max(0, ...issued.map(({ type }) => type.vocabulary?.version ?? 0)),
-    versions: await certificatesByVersion(context.db, name),
+    versions,
+    share: shareAt(last),
+    next: last,
   }
 }
 

@@ -3,13 +3,13 @@
 import { Card } from '@/components/administration/card'
 import { Notice } from '@/components/ui/notice'
 import { Value } from '@/components/ui/value'
-import type { ReissueCounts } from '@/lib/reissues/answers'
 import { SkippedList } from './skipped-list'
+import type { WholeCount } from './sum-counts'
 import { words } from './words'
 
 const text = words.preview
 
-export function CountsPart({ counts }: { counts: ReissueCounts }) {
+export function CountsPart({ counts }: { counts: WholeCount }) {
   const { chosen, version, skipped, versions, facilities, keyUnknown } = counts
   return (
     <>

@@ -9,6 +9,7 @@ import { newUuid } from '@/components/registry'
 import { Button } from '@/components/ui/button'
 import { ErrorSummary } from '@/components/ui/error-summary'
 import { Notice } from '@/components/ui/notice'
+import { ProgressBar } from '@/components/ui/progress-bar'
 import { Skeleton } from '@/components/ui/skeleton'
 import { words as shared } from '@/components/words'
 import { ApiError, call } from '@/lib/api/call'
@@ -16,29 +17,20 @@ import { contract } from '@/lib/api/contract'
 import { CountsPart } from './counts-part'
 import { REISSUES } from './reissues-page'
 import { SamplesPart } from './samples-part'
+import { sumOf } from './sum-counts'
 import { useCount, type WantedReissue } from './use-reissues'
 import { PACES, words } from './words'
 
 const text = words.preview
 
 export function PreviewPart({ wanted, onBack }: { wanted: WantedReissue; onBack: () => void }) {
-  const asked = useCount(wanted)
-  if (asked.isPending) {
+  const { parts, share, isWhole, error, again } = useCount(wanted)
+  if (error) {
+    const isRefused = error instanceof ApiError && error.status < 500
     return (
-      <div aria-busy>
-        <p role="status" className="sr-only">
-          {text.looking}
-        </p>
-        <Skeleton className="h-64 w-full rounded-sheet" />
-      </div>
-    )
-  }
-  if (!asked.data) {
-    const isRefused = asked.error instanceof ApiError && asked.error.status < 500
-    return (
-      <Notice kind="stop" live="alert" title={isRefused ? asked.error.message : words.unavailable}>
+      <Notice kind="stop" live="alert" title={isRefused ? error.message : words.unavailable}>
         <div className="mt-2 flex flex-wrap gap-2">
-          <Button size="small" onClick={() => void asked.refetch()}>
+          <Button size="small" onClick={again}>
             {shared.retry}
           </Button>
           <Button size="small" onClick={onBack}>
@@ -48,11 +40,13 @@ export function PreviewPart({ wanted, onBack }: { wanted: WantedReissue; onBack:
       </Notice>
     )
   }
-  const { chosen } = asked.data
+  if (!isWhole) return <Counting share={share} chosen={parts.reduce((sum, { chosen }) => sum + chosen, 0)} />
+  const counts = sumOf(parts)
+  const { chosen, some } = counts
   return (
     <>
-      <CountsPart counts={asked.data} />
-      {chosen > 0 && <SamplesPart wanted={wanted} />}
+      <CountsPart counts={counts} />
+      {some.length > 0 && <SamplesPart wanted={wanted} codes={some} />}
       {chosen > 0 ? (
         <KeepPart wanted={wanted} chosen={chosen} onBack={onBack} />
       ) : (
@@ -61,6 +55,24 @@ export function PreviewPart({ wanted, onBack }: { wanted: WantedReissue; onBack:
         </Button>
       )}
     </>
+  )
+}
+
+/** A large registry is counted part by part, some seconds. */
+function Counting({ share, chosen }: { share: number; chosen: number }) {
+  return (
+    <div aria-busy>
+      <p role="status" className="sr-only">
+        {text.looking}
+      </p>
+      {share === 0 ? (
+        <Skeleton className="h-64 w-full rounded-sheet" />
+      ) : (
+        <div className="sheet px-5 py-5 sm:px-7">
+          <ProgressBar label={text.looking} text={text.soFar(chosen)} at={share} total={1} />
+        </div>
+      )}
+    </div>
   )
 }
 

@@ -111,6 +111,13 @@ function Standing({ reissue }: { reissue: ReissueView }) {
       </Notice>
     )
   }
+  if (progress.share < 1) {
+    return (
+      <div className="sheet px-5 py-5 sm:px-7">
+        <ProgressBar label={text.label} text={text.choosing(total)} at={progress.share} total={1} />
+      </div>
+    )
+  }
   const isChecking = state === 'checking'
   const of = isChecking ? total : done + failed + waiting + accepted
   const at = isChecking ? total - unchecked : done + failed

@@ -14,8 +14,8 @@ import { words } from './words'
 
 const text = words.preview
 
-export function SamplesPart({ wanted }: { wanted: WantedReissue }) {
-  const asked = useSamples(wanted)
+export function SamplesPart({ wanted, codes }: { wanted: WantedReissue; codes: string[] }) {
+  const asked = useSamples(wanted, codes)
   if (asked.isPending) {
     return (
       <div aria-busy>

@@ -8,15 +8,16 @@ import {
   type UseQueryResult,
 } from '@tanstack/react-query'
 import { useSaving, type Saving } from '@/components/administration/use-saving'
+import { useParts } from '@/components/use-parts'
 import { call, type CallOptions } from '@/lib/api/call'
 import { contract } from '@/lib/api/contract'
-import type { ReissueCounts, ReissueRow, ReissueSample, ReissueView, RowState } from '@/lib/reissues/answers'
+import type { ReissueRow, ReissueSample, ReissueView, RowState } from '@/lib/reissues/answers'
 
 const A_SECOND = 1000
 const ONCE_IN_A_WHILE = 15_000
 
 /** Which certificates, as the registry is asked. */
-export type WantedReissue = NonNullable<CallOptions<typeof contract.countReissue>['body']>
+export type WantedReissue = NonNullable<CallOptions<typeof contract.sampleReissue>['body']>
 
 const keyOf = (reissueId: string) => ['reissue', reissueId]
 const LIST = ['reissues']
@@ -72,20 +73,18 @@ export function useReissueRows(reissueId: string, state: RowState | null, isChan
 }
 
 /** How many a choice is at this moment. */
-export function useCount(wanted: WantedReissue): UseQueryResult<ReissueCounts> {
-  return useQuery({
-    queryKey: ['reissue-count', wanted],
-    queryFn: () => call(contract.countReissue, { body: wanted }),
-    gcTime: 0,
-    staleTime: Infinity,
-  })
+export function useCount(wanted: WantedReissue) {
+  return useParts(['reissue-count', wanted], (after) => call(contract.countReissue, { body: { ...wanted, after } }))
 }
 
-/** How some of them would look. */
-export function useSamples(wanted: WantedReissue): UseQueryResult<{ samples: ReissueSample[] }> {
+/** How these of them would look. */
+export function useSamples(
+  { type, choice }: WantedReissue,
+  codes: string[],
+): UseQueryResult<{ samples: ReissueSample[] }> {
   return useQuery({
-    queryKey: ['reissue-samples', wanted],
-    queryFn: () => call(contract.sampleReissue, { body: wanted }),
+    queryKey: ['reissue-samples', type, choice, codes],
+    queryFn: () => call(contract.sampleReissue, { body: { type, choice: { ...choice, codes } } }),
     gcTime: 0,
     staleTime: Infinity,
   })

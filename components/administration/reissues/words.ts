@@ -140,10 +140,12 @@ export const words = {
     submit: (n: number) => `Look through ${n === 1 ? 'it' : `all ${number(n)}`}`,
     sending: 'Keeping the choice…',
     looking: 'Counting…',
+    soFar: (n: number) => `${number(n)} so far`,
   },
 
   progress: {
     label: 'Progress',
+    choosing: (n: number) => `${certificates(n)} chosen so far. Nothing is issued yet.`,
     checking: 'Each chosen certificate is compared with the version. Nothing is issued yet.',
     ready: (n: number) => `${certificates(n)} can be issued anew.`,
     readyNone: 'None of the chosen certificates can be issued anew.',

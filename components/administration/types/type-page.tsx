@@ -18,7 +18,7 @@ import { contract } from '@/lib/api/contract'
 import type { VersionHeading } from '@/lib/type-checks/answers'
 import { addressOfVersion, TYPES } from './addresses'
 import { CompareForm } from './compare-form'
-import { useTypesChanged, useTypeUse, useVersions } from './use-type'
+import { useCertificatesByVersion, useTypesChanged, useVersions } from './use-type'
 import { VersionRow } from './version-row'
 import { words } from './words'
 
@@ -52,7 +52,7 @@ function Type({ name, versions }: { name: string; versions: VersionHeading[] }) 
   const [question, setQuestion] = useState<Question | null>(null)
   const saving = useSaving({}, 'type-actions')
   const changed = useTypesChanged()
-  const use = useTypeUse(name)
+  const certificates = useCertificatesByVersion(name)
   const inForce = versions.find(({ state }) => state === 'published')
   const title = useTypes().get(name)?.title
   const begin = (from: number) =>
@@ -118,9 +118,7 @@ function Type({ name, versions }: { name: string; versions: VersionHeading[] }) 
             <VersionRow
               key={version.version}
               version={version}
-              current={
-                use.data?.versions.find((one) => one.version === version.version)?.current ?? (use.data ? 0 : null)
-              }
+              current={certificates && (certificates.get(version.version) ?? 0)}
               busy={saving.busy}
               onBegin={() => begin(version.version)}
               onDiscard={() => discard(version)}

@@ -2,6 +2,7 @@
 /** What the registry knows of one type: its versions, one of them, and what depends on them. */
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { HELD } from '@/components/administration/loaded'
+import { useParts } from '@/components/use-parts'
 import { call } from '@/lib/api/call'
 import { contract } from '@/lib/api/contract'
 
@@ -22,9 +23,22 @@ export function useVersion(name: string, version: number) {
   })
 }
 
-/** Certificates by version, and the numbers of words that are taken. */
+/** The numbers of words that are taken. */
 export function useTypeUse(name: string) {
   return useQuery({ queryKey: ['type-use', name], queryFn: () => call(contract.typeUse, { params: { name } }) })
+}
+
+/** Certificates by version, counted part by part; null while that goes on. */
+export function useCertificatesByVersion(name: string): Map<number, number> | null {
+  const { parts, isWhole } = useParts(['type-use', name, 'all'], (after) =>
+    call(contract.typeUse, { params: { name }, query: after ? { after } : {} }),
+  )
+  if (!isWhole) return null
+  const sums = new Map<number, number>()
+  for (const { version, current } of parts.flatMap(({ versions }) => versions)) {
+    sums.set(version, (sums.get(version) ?? 0) + current)
+  }
+  return sums
 }
 
 /** Forgets what was known of the types: something was written. */

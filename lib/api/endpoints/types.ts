@@ -16,7 +16,8 @@ export const types = {
   /** GET /v3/type-overview */
   overview: ({ context }: Input<typeof contract.typeOverview>) => typeOverview(context),
   /** GET /v3/types/{name}/use */
-  use: ({ context, params }: Input<typeof contract.typeUse>) => typeUse(context, params.name),
+  use: ({ context, params, query }: Input<typeof contract.typeUse>) =>
+    typeUse(context, params.name, query.after ?? null),
   /** GET /v3/types/{name}/versions */
   versions: ({ context, params }: Input<typeof contract.typeVersions>) => lifecycle.listVersions(context, params.name),
   /** GET /v3/types/{name}/versions/{version} */

@@ -53,8 +53,14 @@ const countReissue = endpoint({
   path: '/v3/reissues/count',
   summary: 'How many certificates a choice is at this moment, exactly',
   description:
-    'Changes nothing. The newest certificate of each record; none of the sandbox. Administrators choose among all facilities, a supervisor names one record within the own reach.',
-  body: { schema: wanted, checked: true, example },
+    'A part of the registry at each call: the sum over all parts is the count. Changes nothing. The newest certificate of each record; none of the sandbox. Administrators choose among all facilities, a supervisor names one record within the own reach.',
+  body: {
+    schema: wanted.extend({
+      after: z.uuid().nullable().default(null).describe('`next` of the part before; null = the first part'),
+    }),
+    checked: true,
+    example,
+  },
   ok: { 'application/json': reissueCounts },
   rate: 'search',
   refusals: [...asked],

@@ -67,9 +67,11 @@ const typeUse = endpoint({
   door: 'v3',
   who: 'person',
   summary: 'What depends on the versions of a type: certificates, and words that certificates were signed with',
+  description: 'A part of the registry at each call: the sum over all parts is the count.',
   params: byName,
+  query: z.object({ after: z.uuid().optional().describe('`next` of the part before') }),
   ok: { 'application/json': typeUseAnswer },
-  refusals: [],
+  refusals: WRONG,
 })
 
 const typeVersions = endpoint({
