@@ -12,6 +12,12 @@ export type Statements = Pick<PrismaClient, '$queryRaw' | '$executeRaw'>
 /** A machine that vanished in the middle of a transaction holds its locks for half a minute, not for two hours. */
 const KEEPALIVES = '-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=4'
 
+/**
+ * For the connection whose lock makes its process the only one of its kind: whoever does not ask anything for ten seconds,
+ * since it is frozen or gone, loses the connection, and another takes over.
+ */
+export const LEADER_OPTIONS = `${KEEPALIVES} -c statement_timeout=15000 -c idle_session_timeout=10000 -c idle_in_transaction_session_timeout=10000`
+
 const kept = globalThis as typeof globalThis & { errataDatabase?: Database }
 
 /** The client of this process, made on first use from DATABASE_URL. */
@@ -24,6 +30,7 @@ export function database(): Database {
 /**
  * A client of its own, for tests and for programs with a life of their own. A connection is waited for at most 10 s, a lock
  * 3 s, and a statement runs at most 15 s: what takes longer is answered as "unavailable", never as an error of the caller.
+ * A transaction in which nothing is asked for 20 s (they end after 15 s by themselves) is one of a frozen process: its locks go.
  * With a role every statement runs as it (lib/database-role.mjs).
  */
 export function connect(url: string, poolSize = 10, role?: string): Database {
@@ -31,7 +38,7 @@ export function connect(url: string, poolSize = 10, role?: string): Database {
     connectionString: url,
     max: poolSize,
     connectionTimeoutMillis: 10_000,
-    options: `${KEEPALIVES} -c lock_timeout=3000 -c statement_timeout=15000${role ? ` -c role=${role}` : ''}`,
+    options: `${KEEPALIVES} -c lock_timeout=3000 -c statement_timeout=15000 -c idle_in_transaction_session_timeout=20000${role ? ` -c role=${role}` : ''}`,
   })
   const adapter = new PrismaPg(pool, { disposeExternalPool: true, statementNameGenerator: statementNames() })
   const client = new PrismaClient({ adapter, transactionOptions: { maxWait: 15_000, timeout: 15_000 } })

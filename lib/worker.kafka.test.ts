@@ -147,6 +147,35 @@ test('of two workers one publishes; when it is killed with kill -9 the other one
   expect(second.exitCode).toBeNull()
 })
 
+test('a relay that is frozen loses its right within a while; another takes over, and the frozen one sends nothing again', async () => {
+  const first = start(workerFile, [], 'web,relay')
+  await until(async () => (await relays()) === 1)
+  start(workerFile)
+  await certify('F1')
+  const certified = await wire.listen(topics().certified)
+  await until(() => certified.length === 1)
+  first.kill('SIGSTOP')
+  await acceptUpdates(
+    context,
+    caller,
+    [aRequest({ preEnrollmentCode: 'F1', recipient: { name: 'Meanwhile' } })],
+    options(),
+  )
+  await until(() => certified.length === 2)
+  first.kill('SIGCONT')
+  await acceptUpdates(
+    context,
+    caller,
+    [aRequest({ preEnrollmentCode: 'F1', recipient: { name: 'And after' } })],
+    options(),
+  )
+  await until(() => certified.length === 3)
+  await settled()
+  expect(certified.map(({ json }) => json.name)).toEqual(['John Doe', 'Meanwhile', 'And after'])
+  expect(await relays()).toBe(1)
+  expect(first.exitCode).toBeNull()
+})
+
 test('a relay killed with kill -9 between sending and marking: sent again under the same event id, done once', async () => {
   await certify('M1')
   const holder = new pg.Client(context.settings.database.url)

@@ -1,5 +1,6 @@
 /** The process beside the web server: a worker issues what was accepted, a relay carries messages, by ROLES one of them or both, until it is told to stop. */
 import { setMaxListeners } from 'node:events'
+import { refusalOf } from './api/faults'
 import { runKeyNotes } from './audit/key-notes'
 import { runRootSigning } from './audit/sign-roots'
 import { runSealer } from './audit/store-sealer'
@@ -29,6 +30,9 @@ import { SIGN_VC, signVcCredential } from './vc-api/sign'
 import { runChecks, runStatusLists } from './status-lists/run'
 import { vcIntake } from './vc-certification/message'
 import { runWebhooks } from './webhooks/deliver'
+
+/** Whoever stops processes waits longer than this. */
+const END_AFTER_MS = 2000
 
 const stop = new AbortController()
 // The machine's clock counts for nothing that is written.
@@ -69,12 +73,27 @@ await endTracing()
 await context.db.$disconnect()
 health?.close()
 log().info({ roles: running }, 'worker stopped')
+// Nothing is at hand any more: what a cut or a freeze left half open keeps nobody.
+setTimeout(() => {
+  log().warn({ open: process.getActiveResourcesInfo() }, 'something is open still, the process ends all the same')
+  process.exit()
+}, END_AFTER_MS).unref()
 
-/** The database may be away: it is waited for. Everything else that fails here is a setting. */
+/** The database may be away, or go away meanwhile: it is waited for. Everything else that fails here is a setting. */
 async function signer(): Promise<(Context & SigningKeys) | null> {
   while (!stop.signal.aborted) {
     const answers = await canAnswer(context.db).catch(() => 'away')
-    if (answers !== 'away') return agreedKeys(context, stop.signal, { onWithdrawn: stopForGood })
+    if (answers !== 'away') {
+      const failed = new AbortController()
+      try {
+        const signal = AbortSignal.any([stop.signal, failed.signal])
+        return await agreedKeys(context, signal, { onWithdrawn: stopForGood })
+      } catch (error) {
+        failed.abort()
+        if (refusalOf(error)?.code !== 'REGISTRY_UNAVAILABLE') throw error
+        log().warn(traceOf(error), 'the database went away while the keys were agreed on: it is waited for')
+      }
+    }
     await pause(1000, stop.signal)
   }
   return null

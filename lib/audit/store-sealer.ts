@@ -1,6 +1,7 @@
 /** The sealer: the leader among all workers seals what was written, once a second. */
 import pg from 'pg'
 import type { Config } from '@/lib/config'
+import { LEADER_OPTIONS } from '@/lib/db'
 import { log, traceOf } from '@/lib/log'
 import { pause } from '@/lib/queue/outbox'
 import { sealNext } from './store-seal'
@@ -27,10 +28,7 @@ export async function runSealer(settings: Config, now: () => Date, signal: Abort
 /** On a connection of its own: whoever loses it loses the lock, and can seal nothing any more. */
 async function leadAndSeal(settings: Config, now: () => Date, signal: AbortSignal, sealed: () => void): Promise<void> {
   const { url, role } = settings.database
-  const options = [
-    '-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=4 -c statement_timeout=15000',
-    ...(role ? [`-c role=${role}`] : []),
-  ].join(' ')
+  const options = `${LEADER_OPTIONS}${role ? ` -c role=${role}` : ''}`
   const client = new pg.Client({ connectionString: url, keepAlive: true, options, connectionTimeoutMillis: 10_000 })
   let lost: Error | null = null
   client.on('error', (error) => (lost = error))

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { Refusal } from '@/lib/errors'
+import { metrics } from '@/lib/operations/metrics'
 import { aCaller, aContext, anIssuer, aRequest, issueAll, options } from '@/lib/testing/builders'
 import { openTestDatabase } from '@/lib/testing/database'
 import { acceptCertify, acceptUpdates } from './accept'
@@ -303,6 +304,16 @@ describe('updates on their way', () => {
       expect(view.transactions[0]).toMatchObject({ transactionId, failure: { code: 'CERTIFICATE_REVOKED' } })
     },
   )
+
+  test('is in the figures of what was not issued, once, under its code', async () => {
+    const id = await certify()
+    await update('Samuel')
+    metrics.notIssued.reset()
+    await change(id, 'revoke')
+    await change(id, 'revoke')
+    const { values } = await metrics.notIssued.get()
+    expect(values.map(({ labels, value }) => [labels.code, value])).toEqual([['CERTIFICATE_REVOKED', 1]])
+  })
 
   test('one that a worker has written wins: revoking the old certificate is refused and names the new one', async () => {
     const id = await certify()

@@ -7,6 +7,7 @@ import type { StatusChange, StatusReason } from './answers'
 import type { Caller } from './caller'
 import type { Context } from './context'
 import { failedEvents, statusEvents } from './events'
+import { noteFailed, type Failed } from './failing'
 import { oncePerKey, type Keyed } from './once-per-key'
 import { requireReach } from './reach'
 import { planLift, planRevoke, planSuspend, type StatusPlan } from './rules'
@@ -46,26 +47,30 @@ export async function changeStatus(
   change: ChangeToMake,
   keyed: Keyed = UNKEYED,
 ): Promise<StatusChange> {
+  let ended: Failed[] = []
   const changed = await inTurn(context.db, context.settings.database.poolSize, (db) =>
     oncePerKey(db, caller, change, keyed, async () => {
-      const [only] = await changeStatusIn(db, context, caller, [change])
-      return only!
+      const made = await changeStatusIn(db, context, caller, [change])
+      ended = made.ended
+      return made.changes[0]!
     }),
   )
+  noteFailed(ended)
   nudgeWorkers(context.db)
   return changed
 }
 
 /**
- * The same for several certificates in the caller's transaction, all or none: the first refusal is thrown. The caller
- * nudges the workers after the commit. The answers stand in the order of the changes.
+ * The same for several certificates in the caller's transaction, all or none: the first refusal is thrown. The answers
+ * stand in the order of the changes. After the commit the caller nudges the workers, and `noteFailed` is due for the
+ * requests that ended with their certificates.
  */
 export async function changeStatusIn(
   db: Statements,
   context: Context,
   caller: Caller,
   changes: readonly ChangeToMake[],
-): Promise<StatusChange[]> {
+): Promise<{ changes: StatusChange[]; ended: Failed[] }> {
   const now = context.now()
   const ids = changes.map((change) => change.certificateId)
   const standing = await standingsOf(db, ids, caller.sandbox, now)
@@ -99,7 +104,7 @@ export async function changeStatusIn(
       ...made.flatMap(({ row, status }) => statusEvents(context, { ...row, requestId, traceparent }, status)),
     ])
   }
-  return planned.map(({ change, row, plan }): StatusChange => {
+  const answers = planned.map(({ change, row, plan }): StatusChange => {
     const status = plan.kind === 'change' ? statusToWrite(change, row, plan.state) : null
     return {
       certificateId: row.certificateId,
@@ -111,6 +116,10 @@ export async function changeStatusIn(
       endedTransactions: ended.filter((one) => one.lineageId === row.lineageId).map((one) => one.transactionId),
     }
   })
+  return {
+    changes: answers,
+    ended: ended.map(({ transactionId, requestId, failureCode: code }) => ({ transactionId, requestId, code })),
+  }
 }
 
 /** Locks them and answers where each stands, one that was issued anew as what stands in its place. */

@@ -6,6 +6,7 @@ import type { StatusChange, StatusReason } from './answers'
 import type { Caller } from './caller'
 import { changeStatusIn } from './change-status'
 import type { Context } from './context'
+import { noteFailed, type Failed } from './failing'
 import { oncePerKey, type Keyed } from './once-per-key'
 import { notYours, reaches } from './reach'
 import { lastDoses, type Dosed } from './last-doses'
@@ -35,6 +36,7 @@ export async function revokeDoses(
   asked: DosesToRevoke,
   keyed: Keyed,
 ): Promise<{ results: RevokedDose[] }> {
+  let ended: Failed[] = []
   const answer = await inTurn(context.db, context.settings.database.poolSize, (db) =>
     oncePerKey(db, caller, asked, keyed, async () => {
       const { preEnrollmentCode: code, allDoses, doses, reason } = asked
@@ -49,10 +51,12 @@ export async function revokeDoses(
         }
         return { certificateId, action: 'revoke' as const, reason }
       })
-      const changed = await changeStatusIn(db, context, caller, changes)
-      return { results: chosen.map(({ dose, programId }, at) => ({ dose, programId, ...changed[at]! })) }
+      const made = await changeStatusIn(db, context, caller, changes)
+      ended = made.ended
+      return { results: chosen.map(({ dose, programId }, at) => ({ dose, programId, ...made.changes[at]! })) }
     }),
   )
+  noteFailed(ended)
   nudgeWorkers(context.db)
   return answer
 }

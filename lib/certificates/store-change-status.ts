@@ -171,7 +171,7 @@ export async function endWaiting(
           failure_code = given.code, failure_message = given.message
       from given where t.lineage_id = given."lineageId" and t.state = 'pending'
       returning t.id, t.lineage_id, t.kind, t.sequence, t.request, t.bulk_row, t.corrected_dose, t.failure_code,
-                t.failure_message, t.caller_kind, t.caller_id, t.caller_name),
+                t.failure_message, t.caller_kind, t.caller_id, t.caller_name, t.request_id, t.traceparent),
     freed as (
       delete from lineage kept using ended, lineage m
       where ended.corrected_dose is not null and m.id = ended.lineage_id
@@ -183,7 +183,7 @@ export async function endWaiting(
              jsonb_build_object('transactionId', id, 'code', failure_code)
       from ended)
     select ended.id as "transactionId", lineage_id as "lineageId", l.type, request as record, bulk_row as "bulkRow",
-           failure_code as "failureCode", failure_message as "failureMessage"
+           failure_code as "failureCode", failure_message as "failureMessage", request_id as "requestId", traceparent
     from ended join lineage l on l.id = ended.lineage_id order by lineage_id, sequence`
 }
 

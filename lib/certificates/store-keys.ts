@@ -1,6 +1,7 @@
 /** The SQL of the keys that all installations on one database share. Public halves; of the test key the private one too. */
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto'
 import type { Database, Statements } from '@/lib/db'
+import { Prisma } from '@/lib/generated/prisma/client'
 import type { Endorsement } from '@/lib/signing/endorsement'
 import { typeOf, type KeyType } from '@/lib/signing/keys'
 import { thumbprintOf } from '@/lib/signing/thumbprint'
@@ -16,7 +17,9 @@ export function oneAtATime<Result>(db: Database, work: () => Promise<Result>): P
   return db.$transaction(
     async (tx) => {
       // Making keys takes seconds on a busy machine: longer than locks are waited for otherwise.
-      await tx.$executeRaw`select set_config('lock_timeout', '25s', true), set_config('statement_timeout', '25s', true)`
+      await tx.$executeRaw`
+        select set_config('lock_timeout', '25s', true), set_config('statement_timeout', '25s', true),
+               set_config('idle_in_transaction_session_timeout', '60s', true)`
       await tx.$executeRaw`select pg_advisory_xact_lock(${FIRST_KEYS_LOCK}::bigint)`
       return work()
     },
@@ -78,18 +81,41 @@ export async function addEndorsements(db: Statements, endorsements: Endorsement[
     on conflict (thumbprint, state, endorser) do update set signature = excluded.signature`
 }
 
-/** From now on this is the key that signs; the one before stays published. */
+/** A worker that says nothing for so long signs no more; the living say it more often. */
+const USED_WITHIN_SECONDS = 60
+
+/**
+ * From now on, or still, this is the key that signs; the one before stays published. False, and nothing is changed, for a
+ * key that was replaced by one with which a worker signs at this time: so a worker that comes back with its old key takes
+ * nothing over, and when everybody has gone back to it, it counts again.
+ */
 export async function takeIntoUse(db: Database, { key, type }: Pick<SharedKey, 'key' | 'type'>, at: Date) {
-  await db.$transaction(async (tx) => {
+  const thumbprint = thumbprintOf(key)
+  return db.$transaction(async (tx) => {
     await tx.$executeRaw`select pg_advisory_xact_lock(${KEYS_LOCK}::bigint)`
     await addKeys(tx, [{ key, type, sandbox: false }], at)
+    const [row] = await tx.$queryRaw<{ replaced: boolean }[]>`
+      select exists(
+        select 1 from issuer_key mine, issuer_key newer
+        where mine.thumbprint = ${thumbprint} and mine.first_used_at < newer.first_used_at
+          and newer.type = ${type} and newer.signs and not newer.sandbox
+          and newer.last_used_at > now() - make_interval(secs => ${USED_WITHIN_SECONDS}::int)) as replaced`
+    if (row!.replaced) return false
     // Two statements: the index that allows one of a type is checked row by row.
     await tx.$executeRaw`
       update issuer_key set signs = false
-      where not sandbox and type = ${type} and signs and thumbprint <> ${thumbprintOf(key)}`
+      where not sandbox and type = ${type} and signs and thumbprint <> ${thumbprint}`
     await tx.$executeRaw`
-      update issuer_key set signs = true where thumbprint = ${thumbprintOf(key)} and not signs and withdrawn_at is null`
+      update issuer_key set signs = true, first_used_at = coalesce(first_used_at, now()), last_used_at = now()
+      where thumbprint = ${thumbprint} and withdrawn_at is null`
+    return true
   })
+}
+
+/** Whether another key of this type signs now: what that one has signed is not to be signed again with this one. */
+export function anotherSigns(thumbprint: string, type: KeyType): Prisma.Sql {
+  return Prisma.sql`exists(
+    select 1 from issuer_key k where k.signs and not k.sandbox and k.type = ${type} and k.thumbprint <> ${thumbprint})`
 }
 
 /** Notes that a key counts no longer. */

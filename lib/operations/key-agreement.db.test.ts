@@ -88,6 +88,30 @@ test('workers with the key of a setting sign with it on every machine, and a cha
   expect(await publishedAt(aMachine({ ROLES: 'web' }))).toEqual({ present: after, others: [before] })
 })
 
+test('a worker that comes back with the key that was replaced takes nothing over, until nobody signs with the newer one', async () => {
+  const pem = () => generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }) as string
+  const [old, fresh] = [pem(), pem()]
+  const [before, after] = [old, fresh].map((key) => thumbprintOf(createPublicKey(key)))
+  const one = aMachine({ CERTIFICATE_PRIVATE_KEY: old })
+  const signs = async () =>
+    (await sharedKeys(one.db)).filter((key) => key.signs && !key.sandbox).map((k) => k.thumbprint)
+  await work(one)
+  await work(aMachine({ CERTIFICATE_PRIVATE_KEY: fresh }))
+  expect(await signs()).toEqual([after])
+  const warned = vi.spyOn(log(), 'warn')
+  // It signs on with what it has, which is valid.
+  expect(await signing(aMachine({ CERTIFICATE_PRIVATE_KEY: old }))).toBe(before)
+  expect(await signs()).toEqual([after])
+  expect(warned.mock.calls.filter(([, said]) => /newer key/.test(String(said)))).toHaveLength(1)
+  warned.mockRestore()
+  await one.db.$executeRaw`update issuer_key set last_used_at = now() - interval '61 seconds'`
+  await work(aMachine({ CERTIFICATE_PRIVATE_KEY: old }))
+  expect(await signs()).toEqual([before])
+  // The newer one counts as soon as it is there again.
+  await work(aMachine({ CERTIFICATE_PRIVATE_KEY: fresh }))
+  expect(await signs()).toEqual([after])
+})
+
 test('a web server elsewhere learns which key signs, of a rotation, and of a key that is withdrawn', async () => {
   const worker = aMachine()
   const old = await signing(worker)

@@ -56,20 +56,29 @@ async function agree({ db, settings, now }: Context): Promise<void> {
   }
 }
 
-/** Publishes what this installation knows, and says once of each key that it signs: another worker may have a newer one. */
+/** Well within the time after which a key counts as used no more. */
+const SAY_EVERY_MS = 10_000
+
+/** Publishes what this installation knows, and says of each key that it signs, unless another worker has a newer one. */
 function publisher(context: Context): (keys: SigningKeys) => Promise<void> {
-  const said = new Set<string>()
+  const said = new Map<string, { at: number; inUse: boolean }>()
   return async (keys) => {
     const { key, key2 } = keys
     await publishTests(context)
     await publishKnown(context, keys)
-    for (const { publicKey } of [key, key2]) {
-      if (said.has(thumbprintOf(publicKey))) continue
-      await takeIntoUse(context.db, { key: publicKey, type: typeOf(publicKey) }, context.now())
-      said.add(thumbprintOf(publicKey))
+    for (const publicKey of new Set([key.publicKey, key2.publicKey])) {
+      const thumbprint = thumbprintOf(publicKey)
+      const last = said.get(thumbprint)
+      if (last && performance.now() - last.at < SAY_EVERY_MS) continue
+      const inUse = await takeIntoUse(context.db, { key: publicKey, type: typeOf(publicKey) }, context.now())
+      if (!inUse && last?.inUse !== false) log().warn({ key: thumbprint }, REPLACED)
+      said.set(thumbprint, { at: performance.now(), inUse })
     }
   }
 }
+
+const REPLACED =
+  'another worker signs with a newer key than this one: what is signed here is valid, but give this worker the newer key (setting, or the folder "keys")'
 
 /** With what the keys that sign here say of each: on other machines a key counts by that, not by standing in the database. */
 async function publishKnown({ db, settings: { dataDir }, now }: Context, { key, key2 }: SigningKeys): Promise<void> {

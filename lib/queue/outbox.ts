@@ -1,7 +1,7 @@
 /** The SQL of the outbox: events are written in the changing transaction, read by one relay, marked when the broker has them. */
 import pg from 'pg'
 import type { Config } from '@/lib/config'
-import type { Statements } from '@/lib/db'
+import { LEADER_OPTIONS, type Statements } from '@/lib/db'
 
 export type Topic = keyof Config['kafka']['topics']
 
@@ -42,6 +42,8 @@ export interface RelayLease {
    * older transaction waited for the lock.
    */
   waiting(topics: Topic[], limit: number): Promise<Waiting[]>
+  /** Throws when the right was lost meanwhile: to be asked before anything is sent, for a process that was frozen does not know it. */
+  still(): Promise<void>
   /** Marks rows as published. Marking one again changes nothing. */
   published(rows: string[]): Promise<void>
   /** Puts a row aside that the broker will never take. */
@@ -55,15 +57,20 @@ export interface RelayLease {
 /** "errata relay" as a number: the advisory lock of the one relay of a database. */
 export const RELAY_LOCK = 7_263_548_119
 
+/** Well within the time after which the server takes the right away. */
+const SIGN_OF_LIFE_MS = 2500
+/** What the server said so long ago still holds. */
+const TRUSTED_MS = 1000
+
 /**
  * Waits for the right to publish. The lock belongs to a connection of its own, and all reading and marking goes through
  * it: who loses the connection loses the lock and can mark nothing any more. Null when `signal` aborts first; throws
- * when the database cannot be reached. A server that does not hear from a vanished holder lets go after half a minute.
+ * when the database cannot be reached. The server takes it from a holder that was frozen within ten seconds (LEADER_OPTIONS),
+ * and from a machine that vanished within half a minute.
  */
 export async function waitForRelayLease(url: string, signal: AbortSignal): Promise<RelayLease | null> {
-  const options =
-    '-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=4 -c statement_timeout=15000'
-  const client = new pg.Client({ connectionString: url, keepAlive: true, options, connectionTimeoutMillis: 10_000 })
+  const facts = { connectionString: url, keepAlive: true, options: LEADER_OPTIONS, connectionTimeoutMillis: 10_000 }
+  const client = new pg.Client(facts)
   let lost: Error | null = null
   client.on('error', (error) => (lost = error))
   try {
@@ -82,12 +89,28 @@ export async function waitForRelayLease(url: string, signal: AbortSignal): Promi
 }
 
 function leaseOn(client: pg.Client, lost: () => Error | null): RelayLease {
-  const query = async <Row extends pg.QueryResultRow>(sql: string, values: unknown[]) => {
-    const error = lost()
-    if (error) throw error
-    return client.query<Row>(sql, values)
+  let last: Promise<unknown> = Promise.resolve()
+  let answeredAt = performance.now()
+  // One after the other: the sign of life comes between others.
+  const query = <Row extends pg.QueryResultRow>(sql: string, values: unknown[] = []) => {
+    const answer = last.then(async () => {
+      const error = lost()
+      if (error) throw error
+      const result = await client.query<Row>(sql, values)
+      answeredAt = performance.now()
+      return result
+    })
+    last = answer.catch(() => {})
+    return answer
   }
+  // A broker may be waited for longer than the server waits for us.
+  const alive = setInterval(() => {
+    if (performance.now() - answeredAt >= SIGN_OF_LIFE_MS) query('select 1').catch(() => {}) // the next one says it
+  }, SIGN_OF_LIFE_MS).unref()
   return {
+    async still() {
+      if (performance.now() - answeredAt >= TRUSTED_MS) await query('select 1')
+    },
     async waiting(topics, limit) {
       const { rows } = await query<Waiting>(
         `select o.id::text as row, o.event_id as id, o.topic, o.key, o.headers, o.payload
@@ -116,6 +139,7 @@ function leaseOn(client: pg.Client, lost: () => Error | null): RelayLease {
       return rowCount ?? 0
     },
     async close() {
+      clearInterval(alive)
       await client.end().catch(() => {})
     },
   }

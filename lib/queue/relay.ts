@@ -122,6 +122,8 @@ class Relay {
   private async sent(topic: Topic, batch: Prepared[]): Promise<boolean> {
     try {
       this.producer ??= await openProducer(this.settings.kafka)
+      // At last: who was frozen since it read these rows would send after another what that one has sent.
+      await this.lease.still()
       await this.producer.send(
         this.settings.kafka.topics[topic],
         batch.map(({ message }) => message),

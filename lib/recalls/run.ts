@@ -2,6 +2,7 @@
 import { changeStatusIn, type ChangeToMake } from '@/lib/certificates/change-status'
 import { provenCaller, type Caller } from '@/lib/certificates/caller'
 import type { Context } from '@/lib/certificates/context'
+import { noteFailed, type Failed } from '@/lib/certificates/failing'
 import { reaches } from '@/lib/certificates/reach'
 import { planLift, planRevoke, planSuspend } from '@/lib/certificates/rules'
 import { lockStandings, type StandingRow } from '@/lib/certificates/store-change-status'
@@ -48,10 +49,12 @@ export async function runRecalls(runner: RecallRunner, limit = GROUP): Promise<n
   const taken: { group: Group | null } = { group: null }
   let done: number
   try {
-    done = await inTurn(runner.db, runner.settings.database.poolSize, async (db) => {
+    const ended = await inTurn(runner.db, runner.settings.database.poolSize, async (db) => {
       taken.group = await takeGroup(db, limit)
-      return taken.group === null ? 0 : doGroup(runner, db, taken.group)
+      return taken.group === null ? [] : doGroup(runner, db, taken.group)
     })
+    noteFailed(ended)
+    done = taken.group?.ids.length ?? 0
   } catch (error) {
     if (taken.group === null) throw error
     log().warn(traceOf(error), 'a group of a recall is done row by row')
@@ -91,11 +94,11 @@ async function doOneByOne(runner: RecallRunner, { recall, ids }: Group): Promise
     if (tried > 0 && performance.now() - started > ONE_BY_ONE_MS) break
     tried += 1
     try {
-      await inTurn(runner.db, runner.settings.database.poolSize, async (db) => {
-        if ((await stillRunning(db, recall.id)) && (await takeRow(db, recall.id, id))) {
-          await doGroup(runner, db, { recall, ids: [id] })
-        }
+      const ended = await inTurn(runner.db, runner.settings.database.poolSize, async (db) => {
+        const isOurs = (await stillRunning(db, recall.id)) && (await takeRow(db, recall.id, id))
+        return isOurs ? doGroup(runner, db, { recall, ids: [id] }) : []
       })
+      noteFailed(ended)
     } catch (error) {
       log().error({ ...traceOf(error), recallId: recall.id }, 'a row of a recall waits')
       await postponeRow(runner.db, recall.id, id)
@@ -104,18 +107,19 @@ async function doOneByOne(runner: RecallRunner, { recall, ids }: Group): Promise
   return tried
 }
 
-async function doGroup(runner: RecallRunner, db: Statements, { recall, ids }: Group): Promise<number> {
+/** Answers the requests that ended with their certificates. */
+async function doGroup(runner: RecallRunner, db: Statements, { recall, ids }: Group): Promise<Failed[]> {
   await runner.onRecallStep?.('recall taken')
   const rows = await placesOf(runner, db, recall, ids)
   const results = rows.map((row) => resultOf(runner, recall, row))
   const changes = results.flatMap(({ state, certificateId, followedId }) =>
     state === 'done' ? [changeFor(recall, followedId ?? certificateId)] : [],
   )
-  await changeStatusIn(db, runner, actorOf(recall), changes)
+  const { ended } = await changeStatusIn(db, runner, actorOf(recall), changes)
   await runner.onRecallStep?.('recall changed')
   await writeResults(db, recall.id, results, runner.now())
   await runner.onRecallStep?.('recall written')
-  return ids.length
+  return ended
 }
 
 /** A row beside the certificate that counts for it; `other` = it was replaced by one that the recall is not about. */

@@ -8,6 +8,7 @@ import { changeStatus } from '@/lib/certificates/change-status'
 import type { Context } from '@/lib/certificates/context'
 import type { Issuer } from '@/lib/certificates/issue'
 import { findLineages } from '@/lib/certificates/read'
+import { takeIntoUse } from '@/lib/certificates/store-keys'
 import { aCaller, aContext, anIssuer, aRequest, aSigner2, issueAll, options } from '@/lib/testing/builders'
 import { setEnvironment } from '@/lib/testing/api'
 import { openTestDatabase } from '@/lib/testing/database'
@@ -228,6 +229,23 @@ describe('what is published when', () => {
     expect((await says(id)).message).toBe(3)
     expect(new Set((await lists()).map(({ signedBy }) => signedBy))).toEqual(new Set([key2.verificationMethod]))
     expect(await publishLists(publisher)).toBe(0)
+  })
+
+  test('of two living workers with different keys the one with the older key signs what changed, and nothing again', async () => {
+    const { id } = await aCertificate()
+    const newer = { ...publisher, key2: aSigner2((multikey) => `did:web:localhost%3A3000#${multikey}`) }
+    for (const { key2 } of [publisher, newer]) {
+      expect(await takeIntoUse(context.db, { key: key2.publicKey, type: 'ED25519' }, now)).toBe(true)
+    }
+    while ((await publishLists(newer)) > 0);
+    // Neither has anything to do, in turn, however often they look.
+    for (const each of [publisher, newer, publisher, newer]) expect(await publishLists(each)).toBe(0)
+    await change(id, 'revoke', 'fraud')
+    expect(await publishLists(publisher)).toBe(1)
+    expect((await says(id)).message).toBe(3)
+    expect(await publishLists(newer)).toBe(1)
+    for (const each of [publisher, newer, publisher]) expect(await publishLists(each)).toBe(0)
+    expect(new Set((await lists()).map(({ signedBy }) => signedBy))).toEqual(new Set([newer.key2.verificationMethod]))
   })
 
   test('with a slow signer the list that changed first is published first, and every entry in the end', async () => {

@@ -1,10 +1,12 @@
 /** Publishes status lists: what changed since the last time becomes signed lists, at once, each entry exactly once. */
+import type { KeyObject } from 'node:crypto'
 import type { Context } from '@/lib/certificates/context'
 import { STATUS_PURPOSES } from '@/lib/certificates/status-entries'
 import { LIST_LENGTH, prepareNextList } from '@/lib/certificates/store-places'
 import type { Statements } from '@/lib/db'
 import { didWebOf } from '@/lib/signing/did-web'
 import { signCredential2, type Signer2 } from '@/lib/signing/eddsa'
+import { thumbprintOf } from '@/lib/signing/thumbprint'
 import { LEAST_ENTRIES } from './bitstring'
 import { listCredential, VALID_HOURS, validUntil } from './list-credential'
 import {
@@ -25,7 +27,7 @@ export type PublishStep = 'lists read' | 'lists signed' | 'lists marked' | 'list
 
 export interface ListPublisher extends Context {
   /** Signs the lists. */
-  key2: Signer2
+  key2: Signer2 & { publicKey: KeyObject }
   /** Places of a list; tests take few. */
   listLength?: number
   /** Called at each step; the publication waits for it. */
@@ -41,7 +43,7 @@ export const SIGN_FOR_MS = 5000
 
 /**
  * Makes and signs the lists that entries since the last time changed, those that were never published (the next one of
- * them is opened in time), those that would soon run out and those that another key signed. One transaction under one lock: lists and marks appear
+ * them is opened in time), those that would soon run out and, where the key of this worker is the one in use, those that another one signed. One transaction under one lock: lists and marks appear
  * together, whoever dies in between leaves everything to the next one. Returns how many lists were published; more may
  * wait. 0 also when another worker is at it.
  */
@@ -50,7 +52,7 @@ export async function publishLists(publisher: ListPublisher): Promise<number> {
   // The key of now, whatever is rotated meanwhile.
   const key2 = publisher.key2
   const renewBefore = new Date(publisher.now().getTime() + (VALID_HOURS / 2) * 60 * 60 * 1000)
-  const good = { signedBy: key2.verificationMethod, renewBefore }
+  const good = { signedBy: key2.verificationMethod, thumbprint: thumbprintOf(key2.publicKey), renewBefore }
   await prepareNextList(db, publisher.random, listLength)
   if (!(await somethingToPublish(db, good))) return 0
   const published = await db.$transaction(async (transaction) => {

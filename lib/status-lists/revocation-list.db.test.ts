@@ -5,6 +5,7 @@ import { changeStatus } from '@/lib/certificates/change-status'
 import type { Context } from '@/lib/certificates/context'
 import type { Issuer } from '@/lib/certificates/issue'
 import { findLineages } from '@/lib/certificates/read'
+import { takeIntoUse } from '@/lib/certificates/store-keys'
 import { didDocument } from '@/lib/signing/did-document'
 import { loadPublishedKeys } from '@/lib/signing/keys'
 import { aCaller, aContext, anIssuer, aRequest, issueAll, options } from '@/lib/testing/builders'
@@ -160,6 +161,17 @@ test('after a rotation every page is signed with the present key, at once', asyn
   await publish()
   context = other
   expect(await Promise.all([page(1), page(2)])).toMatchObject(before.map(({ entries }) => ({ entries })))
+})
+
+test('of two living workers with different keys the one with the older key signs no page again', async () => {
+  await certified('A')
+  const other = { ...context, settings: { ...context.settings, dataDir: `${context.settings.dataDir}/other` } }
+  const newer = await anIssuer(other)
+  for (const { key } of [issuer, newer]) {
+    await takeIntoUse(context.db, { key: key.publicKey, type: key.type }, now)
+  }
+  expect(await publishRevocationList(newer)).toBe(1)
+  for (const each of [issuer, newer, issuer, newer]) expect(await publishRevocationList(each)).toBe(0)
 })
 
 /** A signer so slow that the time of a publication is over after one signature. */

@@ -37,10 +37,10 @@ export async function publishRevocationList(publisher: RevocationPublisher): Pro
   // The key of now, whatever is rotated meanwhile.
   const key = publisher.key
   const signedBy = thumbprintOf(key.publicKey)
-  if (!isDue(await listState(db, signedBy, 1), publisher.now())) return 0
+  if (!isDue(await listState(db, signedBy, key.type, 1), publisher.now())) return 0
   return db.$transaction(async (transaction) => {
     if (!(await lockPublishing(transaction))) return 0
-    const state = await listState(transaction, signedBy, SIGNED_ANEW_AT_ONCE)
+    const state = await listState(transaction, signedBy, key.type, SIGNED_ANEW_AT_ONCE)
     const publishedAt = publisher.now()
     if (!isDue(state, publishedAt)) return 0
     const serial = (state.last?.serial ?? 0) + 1

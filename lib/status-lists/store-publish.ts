@@ -1,6 +1,7 @@
 /** The SQL of publishing: what is not in the signed lists yet, what a list says, and the marks. All under one lock. */
 import type { StatusPurpose } from '@/lib/certificates/status-entries'
 import { isOver } from '@/lib/certificates/store-effective'
+import { anotherSigns } from '@/lib/certificates/store-keys'
 import type { Statements } from '@/lib/db'
 import { Prisma } from '@/lib/generated/prisma/client'
 import type { NotCurrent } from './list-credential'
@@ -18,6 +19,8 @@ export async function lockPublishing(db: Statements): Promise<boolean> {
 /** What makes a published list good: the key that signed it, and that it does not run out soon. */
 export interface Good {
   signedBy: string
+  /** Of that key. While another one signs in its place, by whom a list was signed does not matter. */
+  thumbprint: string
   renewBefore: Date
 }
 
@@ -30,10 +33,11 @@ export async function somethingToPublish(db: Statements, good: Good): Promise<bo
   return rows[0]!.found
 }
 
-/** Of a status_list `l`: one of its three files is missing, about to run out, or signed with another key. */
-function isWanting({ signedBy, renewBefore }: Good): Prisma.Sql {
+/** Of a status_list `l`: one of its three files is missing, about to run out, or signed with another key than the one that signs now. */
+function isWanting({ signedBy, thumbprint, renewBefore }: Good): Prisma.Sql {
   return Prisma.sql`(select count(*) from status_list_credential p
-    where p.list_id = l.id and p.valid_until >= ${renewBefore}::timestamptz and p.signed_by = ${signedBy}) < 3`
+    where p.list_id = l.id and p.valid_until >= ${renewBefore}::timestamptz
+      and (p.signed_by = ${signedBy} or ${anotherSigns(thumbprint, 'ED25519')})) < 3`
 }
 
 /** A status entry that no signed list has. `listId` is null for certificates without a place. */

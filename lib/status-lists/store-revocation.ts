@@ -1,6 +1,8 @@
 /** The SQL of the revocation list: its pages, and the entries that belong on one. */
+import { anotherSigns } from '@/lib/certificates/store-keys'
 import type { Statements } from '@/lib/db'
 import { Prisma } from '@/lib/generated/prisma/client'
+import type { KeyType } from '@/lib/signing/keys'
 import { PAGE_ENTRIES } from '@/lib/verification/revocation-list'
 
 export interface PageFacts {
@@ -26,15 +28,16 @@ export interface ListState {
   signedByOthers: number[]
 }
 
-/** How far the list has got; `signedBy` is the key of now. */
-export async function listState(db: Statements, signedBy: string, limit: number): Promise<ListState> {
+/** How far the list has got; `signedBy` is the key of now. While another one signs in its place, no page counts as one of others. */
+export async function listState(db: Statements, signedBy: string, type: KeyType, limit: number): Promise<ListState> {
   const [last] = await db.$queryRaw<PageFacts[]>`
     select page, serial, entries, published_at as "publishedAt", next_update as "nextUpdate"
     from revocation_page order by page desc limit 1`
   const [sum] = await db.$queryRaw<{ total: number }[]>`
     select coalesce(max(position), 0) as total from status_entry`
   const others = await db.$queryRaw<{ page: number }[]>`
-    select page from revocation_page where signed_by <> ${signedBy} order by page limit ${limit}::int`
+    select page from revocation_page where signed_by <> ${signedBy} and not ${anotherSigns(signedBy, type)}
+    order by page limit ${limit}::int`
   return { last: last ?? null, total: sum!.total, signedByOthers: others.map(({ page }) => page) }
 }
 
