@@ -1,6 +1,6 @@
 'use client'
 /** Shown when not even the frame of the pages can be drawn: the same words, with a frame of its own. */
-import { words } from '@/components/words'
+import { brokenWords } from '@/components/broken-words'
 import Broken from './(operator)/error'
 import '@/components/theme.css'
 
@@ -8,7 +8,7 @@ export default function BrokenFrame(props: { error: Error & { digest?: string };
   return (
     <html lang="en">
       <body>
-        <title>{words.errorTitle(words.page.brokenTitle)}</title>
+        <title>{brokenWords.pageTitle}</title>
         <main className="px-6">
           <Broken {...props} />
         </main>

@@ -7,6 +7,7 @@ import {
   type UseQueryOptions,
   type UseQueryResult,
 } from '@tanstack/react-query'
+import { useState } from 'react'
 import { addressOf, ApiError, call, NetworkError } from '@/lib/api/call'
 import {
   contract,
@@ -67,17 +68,31 @@ export function usePersonDoses(certificateId: string, enabled = true): UseQueryR
   })
 }
 
-/** The QR code and the pages a record would get. Keeps the last answer while the next one is made. */
-export function usePreview(item: unknown, certificateId: string, enabled: boolean): UseQueryResult<PreviewAnswer> {
-  return useQuery({
-    queryKey: ['preview', certificateId, item],
-    queryFn: ({ signal }) => call(contract.preview, { body: { item, certificateId, want: ['pictures'] }, signal }),
+/**
+ * What a record would become: with `want` the pages, too, which take longer. Each is asked for with the newest record as soon as
+ * the question before is answered, so no key waits for another, and no more than one question of a kind is under way. Keeps the
+ * last answer while the next one is made.
+ */
+export function usePreview(
+  item: unknown,
+  certificateId: string,
+  want: ('pdf' | 'pictures')[],
+  enabled: boolean,
+): Pick<UseQueryResult<PreviewAnswer>, 'data' | 'error'> & { isBehind: boolean } {
+  const text = JSON.stringify(item)
+  const [asked, setAsked] = useState(text)
+  const { data, error, isFetching } = useQuery({
+    queryKey: ['preview', certificateId, want, asked],
+    queryFn: ({ signal }) =>
+      call(contract.preview, { body: { item: JSON.parse(asked) as unknown, certificateId, want }, signal }),
     enabled,
     placeholderData: keepPreviousData,
     retry: false,
     gcTime: 0,
     staleTime: Infinity,
   })
+  if (asked !== text && !isFetching) setAsked(text)
+  return { data, error, isBehind: isFetching || asked !== text }
 }
 
 /** A certificate that is to be replaced, and the request item that replaces it. */

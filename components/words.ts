@@ -341,7 +341,5 @@ export const words = {
     notFoundTitle: 'This page does not exist',
     notFound: 'The address may be cut off. Start from the find page.',
     goFind: 'Go to find',
-    brokenTitle: 'Something went wrong on our side',
-    broken: 'Nothing was changed. Try again. If it happens again, tell your administrator.',
   },
 }

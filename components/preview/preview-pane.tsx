@@ -2,7 +2,7 @@
 /** The certificate beside the form: as it is, and as it would be. */
 import { QRCodeSVG } from 'qrcode.react'
 import { Tabs } from 'radix-ui'
-import { useEffect, useMemo, useState } from 'react'
+import { useMemo, useState } from 'react'
 import { PagePicture, pictureAddress } from '@/components/certificate/page-picture'
 import { Noticed } from '@/components/noticed'
 import { codeOf, documentOf, usePreview } from '@/components/registry'
@@ -17,6 +17,9 @@ interface PreviewPaneProps {
   changed: boolean
 }
 
+const NO_PAGES: [] = []
+const PICTURES: ['pictures'] = ['pictures']
+
 const TAB =
   'min-h-9 rounded-control px-3.5 text-sm font-semibold text-ink-2 hover:text-act data-[state=active]:bg-act-soft data-[state=active]:text-act'
 
@@ -27,23 +30,17 @@ export function PreviewPane({ certificate, item, changed }: PreviewPaneProps) {
   const [chosen, setChosen] = useState<string | null>(null)
   // Until somebody chooses: the certificate as it is, and from the first change on as it would be.
   const tab = chosen ?? (changed ? 'after' : 'before')
-  const settled = useSettled(item, 400)
-  const preview = usePreview(settled, certificate.certificateId, changed || chosen === 'after')
-  const waiting = preview.isFetching || settled !== item
-  // While the details are not complete the last picture stays, paler.
-  const [shown, setShown] = useState(preview.data)
-  if (preview.data && preview.data !== shown) setShown(preview.data)
-  const svg = shown?.pictures[0]
+  const enabled = changed || chosen === 'after'
+  // The QR code does not wait for the page.
+  const code = usePreview(item, certificate.certificateId, NO_PAGES, enabled)
+  const page = usePreview(item, certificate.certificateId, PICTURES, enabled)
+  // While the details are not complete the last pictures stay, paler.
+  const qr = useLast(code.data)
+  const svg = useLast(page.data)?.pictures[0]
   const address = useMemo(() => pictureAddress(svg), [svg])
-  const code = codeOf(preview.error)
-  const tooLarge = code === 'TOO_LARGE_FOR_QR'
-  const trouble = !preview.error
-    ? null
-    : tooLarge
-      ? null
-      : ['VALIDATION_ERROR', 'MISSING_FIELDS', 'UNSUPPORTED_CHARACTER'].includes(code)
-        ? words.preview.incomplete
-        : words.preview.unavailable
+  const error = code.error ?? page.error
+  const tooLarge = codeOf(error) === 'TOO_LARGE_FOR_QR'
+  const trouble = !error || tooLarge ? null : sentenceFor(codeOf(error))
   return (
     <Tabs.Root value={tab} onValueChange={setChosen} className="sheet overflow-hidden">
       <div className="flex items-center justify-between gap-3 border-b border-line px-3 py-2">
@@ -58,11 +55,11 @@ export function PreviewPane({ certificate, item, changed }: PreviewPaneProps) {
         <p className="pe-1 text-xs text-ink-3">
           {tab === 'before'
             ? words.preview.asIssued
-            : trouble || tooLarge
+            : error
               ? ''
-              : waiting
+              : code.isBehind || page.isBehind
                 ? words.preview.updating
-                : preview.data
+                : page.data
                   ? words.preview.updated
                   : ''}
         </p>
@@ -94,7 +91,7 @@ export function PreviewPane({ certificate, item, changed }: PreviewPaneProps) {
             src={address}
             alt={words.preview.afterAlt}
             missing={words.preview.unavailable}
-            className={`${SHEET} transition-opacity ${preview.error ? 'opacity-50' : waiting ? 'opacity-85' : ''}`}
+            className={`${SHEET} transition-opacity ${error ? 'opacity-50' : ''}`}
           />
           <div role="status">
             {trouble && (
@@ -103,12 +100,12 @@ export function PreviewPane({ certificate, item, changed }: PreviewPaneProps) {
           </div>
         </div>
         <QrMeter
-          qr={tooLarge ? 'too large' : trouble ? 'unknown' : shown?.qr}
+          qr={tooLarge ? 'too large' : code.error ? 'unknown' : qr?.qr}
           picture={
-            shown && !tooLarge && !trouble ? (
+            qr && !code.error ? (
               <QRCodeSVG
-                value={shown.qr.value}
-                level={shown.qr.ecc}
+                value={qr.qr.value}
+                level={qr.qr.ecc}
                 boostLevel={false}
                 marginSize={4}
                 title={words.preview.qrAlt}
@@ -117,19 +114,20 @@ export function PreviewPane({ certificate, item, changed }: PreviewPaneProps) {
             ) : null
           }
         />
-        {shown && !tooLarge && !trouble && <Noticed warnings={shown.warnings} className="px-5 py-3" />}
+        {qr && !code.error && <Noticed warnings={qr.warnings} className="px-5 py-3" />}
       </Tabs.Content>
     </Tabs.Root>
   )
 }
 
-/** The value once it has stayed the same for a while. Compared by content: a new object of the same content is the same. */
-function useSettled<T>(value: T, milliseconds: number): T {
-  const [settled, setSettled] = useState(value)
-  const text = JSON.stringify(value)
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(JSON.parse(text) as T), milliseconds)
-    return () => clearTimeout(timer)
-  }, [text, milliseconds])
-  return JSON.stringify(settled) === text ? value : settled
+function sentenceFor(code: string): string {
+  const isIncomplete = ['VALIDATION_ERROR', 'MISSING_FIELDS', 'UNSUPPORTED_CHARACTER'].includes(code)
+  return isIncomplete ? words.preview.incomplete : words.preview.unavailable
+}
+
+/** What was there last, also while there is nothing. */
+function useLast<T>(value: T | undefined): T | undefined {
+  const [last, setLast] = useState(value)
+  if (value !== undefined && value !== last) setLast(value)
+  return value ?? last
 }

@@ -71,7 +71,7 @@ export const previewRequest = z.object({
   want: z
     .array(z.enum(['pdf', 'pictures']))
     .optional()
-    .describe('Which forms of the page; both without it'),
+    .describe('Which forms of the page; both without it, and none of an empty list: then the answer is soon there'),
 })
 
 const anyObject = z.record(z.string(), z.unknown())

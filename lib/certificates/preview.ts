@@ -27,7 +27,7 @@ export interface PreviewRequest {
   /** Name of the certificate type of a draft that replaces nothing. */
   type?: string
   paper?: Paper
-  /** Which forms of the page are wanted; both without it. */
+  /** Which forms of the page are wanted; both without it. With none only the QR code is made, which is soon there. */
   want?: ('pdf' | 'pictures')[]
 }
 
@@ -56,26 +56,28 @@ export async function preview(context: Context, caller: Caller, request: Preview
     replaced && whole.record !== read.record
       ? draftQr(withKept(whole.record, replaced.record), type, context, kind)
       : qr
-  const page = pageOf({
-    ...(await pageSettings(context, inForce)),
-    type,
-    record,
-    certificateId: 'PREVIEW',
-    issuedAt: context.now(),
-    revision: replaced ? replaced.revision + 1 : 0,
-    predecessorId: replaced?.certificateId ?? null,
-    previousDoses: replaced
-      ? await previousDoses(context.db, { ...replaced, record, issuedAt: context.now() }, type)
-      : [],
-    qr: printedQr(qr),
-    paper: request.paper ?? context.settings.paper,
-    changed: new Set(changes.map((change) => change.path)),
-    watermark: WATERMARK,
-  })
   const want = new Set(request.want ?? ['pdf', 'pictures'])
+  const pageWith = async () =>
+    pageOf({
+      ...(await pageSettings(context, inForce)),
+      type,
+      record,
+      certificateId: 'PREVIEW',
+      issuedAt: context.now(),
+      revision: replaced ? replaced.revision + 1 : 0,
+      predecessorId: replaced?.certificateId ?? null,
+      previousDoses: replaced
+        ? await previousDoses(context.db, { ...replaced, record, issuedAt: context.now() }, type)
+        : [],
+      qr: printedQr(qr),
+      paper: request.paper ?? context.settings.paper,
+      changed: new Set(changes.map((change) => change.path)),
+      watermark: WATERMARK,
+    })
+  const page = want.size > 0 ? await pageWith() : null
   const [pdf, pictures] = await Promise.all([
-    want.has('pdf') ? renderer().render(page, template) : null,
-    want.has('pictures') ? renderer().pictures(page, template) : [],
+    page && want.has('pdf') ? renderer().render(page, template) : null,
+    page && want.has('pictures') ? renderer().pictures(page, template) : [],
   ])
   const { version, ecc, bytes, printMillimetres } = size
   return {

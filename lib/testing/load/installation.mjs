@@ -21,7 +21,7 @@ const END_WITHIN_MS = 60_000
 /**
  * @param {'embedded' | 'server' | 'kafka'} kind where the data is: the private database, a PostgreSQL server over TCP, that
  *   and a Kafka broker
- * @returns {Promise<{ address: string, token: string, databaseUrl: string, version: string, stop(): Promise<void> }>}
+ * @returns {Promise<{ address: string, token: string, operator: { username: string, password: string }, databaseUrl: string, version: string, stop(): Promise<void> }>}
  */
 export async function startInstallation(kind) {
   const folder = mkdtempSync(join(tmpdir(), 'errata-load-'))
@@ -38,6 +38,7 @@ export async function startInstallation(kind) {
     if (brokers) parts.push(brokers)
     const port = await freePort()
     const token = `load-${randomBytes(24).toString('base64url')}`
+    const operator = { username: 'load', password: randomBytes(12).toString('base64url') }
     const dataDir = join(folder, 'data')
     const product = startProduct({
       log: join(folder, 'log'),
@@ -47,7 +48,7 @@ export async function startInstallation(kind) {
         HOST: '127.0.0.1',
         PORT: String(port),
         PUBLIC_URL: `http://localhost:${port}`,
-        BOOTSTRAP_OPERATOR: `load:${randomBytes(12).toString('base64url')}`,
+        BOOTSTRAP_OPERATOR: `${operator.username}:${operator.password}`,
         BOOTSTRAP_API_TOKEN: token,
         SEED: 'off',
         LOG_LEVEL: 'warn',
@@ -65,7 +66,7 @@ export async function startInstallation(kind) {
     await ready(`${address}/readyz`, product)
     // The private database runs already: this only finds out its address.
     const databaseUrl = server?.url ?? (await startDatabase({ dataDir })).url
-    return { address, token, databaseUrl, version: await versionOf(databaseUrl), stop }
+    return { address, token, operator, databaseUrl, version: await versionOf(databaseUrl), stop }
   } catch (error) {
     await stop()
     throw error

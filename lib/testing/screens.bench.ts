@@ -1,0 +1,138 @@
+/**
+ * `npm run bench screens`: the pages as people have them. Production build, Chromium, its processor slowed down to a quarter:
+ * JavaScript, time until a page can be used, layout shifts; and, at full speed, how soon the preview follows what is typed.
+ * Exit code 1 where a budget is not met. With E2E_ADDRESS as the journeys: on a product that runs already.
+ */
+import { chromium, type Browser, type BrowserContext, type Page } from '@playwright/test'
+import { findBrowser } from './browser.mjs'
+import { startInstallation } from './load/installation.mjs'
+import { printTable, quantile } from './measure'
+import { SCREENS, type Material, type Screen } from './screens/list'
+import { followed } from './screens/live-preview'
+import { made, signedIn, type Place } from './screens/material'
+import { arrivalOf, shiftOf, watch, type Arrival } from './screens/watched'
+
+const SLOWER = 4
+const EDITS = 24
+const BUDGET = { script: 120 * 1024, interactiveMs: 1000, shift: 0.01, qrMs: 50, pageMs: 250 }
+const DESK = { viewport: { width: 1280, height: 900 }, locale: 'en-GB', timezoneId: 'Asia/Colombo' }
+const PHONE = { ...DESK, viewport: { width: 360, height: 740 } }
+
+let missed = 0
+const only = process.env.SCREENS_ONLY
+const place = await whereItRuns()
+const path = await findBrowser()
+const browser = await chromium.launch({
+  executablePath: path || undefined,
+  args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+})
+try {
+  const state = await signedIn(browser, place)
+  const material = await made(browser, place, state)
+  console.log(`\nThe processor slowed down to a quarter, no network in between. JavaScript gzipped.\n`)
+  const rows: string[][] = []
+  for (const screen of SCREENS) {
+    if (only && !screen.name.includes(only)) continue
+    const row = await rowOf(browser, screen, material, state)
+    console.error(row.join('  '))
+    rows.push(row)
+  }
+  printTable(
+    ['page', 'JavaScript KB', 'painted ms', 'interactive ms, cold', 'again', 'blocked ms', 'layout shift', 'after use'],
+    rows,
+  )
+  const times = await previewTimes(browser, material, state)
+  console.log(`\nFrom the last of three keys to the new picture on the screen, ${EDITS} edits, full speed.\n`)
+  printTable(
+    ['preview', 'median ms', 'p95 ms', 'budget ms'],
+    [
+      ['QR code', ...figures(times.qr, BUDGET.qrMs)],
+      ['page', ...figures(times.page, BUDGET.pageMs)],
+    ],
+  )
+} finally {
+  await browser.close()
+  await place.stop()
+}
+if (missed > 0) console.log(`\n${missed} figures beyond their budgets.`)
+process.exit(missed === 0 ? 0 : 1)
+
+async function whereItRuns(): Promise<Place> {
+  const address = process.env.E2E_ADDRESS
+  if (!address) return startInstallation('embedded')
+  const operator = { username: 'asha', password: 'correct horse battery' }
+  return { address, token: 'errata-journeys-token-0123456789abcdef', operator, stop: async () => {} }
+}
+
+async function rowOf(browser: Browser, screen: Screen, material: Material, state: State): Promise<string[]> {
+  const isOperators = screen.kind === 'operator' && screen.name !== 'Sign in'
+  const context = await contextFor(browser, isOperators ? state : undefined, screen.kind === 'public')
+  try {
+    const cold = await arrived(context, screen, material)
+    const shifted = screen.then ? await used(cold.page, screen, material) : cold.shift
+    await cold.page.close()
+    const warm = await arrived(context, screen, material)
+    await warm.page.close()
+    const limit = screen.kind === 'public' ? BUDGET.script : Infinity
+    const soon = screen.kind === 'operator' ? BUDGET.interactiveMs : Infinity
+    return [
+      screen.name,
+      held(cold.script / 1024, limit / 1024, 1),
+      cold.paintedAt.toFixed(0),
+      held(cold.interactiveAt, soon),
+      held(warm.interactiveAt, soon),
+      cold.blocked.toFixed(0),
+      held(cold.shift, BUDGET.shift, 4),
+      held(shifted, BUDGET.shift, 4),
+    ]
+  } finally {
+    await context.close()
+  }
+}
+
+async function arrived(context: BrowserContext, screen: Screen, material: Material): Promise<Arrival & { page: Page }> {
+  const page = await context.newPage()
+  const session = await context.newCDPSession(page)
+  await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWER })
+  await watch(page, screen.control)
+  await page.goto(new URL(await screen.path(material), place.address).href)
+  return { ...(await arrivalOf(page)), page }
+}
+
+/** Layout shifts until people have done the first thing there. */
+async function used(page: Page, { then }: Screen, material: Material): Promise<number> {
+  await then!(page, material)
+  await page.waitForTimeout(700)
+  return shiftOf(page)
+}
+
+async function previewTimes(browser: Browser, { certificateId }: Material, state: State) {
+  const context = await contextFor(browser, state)
+  try {
+    const page = await context.newPage()
+    await page.goto(`${place.address}/certificates/${certificateId}/correct`)
+    await page.getByLabel('Full name').pressSequentially(' x')
+    await page.getByAltText(/^The certificate with your changes/).waitFor()
+    return await followed(page, EDITS)
+  } finally {
+    await context.close()
+  }
+}
+
+type State = Awaited<ReturnType<BrowserContext['storageState']>>
+
+function contextFor(browser: Browser, storageState?: State, isPhone = false): Promise<BrowserContext> {
+  // A service worker would answer the second visit; a certificate is mostly checked without one.
+  return browser.newContext({ ...(isPhone ? PHONE : DESK), storageState, serviceWorkers: 'block' })
+}
+
+function figures(times: number[], budget: number): string[] {
+  return [held(quantile(times, 0.5), budget), quantile(times, 0.95).toFixed(0), String(budget)]
+}
+
+/** A figure, and whether it keeps to its budget. */
+function held(value: number, budget: number, digits = 0): string {
+  if (value <= budget) return value.toFixed(digits)
+  missed += 1
+  return `**${value.toFixed(digits)}** (${budget})`
+}
