@@ -186,9 +186,10 @@ test('a relay killed with kill -9 between sending and marking: sent again under 
   await until(() => onCertify.length === 1)
   // It marks what it sent, and waits for the row.
   const marking = await until(async () => {
-    const { rows } = await holder.query<{ pid: number }>(
-      `select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like 'update outbox%'`,
-    )
+    // Not by the holder: within a transaction the first look is all that there is to see.
+    const rows = await context.db.$queryRaw<{ pid: number }[]>`
+      select pid from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock' and query like 'update outbox%'`
     return rows[0]?.pid
   })
   await kill(relay)

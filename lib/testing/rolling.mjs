@@ -4,24 +4,23 @@
  * version accepts and issues beside it, and the version before is stopped. Ends with 1 when anything was lost, issued twice
  * or half done, or when a program of either version ended by itself.
  */
-import { execFileSync, fork } from 'node:child_process'
-import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
+import { fork } from 'node:child_process'
+import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import { startDatabase } from '../embedded/postgres.mjs'
 import { applyMigrations } from '../migrate.mjs'
 import { bundleEntry, endBundling, root } from '../start/bundle.mjs'
 import { generateClient } from '../start/prepare.mjs'
+import { commitBefore, sourcesOf } from './earlier.mjs'
 
 const text = { type: 'string' }
 const { values } = parseArgs({ options: { before: text, seconds: text } })
 const seconds = Number(values.seconds ?? 30)
 const folder = join(root, '.build', 'rolling')
-const git = (...args) => execFileSync('git', args, { cwd: root, encoding: 'utf8', maxBuffer: 1 << 28 }).trim()
 
-const commit = git('rev-parse', '--verify', values.before ?? landed())
+const commit = commitBefore(values.before)
 rmSync(folder, { recursive: true, force: true })
 mkdirSync(folder, { recursive: true })
 const dataDir = mkdtempSync(join(tmpdir(), 'errata-rolling-'))
@@ -76,27 +75,10 @@ async function update() {
   return good
 }
 
-/** What is on the server counts as what runs somewhere. */
-function landed() {
-  try {
-    git('rev-parse', '--verify', 'origin/main')
-    return 'origin/main'
-  } catch {
-    return 'HEAD~20'
-  }
-}
-
 /** Its sources, bundled by its own scripts, with the packages of this checkout. */
 async function versionBefore(commit) {
   const home = join(folder, 'before')
-  mkdirSync(home)
-  const archive = execFileSync('git', ['archive', commit], { cwd: root, maxBuffer: 1 << 30 })
-  execFileSync('tar', ['-x', '-C', home], { input: archive })
-  const lock = (place) => readFileSync(join(place, 'package-lock.json'), 'utf8')
-  if (lock(home) !== lock(root))
-    say('Its packages are not those of this version: it runs with the ones installed here.')
-  symlinkSync(join(root, 'node_modules'), join(home, 'node_modules'))
-  const its = (file) => import(pathToFileURL(join(home, file)).href)
+  const its = sourcesOf(commit, home, say)
   await (await its('lib/start/prepare.mjs')).generateClient()
   mkdirSync(join(home, 'lib/testing/rolling'), { recursive: true })
   copyFileSync(join(root, 'lib/testing/rolling/accept.ts'), join(home, 'lib/testing/rolling/accept.ts'))

@@ -19,7 +19,7 @@ const entry = (more: Partial<Entry> = {}): Entry => ({
   ...more,
 })
 const broken = (entries: Entry[], transactions: TransactionRow[], statuses: StatusRow[] = []) =>
-  checkAnswers(entries, { transactions, statuses, messageMarks: new Set(['M1']) }).map(({ invariant }) => invariant)
+  checkAnswers(entries, { transactions, statuses, otherMarks: new Set(['M1']) }).map(({ invariant }) => invariant)
 
 const two = { items: ['a', 'b'].map((mark) => ({ code: 'R1', mark })) }
 

@@ -22,8 +22,8 @@ export interface StatusRow {
 export interface Tables {
   transactions: TransactionRow[]
   statuses: StatusRow[]
-  /** Contents that came as messages. */
-  messageMarks: ReadonlySet<string>
+  /** Contents that were asked for in other ways. */
+  otherMarks: ReadonlySet<string>
 }
 
 /** What may be answered, besides success and "not now". */
@@ -57,7 +57,7 @@ export function checkAnswers(entries: readonly Entry[], tables: Tables): Violati
     invariant,
     rows: entries.flatMap((entry) => check(entry, indexed)),
   }))
-  const asked = new Set([...entries.flatMap(({ items }) => items.map(({ mark }) => mark)), ...tables.messageMarks])
+  const asked = new Set([...entries.flatMap(({ items }) => items.map(({ mark }) => mark)), ...tables.otherMarks])
   const invented = tables.transactions.filter(({ mark }) => !asked.has(mark))
   return [...broken, { invariant: 'nothing happens that nobody asked for', rows: invented }].filter(
     ({ rows }) => rows.length > 0,

@@ -4,12 +4,15 @@ import { contextDocument } from '@/lib/signing/contexts'
 import { pinnedContext, STANDARD_CONTEXTS } from '@/lib/signing/contexts2'
 import { run } from '../../start/run.mjs'
 import { checkAnswers, type StatusRow, type TransactionRow } from './answers'
+import { checkHooks, type DeliveryRow, type Received } from './hooks'
 import type { Entry } from './journal'
 import { readTopics, type Sent } from './messages'
 import { keysOf, type Words } from './proofs'
 import { checkPublished, type CertificateRow, type Read } from './published'
 import { checkTables, type Violation } from './tables'
 import { checkTopics, type EventRow } from './topics'
+import { checkVc, type PlannedVc, type VcRow } from './vc'
+import { marksOf, type PlannedWork } from './work'
 import { PUBLIC_URL, UPDATE_LIMIT, type World } from './world'
 
 /** As they are called without settings. */
@@ -18,27 +21,40 @@ const NAMESPACES = {
   namespaceV1: 'https://divoc.dev/credentials/vaccination/v1',
 }
 
+/** Everything that was asked, by whomever, and what a source system was told. */
+export interface Everything {
+  entries: Entry[]
+  sent: Sent[]
+  vc: PlannedVc[]
+  work: PlannedWork[]
+  received: Received[]
+}
+
 /** What was looked at, and what of it is broken: nothing = all invariants hold. */
 export interface Checked {
   broken: Violation[]
-  looked: { certificates: number; requests: number; events: number; deliveries: number }
+  looked: { certificates: number; requests: number; events: number; deliveries: number; told: number }
 }
 
-export async function checkAll(world: World, entries: Entry[], sent: Sent[]): Promise<Checked> {
+export async function checkAll(world: World, asked: Everything): Promise<Checked> {
+  const { entries, sent, vc, work, received } = asked
   return world.database.ask(async (client) => {
     const { brokers } = world
     const transactions = await transactionsOf(client)
     const statuses = await statusesOf(client)
-    const messageMarks = new Set(sent.map(({ mark }) => mark))
+    const otherMarks = new Set([...sent.map(({ mark }) => mark), ...marksOf(work)])
     const read = readerOf(world)
     const keys = keysOf((await read('/.well-known/jwks.json')).body as Parameters<typeof keysOf>[0])
     const certificates = await certificatesOf(client)
     const events = await eventsOf(client)
     const messages = brokers ? await readTopics(brokers.address) : []
+    const deliveries = await deliveriesOf(client)
     const broken = [
       ...(await checkTables(client, UPDATE_LIMIT, brokers !== null)),
-      ...checkAnswers(entries, { transactions, statuses, messageMarks }),
+      ...checkAnswers(entries, { transactions, statuses, otherMarks }),
       ...(brokers ? checkTopics({ events, messages, sent, transactions }) : []),
+      ...(brokers ? checkVc(vc, messages, await vcRowsOf(client)) : []),
+      ...checkHooks(deliveries, received),
       ...(await checkPublished({ certificates, keys, words: wordsOf(read), read })),
       ...(await auditChain(world)),
       ...world.badEnds.map(({ name, at, how }) => ({
@@ -51,6 +67,7 @@ export async function checkAll(world: World, entries: Entry[], sent: Sent[]): Pr
       requests: transactions.length,
       events: events.length,
       deliveries: messages.length,
+      told: deliveries.length,
     }
     return { broken, looked }
   })
@@ -60,7 +77,8 @@ async function transactionsOf(client: pg.Client): Promise<TransactionRow[]> {
   const { rows } = await client.query<TransactionRow>(
     `select t.id, t.certificate_id as "certificateId", t.state::text as state, l.pre_enrollment_code as code,
             t.request->'vaccination'->>'batch' as mark
-     from transaction t join lineage l on l.id = t.lineage_id`,
+     from transaction t join lineage l on l.id = t.lineage_id
+     where l.type = 'VaccinationCertificate' and t.kind <> 'reissue'`,
   )
   return rows
 }
@@ -69,6 +87,21 @@ async function statusesOf(client: pg.Client): Promise<StatusRow[]> {
   const { rows } = await client.query<StatusRow>(
     `select certificate_id as "certificateId", state::text as state, reason->>'note' as note from status_entry
      where state <> 'superseded'`,
+  )
+  return rows
+}
+
+async function vcRowsOf(client: pg.Client): Promise<VcRow[]> {
+  const { rows } = await client.query<VcRow>(
+    `select v.own_id as "transactionId", t.certificate_id as "certificateId", t.state::text as state
+     from vc_request v join transaction t on t.id = v.transaction_id`,
+  )
+  return rows
+}
+
+async function deliveriesOf(client: pg.Client): Promise<DeliveryRow[]> {
+  const { rows } = await client.query<DeliveryRow>(
+    'select id::text, n::text, type, data, state from webhook_delivery order by n',
   )
   return rows
 }

@@ -36,6 +36,16 @@ const ended =
     place.start()
   }
 
+/** As in a rolling update, there and back: the place goes on with the version before, and then with this one again. */
+const ofVersionBefore =
+  (of: (world: World) => Place[]): Strike =>
+  async (world, target, ms) => {
+    const place = of(world)[target]!
+    await place.goOnAs('before')
+    await pause(ms)
+    await place.goOnAs('now')
+  }
+
 const workers = (world: World) => world.workers
 const relays = (world: World) => world.relays
 const webs = (world: World) => world.webs
@@ -58,12 +68,17 @@ const STRIKES: Record<FaultName, Strike> = {
       await pause(ms)
     }
   },
+  'worker of the version before': ofVersionBefore(workers),
   'relay killed': killed(relays),
   'relay frozen': frozen(relays),
   'relay ended': ended(relays),
+  async 'consumer crashed'(world, target) {
+    world.relays[target]!.signal('SIGUSR2')
+  },
   'web killed': killed(webs),
   'web frozen': frozen(webs),
   'web ended': ended(webs),
+  'web of the version before': ofVersionBefore(webs),
   async 'database killed'({ database }, _target, ms) {
     await database.kill()
     await pause(ms)

@@ -1,12 +1,13 @@
 /** Both ends of the broker's topics: another component that sends, and a reader of everything that ever was on a topic. */
 import { randomBytes } from 'node:crypto'
-import kafkajs, { type Kafka } from 'kafkajs'
+import kafkajs, { type Kafka, type Producer } from 'kafkajs'
 import type { PlannedMessage } from './plan'
 import { messageOf, type Composed } from './requests'
+import { vcValueOf, type PlannedVc } from './vc'
 import { pause, type World } from './world'
 
 /** As the settings name them; the product makes the others when they are first written to. */
-export const TOPICS = [
+const TOPICS = [
   'certify',
   'certified',
   'certify_ack',
@@ -15,6 +16,8 @@ export const TOPICS = [
   'proc_status',
   'revoke_cert',
   'notify',
+  'vc-certify',
+  'post-vc-certify',
 ]
 const READ_WITHIN_MS = 60_000
 
@@ -23,6 +26,7 @@ export type Sent = Omit<Composed, 'value'> & Pick<PlannedMessage, 'n' | 'shape'>
 
 /** A message as it is on the broker. */
 export interface OnTopic {
+  /** As the outbox names it: post_vc_certify for post-vc-certify. */
   topic: string
   partition: number
   offset: string
@@ -36,6 +40,20 @@ function clientOf(address: string): Kafka {
   return new kafkajs.Kafka({ brokers: address.split(','), logLevel: kafkajs.logLevel.NOTHING, retry })
 }
 
+/** Sends the requests for credentials of the other kind, each until the broker has it. */
+export async function sendVc(world: World, planned: PlannedVc[], began: number): Promise<PlannedVc[]> {
+  const firsts = new Map(
+    planned.flatMap(({ n, shape, transactionId }) => (shape === 'good' ? [[transactionId, n]] : [])),
+  )
+  const producer = await openProducer(world)
+  for (const message of planned) {
+    await pause(began + message.at - Date.now())
+    await untilTaken(producer, 'vc-certify', vcValueOf(message, firsts.get(message.transactionId) ?? message.n))
+  }
+  await producer.disconnect()
+  return planned
+}
+
 /** Sends the messages one after the other, each until the broker has it: then it may be there twice, as with DIVOC's components. */
 export async function sendMessages(
   world: World,
@@ -44,9 +62,7 @@ export async function sendMessages(
   began: number,
 ): Promise<Sent[]> {
   const sent: Sent[] = []
-  const client = clientOf(world.brokers!.address)
-  const producer = client.producer({ createPartitioner: kafkajs.Partitioners.DefaultPartitioner })
-  await producer.connect()
+  const producer = await openProducer(world)
   const bodies = new Map<number, Composed>()
   for (const message of planned) {
     await pause(began + message.at - Date.now())
@@ -54,18 +70,29 @@ export async function sendMessages(
     const composed = message.shape === 'again' ? bodies.get(message.of)! : messageOf(seed, message, previousId)
     bodies.set(message.n, composed)
     const { value, code, mark } = composed
-    for (;;) {
-      const taken = await producer.send({ topic: 'certify', acks: -1, messages: [{ key: null, value }] }).then(
-        () => true,
-        () => false,
-      )
-      if (taken) break
-      await pause(500)
-    }
+    await untilTaken(producer, 'certify', value)
     sent.push({ n: message.n, shape: message.shape, code, mark })
   }
   await producer.disconnect()
   return sent
+}
+
+async function openProducer({ brokers }: World): Promise<Producer> {
+  const client = clientOf(brokers!.address)
+  const producer = client.producer({ createPartitioner: kafkajs.Partitioners.DefaultPartitioner })
+  await producer.connect()
+  return producer
+}
+
+async function untilTaken(producer: Producer, topic: string, value: string | Buffer | null): Promise<void> {
+  for (;;) {
+    const taken = await producer.send({ topic, acks: -1, messages: [{ key: null, value }] }).then(
+      () => true,
+      () => false,
+    )
+    if (taken) return
+    await pause(500)
+  }
 }
 
 /** The number that another component knows of a person; null where it knows none, or the database is away. */
@@ -106,7 +133,7 @@ export async function readTopics(address: string): Promise<OnTopic[]> {
       async eachMessage({ topic, partition, message }) {
         const headers = Object.fromEntries(Object.entries(message.headers ?? {}).map(([name, v]) => [name, String(v)]))
         const [key, value] = [message.key?.toString() ?? null, message.value?.toString() ?? null]
-        found.push({ topic, partition, offset: message.offset, key, value, headers })
+        found.push({ topic: topic.replaceAll('-', '_'), partition, offset: message.offset, key, value, headers })
         if (BigInt(message.offset) >= (left.get(`${topic} ${partition}`) ?? -1n)) left.delete(`${topic} ${partition}`)
         if (left.size > 0) return
         clearTimeout(late)
@@ -122,13 +149,13 @@ export async function readTopics(address: string): Promise<OnTopic[]> {
   return found
 }
 
-/** Number of messages on `certify` that the product's group has not committed. */
-export async function lagOf(address: string, group: string): Promise<number> {
+/** Number of messages on a topic that the product's group has not committed. */
+export async function lagOf(address: string, group: string, topic: string): Promise<number> {
   const admin = clientOf(address).admin()
   await admin.connect()
   try {
-    const [committed] = await admin.fetchOffsets({ groupId: group, topics: ['certify'] })
-    const ends = await admin.fetchTopicOffsets('certify')
+    const [committed] = await admin.fetchOffsets({ groupId: group, topics: [topic] })
+    const ends = await admin.fetchTopicOffsets(topic)
     return ends.reduce((sum, { partition, high, low }) => {
       const at = committed!.partitions.find((one) => one.partition === partition)?.offset ?? '-1'
       return sum + Number(high) - Math.max(Number(at), Number(low))

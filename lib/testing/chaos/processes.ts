@@ -17,8 +17,14 @@ export const END_WITHIN_MS = 20_000
 
 export interface Program {
   name: string
-  args: string[]
+  /** By version; `home` is where its sources are. */
+  versions: { now: Version; before?: Version }
   env: NodeJS.ProcessEnv
+}
+
+interface Version {
+  home: string
+  args: string[]
 }
 
 /** How a process ended though nobody had asked it to, or not as it was asked. */
@@ -31,6 +37,7 @@ export interface BadEnd {
 /** One place of the installation, and the process that holds it now. */
 export class Place {
   private child: ChildProcess | null = null
+  private version: 'now' | 'before' = 'now'
   private wanted = false
   private frozen = false
   /** Since when it runs without being frozen. */
@@ -54,8 +61,9 @@ export class Place {
     this.wanted = true
     if (this.child) return
     const log = openSync(join(this.logs, `${this.name}.log`), 'a')
-    const child = spawn(process.execPath, ['--enable-source-maps', '--import', END_WITH_PARENT, ...this.program.args], {
-      cwd: root,
+    const { home, args } = this.program.versions[this.version]!
+    const child = spawn(process.execPath, ['--enable-source-maps', '--import', END_WITH_PARENT, ...args], {
+      cwd: home,
       env: { ...this.program.env, START_PID: String(process.pid) },
       stdio: ['pipe', log, log],
     })
@@ -86,6 +94,13 @@ export class Place {
     } else if (child.exitCode !== 0 && child.exitCode !== ENDED_BY_SIGTERM) {
       this.note(`asked to end it ended with ${child.exitCode ?? child.signalCode}`)
     }
+  }
+
+  /** Ends it, and starts it as the other version. */
+  async goOnAs(version: 'now' | 'before'): Promise<void> {
+    await this.end()
+    this.version = version
+    this.start()
   }
 
   freeze(): void {

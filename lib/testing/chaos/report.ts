@@ -13,6 +13,10 @@ export interface Outcome {
   entries: Entry[]
   skipped: number
   messages: number
+  /** How often each kind of work was done by people. */
+  work: Record<string, number>
+  /** Messages to a source system that came in, those that it did not take included. */
+  received: number
   samples: Sample[]
   /** Milliseconds from the end of the load until nothing waited. */
   settledAfter: number
@@ -40,7 +44,8 @@ function faultTable({ faults, samples }: Outcome): string {
   return table(['at', 'fault', 'lasted', 'issuing again after'], rows)
 }
 
-function countTable({ entries, skipped, messages, samples, settledAfter, looked }: Outcome): string {
+function countTable(outcome: Outcome): string {
+  const { entries, skipped, messages, work, received, samples, settledAfter, looked } = outcome
   const attempts = entries.flatMap((entry) => entry.attempts)
   const counts = new Map<string, number>()
   for (const { status, code } of attempts) {
@@ -58,6 +63,8 @@ function countTable({ entries, skipped, messages, samples, settledAfter, looked 
       `${seconds(answered[answered.length >> 1] ?? 0)}, ${seconds(answered.at(-1) ?? 0)}`,
     ],
     ['messages of another component', String(messages)],
+    ...Object.entries(work).map(([name, times]) => [`work of people: ${name}`, String(times)]),
+    ['messages to a source system, and how often one came', `${looked.told}, ${received}`],
     ['accepted in the tables', String(looked.requests)],
     ['certificates issued, each proof checked', String(looked.certificates)],
     ['events of the outbox, deliveries on the brokers', `${looked.events}, ${looked.deliveries}`],

@@ -5,14 +5,18 @@ import { checkAll } from './check'
 import { Load } from './clients'
 import { strikeAll } from './faults'
 import { sendFile } from './files'
-import { sendMessages, type Sent } from './messages'
+import { startReceiver } from './hooks'
+import { sendMessages, sendVc, type Sent } from './messages'
 import { look, startMeter } from './meter'
+import { people } from './people'
 import { planMessages, planSteps } from './plan'
 import { reportOf } from './report'
 import { planFaults, type Shape } from './schedule'
 import { settle } from './settle'
 import type { Violation } from './tables'
-import { startWorld, type World } from './world'
+import { planVc, type PlannedVc } from './vc'
+import { doWork, planWork, type PlannedWork } from './work'
+import { startWorld, type Prepared, type World } from './world'
 
 export interface Wanted {
   seed: number
@@ -20,6 +24,8 @@ export interface Wanted {
   shape: Shape
   /** Requests a second of all clients together. */
   rate: number
+  /** The version before, ready to run; null = none takes part. */
+  before: Prepared | null
   say: (line: string) => void
 }
 
@@ -28,22 +34,25 @@ const CLIENTS = 12
 const SETTLED_WITHIN_MS = 180_000
 
 /** Runs it; true when all invariants hold. What broke them is kept: the database, the logs, the journal. */
-export async function runChaos({ seed, seconds, shape, rate, say }: Wanted): Promise<boolean> {
+export async function runChaos({ seed, seconds, shape, rate, before, say }: Wanted): Promise<boolean> {
   const faults = planFaults(seed, seconds, shape)
   const steps = planSteps(seed, seconds, CLIENTS, rate)
   const messages = shape.brokers > 0 ? planMessages(seed, seconds) : []
-  say(
-    `Seed ${seed}: ${steps.length} steps of ${CLIENTS} clients, ${messages.length} messages, ${faults.length} faults.`,
-  )
-  const world = await startWorld(shape)
+  const vc = shape.brokers > 0 ? planVc(seed, seconds) : []
+  const work = planWork(seed, seconds)
+  const others = `${messages.length + vc.length} messages, ${work.length} times work of people`
+  say(`Seed ${seed}: ${steps.length} steps of ${CLIENTS} clients, ${others}, ${faults.length} faults.`)
+  const world = await startWorld(shape, before)
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void world.stop({ keep: false }).then(() => process.exit(1)))
   }
   say(`Running in ${world.folder}. At the same seed the same is asked and struck; only the times of answers differ.\n`)
-  const { outcome, broken } = await strike(world, { seed, faults, steps, messages, say }).catch(async (error) => {
-    await world.stop({ keep: true })
-    throw new Error(`${error instanceof Error ? error.stack : error}\nEverything is kept in ${world.folder}.`)
-  })
+  const { outcome, broken } = await strike(world, { seed, faults, steps, messages, vc, work, say }).catch(
+    async (error) => {
+      await world.stop({ keep: true })
+      throw new Error(`${error instanceof Error ? error.stack : error}\nEverything is kept in ${world.folder}.`)
+    },
+  )
   writeFileSync(join(world.folder, 'journal.json'), JSON.stringify({ ...outcome, samples: undefined }, null, 1))
   await world.stop({ keep: broken.length > 0 })
   say(`\n${reportOf(outcome)}`)
@@ -56,10 +65,14 @@ interface Planned {
   faults: ReturnType<typeof planFaults>
   steps: ReturnType<typeof planSteps>
   messages: ReturnType<typeof planMessages>
+  vc: PlannedVc[]
+  work: PlannedWork[]
   say: (line: string) => void
 }
 
-async function strike(world: World, { seed, faults, steps, messages, say }: Planned) {
+async function strike(world: World, { seed, faults, steps, messages, vc, work, say }: Planned) {
+  const staff = await people(world)
+  const receiver = await startReceiver(world, staff)
   const began = Date.now()
   const meter = startMeter(world, began)
   const urls = world.webs.map(({ url }) => url)
@@ -69,6 +82,8 @@ async function strike(world: World, { seed, faults, steps, messages, say }: Plan
     strikeAll(world, faults, began, say),
     messages.length > 0 ? sendMessages(world, seed, messages, began) : ([] as Sent[]),
     sendFile(seed, urls, began, third),
+    vc.length > 0 ? sendVc(world, vc, began) : [],
+    doWork(world, staff, seed, work, began),
     load.run(steps),
   ])
   const loadEnded = Date.now()
@@ -84,8 +99,11 @@ async function strike(world: World, { seed, faults, steps, messages, say }: Plan
   const missed: Violation[] = notStruck.length > 0 ? [{ invariant: 'every fault was struck', rows: notStruck }] : []
   const { skipped } = load
   const entries = [file, ...load.entries]
-  const { broken: found, looked } = await checkAll(world, entries, sent)
+  const { received } = receiver
+  const { broken: found, looked } = await checkAll(world, { entries, sent, vc, work, received })
+  await staff.context.db.$disconnect()
   const badEnds = await endAll(world)
+  await receiver.stop()
   const broken = [...waits, ...missed, ...found, ...badEnds]
   return {
     broken,
@@ -94,13 +112,21 @@ async function strike(world: World, { seed, faults, steps, messages, say }: Plan
       faults: struck,
       entries,
       skipped,
-      messages: sent.length,
+      messages: sent.length + vc.length,
+      work: counted(work.map((one) => one.work)),
+      received: received.length,
       samples: meter.samples,
       settledAfter,
       looked,
       broken,
     },
   }
+}
+
+function counted(words: string[]): Record<string, number> {
+  return Object.fromEntries(
+    [...new Set(words)].sort().map((word) => [word, words.filter((one) => one === word).length]),
+  )
 }
 
 /** At last everything is asked to end, as when a machine is shut down. */

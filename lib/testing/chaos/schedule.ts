@@ -10,6 +10,8 @@ export interface Shape {
   brokers: number
   /** 1 = the database is on a small disk of its own, which can be filled. */
   disks: number
+  /** 1 = there is a version before this one, which can run beside it. */
+  before: number
 }
 
 type Part = keyof Shape | 'database'
@@ -22,12 +24,16 @@ export const FAULTS = {
   'worker ended': { part: 'workers', seconds: [0, 2] },
   'worker with a wrong clock': { part: 'workers', seconds: [8, 15] },
   'workers replaced one by one': { part: 'workers', seconds: [1, 1] },
+  'worker of the version before': { part: 'workers', seconds: [10, 20] },
   'relay killed': { part: 'relays', seconds: [0, 3] },
-  'relay frozen': { part: 'relays', seconds: [8, 16] },
+  // Longer than its right to publish lasts: another one publishes meanwhile.
+  'relay frozen': { part: 'relays', seconds: [8, 20] },
+  'consumer crashed': { part: 'relays', seconds: [0, 0] },
   'relay ended': { part: 'relays', seconds: [0, 2] },
   'web killed': { part: 'webs', seconds: [0, 3] },
   'web frozen': { part: 'webs', seconds: [4, 8] },
   'web ended': { part: 'webs', seconds: [0, 2] },
+  'web of the version before': { part: 'webs', seconds: [10, 20] },
   'database killed': { part: 'database', seconds: [0, 4] },
   'database restarted': { part: 'database', seconds: [0, 1] },
   'database connections cut': { part: 'database', seconds: [0, 0] },
@@ -79,5 +85,6 @@ export function planFaults(seed: number, seconds: number, shape: Shape): Fault[]
 function canHappen(name: FaultName, shape: Shape): boolean {
   const { part } = FAULTS[name]
   if (name === 'leaders moved') return shape.brokers > 1
+  if (name.endsWith('version before') && shape.before === 0) return false
   return part === 'database' || shape[part] > 0
 }

@@ -3,8 +3,8 @@ import type pg from 'pg'
 import { lagOf } from './messages'
 import { pause, ready, type World } from './world'
 
-/** The consumer group of the product, unless it is told otherwise. */
-const GROUP = 'certificate_signer'
+/** The consumer groups of the product, unless it is told otherwise, by the topic that they read. */
+const GROUPS = { certify: 'certificate_signer', 'vc-certify': 'certificate_signer-vc' }
 
 /** What may still wait, and how that is told. */
 const WAITING: [what: string, sql: string][] = [
@@ -17,6 +17,9 @@ const WAITING: [what: string, sql: string][] = [
      where not exists (select 1 from audit_seal s where (s.era, s.last_xid, s.last_id) >= (e.era, e.xid, e.id))`,
   ],
   ['files', `select count(*)::int as n from bulk_run where state in ('checking', 'running')`],
+  ['recalls', `select count(*)::int as n from recall where state in ('proposed', 'running')`],
+  ['re-issues', `select count(*)::int as n from reissue where state not in ('done', 'stopped')`],
+  ['messages to source systems', `select count(*)::int as n from webhook_delivery where state = 'waiting'`],
 ]
 
 /** Waits until nothing waits. Answers what still does after so long; nothing = all is done. */
@@ -37,7 +40,9 @@ async function waiting({ brokers }: World, client: pg.Client): Promise<string[]>
     const { rows } = await client.query<{ n: number }>(sql)
     if (rows[0]!.n > 0) left.push(`${rows[0]!.n} ${what}`)
   }
-  const lag = brokers ? await lagOf(brokers.address, GROUP).catch(() => Infinity) : 0
-  if (lag > 0) left.push(`${lag} messages on certify`)
+  for (const [topic, group] of brokers ? Object.entries(GROUPS) : []) {
+    const lag = await lagOf(brokers!.address, group, topic).catch(() => Infinity)
+    if (lag > 0) left.push(`${lag} messages on ${topic}`)
+  }
   return left
 }

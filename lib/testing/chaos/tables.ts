@@ -1,5 +1,6 @@
 /** Invariants that the tables have to keep by themselves: each is a query that finds what breaks it, written without the product's SQL. */
 import type pg from 'pg'
+import { BESIDES } from './besides'
 
 /** What breaks an invariant. */
 export interface Violation {
@@ -7,7 +8,7 @@ export interface Violation {
   rows: unknown[]
 }
 
-interface TableCheck {
+export interface TableCheck {
   invariant: string
   /** Finds what breaks it: no row = it holds. $1 is the limit of updates, $2 whether there are brokers. */
   sql: string
@@ -142,9 +143,11 @@ export const TABLE_CHECKS: TableCheck[] = [
     invariant: 'other systems are told once of every request, certificate and revocation',
     sql: `with wanted as (
             select 'certify' as topic, t.id::text as about from transaction t
-            where t.kind <> 'reissue' and t.caller_id <> 'certify topic'
+            join lineage l on l.id = t.lineage_id
+            where t.kind <> 'reissue' and t.caller_id <> 'certify topic' and l.type = 'VaccinationCertificate'
             union all
-            select 'certified', certificate_id from certificate
+            select 'certified', c.certificate_id from certificate c join lineage l on l.id = c.lineage_id
+            where l.type = 'VaccinationCertificate'
             union all
             select 'revoke_cert', certificate_id from status_entry where state = 'revoked'),
           written as (
@@ -162,7 +165,8 @@ export const TABLE_CHECKS: TableCheck[] = [
 /** Everything that the tables break. */
 export async function checkTables(client: pg.ClientBase, limit: number, brokers: boolean): Promise<Violation[]> {
   const broken: Violation[] = []
-  for (const { invariant, sql } of TABLE_CHECKS) broken.push(...(await broke(client, invariant, sql, [limit, brokers])))
+  for (const { invariant, sql } of [...TABLE_CHECKS, ...BESIDES])
+    broken.push(...(await broke(client, invariant, sql, [limit, brokers])))
   return broken
 }
 

@@ -27,7 +27,7 @@ const DISK_SETTINGS = { max_wal_size: '128MB', min_wal_size: '64MB' }
 const HOUR = 60 * 60 * 1000
 const FRONT = pathToFileURL(join(root, 'lib', 'start', 'front.mjs')).href
 const NEXT = join(root, 'node_modules', 'next', 'dist', 'bin', 'next')
-const CLOCK = pathToFileURL(join(root, 'lib', 'testing', 'chaos', 'clock.mjs')).href
+const OURS = (file: string) => pathToFileURL(join(root, 'lib', 'testing', 'chaos', file)).href
 
 export interface World {
   folder: string
@@ -95,8 +95,18 @@ function open(dataDir: string) {
   })
 }
 
-/** Starts all of it, empty, and waits until it is ready. */
-export async function startWorld(shape: Shape): Promise<World> {
+/** Files of a version that was made ready to run. */
+export interface Prepared {
+  home: string
+  worker: string
+  front: string
+  next: string
+}
+
+const NOW: Prepared = { home: root, worker: BUNDLES['lib/worker.ts'], front: FRONT, next: NEXT }
+
+/** Starts all of it, empty, and waits until it is ready. `before`: the version before, where there is one. */
+export async function startWorld(shape: Shape, before: Prepared | null): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), 'errata-chaos-'))
   chmodSync(folder, 0o755) // run by root, the database's user has to get in
   const [logs, dataDir] = [join(folder, 'logs'), join(folder, 'data')]
@@ -122,41 +132,37 @@ export async function startWorld(shape: Shape): Promise<World> {
     RATE_LIMIT_FACILITY_PER_MINUTE: '0',
     LOOK_UPS_PER_CLIENT_HOUR: '0',
     LOOK_UPS_PER_CLIENT_DAY: '0',
+    WEBHOOKS_ALLOW_PRIVATE: '127.0.0.0/8',
     KAFKA_CONSUMER_SESSION_TIMEOUT: '6000',
     BOOTSTRAP_API_TOKEN: TOKEN,
     BOOTSTRAP_OPERATOR: 'chaos:correct horse battery',
   }
   const badEnds: BadEnd[] = []
-  const place = (name: string, args: string[], more: Record<string, string>) =>
-    new Place({ name, args, env: { ...environment, ...more } }, logs, badEnds)
-  const worker = BUNDLES['lib/worker.ts']
+  const place = (name: string, argsOf: (version: Prepared) => string[], more: Record<string, string>) => {
+    const versionOf = (version: Prepared) => ({ home: version.home, args: argsOf(version) })
+    const versions = { now: versionOf(NOW), ...(before ? { before: versionOf(before) } : {}) }
+    return new Place({ name, versions, env: { ...environment, ...more } }, logs, badEnds)
+  }
   const ports = await freePorts(shape.webs + shape.workers + shape.relays)
   const health = () => ({ HOST: '127.0.0.1', HEALTH_PORT: String(ports.pop()) })
   const workers = Array.from({ length: shape.workers }, (_, n) =>
     // Every other clock goes wrong into the past.
-    place(`worker-${n}`, ['--import', CLOCK, worker], {
+    place(`worker-${n}`, ({ worker }) => ['--import', OURS('clock.mjs'), worker], {
       ROLES: 'worker',
       ...health(),
       CLOCK_WRONG_BY: String(n % 2 === 0 ? HOUR : -HOUR),
     }),
   )
   const relays = Array.from({ length: shape.relays }, (_, n) =>
-    place(`relay-${n}`, [worker], { ROLES: 'relay', ...health() }),
+    place(`relay-${n}`, ({ worker }) => ['--import', OURS('crash.mjs'), worker], { ROLES: 'relay', ...health() }),
   )
   const webs = ports.map((port, n) => {
-    const args = [
-      '--import',
-      FRONT,
-      NEXT,
-      'start',
-      '--keepAliveTimeout',
-      '75000',
-      '-H',
-      '127.0.0.1',
-      '-p',
-      String(port),
-    ]
-    const web = place(`web-${n}`, args, { ROLES: 'web', PORT: String(port), HOST: '127.0.0.1' })
+    const where = ['--keepAliveTimeout', '75000', '-H', '127.0.0.1', '-p', String(port)]
+    const web = place(`web-${n}`, ({ front, next }) => ['--import', front, next, 'start', ...where], {
+      ROLES: 'web',
+      PORT: String(port),
+      HOST: '127.0.0.1',
+    })
     return Object.assign(web, { url: `http://127.0.0.1:${port}` })
   })
   const world: World = {
