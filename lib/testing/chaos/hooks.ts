@@ -10,8 +10,8 @@ import type { Violation } from './tables'
 import type { World } from './world'
 
 /** Of the messages that it sees for the first time: every so many it is out of order, or gone before it answers. */
-const BROKEN_EVERY = 17
-const GONE_EVERY = 23
+const BROKEN_EVERY = 37
+const GONE_EVERY = 53
 
 /** A message as it came in. */
 export interface Received {
@@ -44,7 +44,8 @@ export async function startReceiver(world: World, { context, first }: People): P
     seen.add(id)
     const answered = isNew && seen.size % GONE_EVERY === 0 ? null : isNew && seen.size % BROKEN_EVERY === 0 ? 500 : 204
     received.push({ id, body, genuine, answered })
-    if (answered === null) request.destroy()
+    // Not the request, which is over once its body was read: the sender would wait until it loses patience.
+    if (answered === null) request.socket.destroy()
     else response.writeHead(answered).end()
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
