@@ -1,6 +1,7 @@
 /** The log: one JSON line an event, nothing personal in it. */
 import pino from 'pino'
 import { config } from './config'
+import { withSourcePlace } from './source-places'
 
 let logger: pino.Logger | undefined
 
@@ -43,6 +44,6 @@ export function traceOf(error: unknown): { name: string; code?: string; frames: 
   return {
     name: error.name,
     ...(typeof code === 'string' ? { code } : {}),
-    frames: frames.slice(0, 12).map((frame) => frame.trim()),
+    frames: frames.slice(0, 12).map((frame) => withSourcePlace(frame.trim())),
   }
 }

@@ -23,7 +23,8 @@ export async function bundleEntry(entry, outfile, plugins = []) {
     platform: 'node',
     format: 'esm',
     target: 'node20',
-    sourcemap: 'inline',
+    // Beside the bundle: read for an error (lib/source-places.ts), not at every start.
+    sourcemap: 'linked',
     logLevel: 'warning',
     plugins,
   })

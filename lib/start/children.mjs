@@ -23,7 +23,7 @@ const END_WITH_PARENT = pathToFileURL(join(root, 'lib', 'start', 'end-with-paren
  */
 export function startChild({ name, dataDir, args, env, onEnd }) {
   const output = outputFor(name, dataDir)
-  const child = spawn(process.execPath, ['--enable-source-maps', '--import', END_WITH_PARENT, ...args], {
+  const child = spawn(process.execPath, ['--import', END_WITH_PARENT, ...args], {
     cwd: root,
     env: { ...env, START_PID: String(process.pid) },
     // Its own group: Ctrl+C reaches us alone, and we end the children in order.

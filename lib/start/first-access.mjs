@@ -20,6 +20,7 @@ export async function firstAccess({ dataDir }, env) {
   const draft = join(dataDir, 'first-access.json')
   const unseen = existsSync(draft) ? JSON.parse(readFileSync(draft, 'utf8')) : null
   const kept = unseen ?? (existsSync(done) ? null : randomAccess())
+  if (!unseen && (await haveAccounts(env))) return { operator: null, apiToken: null, shown: () => writeWhole(done, '') }
   if (kept && !unseen) writeWhole(draft, JSON.stringify(kept))
   const program = BUNDLES['lib/auth/bootstrap.ts']
   const output = await run(
@@ -44,6 +45,23 @@ export async function firstAccess({ dataDir }, env) {
       writeWhole(done, '')
       rmSync(draft, { force: true })
     },
+  }
+}
+
+/** Where both are there the program below makes neither (lib/auth/bootstrap.ts): a question costs less than its start. */
+async function haveAccounts({ DATABASE_URL, DATABASE_ROLE }) {
+  const { default: pg } = await import('pg') // not before npm ci
+  const options = DATABASE_ROLE ? `-c role=${DATABASE_ROLE}` : undefined
+  const client = new pg.Client({ connectionString: DATABASE_URL, options })
+  client.on('error', () => {}) // a lost connection is thrown by the statement that it was lost in
+  await client.connect()
+  try {
+    const { rows } = await client.query(
+      'select exists (select from operator) and exists (select from api_client) as both',
+    )
+    return rows[0].both
+  } finally {
+    await client.end()
   }
 }
 

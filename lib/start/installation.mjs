@@ -11,7 +11,7 @@ import { requireSameSecret, requireSharedSettings } from './in-common.mjs'
 import { keepDatabase, keepProgram } from './keep-running.mjs'
 import { requireFreePort } from './port.mjs'
 import { BUNDLES, prepare } from './prepare.mjs'
-import { say, step } from './progress.mjs'
+import { say, saySum, step } from './progress.mjs'
 import { interruptRuns, run } from './run.mjs'
 import { childEnvironment, secretFile, withoutPrivateKeys } from './settings.mjs'
 
@@ -148,7 +148,7 @@ export function installation(settings, mode, giveUp) {
   }
 
   function announce({ operator, apiToken }, began) {
-    say(`\nErrata is ready after ${((Date.now() - began) / 1000).toFixed(1)} s.\n`)
+    saySum('Errata is ready', began)
     if (has('web')) say(`  Address     ${settings.address}`)
     if (!settings.isWhole) say(`  Runs        ${settings.roles.join(', ')}`)
     if (operator) say(`  Sign in     ${operator.username}   password ${operator.password}`)
