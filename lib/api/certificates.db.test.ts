@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { aRequest } from '@/lib/testing/builders'
 import { aFacility, anOperator, ask, aToken, cookieOf, issueWaiting, ORIGIN, startApi } from '@/lib/testing/api'
+import { pagesSet } from '@/lib/testing/pages-set'
 import { scanQr } from '@/lib/rendering/scan'
 import { unpackQrValue } from '@/lib/rendering/unzip'
 import { contract } from './contract'
@@ -201,6 +202,18 @@ describe('one certificate in its forms', () => {
     expect(first.headers.get('cache-control')).toBe('private, no-cache')
     const again = await get('application/pdf', { headers: { accept: 'application/pdf', 'if-none-match': `W/${etag}` } })
     expect([again.status, again.bytes.length]).toEqual([304, 0])
+  })
+
+  test('the page of an unchanged certificate is set once, for who asks at the same moment too', async () => {
+    const unchanged = await issued({ preEnrollmentCode: 'set-once' })
+    const pdf = (certificateId: string, query = {}) =>
+      ask(contract.certificateFile, { token, params: { certificateId, extension: 'pdf' }, query })
+    const before = await pagesSet()
+    await Promise.all([pdf(unchanged), pdf(unchanged), pdf(unchanged)])
+    await pdf(unchanged)
+    expect((await pagesSet()) - before).toBe(1)
+    await pdf(unchanged, { paper: 'us-letter' })
+    expect((await pagesSet()) - before).toBe(2)
   })
 
   test('a page as picture', async () => {

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { typeVersion } from '@/lib/certificate-types/live'
 import type { TypeVersion } from '@/lib/certificate-types/document'
 import { Refusal } from '@/lib/errors'
+import { keptPages } from '@/lib/rendering/kept-pages'
 import { createPdfRenderer, type CertificatePage, type PdfRenderer } from '@/lib/rendering/pdf'
 import { withPrintSettings } from '@/lib/rendering/print-settings'
 import { drawQr, packCredential, qrSvg, qrValue, type QrCode } from '@/lib/rendering/qr'
@@ -43,12 +44,13 @@ export async function certificatePdf(
   const row = await documentOf(context, caller, certificateId)
   const version = await typeVersion(context, row.type, row.typeVersion)
   const { template } = version
-  if (choice.printId === undefined) return renderer().render(await storedPage(context, row, version, choice), template)
+  if (choice.printId === undefined)
+    return keptRenderer().render(await storedPage(context, row, version, choice), template)
   const run = await printRunOf(context.db, certificateId, choice.printId)
   if (!run) throw new Refusal('NOT_FOUND', 'There is no such print run of this certificate.')
   const { actorName: name, facilityName: facility, at, copies } = run
   const page = await storedPage(context, row, version, choice, { facility, name, at })
-  return withPrintSettings(await renderer().render(page, template), copies)
+  return withPrintSettings(await keptRenderer().render(page, template), copies)
 }
 
 /**
@@ -68,7 +70,7 @@ export async function certificatePictures(
     : maskFor(context, caller, { type: found.type, preEnrollmentCode, sandbox: found.sandbox })
   const row = mask ? { ...found, record: withDots(mask.record(found.record)) } : found
   const version = await typeVersion(context, row.type, row.typeVersion)
-  return renderer().pictures(await storedPage(context, row, version, choice), version.template)
+  return keptRenderer().pictures(await storedPage(context, row, version, choice), version.template)
 }
 
 async function storedPage(
@@ -112,12 +114,21 @@ export function printedQr(qr: QrCode): PageInput['qr'] {
   return { svg: qrSvg(qr), millimetres: qr.printMillimetres }
 }
 
-const kept = globalThis as typeof globalThis & { errataRenderer?: PdfRenderer }
+const kept = globalThis as typeof globalThis & {
+  errataRenderer?: PdfRenderer
+  errataKeptPages?: ReturnType<typeof keptPages>
+}
 
 /** The renderer of this process; its child processes start with the first page. */
 export function renderer(): PdfRenderer {
   kept.errataRenderer ??= createPdfRenderer()
   return kept.errataRenderer
+}
+
+/** The same for what is issued: an unchanged certificate is set once. */
+function keptRenderer(): ReturnType<typeof keptPages> {
+  kept.errataKeptPages ??= keptPages(renderer())
+  return kept.errataKeptPages
 }
 
 function logoOf(name: string, content: Buffer): NonNullable<CertificatePage['issuer']['logo']> {

@@ -69,6 +69,12 @@ function makeMetrics() {
       [],
       STEP_SECONDS,
     ),
+    pageSeconds: histogram(
+      'errata_page_duration_seconds',
+      'Setting a certificate as pdf or picture, waiting for a free process included. What is kept from before is not set again.',
+      ['form'],
+      STEP_SECONDS,
+    ),
     waitedSeconds: histogram(
       'errata_accepted_to_issued_seconds',
       'From being accepted to being issued, of one certificate.',

@@ -1,5 +1,6 @@
 /** The printed certificate: a page's data in, a tagged PDF out (PDF/UA-1 with the native engine), set by Typst in child processes. */
 import { Refusal } from '@/lib/errors'
+import { coresForUs } from './cores'
 import { nameOfCharacter, unsupportedCharacters } from './glyphs'
 import { createTypstPool, type Template, type TypstAnswer } from './typst-pool'
 
@@ -82,7 +83,7 @@ export interface PdfRenderer {
 }
 
 export interface PdfRendererOptions {
-  /** Child processes at most (2). Each takes up to 300 MB. */
+  /** Child processes at most (one a core, up to 8). Each takes up to 300 MB. */
   workers?: number
   /** Longest time for one page (5,000). */
   deadlineMs?: number
@@ -95,6 +96,7 @@ export interface PdfRendererOptions {
 }
 
 const MAXIMUM_PAGES = { normal: 4, large: 10 }
+const MOST_WORKERS = 8
 const SMALLEST_QR = 35
 const LARGEST_QR = 80
 /** In large print a module is half a millimetre and scans with any camera. */
@@ -110,7 +112,7 @@ const MOST_SET_APART = 50
 /** A renderer with warm children (`pids` are theirs, for health and tests); create one per process. They start with the first page. */
 export function createPdfRenderer(options: PdfRendererOptions = {}): PdfRenderer & { pids(): number[] } {
   const pool = createTypstPool({
-    workers: options.workers ?? 2,
+    workers: options.workers ?? Math.min(coresForUs(), MOST_WORKERS),
     deadlineMs: options.deadlineMs ?? 5000,
     engine: options.engine,
     memoryLimit: options.memoryLimit,

@@ -1,7 +1,7 @@
 /** The QR code of a credential: a zip read as latin-1 characters, as scanners in the field expect it, drawn as SVG or PNG. */
-import { encode as encodePng } from 'fast-png'
 import { encodeQR } from 'qr'
 import { Refusal } from '@/lib/errors'
+import { blackAndWhite } from './png'
 
 export { packCredential, qrValue } from './zip'
 
@@ -74,19 +74,18 @@ export function qrPng(qr: QrCode, pixelsPerModule = 4): Uint8Array {
     throw new RangeError('A QR picture needs a whole number of at least 4 pixels per module.')
   }
   const side = (qr.modules.length + 2 * QUIET) * pixelsPerModule
-  const bytesPerLine = Math.ceil(side / 8)
-  const data = new Uint8Array(bytesPerLine * side).fill(0xff)
+  const picture = blackAndWhite(side)
   qr.modules.forEach((row, y) => {
-    const line = new Uint8Array(bytesPerLine).fill(0xff)
-    row.forEach((dark, x) => {
-      if (!dark) return
-      const first = (x + QUIET) * pixelsPerModule
-      for (let bit = first; bit < first + pixelsPerModule; bit++) line[bit >> 3]! &= ~(0x80 >> (bit & 7))
-    })
-    for (let copy = 0; copy < pixelsPerModule; copy++)
-      data.set(line, ((y + QUIET) * pixelsPerModule + copy) * bytesPerLine)
+    const line = (y + QUIET) * pixelsPerModule
+    for (let x = 0; x < row.length; x++) {
+      if (!row[x]) continue
+      const start = x
+      while (row[x + 1]) x++
+      picture.dark(line, (start + QUIET) * pixelsPerModule, (x + 1 - start) * pixelsPerModule)
+    }
+    for (let copy = 1; copy < pixelsPerModule; copy++) picture.copyLine(line, line + copy)
   })
-  return encodePng({ width: side, height: side, data, depth: 1, channels: 1 })
+  return picture.png()
 }
 
 /** How a value fits into a code, without drawing it. Throws Refusal TOO_LARGE_FOR_QR naming both sizes when it does not. */
