@@ -24,8 +24,10 @@ export function row(name: string, times: number[]): string[] {
   return [name, median.toFixed(2), quantile(times, 0.95).toFixed(2), (1000 / median).toFixed(0)]
 }
 
-/** Prints a markdown table. */
+/** Prints a Markdown table whose columns stand below each other. */
 export function printTable(head: string[], rows: string[][]): void {
-  const line = (cells: string[]) => `| ${cells.join(' | ')} |`
-  console.log([line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n'))
+  const widths = head.map((_, at) => Math.max(3, ...[head, ...rows].map((cells) => [...cells[at]!].length)))
+  const padded = (text: string, at: number) => text + ' '.repeat(widths[at]! - [...text].length)
+  const line = (cells: string[]) => `| ${cells.map(padded).join(' | ')} |`
+  console.log([line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n'))
 }
