@@ -16,7 +16,7 @@ interface Source {
 
 /** The start scripts and the tests' own equipment stand outside the layers of the product. */
 const EQUIPMENT = /^lib\/(testing|embedded|start)\/|^lib\/(start|migrate|database-role)\.mjs$|\.(test|bench)\.tsx?$/
-const ROOT_OF_LIB = 'lib/(config|errors|log|uuid|operations/(metrics|tracing))$'
+const ROOT_OF_LIB = 'lib/(config|errors|log|together|uuid|operations/(metrics|tracing))$'
 
 /** What a part may import of ours, besides its own folder. The first line that fits a file counts. */
 const MAY_IMPORT: [part: RegExp, allowed: RegExp][] = [
@@ -136,6 +136,13 @@ describe('layers', () => {
       )
       .map(({ path }) => path)
     expect(wrong).toEqual([])
+  })
+
+  test('a page brings the endpoints that it asks, never the table of all', () => {
+    const all = sources.filter(({ path, text }) => {
+      return path.startsWith('components/') && /^import (?!type )[^;']*from '@\/lib\/api\/contract'/m.test(text)
+    })
+    expect(all.map(({ path }) => path)).toEqual([])
   })
 
   test('process.env is read in config.ts alone', () => {

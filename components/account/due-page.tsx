@@ -9,7 +9,7 @@ import { words as passwordWords } from '@/components/password/words'
 import { Button } from '@/components/ui/button'
 import { ErrorSummary } from '@/components/ui/error-summary'
 import { call } from '@/lib/api/call'
-import { contract } from '@/lib/api/contract'
+import { identity as identityRows } from '@/lib/api/rows/identity'
 import { Enrolment, type Begun } from './enrolment'
 import { RecoveryCodes } from './recovery-codes'
 import { useSending } from './use-sending'
@@ -39,7 +39,7 @@ export function DuePage({ username, name }: { username: string; name: string }) 
                 busy={sending.busy}
                 disabled={!hydrated}
                 className="mt-4 min-h-12 w-full"
-                onClick={() => void sending.run(() => call(contract.beginSecondFactor, { body: {} }), setBegun)}
+                onClick={() => void sending.run(() => call(identityRows.beginSecondFactor, { body: {} }), setBegun)}
               >
                 {words.factor.setUp}
               </Button>

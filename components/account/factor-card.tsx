@@ -6,7 +6,7 @@ import { dayOf } from '@/components/display'
 import { usePlace } from '@/components/place'
 import { Button } from '@/components/ui/button'
 import { call } from '@/lib/api/call'
-import { contract } from '@/lib/api/contract'
+import { identity as identityRows } from '@/lib/api/rows/identity'
 import type { AccountView } from '@/lib/people/answers'
 import { Enrolment, type Begun } from './enrolment'
 import { ProveForm } from './prove-form'
@@ -65,7 +65,7 @@ export function FactorCard({ account, onChange }: { account: AccountView; onChan
           withCode={since !== null}
           onSend={({ password, code }) =>
             void sending.run(
-              () => call(contract.beginSecondFactor, { body: since ? { password, code } : { password } }),
+              () => call(identityRows.beginSecondFactor, { body: since ? { password, code } : { password } }),
               (begun) => setStep({ kind: 'enrol', begun }),
             )
           }
@@ -80,7 +80,7 @@ export function FactorCard({ account, onChange }: { account: AccountView; onChan
           withCode
           onSend={(body) =>
             void sending.run(
-              () => call(contract.removeSecondFactor, { body }),
+              () => call(identityRows.removeSecondFactor, { body }),
               () => {
                 rest()
                 onChange(words.factor.removed)
@@ -98,7 +98,7 @@ export function FactorCard({ account, onChange }: { account: AccountView; onChan
           withCode
           onSend={(body) =>
             void sending.run(
-              () => call(contract.newRecoveryCodes, { body }),
+              () => call(identityRows.newRecoveryCodes, { body }),
               ({ recoveryCodes }) => setStep({ kind: 'codes', codes: recoveryCodes, sentence: '' }),
             )
           }

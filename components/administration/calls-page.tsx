@@ -8,7 +8,7 @@ import { usePlace } from '@/components/place'
 import { PageHeading } from '@/components/ui/page-heading'
 import { Value } from '@/components/ui/value'
 import { call } from '@/lib/api/call'
-import { contract } from '@/lib/api/contract'
+import { developers as developerRows } from '@/lib/api/rows/developers'
 import type { CallsAnswer } from '@/lib/developers/answers'
 import { Loaded } from './loaded'
 
@@ -18,7 +18,7 @@ const LOOK_EVERY_MS = 3000
 export function CallsPage({ clientId }: { clientId: string }) {
   const asked = useQuery({
     queryKey: ['client-calls', clientId],
-    queryFn: () => call(contract.clientCalls, { params: { clientId } }),
+    queryFn: () => call(developerRows.clientCalls, { params: { clientId } }),
     refetchInterval: LOOK_EVERY_MS,
   })
   return (

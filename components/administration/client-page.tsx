@@ -9,7 +9,8 @@ import { PageHeading } from '@/components/ui/page-heading'
 import { Value } from '@/components/ui/value'
 import { WebhooksCard } from '@/components/webhooks/webhooks-card'
 import { call } from '@/lib/api/call'
-import { contract } from '@/lib/api/contract'
+import { administration as administrationRows } from '@/lib/api/rows/administration'
+import { identity as identityRows } from '@/lib/api/rows/identity'
 import type { ClientView } from '@/lib/people/answers'
 import { ActionOutcome } from './action-outcome'
 import { Card } from './card'
@@ -28,7 +29,7 @@ const callWords = docsWords.calls
 export function ClientPage({ clientId }: { clientId: string }) {
   const asked = useQuery({
     queryKey: ['client', clientId],
-    queryFn: () => call(contract.client, { params: { clientId } }),
+    queryFn: () => call(administrationRows.client, { params: { clientId } }),
     ...HELD,
   })
   return (
@@ -53,12 +54,12 @@ function Client({ client }: { client: ClientView }) {
   }
   const setDisabled = (disabled: boolean) =>
     void saving.run(
-      () => call(contract.changeClient, { params, body: { disabled } }),
+      () => call(administrationRows.changeClient, { params, body: { disabled } }),
       (fresh) => take(fresh, (disabled ? words.clients.disabledDone : words.clients.enabledDone)(name)),
     )
   const replaceToken = (query: Replacement) =>
     void saving.run(
-      () => call(contract.replaceToken, { params, query }),
+      () => call(administrationRows.replaceToken, { params, query }),
       (answer) => {
         take(answer.client, words.clients.newTokenDone(name))
         setToken(answer.token)
@@ -73,7 +74,7 @@ function Client({ client }: { client: ClientView }) {
     })
   const endPrevious = () =>
     void saving.run(
-      () => call(contract.endPreviousToken, { params }),
+      () => call(identityRows.endPreviousToken, { params }),
       (fresh) => take(fresh, words.clients.previousEnded),
     )
   return (
@@ -94,7 +95,7 @@ function Client({ client }: { client: ClientView }) {
           <ClientForm
             client={client}
             send={({ sandbox: _fixed, expiresInDays: _ofTheToken, ...body }) =>
-              call(contract.changeClient, { params, body })
+              call(administrationRows.changeClient, { params, body })
             }
             done={(fresh) => take(fresh, words.saved(fresh.name))}
           />

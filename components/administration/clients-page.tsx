@@ -5,7 +5,7 @@ import { usePlace } from '@/components/place'
 import { Facts } from '@/components/ui/facts'
 import { Value } from '@/components/ui/value'
 import { call } from '@/lib/api/call'
-import { contract } from '@/lib/api/contract'
+import { administration as administrationRows } from '@/lib/api/rows/administration'
 import type { ClientView } from '@/lib/people/answers'
 import { Flag } from './flag'
 import { List, ListRow } from './list'
@@ -18,7 +18,7 @@ export function ClientsPage() {
       name="clients"
       text={words.clients}
       count={words.clients.count}
-      ask={(query) => call(contract.clients, { query })}
+      ask={(query) => call(administrationRows.clients, { query })}
       rowsOf={(page) => page.clients}
       addHref="/administration/clients/new"
     >

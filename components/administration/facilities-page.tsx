@@ -3,7 +3,7 @@
 import { Facts } from '@/components/ui/facts'
 import { Value } from '@/components/ui/value'
 import { call } from '@/lib/api/call'
-import { contract } from '@/lib/api/contract'
+import { administration as administrationRows } from '@/lib/api/rows/administration'
 import type { FacilityView } from '@/lib/people/answers'
 import { Flag } from './flag'
 import { List, ListRow } from './list'
@@ -15,7 +15,7 @@ export function FacilitiesPage() {
       name="facilities"
       text={words.facilities}
       count={words.facilities.count}
-      ask={(query) => call(contract.facilities, { query })}
+      ask={(query) => call(administrationRows.facilities, { query })}
       rowsOf={(page) => page.facilities}
       addHref="/administration/facilities/new"
     >

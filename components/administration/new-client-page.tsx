@@ -6,14 +6,15 @@ import { Button, buttonClass } from '@/components/ui/button'
 import { Link } from '@/components/ui/link'
 import { PageHeading } from '@/components/ui/page-heading'
 import { call } from '@/lib/api/call'
-import { contract, type Answer } from '@/lib/api/contract'
+import type { Answer } from '@/lib/api/contract'
+import { administration as administrationRows } from '@/lib/api/rows/administration'
 import { ClientForm } from './client-form'
 import { SecretPanel } from './secret-panel'
 import { words } from './words'
 
 export function NewClientPage() {
   const queries = useQueryClient()
-  const [added, setAdded] = useState<Answer<typeof contract.addClient> | null>(null)
+  const [added, setAdded] = useState<Answer<typeof administrationRows.addClient> | null>(null)
   const crumbs = [{ key: 'list', label: words.clients.title, href: '/administration/clients' }]
   if (!added) {
     return (
@@ -22,7 +23,7 @@ export function NewClientPage() {
         <div className="sheet mt-6 px-5 py-6 sm:px-7">
           <ClientForm
             client={null}
-            send={(body) => call(contract.addClient, { body })}
+            send={(body) => call(administrationRows.addClient, { body })}
             done={(answer) => {
               void queries.invalidateQueries({ queryKey: ['clients'] })
               setAdded(answer)

@@ -4,7 +4,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { PageHeading } from '@/components/ui/page-heading'
 import { call } from '@/lib/api/call'
-import { contract } from '@/lib/api/contract'
+import { administration as administrationRows } from '@/lib/api/rows/administration'
 import { FacilityForm } from './facility-form'
 import { words } from './words'
 
@@ -20,7 +20,7 @@ export function NewFacilityPage() {
       <div className="sheet mt-6 px-5 py-6 sm:px-7">
         <FacilityForm
           facility={null}
-          send={(body) => call(contract.addFacility, { body })}
+          send={(body) => call(administrationRows.addFacility, { body })}
           done={({ code }) => {
             void queries.invalidateQueries({ queryKey: ['facilities'] })
             router.push(`/administration/facilities/${encodeURIComponent(code)}?added`)

@@ -6,14 +6,15 @@ import { Button, buttonClass } from '@/components/ui/button'
 import { Link } from '@/components/ui/link'
 import { PageHeading } from '@/components/ui/page-heading'
 import { call } from '@/lib/api/call'
-import { contract, type Answer } from '@/lib/api/contract'
+import type { Answer } from '@/lib/api/contract'
+import { administration as administrationRows } from '@/lib/api/rows/administration'
 import { OperatorForm } from './operator-form'
 import { SecretPanel } from './secret-panel'
 import { words } from './words'
 
 export function NewOperatorPage() {
   const queries = useQueryClient()
-  const [added, setAdded] = useState<Answer<typeof contract.addOperator> | null>(null)
+  const [added, setAdded] = useState<Answer<typeof administrationRows.addOperator> | null>(null)
   const crumbs = [{ key: 'list', label: words.operators.title, href: '/administration/operators' }]
   if (!added) {
     return (
@@ -22,7 +23,7 @@ export function NewOperatorPage() {
         <div className="sheet mt-6 px-5 py-6 sm:px-7">
           <OperatorForm
             operator={null}
-            send={(body) => call(contract.addOperator, { body })}
+            send={(body) => call(administrationRows.addOperator, { body })}
             done={(answer) => {
               void queries.invalidateQueries({ queryKey: ['operators'] })
               setAdded(answer)

@@ -7,7 +7,8 @@ import { Button } from '@/components/ui/button'
 import { PageHeading } from '@/components/ui/page-heading'
 import { Value } from '@/components/ui/value'
 import { call } from '@/lib/api/call'
-import { contract } from '@/lib/api/contract'
+import { administration as administrationRows } from '@/lib/api/rows/administration'
+import { identity as identityRows } from '@/lib/api/rows/identity'
 import type { OperatorView } from '@/lib/people/answers'
 import { ActionOutcome } from './action-outcome'
 import { Card } from './card'
@@ -25,7 +26,7 @@ const LIST = '/administration/operators'
 export function OperatorPage({ operatorId }: { operatorId: string }) {
   const asked = useQuery({
     queryKey: ['operator', operatorId],
-    queryFn: () => call(contract.operator, { params: { operatorId } }),
+    queryFn: () => call(administrationRows.operator, { params: { operatorId } }),
     ...HELD,
   })
   return (
@@ -57,12 +58,12 @@ function Operator({ operator }: { operator: OperatorView }) {
   }
   const setDisabled = (disabled: boolean) =>
     void saving.run(
-      () => call(contract.changeOperator, { params, body: { disabled } }),
+      () => call(administrationRows.changeOperator, { params, body: { disabled } }),
       (fresh) => take(fresh, (disabled ? words.operators.disabledDone : words.operators.enabledDone)(name)),
     )
   const reset = () =>
     void saving.run(
-      () => call(contract.resetPassword, { params }),
+      () => call(administrationRows.resetPassword, { params }),
       (answer) => {
         take(answer.operator, words.operators.resetDone(name))
         setPassword(answer.password)
@@ -82,13 +83,13 @@ function Operator({ operator }: { operator: OperatorView }) {
       action: words.operators.takeAway,
       onConfirm: () =>
         void saving.run(
-          () => call(contract.resetSecondFactor, { params }),
+          () => call(identityRows.resetSecondFactor, { params }),
           (fresh) => take(fresh, words.operators.takenAway(name)),
         ),
     })
   const signOut = () =>
     void saving.run(
-      () => call(contract.signOutOperator, { params }),
+      () => call(identityRows.signOutOperator, { params }),
       ({ ended }) => setSaid(words.operators.signedOut(name, ended)),
     )
   return (
@@ -120,7 +121,7 @@ function Operator({ operator }: { operator: OperatorView }) {
         >
           <OperatorForm
             operator={operator}
-            send={({ username: _fixed, ...body }) => call(contract.changeOperator, { params, body })}
+            send={({ username: _fixed, ...body }) => call(administrationRows.changeOperator, { params, body })}
             done={(fresh) => take(fresh, words.saved(fresh.name))}
           />
         </Card>

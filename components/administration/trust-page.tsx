@@ -3,7 +3,7 @@
 import { Facts } from '@/components/ui/facts'
 import { Value } from '@/components/ui/value'
 import { call } from '@/lib/api/call'
-import { contract } from '@/lib/api/contract'
+import { trust as trustRows } from '@/lib/api/rows/trust'
 import type { TrustedIssuerView } from '@/lib/trust/answers'
 import { Flag } from './flag'
 import { List, ListRow } from './list'
@@ -16,7 +16,7 @@ export function TrustPage() {
       name="trust"
       text={trustWords}
       count={trustWords.count}
-      ask={(query) => call(contract.trustList, { query })}
+      ask={(query) => call(trustRows.trustList, { query })}
       rowsOf={(page) => page.issuers}
       addHref="/administration/trust/new"
     >

@@ -15,7 +15,7 @@ import { Link } from '@/components/ui/link'
 import { Notice, type NoticeKind } from '@/components/ui/notice'
 import { useType } from '@/components/type-in-force'
 import { call } from '@/lib/api/call'
-import { contract } from '@/lib/api/contract'
+import { approvalRows } from '@/lib/api/rows/approvals'
 import type { ApprovalAnswer } from '@/lib/approvals/answers'
 import type { Reason } from '@/lib/certificates/record'
 import { useApprovalAction } from './use-approvals'
@@ -29,7 +29,7 @@ export function MinePart({ request }: { request: ApprovalAnswer }) {
   const [asks, setAsks] = useState(false)
   const withdrawing = useApprovalAction(requestId, {}, FORM)
   const anew = useCorrectAnew(request)
-  const withdraw = () => call(contract.withdrawRequest, { params: { requestId } })
+  const withdraw = () => call(approvalRows.withdrawRequest, { params: { requestId } })
   const open = state === 'amendment-completed' ? newCertificateId : (newest ?? certificateId)
   const isConflict = conflict !== null && may.withdraw && request.readable
   return (
@@ -112,7 +112,7 @@ function AnswerForm({ requestId }: { requestId: string }) {
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (answer.trim() === '') return answering.fail([{ target: 'answer', message: words.answer.missing }])
-    answering.act(() => call(contract.answerQuestion, { params: { requestId }, body: { answer } }))
+    answering.act(() => call(approvalRows.answerQuestion, { params: { requestId }, body: { answer } }))
   }
   return (
     <form id="answering" tabIndex={-1} noValidate onSubmit={submit} className="focus-visible:shadow-none">

@@ -10,7 +10,9 @@ import {
 import { useSaving, type Fields, type Saving } from '@/components/administration/use-saving'
 import type { Replacement } from '@/components/registry'
 import { call } from '@/lib/api/call'
-import { contract, type ItemResult } from '@/lib/api/contract'
+import type { ItemResult } from '@/lib/api/contract'
+import { approvalRows } from '@/lib/api/rows/approvals'
+import { otherTypes as otherTypeRows } from '@/lib/api/rows/other-types'
 import type { ApprovalAnswer, ApprovalsAnswer, RequestList } from '@/lib/approvals/answers'
 import type { ApprovalReason } from '@/lib/certificates/answers'
 
@@ -23,7 +25,7 @@ const keyOf = (requestId: string) => ['approval', requestId]
 export function useApproval(requestId: string): UseQueryResult<ApprovalAnswer> {
   return useQuery({
     queryKey: keyOf(requestId),
-    queryFn: () => call(contract.approval, { params: { requestId } }),
+    queryFn: () => call(approvalRows.approval, { params: { requestId } }),
     refetchInterval: ({ state: { data } }) =>
       data?.state === 'accepted' && !data.failure
         ? WHILE_ISSUING
@@ -38,7 +40,7 @@ export function useApprovalList(list: RequestList, enabled = true) {
   return useInfiniteQuery<ApprovalsAnswer, Error, InfiniteData<ApprovalsAnswer>, string[], string | undefined>({
     queryKey: ['approvals', list],
     queryFn: ({ pageParam }) =>
-      call(contract.approvals, { query: { list, ...(pageParam ? { after: pageParam } : {}) } }),
+      call(approvalRows.approvals, { query: { list, ...(pageParam ? { after: pageParam } : {}) } }),
     initialPageParam: undefined,
     getNextPageParam: (page) => page.next ?? undefined,
     enabled,
@@ -51,7 +53,7 @@ export function useApprovalList(list: RequestList, enabled = true) {
 export function useApprovalsWaiting(enabled: boolean): number {
   const { data } = useQuery({
     queryKey: ['approvals-waiting'],
-    queryFn: () => call(contract.approvalsWaiting),
+    queryFn: () => call(approvalRows.approvalsWaiting),
     enabled,
     staleTime: A_MINUTE,
     refetchInterval: A_MINUTE,
@@ -101,7 +103,7 @@ export function useTrial(type: string, replacements: Replacement[], enabled: boo
   const { data } = useQuery({
     queryKey: ['trial', type, replacements],
     queryFn: async ({ signal }) => {
-      const { results } = await call(contract.updateOfType, {
+      const { results } = await call(otherTypeRows.updateOfType, {
         params: { entityType: type },
         body: replacements.map(({ item }) => item),
         query: { dryRun: 'true' },

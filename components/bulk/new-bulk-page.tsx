@@ -13,7 +13,8 @@ import { ErrorSummary, type FormProblem } from '@/components/ui/error-summary'
 import { PageHeading } from '@/components/ui/page-heading'
 import { useType } from '@/components/type-in-force'
 import { addressOf, call } from '@/lib/api/call'
-import { contract } from '@/lib/api/contract'
+import { bulk as bulkRows } from '@/lib/api/rows/bulk'
+import { types as typeRows } from '@/lib/api/rows/types'
 import type { BulkKind } from '@/lib/bulk/answers'
 import { FileField } from './file-field'
 import { words } from './words'
@@ -56,7 +57,7 @@ export function NewBulkPage() {
     for (const [name, value] of Object.entries(fields)) form.set(name, value)
     form.set('file', file!)
     void saving.run(
-      () => call(contract.uploadBulk, { form }),
+      () => call(bulkRows.uploadBulk, { form }),
       (run) => router.push(`/bulk/${run.runId}`),
     )
   }
@@ -90,7 +91,7 @@ export function NewBulkPage() {
           <div>
             <p className="text-sm text-ink-2">{text.templateHint[kind]}</p>
             <a
-              href={addressOf(contract.bulkTemplate, { query: { type, kind } })}
+              href={addressOf(bulkRows.bulkTemplate, { query: { type, kind } })}
               download
               className={`${buttonClass('second')} mt-3 max-sm:w-full`}
             >
@@ -131,6 +132,6 @@ export function NewBulkPage() {
 }
 
 function useTypes() {
-  const { data } = useQuery({ queryKey: ['types'], queryFn: () => call(contract.certificateTypes), staleTime: 60_000 })
+  const { data } = useQuery({ queryKey: ['types'], queryFn: () => call(typeRows.certificateTypes), staleTime: 60_000 })
   return data?.types ?? []
 }

@@ -8,7 +8,7 @@ import { Skeleton } from '@/components/ui/skeleton'
 import { StateFilters } from '@/components/ui/state-filters'
 import { words as shared } from '@/components/words'
 import { addressOf } from '@/lib/api/call'
-import { contract } from '@/lib/api/contract'
+import { bulk as bulkRows } from '@/lib/api/rows/bulk'
 import { BULK_ROW_STATES, type BulkRowState, type BulkRun } from '@/lib/bulk/answers'
 import { RowEntry } from './row-entry'
 import { useBulkRows } from './use-bulk'
@@ -27,7 +27,7 @@ export function RowsPart({ run }: { run: BulkRun }) {
           {text.title}
         </h2>
         <a
-          href={addressOf(contract.bulkFile, { params: { runId: run.runId } })}
+          href={addressOf(bulkRows.bulkFile, { params: { runId: run.runId } })}
           download
           className={`${buttonClass('second')} max-sm:w-full`}
         >

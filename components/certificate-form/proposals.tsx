@@ -11,7 +11,8 @@ import { Value } from '@/components/ui/value'
 import { useType } from '@/components/type-in-force'
 import { call } from '@/lib/api/call'
 import type { Field } from '@/lib/certificate-types/type'
-import { contract, type Change } from '@/lib/api/contract'
+import type { Change } from '@/lib/api/contract'
+import { desk as deskRows } from '@/lib/api/rows/desk'
 import type { AdviceAnswer } from '@/lib/desk/answers'
 import { words } from './proposal-words'
 import { asEdited } from './proposed-value'
@@ -49,8 +50,8 @@ export function ProposalsProvider({ certificateId, children }: { certificateId: 
     queryKey: ['advice', from, id],
     queryFn: () =>
       from === 'report'
-        ? call(contract.reportAdvice, { params: { reportId: id! } })
-        : call(contract.failureAdvice, { params: { transactionId: id! } }),
+        ? call(deskRows.reportAdvice, { params: { reportId: id! } })
+        : call(deskRows.failureAdvice, { params: { transactionId: id! } }),
     enabled: source !== undefined,
     staleTime: Infinity,
   })

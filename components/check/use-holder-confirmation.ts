@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { codeOf } from '@/components/registry'
 import { call } from '@/lib/api/call'
-import { contract } from '@/lib/api/contract'
+import { confirmation as confirmationRows } from '@/lib/api/rows/confirmation'
 import type { MarkedField } from '@/lib/desk/answers'
 
 export interface CorrectionShown {
@@ -44,7 +44,7 @@ export function useHolderConfirmation(corrections: CorrectionShown[]): HolderCon
   const open = typeof asked === 'object' && asked !== null && 'id' in asked ? asked : null
   const news = useQuery({
     queryKey: ['confirmation', open?.id],
-    queryFn: () => call(contract.findConfirmation, { params: { confirmationId: open!.id } }),
+    queryFn: () => call(confirmationRows.findConfirmation, { params: { confirmationId: open!.id } }),
     enabled: open !== null,
     refetchInterval: ({ state: { data, error } }) =>
       isSettled(data?.state) || codeOf(error) === 'NOT_FOUND' ? false : 1000,
@@ -57,12 +57,13 @@ export function useHolderConfirmation(corrections: CorrectionShown[]): HolderCon
   useEffect(() => {
     if (openId === undefined) return
     // Cancelled, asked anew, or the page is left. It ends by itself soon: whether this arrives changes little.
-    return () => void call(contract.withdrawConfirmation, { params: { confirmationId: openId } }).catch(() => {})
+    return () =>
+      void call(confirmationRows.withdrawConfirmation, { params: { confirmationId: openId } }).catch(() => {})
   }, [openId])
   const ask = async () => {
     setAsked('asking')
     try {
-      const { confirmationId, url, secondsLeft } = await call(contract.askHolder, { body: { corrections } })
+      const { confirmationId, url, secondsLeft } = await call(confirmationRows.askHolder, { body: { corrections } })
       setAsked({ id: confirmationId, url, secondsLeft, shown: now })
     } catch (error) {
       setAsked({ failed: error })

@@ -2,7 +2,7 @@
 /** The checks as the registry has them now: one that runs is asked for every second. */
 import { useQuery, type UseQueryResult } from '@tanstack/react-query'
 import { call } from '@/lib/api/call'
-import { contract } from '@/lib/api/contract'
+import { checkRows } from '@/lib/api/rows/checks'
 import type { ChecksAnswer } from '@/lib/status-lists/answers'
 
 const WHILE_RUNNING = 1000
@@ -13,7 +13,7 @@ export const CHECKS_KEY = ['checks']
 export function useChecks(enabled = true): UseQueryResult<ChecksAnswer> {
   return useQuery({
     queryKey: CHECKS_KEY,
-    queryFn: () => call(contract.checks),
+    queryFn: () => call(checkRows.checks),
     enabled,
     refetchInterval: ({ state }) => (state.data?.checks[0]?.finishedAt === null ? WHILE_RUNNING : 10 * A_MINUTE),
     staleTime: A_MINUTE,

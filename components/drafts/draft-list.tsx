@@ -8,13 +8,13 @@ import { Link } from '@/components/ui/link'
 import { Value } from '@/components/ui/value'
 import { useWhich } from '@/components/which'
 import { call } from '@/lib/api/call'
-import { contract } from '@/lib/api/contract'
+import { desk as deskRows } from '@/lib/api/rows/desk'
 import type { OpenDraft } from '@/lib/desk/answers'
 import { whenOf } from './when'
 import { draftWords } from './words'
 
 export function DraftList() {
-  const asked = useQuery({ queryKey: ['drafts'], queryFn: () => call(contract.drafts), staleTime: 0, gcTime: 0 })
+  const asked = useQuery({ queryKey: ['drafts'], queryFn: () => call(deskRows.drafts), staleTime: 0, gcTime: 0 })
   const drafts = asked.data?.drafts ?? []
   if (drafts.length === 0) return null
   return (

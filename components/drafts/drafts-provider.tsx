@@ -3,15 +3,15 @@
 import { createContext, use, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react'
 import { newUuid } from '@/components/registry'
 import { call } from '@/lib/api/call'
-import { contract } from '@/lib/api/contract'
+import { desk as deskRows } from '@/lib/api/rows/desk'
 import { DraftKeeper, type DraftDoor, type DraftState } from './draft-keeper'
 
 const door: DraftDoor = {
   save: (certificateId, body, leaving) =>
-    call(contract.saveDraft, { params: { certificateId }, body, keepalive: leaving }),
-  drop: (certificateId) => call(contract.dropDraft, { params: { certificateId } }),
+    call(deskRows.saveDraft, { params: { certificateId }, body, keepalive: leaving }),
+  drop: (certificateId) => call(deskRows.dropDraft, { params: { certificateId } }),
   lastSaved: async (certificateId) => {
-    const { draft } = await call(contract.draft, { params: { certificateId } })
+    const { draft } = await call(deskRows.draft, { params: { certificateId } })
     return draft?.certificateId === certificateId ? draft.savedAt : null
   },
 }

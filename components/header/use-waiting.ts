@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useHas } from '@/components/place'
 import { call } from '@/lib/api/call'
-import { contract } from '@/lib/api/contract'
+import { desk as deskRows } from '@/lib/api/rows/desk'
 
 /** Where the answer is kept: whoever closes a report makes it stale. */
 export const WAITING_KEY = ['waiting']
@@ -16,7 +16,7 @@ export function useWaiting(): { reports: number; failures: number; oversight: nu
   const { data } = useQuery({
     enabled,
     queryKey: WAITING_KEY,
-    queryFn: () => call(contract.waiting),
+    queryFn: () => call(deskRows.waiting),
     staleTime: A_MINUTE,
     refetchInterval: A_MINUTE,
   })

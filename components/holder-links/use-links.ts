@@ -2,7 +2,7 @@
 /** The links of a certificate: read, made and ended. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { call } from '@/lib/api/call'
-import { contract } from '@/lib/api/contract'
+import { holders as holderRows } from '@/lib/api/rows/holders'
 
 /** Links, the newest first; `make` and `revoke` read them anew. */
 export function useLinks(certificateId: string) {
@@ -11,15 +11,15 @@ export function useLinks(certificateId: string) {
   const params = { certificateId }
   const renew = () => queries.invalidateQueries({ queryKey: ['holder-links'] })
   return {
-    links: useQuery({ queryKey, queryFn: () => call(contract.listHolderLinks, { params }) }),
+    links: useQuery({ queryKey, queryFn: () => call(holderRows.listHolderLinks, { params }) }),
     make: useMutation({
       // The answer holds the secret: it is forgotten with the screen that shows it.
       gcTime: 0,
-      mutationFn: () => call(contract.makeHolderLink, { params, body: {} }),
+      mutationFn: () => call(holderRows.makeHolderLink, { params, body: {} }),
       onSettled: renew,
     }),
     revoke: useMutation({
-      mutationFn: (linkId: string) => call(contract.revokeHolderLink, { params: { linkId } }),
+      mutationFn: (linkId: string) => call(holderRows.revokeHolderLink, { params: { linkId } }),
       onSettled: renew,
     }),
   }

@@ -1,10 +1,10 @@
 'use client'
 /** Warns before a session ends, keeps it alive while somebody is there, and hides the page when it is over. */
-import { signOut } from 'next-auth/react'
 import { createContext, use, useEffect, useMemo, useState, useSyncExternalStore, type ReactNode } from 'react'
 import { useDraftKeeper } from '@/components/drafts/drafts-provider'
 import { ApiError, call, setAttendance } from '@/lib/api/call'
-import { contract } from '@/lib/api/contract'
+import { desk as deskRows } from '@/lib/api/rows/desk'
+import { identity as identityRows } from '@/lib/api/rows/identity'
 import { IdleWarning } from './idle-warning'
 import { IdleWatch, type IdleState } from './idle-watch'
 import { onEndTold, tellEnd } from './session-clock'
@@ -107,16 +107,17 @@ export function useSignOut(): () => Promise<void> {
  */
 async function endSession(watch: IdleWatch): Promise<string | null> {
   let onwards: string | null = null
-  const ended = call(contract.signOut).then(({ continueAt }) => (onwards = continueAt))
+  const ended = call(identityRows.signOut).then(({ continueAt }) => (onwards = continueAt))
   await soon(ended)
-  await soon(signOut({ redirect: false }))
+  // On every page, and used once a day: it comes when it is needed.
+  await soon(import('next-auth/react').then(({ signOut }) => signOut({ redirect: false })))
   watch.signedOut()
   return onwards
 }
 
 async function renew() {
   try {
-    return await call(contract.staySignedIn)
+    return await call(deskRows.staySignedIn)
   } catch (error) {
     if (error instanceof ApiError && error.status === 401) return null
     throw error

@@ -8,7 +8,7 @@ import { codeOf, useCertificate } from '@/components/registry'
 import { Button } from '@/components/ui/button'
 import { Value } from '@/components/ui/value'
 import { call } from '@/lib/api/call'
-import { contract } from '@/lib/api/contract'
+import { openings as openingRows } from '@/lib/api/rows/openings'
 import type { OpeningReason } from '@/lib/openings/answers'
 import { words } from './words'
 
@@ -41,7 +41,7 @@ export function OpeningBanner({ certificateId }: { certificateId: string }) {
   const end = async () => {
     setEnding(true)
     try {
-      await call(contract.endOpening, { params: { openingId: opening.openingId } })
+      await call(openingRows.endOpening, { params: { openingId: opening.openingId } })
     } finally {
       setEnding(false)
       setSearch({ typed: '', scanned: false, outcome: null })

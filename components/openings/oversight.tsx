@@ -6,7 +6,7 @@ import { WAITING_KEY } from '@/components/header/use-waiting'
 import { useHas } from '@/components/place'
 import { Notice } from '@/components/ui/notice'
 import { call } from '@/lib/api/call'
-import { contract } from '@/lib/api/contract'
+import { openings as openingRows } from '@/lib/api/rows/openings'
 import { ReviewCard } from './review-card'
 import { StopCard } from './stop-card'
 import { words } from './words'
@@ -20,13 +20,13 @@ export function Oversight() {
   const [said, setSaid] = useState('')
   const openings = useQuery({
     queryKey: ['openings to review'],
-    queryFn: () => call(contract.openingsToReview),
+    queryFn: () => call(openingRows.openingsToReview),
     enabled: supervisor,
     refetchInterval: A_MINUTE,
   })
   const stops = useQuery({
     queryKey: ['look-up stops'],
-    queryFn: () => call(contract.lookUpStops),
+    queryFn: () => call(openingRows.lookUpStops),
     enabled: may,
     refetchInterval: A_MINUTE,
   })

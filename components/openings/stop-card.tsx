@@ -8,7 +8,7 @@ import { ErrorSummary } from '@/components/ui/error-summary'
 import { useSubmission } from '@/components/ui/use-submission'
 import { Value } from '@/components/ui/value'
 import { ApiError, call } from '@/lib/api/call'
-import { contract } from '@/lib/api/contract'
+import { openings as openingRows } from '@/lib/api/rows/openings'
 import type { LookUpStop } from '@/lib/openings/answers'
 import { AnswerForm } from './answer-form'
 import { words } from './words'
@@ -64,7 +64,7 @@ export function StopCard({ stop, onDone }: StopCardProps) {
           onCancel={() => setLifting(false)}
           onSend={(reason) =>
             void sending.run(
-              () => call(contract.liftLookUpStop, { params: { stopId: stop.stopId }, body: { reason } }),
+              () => call(openingRows.liftLookUpStop, { params: { stopId: stop.stopId }, body: { reason } }),
               () => {
                 setLifting(false)
                 onDone(words.stops.done)

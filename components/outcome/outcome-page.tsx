@@ -13,7 +13,8 @@ import { useType } from '@/components/type-in-force'
 import { words } from '@/components/words'
 import type { CertificateType } from '@/lib/certificate-types/type'
 import { call } from '@/lib/api/call'
-import { contract, type TransactionView } from '@/lib/api/contract'
+import type { TransactionView } from '@/lib/api/contract'
+import { desk as deskRows } from '@/lib/api/rows/desk'
 import { Issued } from './issued'
 import { Signing } from './signing'
 import { titleOf } from './title'
@@ -94,7 +95,7 @@ export function TryAgain({ transaction }: { transaction: TransactionView }) {
   const go = async () => {
     setAsking(true)
     const { transactionId, correctedDose } = transaction
-    const advice = await call(contract.failureAdvice, { params: { transactionId } }).catch(() => null)
+    const advice = await call(deskRows.failureAdvice, { params: { transactionId } }).catch(() => null)
     const where = correctedDose === null ? `correct?again=${transactionId}` : 'move'
     router.push(advice?.current ? `/certificates/${advice.current}/${where}` : '/')
   }

@@ -9,7 +9,8 @@ import { Button, buttonClass, type ButtonKind } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
 import { words as everywhere } from '@/components/words'
 import { addressOf } from '@/lib/api/call'
-import { contract } from '@/lib/api/contract'
+import { certificates as certificateRows } from '@/lib/api/rows/certificates'
+import { printing as printingRows } from '@/lib/api/rows/printing'
 import { Choices } from './choices'
 import { CopyCount } from './copy-count'
 import { PrintedLine } from './printed-line'
@@ -120,7 +121,7 @@ function PrintForm({ certificateId, current }: { certificateId: string; current:
         <p>
           {done && <span className="me-1 font-semibold text-ink">{words.well}</span>}
           <a
-            href={addressOf(contract.testStrip, { query: { paper: job.paper } })}
+            href={addressOf(printingRows.testStrip, { query: { paper: job.paper } })}
             target="_blank"
             rel="noopener"
             className="link inline-block min-h-6"
@@ -200,5 +201,8 @@ function DownloadLink({ address, main = false }: { address: string; main?: boole
 /** The uncounted page, for when nothing could be counted. */
 function pdfOf(certificateId: string, { kind, paper }: PrintJob): string {
   const variant = kind === 'large' ? 'large' : 'normal'
-  return addressOf(contract.certificateFile, { params: { certificateId, extension: 'pdf' }, query: { paper, variant } })
+  return addressOf(certificateRows.certificateFile, {
+    params: { certificateId, extension: 'pdf' },
+    query: { paper, variant },
+  })
 }

@@ -1,13 +1,12 @@
 'use client'
 /** Asks again who is at the screen when the registry wants to know, and then lets the request that waited go on. */
 import { Dialog } from 'radix-ui'
-import { signIn } from 'next-auth/react'
 import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { ProveForm } from '@/components/account/prove-form'
 import { useSending } from '@/components/account/use-sending'
 import { Button, buttonClass } from '@/components/ui/button'
 import { call, setProof } from '@/lib/api/call'
-import { contract } from '@/lib/api/contract'
+import { identity as identityRows } from '@/lib/api/rows/identity'
 import type { AccountView } from '@/lib/people/answers'
 import { words } from './words'
 
@@ -25,7 +24,7 @@ export function ProofGuard({ children }: { children: ReactNode }) {
   const sending = useSending(PREFIX, `${PREFIX}password`)
   useEffect(() => {
     const ask = async () => {
-      const account = await call(contract.account)
+      const account = await call(identityRows.account)
       return new Promise<boolean>((settle) => setWaiting({ account, settle }))
     }
     // Requests that come together are asked about once.
@@ -39,7 +38,7 @@ export function ProofGuard({ children }: { children: ReactNode }) {
   }
   const prove = (body: { password: string; code: string }) =>
     void sending.run(
-      () => call(contract.proveAgain, { body: body.code === '' ? { password: body.password } : body }),
+      () => call(identityRows.proveAgain, { body: body.code === '' ? { password: body.password } : body }),
       () => close(true),
     )
   return (
@@ -89,9 +88,15 @@ function ServiceAgain({ name }: { name: string }) {
   return (
     <div className="mt-6 flex justify-end gap-3 max-sm:flex-col-reverse">
       <Dialog.Close className={buttonClass('second')}>{words.cancel}</Dialog.Close>
-      <Button kind="main" onClick={() => void signIn('oidc', { callbackUrl: location.href })}>
+      <Button kind="main" onClick={() => void toService()}>
         {words.toService(name)}
       </Button>
     </div>
   )
+}
+
+/** Leads to the sign-in service and back to this page. Its code comes when it is needed: this guard stands on every page. */
+async function toService(): Promise<void> {
+  const { signIn } = await import('next-auth/react')
+  await signIn('oidc', { callbackUrl: location.href })
 }

@@ -9,7 +9,7 @@ import {
   type UseQueryResult,
 } from '@tanstack/react-query'
 import { call } from '@/lib/api/call'
-import { contract } from '@/lib/api/contract'
+import { operations as operationRows } from '@/lib/api/rows/operations'
 import type { QueueAnswer, QueueItem, QueueKind, QueueState } from '@/lib/operations/answers'
 
 const EVERY = 5000
@@ -25,7 +25,11 @@ export interface QueueFilters {
 }
 
 export function useQueue(): UseQueryResult<QueueAnswer> {
-  return useQuery({ queryKey: [...QUEUE_KEY, 'figures'], queryFn: () => call(contract.queue), refetchInterval: EVERY })
+  return useQuery({
+    queryKey: [...QUEUE_KEY, 'figures'],
+    queryFn: () => call(operationRows.queue),
+    refetchInterval: EVERY,
+  })
 }
 
 interface Page {
@@ -47,7 +51,7 @@ export function useQueueList(filters: QueueFilters) {
         ...(reason ? { reason } : {}),
         ...(pageParam ? { after: pageParam } : {}),
       }
-      return call(contract.queueTransactions, { query })
+      return call(operationRows.queueTransactions, { query })
     },
     initialPageParam: undefined,
     getNextPageParam: (page) => page.next ?? undefined,

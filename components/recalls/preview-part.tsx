@@ -15,7 +15,7 @@ import { CertificateNumber, Value } from '@/components/ui/value'
 import { StateTag } from '@/components/ui/tag'
 import { words as shared } from '@/components/words'
 import { ApiError, call } from '@/lib/api/call'
-import { contract } from '@/lib/api/contract'
+import { recalls as recallRows } from '@/lib/api/rows/recalls'
 import type { RecallPreview } from '@/lib/recalls/answers'
 import { Consequences } from './consequences'
 import { CountsBreakdown } from './counts-card'
@@ -61,7 +61,7 @@ function Found({ preview, wanted, reason, onBack, children }: PreviewPartProps &
   const { counts, action, until } = preview
   const propose = () =>
     void saving.run(
-      () => call(contract.proposeRecall, { body: { ...wanted, reason, attempt } }),
+      () => call(recallRows.proposeRecall, { body: { ...wanted, reason, attempt } }),
       ({ recallId }) => router.push(`/recalls/${recallId}`),
     )
   return (

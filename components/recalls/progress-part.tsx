@@ -8,7 +8,7 @@ import { Link } from '@/components/ui/link'
 import { Notice } from '@/components/ui/notice'
 import { ProgressBar } from '@/components/ui/progress-bar'
 import { call } from '@/lib/api/call'
-import { contract } from '@/lib/api/contract'
+import { recalls as recallRows } from '@/lib/api/rows/recalls'
 import type { RecallAnswer } from '@/lib/recalls/answers'
 import { useRecallAction } from './use-recall-action'
 import { words } from './words'
@@ -27,7 +27,7 @@ export function ProgressPart({ recall }: { recall: RecallAnswer }) {
       title: text.stopTitle,
       body: text.stopBody,
       action: text.stop,
-      onConfirm: () => acting.act(() => call(contract.stopRecall, { params })),
+      onConfirm: () => acting.act(() => call(recallRows.stopRecall, { params })),
     })
   return (
     <section id={PART} tabIndex={-1} aria-label={text.label} className="space-y-4 focus-visible:shadow-none">
@@ -63,7 +63,7 @@ export function ProgressPart({ recall }: { recall: RecallAnswer }) {
             <Button
               kind="main"
               busy={acting.busy}
-              onClick={() => acting.act(() => call(contract.resumeRecall, { params }))}
+              onClick={() => acting.act(() => call(recallRows.resumeRecall, { params }))}
             >
               {text.resume}
             </Button>

@@ -3,7 +3,7 @@
 import { useInfiniteQuery, useQuery, type InfiniteData, type UseQueryResult } from '@tanstack/react-query'
 import { useHas } from '@/components/place'
 import { call, type CallOptions } from '@/lib/api/call'
-import { contract } from '@/lib/api/contract'
+import { recalls as recallRows } from '@/lib/api/rows/recalls'
 import type { KnownBatches, RecallAnswer, RecallPreview, RecallView, RecallRow, RowState } from '@/lib/recalls/answers'
 
 const WHILE_RUNNING = 1000
@@ -11,7 +11,7 @@ const WHILE_WAITING = 15_000
 const A_MINUTE = 60_000
 
 /** What somebody wants to do, as the registry is asked. */
-export type WantedRecall = NonNullable<CallOptions<typeof contract.previewRecall>['body']>
+export type WantedRecall = NonNullable<CallOptions<typeof recallRows.previewRecall>['body']>
 
 /** Where one recall is kept; whoever changes it puts the answer there. */
 export const recallKey = (recallId: string) => ['recall', recallId]
@@ -20,7 +20,7 @@ export const RECALLS_KEY = ['recalls']
 export function useRecall(recallId: string): UseQueryResult<RecallAnswer> {
   return useQuery({
     queryKey: recallKey(recallId),
-    queryFn: () => call(contract.recall, { params: { recallId } }),
+    queryFn: () => call(recallRows.recall, { params: { recallId } }),
     refetchInterval: ({ state }) => everySoOften(state.data),
     staleTime: 0,
   })
@@ -39,7 +39,7 @@ interface RecallPage {
 export function useRecallList() {
   return useInfiniteQuery<RecallPage, Error, InfiniteData<RecallPage>, string[], string | undefined>({
     queryKey: RECALLS_KEY,
-    queryFn: ({ pageParam }) => call(contract.recalls, { query: pageParam ? { after: pageParam } : {} }),
+    queryFn: ({ pageParam }) => call(recallRows.recalls, { query: pageParam ? { after: pageParam } : {} }),
     initialPageParam: undefined,
     getNextPageParam: (page) => page.next ?? undefined,
     refetchInterval: WHILE_WAITING,
@@ -56,7 +56,7 @@ export function useRecallRows(recallId: string, state: RowState | null, isRunnin
   return useInfiniteQuery<RowPage, Error, InfiniteData<RowPage>, (string | null | boolean)[], string | undefined>({
     queryKey: ['recall-rows', recallId, state, isRunning],
     queryFn: ({ pageParam }) =>
-      call(contract.recallRows, {
+      call(recallRows.recallRows, {
         params: { recallId },
         query: { ...(state ? { state } : {}), ...(pageParam ? { after: pageParam } : {}) },
       }),
@@ -71,7 +71,7 @@ export function useRecallRows(recallId: string, state: RowState | null, isRunnin
 export function usePreviewOf(wanted: WantedRecall | null): UseQueryResult<RecallPreview> {
   return useQuery({
     queryKey: ['recall-preview', wanted],
-    queryFn: () => call(contract.previewRecall, { body: wanted! }),
+    queryFn: () => call(recallRows.previewRecall, { body: wanted! }),
     enabled: wanted !== null,
     gcTime: 0,
     staleTime: Infinity,
@@ -82,7 +82,7 @@ export function usePreviewOf(wanted: WantedRecall | null): UseQueryResult<Recall
 export function useBatches(text: string): KnownBatches['batches'] {
   const { data } = useQuery({
     queryKey: ['batches', text],
-    queryFn: () => call(contract.knownBatches, { query: { q: text } }),
+    queryFn: () => call(recallRows.knownBatches, { query: { q: text } }),
     placeholderData: (before) => before,
     staleTime: A_MINUTE,
   })
@@ -95,7 +95,7 @@ export function useRecallsWaiting(): number {
   const { data } = useQuery({
     enabled,
     queryKey: ['recalls-waiting'],
-    queryFn: () => call(contract.recallsWaiting),
+    queryFn: () => call(recallRows.recallsWaiting),
     staleTime: A_MINUTE,
     refetchInterval: A_MINUTE,
   })

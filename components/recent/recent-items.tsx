@@ -10,7 +10,7 @@ import { Link } from '@/components/ui/link'
 import { Value } from '@/components/ui/value'
 import { useWhich } from '@/components/which'
 import { call } from '@/lib/api/call'
-import { contract } from '@/lib/api/contract'
+import { desk as deskRows } from '@/lib/api/rows/desk'
 import type { RecentAnswer } from '@/lib/desk/answers'
 import { words } from './words'
 
@@ -19,9 +19,9 @@ const KEY = ['recent']
 /** Nothing while there is nothing: a list that cannot be read is missed by nobody who has the code in the hand. */
 export function RecentItems() {
   const queries = useQueryClient()
-  const recent = useQuery({ queryKey: KEY, queryFn: () => call(contract.recent), staleTime: 0 })
+  const recent = useQuery({ queryKey: KEY, queryFn: () => call(deskRows.recent), staleTime: 0 })
   const forget = useMutation({
-    mutationFn: () => call(contract.forgetRecent),
+    mutationFn: () => call(deskRows.forgetRecent),
     onSuccess: () => queries.setQueryData<RecentAnswer>(KEY, { items: [] }),
   })
   const items = recent.data?.items ?? []

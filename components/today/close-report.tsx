@@ -5,7 +5,7 @@ import { codeOf } from '@/components/registry'
 import { Button } from '@/components/ui/button'
 import { ErrorSummary, type FormProblem } from '@/components/ui/error-summary'
 import { ApiError, call } from '@/lib/api/call'
-import { contract } from '@/lib/api/contract'
+import { desk as deskRows } from '@/lib/api/rows/desk'
 import { REPORT_OUTCOMES, type ReportItem, type ReportOutcome } from '@/lib/desk/answers'
 import { words } from './words'
 
@@ -46,7 +46,7 @@ export function CloseReport({ item, onCancel, onClosed }: CloseReportProps) {
     if (outcome === null || wrong.length > 0) return fail(wrong)
     setSending(true)
     try {
-      await call(contract.closeReport, { params: { reportId }, body: { answer, outcome } })
+      await call(deskRows.closeReport, { params: { reportId }, body: { answer, outcome } })
       onClosed(words.closing.done(reference))
     } catch (error) {
       if (codeOf(error) === 'REPORT_CLOSED') return onClosed(words.closing.already)

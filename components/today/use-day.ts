@@ -3,7 +3,7 @@
 import { useInfiniteQuery, useQueryClient, type InfiniteData } from '@tanstack/react-query'
 import { WAITING_KEY } from '@/components/header/use-waiting'
 import { call } from '@/lib/api/call'
-import { contract } from '@/lib/api/contract'
+import { desk as deskRows } from '@/lib/api/rows/desk'
 import type { DayAnswer, DayKind } from '@/lib/desk/answers'
 
 export interface DayFilters {
@@ -22,7 +22,7 @@ export function useDay({ day, kind, mine, q }: DayFilters) {
   return useInfiniteQuery<DayAnswer, Error, InfiniteData<DayAnswer>, unknown[], string | undefined>({
     queryKey: [KEY, day, kind, mine, q],
     queryFn: ({ pageParam, signal }) =>
-      call(contract.dayList, {
+      call(deskRows.dayList, {
         query: {
           ...(day === '' ? {} : { day }),
           ...(kind === 'all' ? {} : { kind }),

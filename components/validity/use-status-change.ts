@@ -4,7 +4,8 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { codeOf, newAttempt } from '@/components/registry'
 import { ApiError, call } from '@/lib/api/call'
-import { contract, type StatusReason } from '@/lib/api/contract'
+import type { StatusReason } from '@/lib/api/contract'
+import { revocation as revocationRows } from '@/lib/api/rows/revocation'
 import { words, type Action } from './words'
 
 export interface ChangeToSend {
@@ -28,9 +29,10 @@ export function useStatusChange(certificateId: string, action: Action) {
     const options = { params: { certificateId }, headers: { 'idempotency-key': last.current.attempt } }
     setBusy(true)
     try {
-      if (action === 'cancel') await call(contract.revokeCertificate, { ...options, body: { reason: change.reason } })
-      else if (action === 'suspend') await call(contract.suspendCertificate, { ...options, body: change })
-      else await call(contract.liftSuspension, { ...options, body: { reason: change.reason } })
+      if (action === 'cancel')
+        await call(revocationRows.revokeCertificate, { ...options, body: { reason: change.reason } })
+      else if (action === 'suspend') await call(revocationRows.suspendCertificate, { ...options, body: change })
+      else await call(revocationRows.liftSuspension, { ...options, body: { reason: change.reason } })
       await client.invalidateQueries()
       return { is: 'done' }
     } catch (error) {

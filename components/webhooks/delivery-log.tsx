@@ -8,7 +8,7 @@ import type { Saving } from '@/components/administration/use-saving'
 import { Button } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
 import { call } from '@/lib/api/call'
-import { contract } from '@/lib/api/contract'
+import { webhookRows } from '@/lib/api/rows/webhooks'
 import { deliveryState, type WebhookView } from '@/lib/webhooks/answers'
 import { Delivery } from './delivery'
 import { words } from './words'
@@ -29,7 +29,7 @@ export function DeliveryLog({ webhook: { webhookId, failed, disabled }, saving, 
   const asked = useInfiniteQuery({
     queryKey: ['deliveries', webhookId, shown],
     queryFn: ({ pageParam }) =>
-      call(contract.webhookDeliveries, {
+      call(webhookRows.webhookDeliveries, {
         params,
         query: { ...(shown === 'all' ? {} : { state: shown }), ...(pageParam ? { after: pageParam } : {}) },
       }),
@@ -41,12 +41,12 @@ export function DeliveryLog({ webhook: { webhookId, failed, disabled }, saving, 
   const deliveries = asked.data?.pages.flatMap((page) => page.deliveries) ?? []
   const sendTest = () =>
     void saving.run(
-      () => call(contract.testWebhook, { params }),
+      () => call(webhookRows.testWebhook, { params }),
       () => onDone(words.testSent),
     )
   const again = (deliveryId: string | null) =>
     void saving.run(
-      () => call(contract.replayDeliveries, { params, body: { deliveryId } }),
+      () => call(webhookRows.replayDeliveries, { params, body: { deliveryId } }),
       ({ replayed }) => onDone(deliveryId === null ? words.againAllDone(replayed) : words.againDone),
     )
   return (

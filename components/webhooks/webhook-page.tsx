@@ -17,7 +17,7 @@ import { Notice } from '@/components/ui/notice'
 import { PageHeading } from '@/components/ui/page-heading'
 import { Value } from '@/components/ui/value'
 import { call } from '@/lib/api/call'
-import { contract } from '@/lib/api/contract'
+import { webhookRows } from '@/lib/api/rows/webhooks'
 import type { WebhookView } from '@/lib/webhooks/answers'
 import { DeliveryLog } from './delivery-log'
 import { SecretCard } from './secret-card'
@@ -32,7 +32,7 @@ const LOOK_EVERY_MS = 2000
 export function WebhookPage({ clientId, webhookId }: { clientId: string; webhookId: string }) {
   const asked = useQuery({
     queryKey: ['webhook', webhookId],
-    queryFn: () => call(contract.webhook, { params: { webhookId } }),
+    queryFn: () => call(webhookRows.webhook, { params: { webhookId } }),
     refetchInterval: LOOK_EVERY_MS,
   })
   return (
@@ -59,12 +59,12 @@ function Webhook({ webhook }: { webhook: WebhookView }) {
   }
   const switchTo = (off: boolean) =>
     void saving.run(
-      () => call(contract.changeWebhook, { params, body: { disabled: off } }),
+      () => call(webhookRows.changeWebhook, { params, body: { disabled: off } }),
       () => fresh(off ? words.switchedOff : words.switchedOn),
     )
   const remove = () =>
     void saving.run(
-      () => call(contract.removeWebhook, { params }),
+      () => call(webhookRows.removeWebhook, { params }),
       () => {
         void queries.invalidateQueries({ queryKey: ['webhooks', clientId] })
         router.push(`${LIST}/${clientId}`)
@@ -72,7 +72,7 @@ function Webhook({ webhook }: { webhook: WebhookView }) {
     )
   const replaceSecret = (overlapHours: number) =>
     void saving.run(
-      () => call(contract.replaceWebhookSecret, { params, query: { overlapHours } }),
+      () => call(webhookRows.replaceWebhookSecret, { params, query: { overlapHours } }),
       (answer) => {
         fresh(words.newSecretDone)
         setSecret(answer.secret)
@@ -103,7 +103,7 @@ function Webhook({ webhook }: { webhook: WebhookView }) {
           <WebhookForm
             key={`${url} ${webhook.events.join()} ${webhook.asDivoc}`}
             webhook={webhook}
-            send={(body) => call(contract.changeWebhook, { params, body })}
+            send={(body) => call(webhookRows.changeWebhook, { params, body })}
             done={() => fresh(words.saved)}
           />
         </Card>

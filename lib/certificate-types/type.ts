@@ -192,7 +192,7 @@ export type Section = CertificateType['sections'][number]
 export type Field = Section['fields'][number]
 
 /** The type of vaccination certificates, checked as a whole when this module loads. */
-export const VACCINATION: CertificateType = declaration.parse(vaccination)
+export const VACCINATION: CertificateType = /* @__PURE__ */ declaration.parse(vaccination)
 
 /** One generation of a type. Throws an Error for one that it has not: accepting refuses such requests. */
 export function formOf({ name, forms }: CertificateType, form: Form): FormOf {

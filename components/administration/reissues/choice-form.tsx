@@ -10,7 +10,7 @@ import { usePlace } from '@/components/place'
 import { Button } from '@/components/ui/button'
 import { ErrorSummary, type FormProblem } from '@/components/ui/error-summary'
 import { call } from '@/lib/api/call'
-import { contract } from '@/lib/api/contract'
+import { reissues as reissueRows } from '@/lib/api/rows/reissues'
 import { problemsIn, type ChoiceValues } from './choice-values'
 import { words } from './words'
 
@@ -119,7 +119,7 @@ interface PartProps {
 
 function KeyField({ value, onChange, problems }: PartProps) {
   const { timeZone } = usePlace()
-  const asked = useQuery({ queryKey: ['signing-keys'], queryFn: () => call(contract.signingKeys) })
+  const asked = useQuery({ queryKey: ['signing-keys'], queryFn: () => call(reissueRows.signingKeys) })
   const keys = asked.data?.keys ?? []
   if (asked.data && keys.length === 0) return <p className="text-sm text-ink-2">{text.keyNone}</p>
   return (

@@ -13,7 +13,7 @@ import { ProgressBar } from '@/components/ui/progress-bar'
 import { Skeleton } from '@/components/ui/skeleton'
 import { words as shared } from '@/components/words'
 import { ApiError, call } from '@/lib/api/call'
-import { contract } from '@/lib/api/contract'
+import { reissues as reissueRows } from '@/lib/api/rows/reissues'
 import { CountsPart } from './counts-part'
 import { REISSUES } from './reissues-page'
 import { SamplesPart } from './samples-part'
@@ -86,7 +86,7 @@ function KeepPart({ wanted, chosen, onBack }: { wanted: WantedReissue; chosen: n
   const keep = () => {
     if (reason.trim() === '') return saving.fail([{ target: 'reason', message: text.reasonMissing }])
     void saving.run(
-      () => call(contract.addReissue, { body: { ...wanted, attempt, reason, perMinute: Number(pace) } }),
+      () => call(reissueRows.addReissue, { body: { ...wanted, attempt, reason, perMinute: Number(pace) } }),
       ({ reissueId }) => router.push(`${REISSUES}/${reissueId}`),
     )
   }

@@ -8,7 +8,7 @@ import { Link } from '@/components/ui/link'
 import { Notice } from '@/components/ui/notice'
 import { ProgressBar } from '@/components/ui/progress-bar'
 import { call } from '@/lib/api/call'
-import { contract } from '@/lib/api/contract'
+import { reissues as reissueRows } from '@/lib/api/rows/reissues'
 import type { Command, ReissueView } from '@/lib/reissues/answers'
 import { REISSUES } from './reissues-page'
 import { SkippedList } from './skipped-list'
@@ -23,7 +23,8 @@ export function ProgressPart({ reissue }: { reissue: ReissueView }) {
   const [question, setQuestion] = useState<Question | null>(null)
   const acting = useReissueAction(reissueId, PART)
   const params = { reissueId }
-  const steer = (command: Command) => acting.act(() => call(contract.steerReissue, { params, body: { do: command } }))
+  const steer = (command: Command) =>
+    acting.act(() => call(reissueRows.steerReissue, { params, body: { do: command } }))
   const askToStop = () =>
     setQuestion({ title: text.stopTitle, body: text.stopBody, action: text.stop, onConfirm: () => steer('stop') })
   return (
@@ -46,7 +47,7 @@ export function ProgressPart({ reissue }: { reissue: ReissueView }) {
           <Button
             kind="main"
             busy={acting.busy}
-            onClick={() => acting.act(() => call(contract.startReissue, { params }))}
+            onClick={() => acting.act(() => call(reissueRows.startReissue, { params }))}
           >
             {text.start(progress.waiting)}
           </Button>

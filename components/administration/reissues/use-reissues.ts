@@ -10,14 +10,14 @@ import {
 import { useSaving, type Saving } from '@/components/administration/use-saving'
 import { useParts } from '@/components/use-parts'
 import { call, type CallOptions } from '@/lib/api/call'
-import { contract } from '@/lib/api/contract'
+import { reissues as reissueRows } from '@/lib/api/rows/reissues'
 import type { ReissueRow, ReissueSample, ReissueView, RowState } from '@/lib/reissues/answers'
 
 const A_SECOND = 1000
 const ONCE_IN_A_WHILE = 15_000
 
 /** Which certificates, as the registry is asked. */
-export type WantedReissue = NonNullable<CallOptions<typeof contract.sampleReissue>['body']>
+export type WantedReissue = NonNullable<CallOptions<typeof reissueRows.sampleReissue>['body']>
 
 const keyOf = (reissueId: string) => ['reissue', reissueId]
 const LIST = ['reissues']
@@ -29,7 +29,7 @@ export const isBusy = ({ state, progress }: ReissueView) =>
 export function useReissue(reissueId: string): UseQueryResult<ReissueView> {
   return useQuery({
     queryKey: keyOf(reissueId),
-    queryFn: () => call(contract.reissue, { params: { reissueId } }),
+    queryFn: () => call(reissueRows.reissue, { params: { reissueId } }),
     refetchInterval: ({ state: { data } }) => (data && isBusy(data) ? A_SECOND : ONCE_IN_A_WHILE),
     staleTime: 0,
   })
@@ -43,7 +43,7 @@ interface Page {
 export function useReissueList() {
   return useInfiniteQuery<Page, Error, InfiniteData<Page>, string[], string | undefined>({
     queryKey: LIST,
-    queryFn: ({ pageParam }) => call(contract.reissues, { query: pageParam ? { after: pageParam } : {} }),
+    queryFn: ({ pageParam }) => call(reissueRows.reissues, { query: pageParam ? { after: pageParam } : {} }),
     initialPageParam: undefined,
     getNextPageParam: (page) => page.next ?? undefined,
     refetchInterval: ONCE_IN_A_WHILE,
@@ -60,7 +60,7 @@ export function useReissueRows(reissueId: string, state: RowState | null, isChan
   return useInfiniteQuery<RowPage, Error, InfiniteData<RowPage>, (string | null | boolean)[], string | undefined>({
     queryKey: ['reissue-rows', reissueId, state, isChanging],
     queryFn: ({ pageParam }) =>
-      call(contract.reissueRows, {
+      call(reissueRows.reissueRows, {
         params: { reissueId },
         query: { ...(state ? { state } : {}), ...(pageParam ? { after: pageParam } : {}) },
       }),
@@ -74,7 +74,7 @@ export function useReissueRows(reissueId: string, state: RowState | null, isChan
 
 /** How many a choice is at this moment. */
 export function useCount(wanted: WantedReissue) {
-  return useParts(['reissue-count', wanted], (after) => call(contract.countReissue, { body: { ...wanted, after } }))
+  return useParts(['reissue-count', wanted], (after) => call(reissueRows.countReissue, { body: { ...wanted, after } }))
 }
 
 /** How these of them would look. */
@@ -84,7 +84,7 @@ export function useSamples(
 ): UseQueryResult<{ samples: ReissueSample[] }> {
   return useQuery({
     queryKey: ['reissue-samples', type, choice, codes],
-    queryFn: () => call(contract.sampleReissue, { body: { type, choice: { ...choice, codes } } }),
+    queryFn: () => call(reissueRows.sampleReissue, { body: { type, choice: { ...choice, codes } } }),
     gcTime: 0,
     staleTime: Infinity,
   })

@@ -14,7 +14,7 @@ import { PageHeading } from '@/components/ui/page-heading'
 import { ProblemPage } from '@/components/ui/problem-page'
 import { Value } from '@/components/ui/value'
 import { call } from '@/lib/api/call'
-import { contract } from '@/lib/api/contract'
+import { types as typeRows } from '@/lib/api/rows/types'
 import type { VersionHeading } from '@/lib/type-checks/answers'
 import { addressOfVersion, TYPES } from './addresses'
 import { CompareForm } from './compare-form'
@@ -58,9 +58,9 @@ function Type({ name, versions }: { name: string; versions: VersionHeading[] }) 
   const begin = (from: number) =>
     void saving.run(
       async () => {
-        const { document, files } = await call(contract.typeVersion, { params: { name, version: from } })
+        const { document, files } = await call(typeRows.typeVersion, { params: { name, version: from } })
         const body = { document, files, note: words.type.from(from) }
-        return call(contract.addTypeDraft, { params: { name }, body })
+        return call(typeRows.addTypeDraft, { params: { name }, body })
       },
       ({ version }) => {
         changed()
@@ -78,7 +78,7 @@ function Type({ name, versions }: { name: string; versions: VersionHeading[] }) 
       action: words.type.discard,
       onConfirm: () =>
         void saving.run(
-          () => call(contract.dropTypeDraft, { params: { name, version } }),
+          () => call(typeRows.dropTypeDraft, { params: { name, version } }),
           done(words.type.discarded(version)),
         ),
     })
@@ -89,7 +89,7 @@ function Type({ name, versions }: { name: string; versions: VersionHeading[] }) 
       action: words.type.back,
       onConfirm: () =>
         void saving.run(
-          () => call(contract.publishType, { params: { name, version }, body: { checksum } }),
+          () => call(typeRows.publishType, { params: { name, version }, body: { checksum } }),
           done(words.type.backDone(version)),
         ),
     })
