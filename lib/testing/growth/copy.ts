@@ -37,7 +37,6 @@ interface Connection {
 /** Something that pg can be given in place of a query. */
 class CopyIn {
   #connection: Connection | null = null
-  #error: Error | null = null
 
   constructor(
     readonly statement: string,
@@ -58,13 +57,12 @@ class CopyIn {
 
   handleCommandComplete() {}
 
+  /** pg asks nothing more of a query that failed. */
   handleError(error: Error) {
-    this.#error = error
+    this.reject(error)
   }
 
-  /** The server is done, whatever came of it. */
   handleReadyForQuery() {
-    if (this.#error) this.reject(this.#error)
-    else this.resolve()
+    this.resolve()
   }
 }
