@@ -16,13 +16,17 @@ import { pause } from './queue/outbox'
 import { endUnconfirmedRecalls, runRecalls, type RecallRunner } from './recalls/run'
 import { runReissues, type ReissueRunner } from './reissues/run'
 
-/** Enough that the statements of a claim are few for each certificate; one takes a tenth of a second. */
-const CLAIM = 32
+/** Enough that the statements of a claim are few for each certificate; one takes a fifth of a second. */
+const CLAIM = 64
 /** Every so many claims what can wait comes first: under a steady stream of requests it would wait for ever. */
 const BULK_EVERY = 8
 const LOOK_EVERY = 1000
-/** After a claim that was not full: what is accepted meanwhile shares the next one's statements and its wait for the disk. */
-const GATHER = 20
+/**
+ * After a claim that was not full, for each that it had: what is accepted meanwhile shares the next one's statements and
+ * its wait for the disk. Where one comes now and then nobody waits for others; under load claims are large.
+ */
+const GATHER_EACH = 20
+const GATHER_MOST = 120
 /** Every request rings; what is seldom there is not looked for each time. */
 const REST = 150
 const HEARTBEAT_EVERY = 2000
@@ -56,7 +60,7 @@ export async function runPipeline(issuer: Runner, signal: AbortSignal, onTurn: (
       // More is waiting: the next claim is prepared while this one is written. A request alone needs one claim, not two.
       if (issued === CLAIM) bells.overlap.ring()
       if (issued > 0) bells.rest.ring()
-      if (issued > 0 && issued < CLAIM) await pause(GATHER, signal)
+      if (issued > 0 && issued < CLAIM) await pause(Math.min(GATHER_MOST, issued * GATHER_EACH), signal)
       return issued
     }),
     loop(bells.overlap, signal, () => issueNext(issuer, CLAIM)),

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { typeVersion } from '@/lib/certificate-types/live'
 import { formOf, type CertificateType } from '@/lib/certificate-types/type'
-import type { Statements } from '@/lib/db'
+import { inTransaction, type Statements } from '@/lib/db'
 import { Refusal } from '@/lib/errors'
 import { log, traceOf } from '@/lib/log'
 import { writeEvents } from '@/lib/queue/outbox'
@@ -168,7 +168,7 @@ function notBefore(head: Date | null, now: Date): Date {
 /** One transaction: everything of this claim that is still ours becomes current, or failed, or is put back. */
 async function commit(issuer: Issuer, token: string, attempts: Attempt[], watch: ClaimWatch): Promise<void> {
   const ended = new Map<string, Outcome>()
-  await issuer.db.$transaction(async (db) => {
+  await inTransaction(issuer.db, async (db) => {
     const locked = new Map<string, Locked>()
     for (const row of await lockClaimed(
       db,

@@ -1,5 +1,5 @@
 /** The transactions that accept: only so many at once, begun again where the database or a closed lineage asks for it. */
-import { type Database, type Statements, sqlStateOf } from '@/lib/db'
+import { inTransaction, sqlStateOf, type Database, type Statements } from '@/lib/db'
 import { Refusal } from '@/lib/errors'
 import { LineageClosed } from './rules'
 
@@ -20,7 +20,7 @@ export async function inTurn<T>(db: Database, places: number, work: (db: Stateme
   try {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await db.$transaction(work)
+        return await inTransaction(db, work)
       } catch (error) {
         const again = error instanceof LineageClosed || sqlStateOf(error) === DEADLOCK
         if (!again || attempt === MOST_ATTEMPTS) throw error

@@ -25,7 +25,8 @@ export function startChild({ name, dataDir, args, env, onEnd }) {
   const output = outputFor(name, dataDir)
   const child = spawn(process.execPath, ['--import', END_WITH_PARENT, ...args], {
     cwd: root,
-    env: { ...env, START_PID: String(process.pid) },
+    // PGAPPNAME: PostgreSQL's own list of connections says whose they are.
+    env: { ...env, START_PID: String(process.pid), PGAPPNAME: `errata ${name}` },
     // Its own group: Ctrl+C reaches us alone, and we end the children in order.
     detached: process.platform !== 'win32',
     stdio: ['pipe', output, output],

@@ -4,7 +4,6 @@
  * everything itself, and ends with one Markdown table. `-- --short`: less of everything, for a first look. Exit code 1:
  * something that was accepted was neither issued nor failed with a reason, or an installation could not be measured.
  */
-import { cpus, totalmem } from 'node:os'
 import { parseArgs } from 'node:util'
 import { endBundling } from '../start/bundle.mjs'
 import { prepare } from '../start/prepare.mjs'
@@ -14,6 +13,8 @@ import { closedArrivals, oncePerSecond, openArrivals } from './load/arrivals.mjs
 import { client } from './load/client.mjs'
 import { startInstallation } from './load/installation.mjs'
 import { measured } from './load/measure.mjs'
+import { cpuBetween, cpuSpent } from './load/processes.mjs'
+import { loadReport } from './load/report.mjs'
 import { nameOf, record } from './load/requests.mjs'
 import { watchIssued } from './load/watch.mjs'
 
@@ -31,8 +32,7 @@ const TARGET = 300
 const PEER = { clients: 300, seconds: isShort ? 5 : 40 }
 
 const NAMES = { embedded: 'private PostgreSQL', server: 'PostgreSQL server', kafka: 'PostgreSQL server and Kafka' }
-const rows = []
-let lost = 0
+const report = loadReport(`npm run load${isShort ? ' -- --short' : ''}`)
 let broken = 0
 /** So far; they go on from client to client, so that no name comes twice. */
 let corrections = 0
@@ -52,8 +52,8 @@ for (const kind of Object.keys(NAMES).filter((one) => !values.only || values.onl
   if (missing) say(`Without Kafka: ${missing}.`)
   else if (!(await measures(kind))) broken++
 }
-printTable()
-process.exit(lost + broken === 0 ? 0 : 1)
+report.print()
+process.exit(report.lost() + broken === 0 ? 0 : 1)
 
 /** One installation that cannot be measured takes nothing from the figures of the others. */
 async function measures(kind) {
@@ -78,12 +78,16 @@ async function measureInstallation(kind) {
       const most = await closed(clients, 1)
       await open(clients, 1, Math.max(1, most.issuedPerSecond / 2))
     }
-    await closed(4, GATHERED)
-    if (kind === 'embedded') {
-      for (const perSecond of [TARGET / 2, TARGET]) await open(16, GATHERED, perSecond)
+    if (kind !== 'embedded') await closed(4, GATHERED)
+    else {
+      for (const items of [1, GATHERED]) {
+        const most = await closed(16, items)
+        const half = await open(16, items, TARGET / 2)
+        report.conclude(TARGET, items, most, half, await open(16, items, TARGET))
+      }
       const ask = certifies(installation, PEER.clients)
-      const peer = await measured((send) => oncePerSecond(PEER, send), ask.next, watch)
-      note(name, "certify, each by itself (DIVOC's scenario)", `${PEER.clients}`, '1 each, open', peer)
+      const peer = await spending(() => measured((send) => oncePerSecond(PEER, send), ask.next, watch))
+      report.note(name, "certify, each by itself (DIVOC's scenario)", `${PEER.clients}`, '1 each, open', peer)
       ask.close()
     }
   } finally {
@@ -103,10 +107,19 @@ async function measureInstallation(kind) {
 
   async function corrected(clients, items, arrivals, rate) {
     const ask = updates(installation, clients, codes, items)
-    const run = await measured(arrivals, ask.next, watch, items)
+    const run = await spending(() => measured(arrivals, ask.next, watch, items))
     ask.close()
-    note(name, items === 1 ? 'update, each by itself' : `update, ${items} in a request`, `${clients}`, rate, run)
+    report.note(name, items === 1 ? 'update, each by itself' : `update, ${items} in a request`, `${clients}`, rate, run)
     return run
+  }
+
+  /** With the CPU time that the processes spent meanwhile, for each certificate; `load`: this one. */
+  async function spending(run) {
+    const [before, own] = [await cpuSpent(installation), process.cpuUsage()]
+    const result = await run()
+    const { user, system } = process.cpuUsage(own)
+    const cpu = cpuBetween(before, await cpuSpent(installation), result.issued)
+    return { ...result, cpu: cpu && { ...cpu, load: (user + system) / 1000 / result.issued } }
   }
 }
 
@@ -142,37 +155,4 @@ function certifies(installation, connections) {
   let count = 0
   const next = () => source.send('POST', '/v3/certify', [record(`NEW-${count}`, nameOf(count++))])
   return { next, close: source.close }
-}
-
-function note(where, what, clients, rate, run) {
-  lost += run.lost
-  const ms = (quantiles) => (quantiles ? `${quantiles.p50.toFixed(0)} / ${quantiles.p99.toFixed(0)}` : '–')
-  const ok = ((100 * run.issued) / run.sent).toFixed(run.issued === run.sent ? 0 : 2)
-  rows.push([
-    ...[where, what, clients, rate, run.issuedPerSecond.toFixed(0), ms(run.acceptedMs), ms(run.issuedMs)],
-    ...[run.sent, run.issued, run.refused + run.failed, run.unanswered, run.lost, `${ok} %`].map(String),
-  ])
-  say(
-    `  ${what}, ${clients} clients, ${rate}: ${run.issuedPerSecond.toFixed(0)} issued/s, issued in ${ms(run.issuedMs)} ms`,
-  )
-  for (const [code, count] of run.codes) say(`    ${count} × ${code}`)
-}
-
-function printTable() {
-  const [{ model }] = cpus()
-  const gib = Math.round(totalmem() / 2 ** 30)
-  const machine = `${cpus().length} × ${model.trim()}, ${gib} GiB, Node ${process.versions.node}`
-  const head = [
-    'installation',
-    'requests',
-    'clients',
-    'certificates asked for a second',
-    'issued a second',
-    'accepted ms p50 / p99',
-  ]
-  head.push('issued ms p50 / p99', 'sent', 'issued', 'refused or failed', 'unanswered', 'lost', 'issued of sent')
-  const line = (cells) => `| ${cells.join(' | ')} |`
-  const day = new Date().toISOString().slice(0, 10)
-  say(`\n\`npm run load${isShort ? ' -- --short' : ''}\`, ${day}, ${machine}; the load comes from the same machine.\n`)
-  say([line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n'))
 }

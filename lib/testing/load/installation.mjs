@@ -65,8 +65,9 @@ export async function startInstallation(kind) {
     const address = `http://127.0.0.1:${port}`
     await ready(`${address}/readyz`, product)
     // The private database runs already: this only finds out its address.
-    const databaseUrl = server?.url ?? (await startDatabase({ dataDir })).url
-    return { address, token, operator, databaseUrl, version: await versionOf(databaseUrl), stop }
+    const { url: databaseUrl, pid: postmaster } = server ?? (await startDatabase({ dataDir }))
+    const version = await versionOf(databaseUrl)
+    return { address, token, operator, dataDir, databaseUrl, postmaster, version, stop }
   } catch (error) {
     await stop()
     throw error

@@ -42,6 +42,8 @@ export async function measured(arrivals, ask, watch, items = 1) {
     acceptedPerSecond: (counts.accepted * 1000) / sentFor,
     /** From the first request to the last certificate: what was sent and what of it was still waiting. */
     issuedPerSecond: issued.length === 0 ? 0 : (issued.length * 1000) / (last - start),
+    /** How long after everything was sent and answered the last certificate came. */
+    behindMs: issued.length === 0 ? 0 : Math.max(0, last - start - sentFor),
     acceptedMs: quantiles(accepted),
     issuedMs: quantiles(issued),
   }
