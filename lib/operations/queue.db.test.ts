@@ -93,7 +93,10 @@ const giveUp = (who: Who, transactionId: string) =>
   ask(contract.giveUpTransaction, { ...who, params: { transactionId } })
 const retryAll = (who: Who, body: object) => ask(contract.retryQueue, { ...who, body })
 const asOwner = (statement: string) =>
-  db().$transaction([db().$executeRaw`set local role none`, db().$executeRawUnsafe(statement)])
+  db().$transaction(async (tx) => {
+    await tx.$executeRaw`set local role none`
+    await tx.$executeRawUnsafe(statement)
+  })
 /** How many were given up, and how many ended because their original did, as `/metrics` tells it. */
 const notIssued = async () => {
   const { values } = await metrics.notIssued.get()
