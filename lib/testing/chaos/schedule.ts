@@ -19,8 +19,8 @@ type Part = keyof Shape | 'database'
 /** Whom each fault strikes, and for how many seconds (from, to). */
 export const FAULTS = {
   'worker killed': { part: 'workers', seconds: [0, 3] },
-  // Longer than a lease: it comes back and finds that its work is somebody else's.
-  'worker frozen': { part: 'workers', seconds: [16, 20] },
+  // Longer than a lease, at times than the database waits in a transaction: it comes back, and its work is somebody else's.
+  'worker frozen': { part: 'workers', seconds: [16, 24] },
   'worker ended': { part: 'workers', seconds: [0, 2] },
   'worker with a wrong clock': { part: 'workers', seconds: [8, 15] },
   'workers replaced one by one': { part: 'workers', seconds: [1, 1] },
