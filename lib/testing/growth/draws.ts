@@ -1,4 +1,5 @@
 /** Random draws that can be repeated: the same seed gives the same registry. */
+import { createHash } from 'node:crypto'
 import { randomFrom } from '../qr-photographs'
 
 export interface Draws {
@@ -9,23 +10,26 @@ export interface Draws {
   /** A whole number below `n`. */
   below(n: number): number
   oneOf<T>(values: readonly T[]): T
+  /** One that no other seed draws: the numbers of two seeds may run alike, as they have 32 bits. */
   uuid(): string
 }
 
 export function drawsFrom(seed: number): Draws {
   const next = randomFrom(seed)
   const below = (n: number) => Math.floor(next() * n)
-  const hex = (digits: number) =>
-    below(16 ** digits)
-      .toString(16)
-      .padStart(digits, '0')
+  let uuids = 0
   return {
     next,
     below,
     happens: (share) => next() < share,
     oneOf: (values) => values[below(values.length)]!,
-    uuid: () => `${hex(8)}-${hex(4)}-4${hex(3)}-${(8 + below(4)).toString(16)}${hex(3)}-${hex(6)}${hex(6)}`,
+    uuid: () => uuidOf(`${seed}/${uuids++}`),
   }
+}
+
+function uuidOf(name: string): string {
+  const hex = createHash('sha256').update(name).digest('hex')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }
 
 /** Draws from 0 to n-1 by a power law: the first is drawn most, the tenth about a tenth as often (Zipf). */
