@@ -76,7 +76,7 @@ const MAY_USE_NEXT = /^(app|components)\/|^lib\/api\/(serve|caller)\.ts$|^lib\/a
 const MAY_READ_ENVIRONMENT = /^lib\/config\.ts$/
 /** Modules of the database driver and of Prisma's client. */
 const MAY_SPEAK_SQL =
-  /^lib\/(approvals|bulk|certificates|certificate-types|holders|desk|people|developers|audit|imports|openings|operations|recalls|reissues|status-lists|trust|vc-api|vc-certification|webhooks)\/store[^/]*\.(ts|mjs)$|^lib\/certificates\/reach\.ts$|^lib\/queue\/|^lib\/auth\/|^lib\/db\.ts$|^prisma\/seed\.ts$/
+  /^lib\/(approvals|bulk|certificates|certificate-types|holders|desk|people|developers|audit|imports|openings|operations|recalls|reissues|status-lists|trust|vc-api|vc-certification|webhooks)\/store[^/]*\.(ts|mjs)$|^lib\/certificates\/reach\.ts$|^lib\/queue\/|^lib\/auth\/|^lib\/(db|raw-statements)\.ts$|^prisma\/seed\.ts$/
 
 /** What reads private keys, or signs with them: for the worker and the command that rotates keys. */
 const KNOW_PRIVATE_KEYS = ['signing-keys', 'live-keys', 'private-key-file', 'external-signer', 'rotation'].map(
