@@ -25,6 +25,7 @@ const ON_THE_SERVER: Record<string, string[]> = {
   'lib/queue/kafka.ts': ['import kafkajs'],
   // DATABASE_URL.
   'lib/db.ts': ['import @prisma/adapter-pg', 'import pg'],
+  'lib/raw-statements.ts': ['import pg'],
   'lib/audit/store-sealer.ts': ['import pg'],
   'lib/queue/nudge.ts': ['import pg'],
   'lib/queue/outbox.ts': ['import pg'],
