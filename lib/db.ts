@@ -67,7 +67,8 @@ export function connect(url: string, poolSize = 10, role?: string): Database {
 }
 
 const TRANSACTION_MS = 15_000
-const IN_TRANSACTION = Symbol('in transaction')
+/** The same in every copy of this file: bundles of pages and routes have their own, and share one client. */
+const IN_TRANSACTION = Symbol.for('errata in transaction')
 
 const pools = new WeakMap<Database, pg.Pool>()
 
