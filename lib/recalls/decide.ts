@@ -18,6 +18,7 @@ import {
   type RecallRecord,
 } from './store'
 import { lockPeople, madeBy } from './store-people'
+import { unhurried } from './store-unhurried'
 import { keptTarget, ownRecall } from './target'
 import { viewOf } from './view'
 
@@ -107,7 +108,7 @@ function changing(
   recallId: string,
   work: (db: Statements, recall: RecallRecord) => Promise<void>,
 ): Promise<RecallView> {
-  return context.db.$transaction(async (db) => {
+  return unhurried(context.db, async (db) => {
     const { id } = await ownRecall(context, db, caller, recallId)
     await lockRecall(db, id)
     await work(db, (await recallById(db, id, context.now()))!)

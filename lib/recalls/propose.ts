@@ -6,12 +6,12 @@ import { Refusal } from '@/lib/errors'
 import { writeAudit } from '@/lib/people/store-writing'
 import type { RecallPreview, RecallView } from './answers'
 import { insertProposedRows, insertRecall, openOfBatch, recallById } from './store'
-import { firstCovered, sameBatchElsewhere } from './store-matching'
+import { countFitting } from './store-matching'
 import { batchesBeginning } from './store-batches'
-import { countsOf, targetOf, type Wanted } from './target'
+import { unhurried } from './store-unhurried'
+import { countsIn, countsOf, targetOf, type Wanted } from './target'
 import { viewOf } from './view'
 
-const FIRST_ROWS = 20
 const DAYS_TO_CONFIRM = 7
 const DAY = 24 * 60 * 60 * 1000
 const SUGGESTIONS = 12
@@ -20,24 +20,22 @@ const SUGGESTIONS = 12
 export async function previewRecall(context: Context, caller: Caller, wanted: Wanted): Promise<RecallPreview> {
   const target = await targetOf(context, context.db, caller, wanted)
   const isLift = target.action === 'lift'
-  const [counts, rows, elsewhere, open] = await Promise.all([
-    countsOf(context.db, target),
-    firstCovered(context.db, target, FIRST_ROWS),
-    isLift ? [] : sameBatchElsewhere(context.db, target),
+  const [found, open] = await Promise.all([
+    unhurried(context.db, (db) => countFitting(db, target)),
     isLift ? [] : openOfBatch(context.db, caller, target.criteria.batch, target.at),
   ])
   return {
     action: target.action,
     criteria: target.criteria,
     until: target.until?.toISOString() ?? null,
-    counts,
-    rows: rows.map(({ code, holderName, facilityCode, facilityName, ...row }) => ({
+    counts: countsIn(found),
+    rows: found.first.map(({ code, holderName, facilityCode, facilityName, ...row }) => ({
       ...row,
       preEnrollmentCode: code,
       initials: initialsOf(holderName),
       facility: { code: facilityCode, name: facilityName },
     })),
-    elsewhere,
+    elsewhere: found.elsewhere,
     open,
   }
 }
@@ -51,7 +49,7 @@ export async function proposeRecall(
   caller: Caller,
   { attempt, reason, ...wanted }: Wanted & { attempt: string; reason: string },
 ): Promise<RecallView> {
-  return context.db.$transaction(async (db) => {
+  return unhurried(context.db, async (db) => {
     const target = await targetOf(context, db, caller, wanted)
     const snapshot = await countsOf(db, target)
     const { action, criteria, facilityCode, until, ofRecallId, at } = target

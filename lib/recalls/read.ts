@@ -8,6 +8,7 @@ import type { RecallAnswer, RecallRow, RecallView, RowState } from './answers'
 import { notSecondPerson } from './decide'
 import { countWaiting, differencesNow, liftOf, rankOf, recallPage, type Place, type RecallRecord } from './store'
 import { recallRows, type RowRecord } from './store-rows'
+import { unhurried } from './store-unhurried'
 import { countsOf, keptTarget, ownRecall } from './target'
 import { viewOf } from './view'
 
@@ -45,9 +46,13 @@ export async function readRecall(context: Context, caller: Caller, recallId: str
   const target = keptTarget(context, recall)
   // While it runs the page asks every second: what came since is looked for before and after.
   const compares = waits || recall.state === 'done' || recall.state === 'stopped'
-  const [now, since, refusal, liftedBy] = await Promise.all([
-    waits ? countsOf(context.db, target) : null,
-    compares ? differencesNow(context.db, recall.id, target) : { added: 0, gone: 0 },
+  const [{ now, since }, refusal, liftedBy] = await Promise.all([
+    compares
+      ? unhurried(context.db, async (db) => ({
+          now: waits ? await countsOf(db, target) : null,
+          since: await differencesNow(db, recall.id, target),
+        }))
+      : { now: null, since: { added: 0, gone: 0 } },
     waits ? notSecondPerson(context, context.db, caller, recall) : null,
     liftOf(context.db, recall.id, context.now()),
   ])

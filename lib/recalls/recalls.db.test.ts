@@ -8,6 +8,7 @@ import type { Context } from '@/lib/certificates/context'
 import { certificateStatus } from '@/lib/certificates/status'
 import { aCaller, aContext, anIssuer, aRequest, issueAll, options } from '@/lib/testing/builders'
 import { writeAudit } from '@/lib/people/store-writing'
+import type { Statements } from '@/lib/db'
 import { setEnvironment } from '@/lib/testing/api'
 import { openTestDatabase } from '@/lib/testing/database'
 import { copyCertificate } from '@/lib/testing/many-certificates'
@@ -15,6 +16,7 @@ import { cancelRecall, confirmRecall, resumeRecall, stopRecall } from './decide'
 import { knownBatches, previewRecall, proposeRecall } from './propose'
 import { listRecalls, readRecall, readRows, recallsWaiting, rowsAsCsv } from './read'
 import { endUnconfirmedRecalls, runRecalls } from './run'
+import { unhurried } from './store-unhurried'
 import type { Wanted } from './target'
 
 let database: Awaited<ReturnType<typeof openTestDatabase>>
@@ -531,4 +533,13 @@ describe('reading recalls', () => {
     expect(await refusal(listRecalls(context, first, { after: 'x' }))).toBe('VALIDATION_ERROR')
     expect(await refusal(readRecall(context, first, 'x'))).toBe('NOT_FOUND')
   })
+})
+
+test('a question about a large batch may take a minute, and nothing else on the same connection may afterwards', async () => {
+  const limit = async (db: Statements) =>
+    (await db.$queryRaw<{ statement_timeout: string }[]>`show statement_timeout`)[0]
+  const before = await limit(context.db)
+  expect(await unhurried(context.db, limit)).toEqual({ statement_timeout: '1min' })
+  expect(before).not.toEqual({ statement_timeout: '1min' })
+  for (const one of await Promise.all(Array.from({ length: 20 }, () => limit(context.db)))) expect(one).toEqual(before)
 })

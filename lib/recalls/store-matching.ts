@@ -25,21 +25,42 @@ export function comparable(value: Prisma.Sql): Prisma.Sql {
 }
 
 const BATCH = comparable(Prisma.sql`t.request->'vaccination'->>'batch'`)
-const VACCINE = comparable(Prisma.sql`t.request->'vaccination'->>'name'`)
-const MANUFACTURER = comparable(Prisma.sql`t.request->'vaccination'->>'manufacturer'`)
+const VACCINE = Prisma.sql`t.request->'vaccination'->>'name'`
+const MANUFACTURER = Prisma.sql`t.request->'vaccination'->>'manufacturer'`
+
+/** Most certificates write it just so; taking spaces out of each text takes longer than all the rest. */
+function says(value: Prisma.Sql, wanted: string): Prisma.Sql {
+  const given = Prisma.sql`${wanted}::text`
+  return Prisma.sql`(${value} = ${given} or ${comparable(value)} = ${comparable(given)})`
+}
 
 /**
  * Every certificate that fits, whatever its state, as rows of
  * (certificate_id, lineage_id, facility_code, dose, code, state, covered, request).
  */
 export function fitting(target: Target): Prisma.Sql {
+  return Prisma.sql`select * from (${ofBatch(target)}) a where a.fits`
+}
+
+/** The same with those of the batch that vaccine, manufacturer or day keep out: `fits`, and `same_maker` where only the day does. */
+function ofBatch(target: Target): Prisma.Sql {
   const state = stateAt('c', target.at)
+  const { action, criteria } = target
+  const isLift = action === 'lift'
+  const whole = isLift ? Prisma.sql`true` : fitsCriteria(target)
+  const maker = isLift ? Prisma.sql`true` : Prisma.join(makerOf(criteria), ' and ')
   return Prisma.sql`
     select c.certificate_id, l.id as lineage_id, l.facility_code, l.dose, l.pre_enrollment_code as code,
-           ${state} as state, coalesce(${coveredBy(target, state)}, false) as covered, t.request
-    from ${target.action === 'lift' ? rowsOf(target.ofRecallId!) : Prisma.sql`transaction t join certificate c on c.transaction_id = t.id`}
+           ${state} as state, coalesce(${coveredBy(target, state)}, false) as covered, t.request,
+           coalesce(${whole}, false) as fits, coalesce(${maker}, false) as same_maker
+    from ${isLift ? rowsOf(target.ofRecallId!) : Prisma.sql`transaction t join certificate c on c.transaction_id = t.id`}
     join lineage l on l.id = c.lineage_id
-    where not l.sandbox and ${ownedBy(target)} and ${fits(target)}`
+    where not l.sandbox and ${ownedBy(target)} and ${isLift ? Prisma.sql`true` : inBatch(criteria)}`
+}
+
+/** By the index transaction_batch. */
+function inBatch({ batch }: Pick<RecallCriteria, 'batch'>): Prisma.Sql {
+  return Prisma.sql`t.state = 'issued' and ${BATCH} = ${comparable(Prisma.sql`${batch}::text`)}`
 }
 
 function rowsOf(recallId: string): Prisma.Sql {
@@ -51,18 +72,14 @@ function ownedBy({ facilityCode }: Pick<Target, 'facilityCode'>): Prisma.Sql {
   return facilityWithin({ facilities: facilityCode === null ? null : [facilityCode] }, 'l.facility_code')
 }
 
-function fits(target: Target): Prisma.Sql {
-  return target.action === 'lift' ? Prisma.sql`true` : Prisma.sql`t.state = 'issued' and ${fitsCriteria(target)}`
+function makerOf({ vaccine, manufacturer }: RecallCriteria): Prisma.Sql[] {
+  return [says(VACCINE, vaccine), ...(manufacturer === null ? [] : [says(MANUFACTURER, manufacturer)])]
 }
 
 /** Whether the request of a transaction `t` has the vaccine, batch, manufacturer and day. */
 export function fitsCriteria({ criteria, timeZone }: Pick<Target, 'criteria' | 'timeZone'>): Prisma.Sql {
-  const { vaccine, batch, manufacturer, from, to } = criteria
-  const parts = [
-    Prisma.sql`${BATCH} = ${comparable(Prisma.sql`${batch}::text`)}`,
-    Prisma.sql`${VACCINE} = ${comparable(Prisma.sql`${vaccine}::text`)}`,
-  ]
-  if (manufacturer !== null) parts.push(Prisma.sql`${MANUFACTURER} = ${comparable(Prisma.sql`${manufacturer}::text`)}`)
+  const { batch, from, to } = criteria
+  const parts = [says(Prisma.sql`t.request->'vaccination'->>'batch'`, batch), ...makerOf(criteria)]
   if (from !== null) parts.push(Prisma.sql`${dayOfVaccination(timeZone)} >= ${from}::date`)
   if (to !== null) parts.push(Prisma.sql`${dayOfVaccination(timeZone)} <= ${to}::date`)
   return Prisma.join(parts, ' and ')
@@ -88,6 +105,16 @@ function coveredBy({ action, until, ofRecallId }: Target, state: Prisma.Sql): Pr
     order by s.id desc limit 1) = ${ofRecallId}`
 }
 
+interface FittingRow {
+  certificateId: string
+  code: string
+  dose: number
+  holderName: string
+  facilityCode: string
+  facilityName: string
+  state: 'current' | 'suspended'
+}
+
 export interface Counted {
   covered: number
   current: number
@@ -99,18 +126,25 @@ export interface Counted {
   facilities: { code: string; name: string; count: number }[]
   doses: { dose: number; count: number }[]
   spellings: { vaccine: string; batch: string; manufacturer: string; count: number }[]
+  /** The first of those covered, by code and dose. */
+  first: FittingRow[]
+  /** Of the same batch number, kept out by another vaccine or manufacturer. */
+  elsewhere: { vaccine: string; manufacturer: string; count: number }[]
 }
 
-/** How many certificates are covered and how many left alone, in one statement and so at one moment. */
+const FIRST_ROWS = 20
+
+/** What a recall covers and leaves alone, in one statement and so at one moment; a batch is read once. */
 export async function countFitting(db: Statements, target: Target): Promise<Counted> {
   const [row] = await db.$queryRaw<Counted[]>`
-    with fitting as materialized (
-      select f.certificate_id, f.facility_code, f.dose, f.state, f.covered,
+    with batch as materialized (
+      select f.certificate_id, f.facility_code, f.dose, f.code, f.state, f.covered, f.fits, f.same_maker,
              coalesce(f.request->'vaccination'->>'name', '') as vaccine,
              coalesce(f.request->'vaccination'->>'batch', '') as batch,
              coalesce(f.request->'vaccination'->>'manufacturer', '') as manufacturer
-      from (${fitting(target)}) f),
-    covered as materialized (select * from fitting where covered)
+      from (${ofBatch(target)}) f),
+    fitting as (select * from batch where fits),
+    covered as (select * from fitting where covered)
     select (select count(*)::int from covered) as covered,
            (select count(*)::int from covered where state = 'current') as current,
            (select count(*)::int from covered where state = 'suspended') as suspended,
@@ -126,45 +160,16 @@ export async function countFitting(db: Statements, target: Target): Promise<Coun
               select dose, count(*)::int as count from covered group by dose order by dose limit 50) x) as doses,
            (select coalesce(jsonb_agg(to_jsonb(x)), '[]') from (
               select vaccine, batch, manufacturer, count(*)::int as count
-              from covered group by vaccine, batch, manufacturer order by 4 desc, 1, 2, 3 limit 20) x) as spellings`
+              from covered group by vaccine, batch, manufacturer order by 4 desc, 1, 2, 3 limit 20) x) as spellings,
+           (select coalesce(jsonb_agg(jsonb_build_object(
+                'certificateId', x.certificate_id, 'code', x.code, 'dose', x.dose, 'holderName', t.request #>> '{recipient,name}',
+                'facilityCode', x.facility_code, 'facilityName', f.name, 'state', x.state)
+              order by x.code, x.dose, x.certificate_id), '[]')
+            from (select * from covered order by code, dose, certificate_id limit ${FIRST_ROWS}) x
+            join facility f on f.code = x.facility_code join transaction t on t.certificate_id = x.certificate_id) as first,
+           (select coalesce(jsonb_agg(to_jsonb(x)), '[]') from (
+              select vaccine, manufacturer, count(*)::int as count from batch
+              where not same_maker and state in ('current', 'suspended')
+              group by 1, 2 order by 3 desc, 1, 2 limit 10) x) as elsewhere`
   return row!
-}
-
-export interface FittingRow {
-  certificateId: string
-  code: string
-  dose: number
-  holderName: string
-  facilityCode: string
-  facilityName: string
-  state: 'current' | 'suspended'
-}
-
-/** The first of those covered, by code and dose. */
-export function firstCovered(db: Statements, target: Target, limit: number): Promise<FittingRow[]> {
-  return db.$queryRaw<FittingRow[]>`
-    select x.certificate_id as "certificateId", x.code, x.dose, x.request #>> '{recipient,name}' as "holderName",
-           x.facility_code as "facilityCode", f.name as "facilityName", x.state
-    from (${fitting(target)}) x join facility f on f.code = x.facility_code
-    where x.covered order by x.code, x.dose, x.certificate_id limit ${limit}`
-}
-
-/** Certificates of the same batch number that another vaccine or manufacturer keeps out. */
-export function sameBatchElsewhere(
-  db: Statements,
-  { criteria, facilityCode, at }: Target,
-): Promise<{ vaccine: string; manufacturer: string; count: number }[]> {
-  const { vaccine, batch, manufacturer } = criteria
-  const maker =
-    manufacturer === null
-      ? Prisma.sql`true`
-      : Prisma.sql`${MANUFACTURER} is not distinct from ${comparable(Prisma.sql`${manufacturer}::text`)}`
-  return db.$queryRaw`
-    select coalesce(t.request->'vaccination'->>'name', '') as vaccine,
-           coalesce(t.request->'vaccination'->>'manufacturer', '') as manufacturer, count(*)::int as count
-    from transaction t join certificate c on c.transaction_id = t.id join lineage l on l.id = c.lineage_id
-    where t.state = 'issued' and not l.sandbox and ${ownedBy({ facilityCode })}
-      and ${BATCH} = ${comparable(Prisma.sql`${batch}::text`)} and ${stateAt('c', at)} in ('current', 'suspended')
-      and not (${VACCINE} = ${comparable(Prisma.sql`${vaccine}::text`)} and ${maker})
-    group by 1, 2 order by 3 desc, 1, 2 limit 10`
 }

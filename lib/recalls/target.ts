@@ -7,7 +7,7 @@ import { Refusal, type RefusalDetail } from '@/lib/errors'
 import { isUuid } from '@/lib/uuid'
 import type { RecallCounts, RecallCriteria } from './answers'
 import { recallById, type RecallRecord } from './store'
-import { countFitting, type Target } from './store-matching'
+import { countFitting, type Counted, type Target } from './store-matching'
 
 /** What somebody wants to do: criteria for a recall, or the recall whose suspensions are to end. */
 export interface Wanted {
@@ -87,7 +87,12 @@ export async function ownRecall(context: Context, db: Statements, caller: Caller
 
 /** How many certificates it is about at this moment. */
 export async function countsOf(db: Statements, target: Target): Promise<RecallCounts> {
-  const { replaced, revoked, leftSuspended, leftValid, ...counted } = await countFitting(db, target)
+  return countsIn(await countFitting(db, target))
+}
+
+/** The same, of what was read already. */
+export function countsIn({ first: _rows, elsewhere: _others, ...found }: Counted): RecallCounts {
+  const { replaced, revoked, leftSuspended, leftValid, ...counted } = found
   return {
     ...counted,
     untouched: { replaced, revoked, suspended: leftSuspended, valid: leftValid },
