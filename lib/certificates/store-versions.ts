@@ -1,24 +1,18 @@
 /** The SQL of how many certificates there are of each version of a type. */
 import type { Statements } from '@/lib/db'
-import { endOf, partAfter, type PartEnd } from './store-registry-part'
+import { endOf, newestOfPart, partOf, type Part, type PartEnd } from './store-registry-part'
 
 interface ByVersion extends PartEnd {
   versions: { version: number; current: number }[]
 }
 
 /** Of one part of the registry: how many were issued under each version and not replaced since; the sandbox's are none. */
-export async function certificatesByVersion(
-  db: Statements,
-  typeName: string,
-  after: string | null,
-): Promise<ByVersion> {
+export async function certificatesByVersion(db: Statements, typeName: string, part: Part): Promise<ByVersion> {
   const [row] = await db.$queryRaw<ByVersion[]>`
-    with part as materialized ${partAfter(after)}
+    with part as materialized ${partOf(part)}
     select (select coalesce(jsonb_agg(jsonb_build_object('version', v.version, 'current', v.n) order by v.version), '[]')
-            from (select t.type_version as version, count(*)::int as n
-                  from part l cross join lateral (
-                    select n.type_version from transaction n where n.certificate_id = l.head_certificate_id offset 0) t
+            from (select t.type_version as version, count(*)::int as n from ${newestOfPart}
                   where l.type = ${typeName} and not l.sandbox group by 1) v) as versions,
-           ${endOf()} as last`
+           ${endOf(part)}`
   return row!
 }

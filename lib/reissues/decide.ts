@@ -36,7 +36,7 @@ export async function addReissue(
     const { type, version, choice, at } = target
     const by = { requestedById: caller.id, requestedByName: caller.name, requestedAt: at }
     if (await insertReissue(db, { id, type, version, choice, reason, perMinute, ...by })) {
-      const { chosen, last } = await keepChosen(db, id, target, { after: null })
+      const { chosen, last } = await keepChosen(db, id, target, { after: null, until: at })
       if (last !== null) await writeChosenTo(db, id, last)
       else if (chosen === 0) throw target.scope === 'all' ? nothing() : notThere()
       const { codes, ...said } = choice

@@ -3,7 +3,7 @@ import { publishedType } from '@/lib/certificate-types/live'
 import { csvLine } from '@/lib/audit/csv'
 import { has, type Caller } from '@/lib/certificates/caller'
 import type { Context } from '@/lib/certificates/context'
-import { partFrom, shareAt } from '@/lib/certificates/store-registry-part'
+import { nextPart, partFrom } from '@/lib/certificates/store-registry-part'
 import { Refusal } from '@/lib/errors'
 import type { ReissueCounts, ReissueRow, ReissueView, RowState, SigningKeyFacts } from './answers'
 import { reissuePage, reissueRows, type ReissueRecord, type RowRecord } from './store'
@@ -23,8 +23,9 @@ export async function countReissue(
   { after, ...wanted }: Wanted & { after: string | null },
 ): Promise<ReissueCounts> {
   const target = await targetOf(context, caller, wanted)
-  const { last, ...counted } = await countChosen(context.db, target, { after: partFrom(after) })
-  return { type: target.type, version: target.version, ...counted, share: shareAt(last), next: last }
+  const part = partFrom(after, context.now())
+  const { last, ...counted } = await countChosen(context.db, target, part)
+  return { type: target.type, version: target.version, ...counted, next: nextPart(part, { ...counted, last }) }
 }
 
 /** Keys that signed certificates, the newest first. */

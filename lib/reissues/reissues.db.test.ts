@@ -461,19 +461,25 @@ test('a large registry is counted and chosen part by part: every part sums to th
   let sum = 0
   let parts = 0
   for (let after: string | null = null, isFirst = true; isFirst || after !== null; isFirst = false, parts++) {
-    const counted = await countChosen(db, target, { after, size })
+    const counted: Awaited<ReturnType<typeof countChosen>> = await countChosen(db, target, {
+      ...{ after, until: target.at, size },
+    })
     sum += counted.chosen
     after = counted.last
   }
   expect(sum).toBe(7)
   expect(parts).toBeGreaterThanOrEqual(3)
-  // As it is left by whoever chose the first part alone: before any record.
+  // As it is left by whoever chose the first part alone: it ended before any of these.
+  const [before] = await db.$queryRaw<{ id: string }[]>`
+    select t.id::text as id from transaction t join lineage l on l.id = t.lineage_id
+    where l.program_id <> ${programId} order by t.accepted_at desc, t.id desc limit 1`
   const id = randomUUID()
   const by = { requestedById: randomUUID(), requestedByName: 'Asha', requestedAt: new Date() }
   await insertReissue(db, { id, type, version: first, choice, reason: 'New version', perMinute: 600, ...by })
-  await writeChosenTo(db, id, '00000000-0000-4000-8000-000000000000')
+  await writeChosenTo(db, id, before!.id)
   const begun = await read(id)
-  expect(begun).toMatchObject({ state: 'checking', progress: { total: 0, share: 0 }, may: { start: false } })
+  expect(begun).toMatchObject({ state: 'checking', progress: { total: 0 }, may: { start: false } })
+  expect(begun.progress.share).toBeLessThan(1)
   await checked(id)
   expect(await read(id)).toMatchObject({ progress: { total: 7, share: 1, unchecked: 0 } })
   expect((await rowsOf(id)).map(({ certificateId }) => certificateId).toSorted()).toEqual(ids.toSorted())

@@ -41,8 +41,8 @@ export interface ReissueRunner extends Context {
   onReissueStep?: (step: ReissueStep) => void | Promise<void>
 }
 
-/** Lineages of which those are chosen that a choice means, in one turn: some tenths of a second. */
-const CHOSEN_AT_ONCE = 20_000
+/** Transactions of which those are chosen that a choice means, in one turn: some tenths of a second. */
+const CHOSEN_AT_ONCE = 5000
 /** Records looked through in one turn: some tenths of a second. */
 const LOOKED_THROUGH = 100
 /** Certificates handed over at once, at most; the lineages are locked meanwhile. */
@@ -88,10 +88,11 @@ function batchOf({ perMinute }: Running): number {
 
 /** The next part of the registry. Nobody but administrators chooses so many, among all facilities. */
 async function chooseMore(runner: ReissueRunner, db: Statements, run: Running): Promise<number> {
-  const { type, version, choice, chosenTo } = run
+  const { type, version, choice, requestedAt, chosenTo } = run
   const { timeZone } = runner.settings.issuer
   const target = { type, version, choice, scope: 'all' as const, timeZone, at: runner.now() }
-  const { last } = await keepChosen(db, run.id, target, { after: chosenTo, size: CHOSEN_AT_ONCE })
+  const part = { after: chosenTo, until: requestedAt, size: CHOSEN_AT_ONCE }
+  const { last } = await keepChosen(db, run.id, target, part)
   await writeChosenTo(db, run.id, last)
   return 1
 }

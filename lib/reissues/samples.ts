@@ -40,7 +40,7 @@ export async function sampleReissue(
   const target = await targetOf(context, caller, wanted)
   const inForce = await publishedVersion(context, target.type)
   const samples: ReissueSample[] = []
-  for (const certificateId of await someChosen(context.db, target, { after: null }, SAMPLES)) {
+  for (const certificateId of await someChosen(context.db, target, { after: null, until: target.at }, SAMPLES)) {
     const row = await credentialOf(context.db, certificateId, context.now())
     if (row) samples.push(await sampleOf(context, caller, row, inForce))
   }

@@ -2,7 +2,7 @@
 import type { Caller } from '@/lib/certificates/caller'
 import { facilityWithin, withinReach } from '@/lib/certificates/reach'
 import { stateAt } from '@/lib/certificates/store-effective'
-import { endOf, partAfter, type PartEnd } from '@/lib/certificates/store-registry-part'
+import { endOf, newestOfPart, partOf, type Part, type PartEnd } from '@/lib/certificates/store-registry-part'
 import type { Statements } from '@/lib/db'
 import { Prisma } from '@/lib/generated/prisma/client'
 import type { ReissueChoice, ReissueCounts, SigningKeyFacts, SkipCode } from './answers'
@@ -19,38 +19,28 @@ export interface Target {
   at: Date
 }
 
-/** Of which part of the registry: after a lineage, at most so many. A choice by codes is one part, found by their indexes. */
-export interface Part {
-  after: string | null
-  size?: number
-}
-
-/**
- * Certificates of a choice: the newest of their records, with the version each was issued under and what stands in its way.
- * Reads the rows of `part`, one after the other through indexes (`offset 0` keeps the planner from reading whole tables for
- * a part of them).
- */
+/** Certificates of a choice: the newest of their records, with the version each was issued under and what stands in its way. */
 function chosen(target: Target): Prisma.Sql {
-  const { at } = target
   return Prisma.sql`
-    select c.certificate_id, l.facility_code, t.type_version, c.signed_by, ${inTheWay(at)} as why
-    from part l ${newest}
+    select c.certificate_id, l.facility_code, t.type_version, c.signed_by, ${inTheWay(target.at)} as why
+    from ${newestOfPart} ${theirCertificate}
     where ${within(target)} and ${fits(target)}`
 }
 
-const newest = Prisma.sql`
-  cross join lateral (select n.* from certificate n where n.certificate_id = l.head_certificate_id offset 0) c
-  cross join lateral (select n.type_version from transaction n where n.id = c.transaction_id offset 0) t`
+const theirCertificate = Prisma.sql`
+  cross join lateral (select n.* from certificate n where n.certificate_id = t.certificate_id offset 0) c`
 
-function partOf({ choice: { codes } }: Target, { after, size }: Part): Prisma.Sql {
-  if (codes.length === 0) return partAfter(after, size)
-  return Prisma.sql`(select l.* from lineage l
-    where l.pre_enrollment_code = any(${codes}::text[]) or l.head_certificate_id = any(${codes}::text[]))`
+/** A choice by codes is one part, found by their indexes. */
+function among({ choice: { codes } }: Target, part: Part): Prisma.Sql {
+  if (codes.length === 0) return partOf(part)
+  return Prisma.sql`(
+    select n.id, n.lineage_id, n.certificate_id, n.type_version, n.accepted_at
+    from lineage g join transaction n on n.certificate_id = g.head_certificate_id
+    where g.pre_enrollment_code = any(${codes}::text[]) or g.head_certificate_id = any(${codes}::text[]))`
 }
 
-/** Where the part ended; null: nothing is left. */
-function lastOf({ choice: { codes } }: Target, { size }: Part): Prisma.Sql {
-  return codes.length === 0 ? endOf(size) : Prisma.sql`null::text`
+function ended({ choice: { codes } }: Target, part: Part): Prisma.Sql {
+  return codes.length === 0 ? endOf(part) : Prisma.sql`null::text as last, 1::float as share`
 }
 
 /** The state of a record that a re-issue leaves alone, as a SKIP_CODE; null = none. `l` and `c` are its lineage and newest certificate. */
@@ -91,12 +81,12 @@ function fits({ version, timeZone, choice: { which, key, before } }: Target): Pr
   }
 }
 
-type Counted = Omit<ReissueCounts, 'type' | 'version' | 'next' | 'share'> & PartEnd
+type Counted = Omit<ReissueCounts, 'type' | 'version' | 'next'> & PartEnd
 
 /** How many of a part they are, exactly, with some of each version that nothing stands in the way of. */
 export async function countChosen(db: Statements, target: Target, part: Part): Promise<Counted> {
   const [row] = await db.$queryRaw<Counted[]>`
-    with part as materialized ${partOf(target, part)},
+    with part as materialized ${among(target, part)},
     f as materialized (${chosen(target)})
     select (select count(*)::int from f) as chosen,
            (select coalesce(jsonb_agg(jsonb_build_object('code', s.why, 'count', s.n) order by s.n desc, s.why), '[]')
@@ -108,7 +98,7 @@ export async function countChosen(db: Statements, target: Target, part: Part): P
            (select coalesce(jsonb_agg(jsonb_build_object('code', p.code, 'name', p.name, 'count', p.n) order by p.n desc, p.code), '[]')
             from (select a.code, a.name, count(*)::int as n from f join facility a on a.code = f.facility_code
                   group by a.code, a.name) p) as facilities,
-           ${keyUnknown(target)} as "keyUnknown", ${lastOf(target, part)} as last`
+           ${keyUnknown(target)} as "keyUnknown", ${ended(target, part)}`
   return row!
 }
 
@@ -117,7 +107,7 @@ const SOME = 3
 /** Certificates that a key may have signed and nobody noted it: from before that was noted. */
 function keyUnknown(target: Target): Prisma.Sql {
   if (target.choice.which !== 'key') return Prisma.sql`0`
-  return Prisma.sql`(select count(*)::int from part l ${newest}
+  return Prisma.sql`(select count(*)::int from ${newestOfPart} ${theirCertificate}
     where ${within(target)} and coalesce(cardinality(c.signed_by), 0) = 0)`
 }
 
@@ -129,18 +119,18 @@ export async function keepChosen(
   part: Part,
 ): Promise<PartEnd & { chosen: number }> {
   const [row] = await db.$queryRaw<(PartEnd & { chosen: number })[]>`
-    with part as materialized ${partOf(target, part)},
+    with part as materialized ${among(target, part)},
     kept as (
       insert into reissue_row (reissue_id, certificate_id)
       select ${reissueId}::uuid, f.certificate_id from (${chosen(target)}) f returning 1)
-    select (select count(*)::int from kept) as chosen, ${lastOf(target, part)} as last`
+    select (select count(*)::int from kept) as chosen, ${ended(target, part)}`
   return row!
 }
 
 /** Some of a part that nothing stands in the way of, no two alike if possible: of every version first. */
 export async function someChosen(db: Statements, target: Target, part: Part, limit: number): Promise<string[]> {
   const rows = await db.$queryRaw<{ id: string }[]>`
-    with part as materialized ${partOf(target, part)}
+    with part as materialized ${among(target, part)}
     select f.certificate_id as id
     from (select f.*, row_number() over (partition by f.type_version order by md5(f.certificate_id)) as nth
           from (${chosen(target)}) f where f.why is null) f

@@ -10,7 +10,9 @@ export interface Running {
   version: number
   state: 'choosing' | 'checking' | 'running'
   choice: ReissueChoice
-  /** Those after this lineage are not chosen yet. */
+  /** Of those accepted until then. */
+  requestedAt: Date
+  /** Those after this transaction are not chosen yet. */
   chosenTo: string | null
   perMinute: number
   startedById: string
@@ -31,7 +33,7 @@ export async function anyToDo(db: Statements): Promise<boolean> {
  */
 export async function takeReissue(db: Statements, mostAtOnce: number): Promise<Running | null> {
   const rows = await db.$queryRaw<Running[]>`
-    select r.id::text as id, r.type, r.version, r.state, r.choice, r.chosen_to::text as "chosenTo", r.per_minute as "perMinute",
+    select r.id::text as id, r.type, r.version, r.state, r.choice, r.requested_at as "requestedAt", r.chosen_to::text as "chosenTo", r.per_minute as "perMinute",
            coalesce(r.started_by_id, '') as "startedById", coalesce(r.started_by_name, '') as "startedByName"
     from reissue r
     where r.state in ('choosing', 'checking')

@@ -18,8 +18,8 @@ export interface ReissueFacts {
 export interface ReissueRecord extends ReissueFacts {
   state: ReissueState
   pausedWhy: ReissueView['pausedWhy']
-  /** Those after this lineage are not chosen yet; null = all are. */
-  chosenTo: string | null
+  /** While it is chosen: how much of the registry was looked through, from 0 to 1; then 1. */
+  share: number
   startedById: string | null
   startedByName: string | null
   startedAt: Date | null
@@ -64,9 +64,14 @@ export function reissuePage(
   return reissues(db, Prisma.sql`${whose} and ${beyond} order by r.requested_at desc, r.id desc limit ${size}`)
 }
 
+/** By time, as `endOf` of a part. */
+const SHARE = Prisma.sql`(case when r.chosen_to is null then 1 else (
+  select coalesce(least(0.99, extract(epoch from t.accepted_at - f.at) / nullif(extract(epoch from r.requested_at - f.at), 0)), 0)
+  from transaction t, (select min(accepted_at) as at from transaction) f where t.id = r.chosen_to) end)::float`
+
 function reissues(db: Statements, which: Prisma.Sql): Promise<ReissueRecord[]> {
   return db.$queryRaw<ReissueRecord[]>`
-    select r.id::text as id, r.type, r.version, r.choice, r.reason, case r.state when 'choosing' then 'checking' else r.state end as state, r.paused_why as "pausedWhy", r.chosen_to::text as "chosenTo",
+    select r.id::text as id, r.type, r.version, r.choice, r.reason, case r.state when 'choosing' then 'checking' else r.state end as state, r.paused_why as "pausedWhy", ${SHARE} as share,
            r.per_minute as "perMinute", r.requested_by_id as "requestedById", r.requested_by_name as "requestedByName",
            r.requested_at as "requestedAt", r.started_by_id as "startedById", r.started_by_name as "startedByName",
            r.started_at as "startedAt", r.finished_at as "finishedAt",

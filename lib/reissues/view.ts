@@ -1,6 +1,5 @@
 /** A re-issue as whoever asks sees it, with what that one may do. Pure. */
 import type { Caller } from '@/lib/certificates/caller'
-import { shareAt } from '@/lib/certificates/store-registry-part'
 import type { ReissueView } from './answers'
 import type { ReissueRecord } from './store'
 
@@ -32,7 +31,7 @@ export function viewOf(run: ReissueRecord, type: { title: string; version: numbe
     startedAt: run.startedAt?.toISOString() ?? null,
     finishedAt: run.finishedAt?.toISOString() ?? null,
     progress: {
-      share: run.chosenTo === null ? 1 : shareAt(run.chosenTo),
+      share: run.share,
       total: unchecked + waiting + accepted + done + skipped + failed,
       ...{ unchecked, waiting, accepted, done, skipped, failed },
     },

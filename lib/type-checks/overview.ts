@@ -2,7 +2,7 @@
 import { issuedVersions } from '@/lib/certificate-types/live'
 import { headings, textsOf } from '@/lib/certificate-types/store'
 import type { Context } from '@/lib/certificates/context'
-import { partFrom, shareAt } from '@/lib/certificates/store-registry-part'
+import { nextPart, partFrom } from '@/lib/certificates/store-registry-part'
 import { certificatesByVersion } from '@/lib/certificates/store-versions'
 import type { TypeOverview, TypeUse } from './answers'
 import { headingOf } from './lifecycle'
@@ -35,13 +35,14 @@ export async function typeOverview(context: Context): Promise<{ types: TypeOverv
 
 /** What was issued under each version of a type, in a part of the registry, and which numbers of its words are taken. */
 export async function typeUse(context: Context, name: string, after: string | null): Promise<TypeUse> {
-  const { versions, last } = await certificatesByVersion(context.db, name, partFrom(after))
+  const part = partFrom(after, context.now())
+  const { versions, ...end } = await certificatesByVersion(context.db, name, part)
   const issued = (await issuedVersions(context)).filter(({ type }) => type.name === name)
   return {
     vocabulary: Math.max(0, ...issued.map(({ type }) => type.vocabulary?.version ?? 0)),
     versions,
-    share: shareAt(last),
-    next: last,
+    share: end.share,
+    next: nextPart(part, end),
   }
 }
 

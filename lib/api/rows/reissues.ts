@@ -56,13 +56,17 @@ const countReissue = endpoint({
     'A part of the registry at each call: the sum over all parts is the count. Changes nothing. The newest certificate of each record; none of the sandbox. Administrators choose among all facilities, a supervisor names one record within the own reach.',
   body: {
     schema: wanted.extend({
-      after: z.uuid().nullable().default(null).describe('`next` of the part before; null = the first part'),
+      after: z
+        .string()
+        .regex(/^\d{1,14}\.[0-9a-f-]{36}$/, 'must be the `next` of the part before')
+        .nullable()
+        .default(null)
+        .describe('`next` of the part before; null = the first part'),
     }),
     checked: true,
     example,
   },
   ok: { 'application/json': reissueCounts },
-  rate: 'search',
   refusals: [...asked],
 })
 

@@ -69,7 +69,13 @@ const typeUse = endpoint({
   summary: 'What depends on the versions of a type: certificates, and words that certificates were signed with',
   description: 'A part of the registry at each call: the sum over all parts is the count.',
   params: byName,
-  query: z.object({ after: z.uuid().optional().describe('`next` of the part before') }),
+  query: z.object({
+    after: z
+      .string()
+      .regex(/^\d{1,14}\.[0-9a-f-]{36}$/)
+      .optional()
+      .describe('`next` of the part before'),
+  }),
   ok: { 'application/json': typeUseAnswer },
   refusals: WRONG,
 })

@@ -10,6 +10,7 @@ import { GET as find } from '@/app/v3/certificates/route'
 import { GET as queue } from '@/app/v3/queue/route'
 import { POST as previewRecall } from '@/app/v3/recalls/preview/route'
 import { POST as countReissue } from '@/app/v3/reissues/count/route'
+import { POST as sampleReissue } from '@/app/v3/reissues/samples/route'
 import { GET as typeUse } from '@/app/v3/types/[name]/use/route'
 import { ROLES } from '@/lib/auth/roles'
 import { passwordMark } from '@/lib/auth/operator'
@@ -91,26 +92,30 @@ export async function measure(context: Context, client: pg.Client, keys: Signing
     () => get(sameInSession, `/v3/bulk/same?certificateId=${inFacility}`, facility),
     SLOW,
   )
+  for (const { vaccine, batch, certificates } of await batchesOfSizes(client, [400, 4000, 1e9])) {
+    const criteria = { vaccine, batch }
+    await timed(
+      `preview of a recall of a batch with ${certificates} certificates`,
+      () => post(previewRecall, '/v3/recalls/preview', everybody, { action: 'suspend', criteria }),
+      certificates > 10_000 ? 1 : SLOW,
+    )
+  }
+  const type = 'VaccinationCertificate'
+  const countPart = (choice: object, after: string | null) =>
+    post(countReissue, '/v3/reissues/count', everybody, { type, choice, after })
+  const usePart = (after: string | null) =>
+    get(typeUse, `/v3/types/${type}/use${after ? `?after=${after}` : ''}`, everybody)
+  const all = { which: 'all' }
+  await timed('count for a re-issue of everything: one part', () => countPart(all, null), SLOW)
+  await timed('count for a re-issue of everything: all parts', () => inParts((after) => countPart(all, after)), 1)
+  await timed('count for a re-issue of one record', (n) => countPart({ ...all, codes: [one(n).code] }, null), 50)
   await timed(
-    'preview of a recall of a batch',
-    (n) =>
-      post(previewRecall, '/v3/recalls/preview', everybody, {
-        action: 'suspend',
-        criteria: { vaccine: 'Covaxin', batch: `COV11${10 + (n % 30)}` },
-      }),
+    'three samples of a re-issue',
+    (n) => post(sampleReissue, '/v3/reissues/samples', everybody, { type, choice: { ...all, codes: [one(n).code] } }),
     SLOW,
   )
-  await timed(
-    'count for a re-issue of everything',
-    () =>
-      post(countReissue, '/v3/reissues/count', everybody, { type: 'VaccinationCertificate', choice: { which: 'all' } }),
-    SLOW,
-  )
-  await timed(
-    'certificates of each version of a type',
-    () => get(typeUse, '/v3/types/VaccinationCertificate/use', everybody),
-    SLOW,
-  )
+  await timed('certificates of each version of a type: one part', () => usePart(null), SLOW)
+  await timed('certificates of each version of a type: all parts', () => inParts(usePart), 1)
   printTable(['question', 'median ms', 'p95', 'p99'], rows)
 }
 
@@ -139,9 +144,32 @@ type Handler = (request: Request) => Promise<Response>
 
 const OWN_PAGE = { 'sec-fetch-site': 'same-origin', host: 'localhost:3000' }
 
-async function read(response: Response): Promise<void> {
+async function read(response: Response): Promise<{ next?: string | null }> {
   const text = await response.text()
   if (response.status !== 200) throw new Error(`${response.status}: ${text.slice(0, 300)}`)
+  return JSON.parse(text) as { next?: string | null }
+}
+
+/** As a page does it that shows how far it is. */
+async function inParts(ask: (after: string | null) => Promise<{ next?: string | null }>): Promise<void> {
+  let after: string | null = null
+  do after = (await ask(after)).next ?? null
+  while (after !== null)
+}
+
+/** Batches that have about so many certificates: what a recall takes hangs on that, not on the registry. */
+async function batchesOfSizes(
+  client: pg.Client,
+  sizes: number[],
+): Promise<{ vaccine: string; batch: string; certificates: number }[]> {
+  const { rows } = await client.query<{ vaccine: string; batch: string; certificates: number }>(
+    `select distinct on (s.size) b.* from unnest($1::float[]) s(size) cross join (
+       select request->'vaccination'->>'name' as vaccine, request->'vaccination'->>'batch' as batch, count(*)::int as certificates
+       from transaction where state = 'issued' group by 1, 2) b
+     order by s.size, abs(b.certificates - s.size)`,
+    [sizes],
+  )
+  return rows
 }
 
 /** Some have no correction left. */
