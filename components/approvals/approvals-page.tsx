@@ -2,11 +2,8 @@
 /** Lists of requests: the own ones, and for supervisors those to decide and those decided. */
 import { useRouter, useSearchParams } from 'next/navigation'
 import { useHas } from '@/components/place'
-import { Button } from '@/components/ui/button'
-import { Notice } from '@/components/ui/notice'
-import { Skeleton } from '@/components/ui/skeleton'
+import { AskedList } from '@/components/ui/asked-list'
 import { Said } from '@/components/validity/said'
-import { words as shared } from '@/components/words'
 import { REQUEST_LISTS, type RequestList } from '@/lib/approvals/answers'
 import { RequestEntry } from './request-entry'
 import { useApprovalList } from './use-approvals'
@@ -46,46 +43,14 @@ export function ApprovalsPage() {
 }
 
 function List({ list }: { list: RequestList }) {
-  const asked = useApprovalList(list)
-  const requests = asked.data?.pages.flatMap((page) => page.requests) ?? []
   return (
-    <>
-      {asked.isError && !asked.data && (
-        <Notice kind="stop" live="alert" title={words.unavailable} className="mt-5">
-          <Button size="small" className="mt-2" onClick={() => void asked.refetch()}>
-            {shared.retry}
-          </Button>
-        </Notice>
-      )}
-      {asked.isPending && (
-        <div className="sheet mt-5 divide-y divide-line">
-          <span className="sr-only">{shared.loading}</span>
-          {[0, 1, 2].map((row) => (
-            <div key={row} className="space-y-2 px-5 py-4" aria-hidden>
-              <Skeleton className="h-5 w-48" />
-              <Skeleton className="h-4 w-72 max-w-full" />
-            </div>
-          ))}
-        </div>
-      )}
-      {asked.data && requests.length === 0 && (
-        <div className="sheet mt-5 px-6 py-10 text-center">
-          <p className="font-semibold">{words.empty[list]}</p>
-          <p className="mt-1 text-ink-2">{words.emptyNext[list]}</p>
-        </div>
-      )}
-      {requests.length > 0 && (
-        <ul className="sheet mt-5 divide-y divide-line">
-          {requests.map((request) => (
-            <RequestEntry key={request.requestId} request={request} />
-          ))}
-        </ul>
-      )}
-      {asked.hasNextPage && (
-        <Button className="mt-4" busy={asked.isFetchingNextPage} onClick={() => void asked.fetchNextPage()}>
-          {asked.isFetchingNextPage ? words.loading : words.more}
-        </Button>
-      )}
-    </>
+    <AskedList
+      asked={useApprovalList(list)}
+      rowsOf={(page) => page.requests}
+      words={{ ...words, empty: words.empty[list], emptyNext: words.emptyNext[list] }}
+      className="mt-5"
+    >
+      {(request) => <RequestEntry key={request.requestId} request={request} />}
+    </AskedList>
   )
 }

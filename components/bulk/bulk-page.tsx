@@ -4,21 +4,17 @@ import { Plus } from 'lucide-react'
 import { ListRow } from '@/components/administration/list'
 import { momentOf } from '@/components/display'
 import { usePlace } from '@/components/place'
-import { Button, buttonClass } from '@/components/ui/button'
+import { AskedList } from '@/components/ui/asked-list'
+import { buttonClass } from '@/components/ui/button'
 import { Facts } from '@/components/ui/facts'
 import { Link } from '@/components/ui/link'
-import { Notice } from '@/components/ui/notice'
-import { Skeleton } from '@/components/ui/skeleton'
 import { Value } from '@/components/ui/value'
-import { words as shared } from '@/components/words'
 import type { BulkRun } from '@/lib/bulk/answers'
 import { BulkTag } from './bulk-tag'
 import { useBulkList } from './use-bulk'
 import { words } from './words'
 
 export function BulkPage() {
-  const asked = useBulkList()
-  const runs = asked.data?.pages.flatMap((page) => page.runs) ?? []
   return (
     <div className="mx-auto max-w-4xl">
       <div className="flex flex-wrap items-end justify-between gap-4">
@@ -31,38 +27,9 @@ export function BulkPage() {
           {words.add}
         </Link>
       </div>
-      {asked.isError && !asked.data && (
-        <Notice kind="stop" live="alert" title={words.unavailable} className="mt-6">
-          <Button size="small" className="mt-2" onClick={() => void asked.refetch()}>
-            {shared.retry}
-          </Button>
-        </Notice>
-      )}
-      {asked.isPending && (
-        <div className="sheet mt-6 space-y-3 px-5 py-5">
-          <span className="sr-only">{shared.loading}</span>
-          <Skeleton className="h-5 w-48" />
-          <Skeleton className="h-4 w-72 max-w-full" />
-        </div>
-      )}
-      {asked.data && runs.length === 0 && (
-        <div className="sheet mt-6 px-6 py-10 text-center">
-          <p className="font-semibold">{words.empty}</p>
-          <p className="mt-1 text-ink-2">{words.emptyNext}</p>
-        </div>
-      )}
-      {runs.length > 0 && (
-        <ul className="sheet mt-6 divide-y divide-line">
-          {runs.map((run) => (
-            <RunEntry key={run.runId} run={run} />
-          ))}
-        </ul>
-      )}
-      {asked.hasNextPage && (
-        <Button className="mt-4" busy={asked.isFetchingNextPage} onClick={() => void asked.fetchNextPage()}>
-          {asked.isFetchingNextPage ? words.loading : words.more}
-        </Button>
-      )}
+      <AskedList asked={useBulkList()} rowsOf={(page) => page.runs} words={words}>
+        {(run) => <RunEntry key={run.runId} run={run} />}
+      </AskedList>
     </div>
   )
 }

@@ -48,6 +48,7 @@ export const words = {
   list: 'Requests',
   filters: 'Which requests',
   facility: 'Facility',
+  facilityHint: 'A part of its name; empty = all',
   type: 'Certificate type',
   kind: 'Kind',
   reason: 'Reason',

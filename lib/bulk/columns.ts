@@ -54,7 +54,7 @@ const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', '
 /** A cell as the value of a request. What cannot be read stays a text: the type's own checks say what is wrong with it. */
 export function valueOfCell({ kind }: Pick<Field, 'kind'>, text: string): unknown {
   if (kind === 'contacts') return text.split(/[,;|]/).flatMap((one) => contactOf(one.trim()) ?? [])
-  if (kind === 'wholeNumber') return /^\d{1,9}$/.test(text) ? Number(text) : text
+  if (kind === 'wholeNumber') return /^-?\d{1,9}$/.test(text) ? Number(text) : text
   if (kind !== 'date') return text
   // As DIVOC's files write it: 02-Jan-2006.
   const [, day, month, year] = /^(\d{1,2})-([A-Za-z]{3})-(\d{4})$/.exec(text) ?? []

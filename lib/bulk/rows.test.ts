@@ -49,6 +49,8 @@ describe('a cell', () => {
     expect(valueOfCell({ kind: 'date' }, '2-Jan-2006')).toBe('2006-01-02')
     expect(valueOfCell({ kind: 'date' }, '02/01/2006')).toBe('02/01/2006')
     expect(valueOfCell({ kind: 'wholeNumber' }, '2')).toBe(2)
+    // What is wrong with it is said of the number: "must be 1 or more".
+    expect(valueOfCell({ kind: 'wholeNumber' }, '-1')).toBe(-1)
     expect(valueOfCell({ kind: 'wholeNumber' }, '2.0')).toBe('2.0')
   })
 })

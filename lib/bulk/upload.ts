@@ -116,20 +116,24 @@ function requireHeads(type: CertificateType, kind: BulkKind, heads: string[]): v
       `The first row has to hold the heads of the template. It has what no column is called: ${quoted(unknown)}.`,
     )
   }
-  const missing = missingHeads(type, kind, heads)
-  if (missing.length > 0) throw unreadable(`Columns are missing: ${quoted(missing)}.`)
+  if (kind === 'certify') {
+    const missing = neededColumns(type).filter((head) => !heads.includes(head))
+    if (missing.length > 0) throw unreadable(`Columns are missing: ${quoted(missing)}.`)
+  } else requireWhich(type, heads)
+}
+
+/** Corrections have to say of which certificate they are. */
+function requireWhich(type: CertificateType, heads: string[]): void {
+  const headAt = (path: string | undefined) => columnsOf(type).find(({ field }) => field.path === path)?.head
+  const [key, sequence] = [headAt(type.lineage.key) ?? CODE, headAt(type.lineage.sequence)]
+  if ([NUMBER, CODE, key].some((head) => heads.includes(head))) return
+  const other = [key, ...(sequence ? [sequence] : [])].map((head) => `“${head}”`).join(' and ')
+  throw unreadable(`No column says which certificate a row is about: “${NUMBER}”, or ${other}.`)
 }
 
 function knownHeads(type: CertificateType, kind: BulkKind): string[] {
   const envelope = ENVELOPE_COLUMNS.filter((name) => kind === 'update' || name !== NUMBER)
   return [...envelope, ...columnsOf(type).map(({ head }) => head)]
-}
-
-function missingHeads(type: CertificateType, kind: BulkKind, heads: string[]): string[] {
-  if (kind === 'certify') return neededColumns(type).filter((head) => !heads.includes(head))
-  const key = columnsOf(type).find(({ field }) => field.path === type.lineage.key)?.head
-  const names = [NUMBER, CODE, ...(key ? [key] : [])]
-  return names.some((name) => heads.includes(name)) ? [] : [NUMBER]
 }
 
 /** The last part of the name, so that it can be shown anywhere. */

@@ -4,14 +4,12 @@ import { RefreshCw } from 'lucide-react'
 import { ListRow } from '@/components/administration/list'
 import { momentOf } from '@/components/display'
 import { usePlace } from '@/components/place'
-import { Button, buttonClass } from '@/components/ui/button'
+import { AskedList } from '@/components/ui/asked-list'
+import { buttonClass } from '@/components/ui/button'
 import { Facts } from '@/components/ui/facts'
 import { Link } from '@/components/ui/link'
-import { Notice } from '@/components/ui/notice'
 import { PageHeading } from '@/components/ui/page-heading'
-import { Skeleton } from '@/components/ui/skeleton'
 import { Value } from '@/components/ui/value'
-import { words as shared } from '@/components/words'
 import type { ReissueView } from '@/lib/reissues/answers'
 import { ReissueTag } from './reissue-tag'
 import { useReissueList } from './use-reissues'
@@ -20,8 +18,6 @@ import { words } from './words'
 export const REISSUES = '/administration/reissues'
 
 export function ReissuesPage() {
-  const asked = useReissueList()
-  const reissues = asked.data?.pages.flatMap((page) => page.reissues) ?? []
   return (
     <>
       <PageHeading
@@ -34,37 +30,9 @@ export function ReissuesPage() {
           </Link>
         }
       />
-      {asked.isError && !asked.data && (
-        <Notice kind="stop" live="alert" title={words.unavailable} className="mt-6">
-          <Button size="small" className="mt-2" onClick={() => void asked.refetch()}>
-            {shared.retry}
-          </Button>
-        </Notice>
-      )}
-      {asked.isPending && (
-        <div aria-busy className="mt-6">
-          <span className="sr-only">{shared.loading}</span>
-          <Skeleton className="h-40 w-full rounded-sheet" />
-        </div>
-      )}
-      {asked.data && reissues.length === 0 && (
-        <div className="sheet mt-6 px-6 py-10 text-center">
-          <p className="font-semibold">{words.empty}</p>
-          <p className="mt-1 text-ink-2">{words.emptyNext}</p>
-        </div>
-      )}
-      {reissues.length > 0 && (
-        <ul className="sheet mt-6 divide-y divide-line">
-          {reissues.map((reissue) => (
-            <Entry key={reissue.reissueId} reissue={reissue} />
-          ))}
-        </ul>
-      )}
-      {asked.hasNextPage && (
-        <Button className="mt-4" busy={asked.isFetchingNextPage} onClick={() => void asked.fetchNextPage()}>
-          {asked.isFetchingNextPage ? words.loading : words.more}
-        </Button>
-      )}
+      <AskedList asked={useReissueList()} rowsOf={(page) => page.reissues} words={words}>
+        {(reissue) => <Entry key={reissue.reissueId} reissue={reissue} />}
+      </AskedList>
     </>
   )
 }
