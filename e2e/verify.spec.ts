@@ -6,6 +6,7 @@ import { packCredential, qrValue } from '../lib/rendering/zip'
 import { filmOf } from './camera-picture'
 import { anItem, certified, expect, get, signIn, test, updated, type Person } from './journey'
 import { ADDRESS } from './product'
+import { scriptSize } from './script-size'
 import { shot } from './shot'
 import { sound } from './sound'
 
@@ -302,6 +303,15 @@ test.describe('what a verifier sees', () => {
       await expect(page.getByRole('button', { name: 'Scan with the camera' })).toBeVisible()
     })
   })
+})
+
+test('the public pages bring little JavaScript: 129 KB are React and Next, and what is ours stays below 35', async ({
+  request,
+}) => {
+  // What readers and verifiers decode with comes when it is needed; none of it may slip in here.
+  expect(await scriptSize(request, '/verify')).toBeLessThan(164)
+  expect(await scriptSize(request, '/c/any')).toBeLessThan(164)
+  expect(await scriptSize(request, '/c/confirm/any')).toBeLessThan(152)
 })
 
 test.describe('in Arabic, on a phone', () => {

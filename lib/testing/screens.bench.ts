@@ -19,7 +19,6 @@ const DESK = { viewport: { width: 1280, height: 900 }, locale: 'en-GB', timezone
 const PHONE = { ...DESK, viewport: { width: 360, height: 740 } }
 
 let missed = 0
-const only = process.env.SCREENS_ONLY
 const place = await whereItRuns()
 const path = await findBrowser()
 const browser = await chromium.launch({
@@ -32,7 +31,6 @@ try {
   console.log(`\nThe processor slowed down to a quarter, no network in between. JavaScript gzipped.\n`)
   const rows: string[][] = []
   for (const screen of SCREENS) {
-    if (only && !screen.name.includes(only)) continue
     const row = await rowOf(browser, screen, material, state)
     console.error(row.join('  '))
     rows.push(row)
