@@ -1,23 +1,45 @@
 /** Writes the canonical N-Quads of a document straight from its values, along a shape that was compiled before. Runs in browsers too. */
 import { escapeLiteral, isPlainIri, numberLiteral } from './nquads'
 
-/** What one JSON object of the document says. All statements are complete from behind their subject. */
+/** What one JSON object of the document says. Plain JSON, so that it can be kept in a file. */
 export interface Shape {
-  /** In the order of their predicates, which spares most of the sorting. */
-  members: Map<string, Member>
-  /** Statements that come with the object itself, for example its type. */
-  fixed: string[]
+  /** Members that must be there and be exactly this; what they say is `fixed`. */
+  constants: { name: string; value: string | number | readonly string[] }[]
+  /** The member that is the node's IRI and must be there; null for a node without. */
+  id: string | null
+  /** In order, which spares sorting what is said with different predicates. */
+  predicates: Predicate[]
 }
 
-export type Member =
-  /** Must be there and be exactly this; what it says is in `fixed`. */
-  | { is: 'constant'; value: string | number | readonly string[] }
-  /** The node's IRI, which must be there. */
-  | { is: 'id' }
-  | { is: 'iri'; before: string }
-  | { is: 'literal'; before: string; after: string; numbers: boolean }
-  | { is: 'node'; predicate: string; shape: Shape }
-  | { is: 'nodes'; items: { predicate: string; shape: Shape }[] }
+/** What is said with one predicate. All statements are complete from behind their subject. */
+export type Predicate = Values | Nodes
+
+export interface Values {
+  is: 'values'
+  /** Statements that come with the object itself, for example its type; in order. */
+  fixed: string[]
+  /** Members that share this meaning. */
+  values: Value[]
+}
+
+export interface Nodes {
+  is: 'nodes'
+  before: string
+  nodes: Below[]
+}
+
+export interface Value {
+  name: string
+  as: 'iri' | 'text' | 'text or number'
+  before: string
+  after: string
+}
+
+/** A member that is an object, or a list of exactly these objects. */
+export interface Below {
+  name: string
+  shape: Shape | Shape[]
+}
 
 export interface Program {
   root: Shape
@@ -30,10 +52,10 @@ export interface Rules {
   /** SHA-256 of the text in UTF-8, as hexadecimal digits. */
   hash: (text: string) => string
   escape: (value: string) => string
-  /** Puts statements into order (of UTF-16 code units). */
-  sort: (statements: string[]) => string[]
-  /** Drops what one node says twice, as two members of one meaning with one value do. */
-  distinct: (sorted: string[]) => string[]
+  /** Whether a statement stands before another (in the order of UTF-16 code units). */
+  isBefore: (statement: string, other: string) => boolean
+  /** What is said already is not said again, as two members of one meaning with one value would. */
+  isSame: (statement: string, other: string) => boolean
 }
 
 /** The right rules, over a given SHA-256. */
@@ -41,8 +63,8 @@ export function rulesWith(hash: Rules['hash']): Rules {
   return {
     hash,
     escape: escapeLiteral,
-    sort: (statements) => statements.sort(),
-    distinct: (sorted) => sorted.filter((statement, index) => statement !== sorted[index - 1]),
+    isBefore: (statement, other) => statement < other,
+    isSame: (statement, other) => statement === other,
   }
 }
 
@@ -53,14 +75,17 @@ export function rulesWith(hash: Rules['hash']): Rules {
  */
 export function canonicalForm(program: Program, document: unknown, rules: Rules): string | null {
   const nodes: Node[] = []
-  if (!visit({ program, rules, nodes }, program.root, document, null, '')) return null
-  if (!nameBlankNodes(nodes, rules) || !areDistinct(nodes)) return null
+  if (!visit({ program, rules, nodes }, program.root, document, null, '') || !nameBlankNodes(nodes, rules)) return null
   // No name but an equal one is the beginning of another with the space behind it: in the order of names, then of
   // what each node says, all statements are in order.
   nodes.sort((a, b) => (a.name < b.name ? -1 : 1))
   let text = ''
+  let before = ''
   for (const node of nodes) {
-    for (const statement of saidBy(node, rules)) text += node.name + statement
+    // Objects of one IRI are one node, whose values the library puts together before it drops repeated ones.
+    if (node.name === before) return null
+    text += written(node, node.name, rules)
+    before = node.name
   }
   // Half a character has no UTF-8 form: what would be hashed is not what was said.
   return text.isWellFormed() ? text : null
@@ -69,12 +94,13 @@ export function canonicalForm(program: Program, document: unknown, rules: Rules)
 interface Node {
   /** As it stands in a statement; "" = blank and not named yet. */
   name: string
-  /** Statements from behind their subject, those about nodes below apart. */
-  said: string[]
+  /** In order, from behind the subject; a node stands for the statement that leads to it. */
+  said: (string | Node)[]
   above: Node | null
   /** How the node above refers to this one. */
-  predicate: string
-  below: Node[]
+  link: string
+  /** Several nodes below are referred to in one way: their names decide about the order. */
+  hasList: boolean
 }
 
 interface Visit {
@@ -83,55 +109,85 @@ interface Visit {
   nodes: Node[]
 }
 
-function visit(at: Visit, shape: Shape, value: unknown, above: Node | null, predicate: string): boolean {
+function visit(at: Visit, shape: Shape, value: unknown, above: Node | null, link: string): boolean {
   if (!isPlainObject(value)) return false
-  const node: Node = { name: '', said: [...shape.fixed], above, predicate, below: [] }
-  at.nodes.push(node)
-  above?.below.push(node)
-  let found = 0
-  for (const [key, member] of shape.members) {
-    if (!Object.hasOwn(value, key)) {
-      if (member.is === 'constant' || member.is === 'id') return false
-      continue
-    }
+  let found = shape.constants.length
+  for (const one of shape.constants) if (!isConstant(one.value, value[one.name])) return false
+  const node: Node = { name: '', said: [], above, link, hasList: false }
+  if (shape.id !== null) {
+    const id = value[shape.id]
+    if (typeof id !== 'string' || !isPlainIri(id, at.program.words)) return false
+    node.name = `<${id}>`
     found++
-    if (!read(at, member, value[key], node)) return false
   }
-  if (found < Object.keys(value).length) return false
-  node.said = at.rules.distinct(at.rules.sort(node.said))
-  return true
+  at.nodes.push(node)
+  above?.said.push(node)
+  for (const predicate of shape.predicates) {
+    const read =
+      predicate.is === 'values' ? readValues(at, predicate, value, node) : readNodes(at, predicate, value, node)
+    if (read < 0) return false
+    found += read
+  }
+  return found === Object.keys(value).length
 }
 
-function read(at: Visit, member: Member, value: unknown, node: Node): boolean {
-  switch (member.is) {
-    case 'literal': {
-      if (typeof value === 'string') {
-        node.said.push(member.before + at.rules.escape(value) + member.after)
-        return true
-      }
-      const number = member.numbers && typeof value === 'number' ? numberLiteral(value) : null
-      if (number === null) return false
-      // `before` ends with the quotation mark that a number brings along.
-      node.said.push(`${member.before.slice(0, -1)}${number} .\n`)
-      return true
-    }
-    case 'iri':
-    case 'id':
-      if (typeof value !== 'string' || !isPlainIri(value, at.program.words)) return false
-      if (member.is === 'id') node.name = `<${value}>`
-      else node.said.push(`${member.before}${value}> .\n`)
-      return true
-    case 'constant':
-      return isConstant(member.value, value)
-    case 'node':
-      return visit(at, member.shape, value, node, member.predicate)
-    case 'nodes':
-      return (
-        Array.isArray(value) &&
-        value.length === member.items.length &&
-        member.items.every((item, index) => visit(at, item.shape, value[index], node, item.predicate))
-      )
+/** How many of the members are there, -1 when one cannot be said. */
+function readValues(
+  { program, rules }: Visit,
+  { fixed, values }: Values,
+  object: Record<string, unknown>,
+  { said }: Node,
+): number {
+  const from = said.length
+  for (const statement of fixed) said.push(statement)
+  let found = 0
+  for (const member of values) {
+    const value = object[member.name]
+    // A member that is there and undefined is none of JSON, and is missing among those found.
+    if (value === undefined) continue
+    const statement = statementOf(member, value, program, rules)
+    if (statement === null) return -1
+    found++
+    place(said as string[], from, statement, rules)
   }
+  return found
+}
+
+function statementOf({ as, before, after }: Value, value: unknown, { words }: Program, rules: Rules): string | null {
+  if (as === 'iri') return typeof value === 'string' && isPlainIri(value, words) ? before + value + after : null
+  if (typeof value === 'string') return before + rules.escape(value) + after
+  const number = as === 'text or number' && typeof value === 'number' ? numberLiteral(value) : null
+  // `before` ends with the quotation mark that a number brings along.
+  return number === null ? null : `${before.slice(0, -1)}${number} .\n`
+}
+
+/** Puts a statement in order among those from `from` on, unless it is there. */
+function place(said: string[], from: number, statement: string, rules: Rules): void {
+  let at = said.length
+  while (at > from && rules.isBefore(statement, said[at - 1]!)) at--
+  if (at > from && rules.isSame(statement, said[at - 1]!)) return
+  // Moved up one by one: most come last anyway.
+  for (let moved = said.length; moved > at; moved--) said[moved] = said[moved - 1]!
+  said[at] = statement
+}
+
+/** As `readValues`. */
+function readNodes(at: Visit, { before, nodes }: Nodes, object: Record<string, unknown>, node: Node): number {
+  const from = node.said.length
+  let found = 0
+  for (const { name, shape } of nodes) {
+    const value = object[name]
+    if (value === undefined) continue
+    found++
+    if (!Array.isArray(shape)) {
+      if (!visit(at, shape, value, node, before)) return -1
+    } else {
+      if (!Array.isArray(value) || value.length !== shape.length) return -1
+      if (!shape.every((one, index) => visit(at, one, value[index], node, before))) return -1
+    }
+  }
+  node.hasList ||= node.said.length > from + 1
+  return found
 }
 
 function isPlainObject(value: unknown): value is Record<string, unknown> {
@@ -161,21 +217,24 @@ function nameBlankNodes(nodes: Node[], rules: Rules): boolean {
 
 /** The hash over all statements about a node, in order, with itself as _:a and every other blank node as _:z. */
 function firstDegreeHash(node: Node, rules: Rules): string {
-  let text = ''
-  for (const statement of saidBy(node, rules)) text += `_:a${statement}`
+  const own = written(node, '_:a', rules)
+  if (!node.above) return rules.hash(own)
   // `<` stands before `_:a` and `_:z` behind it.
-  if (node.above?.name) text = `${node.above.name}${node.predicate}_:a .\n${text}`
-  else if (node.above) text += `_:z${node.predicate}_:a .\n`
-  return rules.hash(text)
+  const { name } = node.above
+  return rules.hash(name ? `${name}${node.link}_:a .\n${own}` : `${own}_:z${node.link}_:a .\n`)
 }
 
 /** All that a node says, in order. Nodes below that have no name yet are _:z, so that two of them may read the same. */
-function saidBy({ said, below }: Node, rules: Rules): string[] {
-  if (below.length === 0) return said
-  return rules.sort([...said, ...below.map(({ predicate, name }) => `${predicate}${name || '_:z'} .\n`)])
+function written({ said, hasList }: Node, subject: string, rules: Rules): string {
+  let statements = said
+  if (hasList) {
+    statements = said.map(spelled).sort((a, b) => (rules.isBefore(a, b) ? -1 : 1))
+  }
+  let text = ''
+  for (const one of statements) text += subject + spelled(one)
+  return text
 }
 
-/** Objects of one IRI are one node, whose values the library puts together before it drops repeated ones. */
-function areDistinct(nodes: Node[]): boolean {
-  return new Set(nodes.map(({ name }) => name)).size === nodes.length
+function spelled(one: string | Node): string {
+  return typeof one === 'string' ? one : `${one.link}${one.name || '_:z'} .\n`
 }

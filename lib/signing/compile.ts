@@ -1,6 +1,15 @@
 /** Compiles a shape of documents once: what the reference library says about marked documents becomes a program that writes it. */
 import { isDeepStrictEqual } from 'node:util'
-import { canonicalForm, type Member, type Program, type Shape } from './canonical'
+import {
+  canonicalForm,
+  type Below,
+  type Nodes,
+  type Predicate,
+  type Program,
+  type Shape,
+  type Value,
+  type Values,
+} from './canonical'
 import { RULES } from './rules'
 import { filled, isLeaf, isNode, join, markedDocument, type Marked } from './template'
 
@@ -20,10 +29,11 @@ export interface Reference {
 export async function compileShape(template: object, reference: Reference): Promise<Program> {
   const marked = markedDocument(template)
   const statements = parse(await reference.canonize(marked.document))
-  const program = { root: new Compilation(marked, statements, template).shape('', template), words: reference.words }
+  const compilation = new Compilation(marked, statements, template)
+  const program = { root: compilation.shape('', template), words: reference.words }
   if (canonicalForm(program, marked.document, RULES) === null)
     throw new Error('A program does not cover its own shape.')
-  for (const trial of [marked.document, ...trialsOf(template, program)]) {
+  for (const trial of [marked.document, ...trialsOf(template, compilation.kinds)]) {
     const form = canonicalForm(program, trial, RULES)
     // Null is an answer: blank nodes that say the same are left to the library.
     if (form !== null && form !== (await reference.canonize(trial))) {
@@ -56,6 +66,8 @@ function parse(nquads: string): Statement[] {
 class Compilation {
   /** Subject as it stands in statements -> path of the object. */
   private readonly objectOf = new Map<string, string>()
+  /** Path of a leaf -> what stands there. */
+  readonly kinds = new Map<string, 'id' | Value['as']>()
 
   constructor(
     private readonly marked: Marked,
@@ -85,22 +97,40 @@ class Compilation {
   }
 
   shape(path: string, template: object): Shape {
-    const members = Object.entries(template).map(([key, value]) => [key, this.member(join(path, key), value)] as const)
-    members.sort(([, a], [, b]) => (predicateOf(a) < predicateOf(b) ? -1 : 1))
-    return { members: new Map(members), fixed: this.fixedOf(path) }
+    const constants: Shape['constants'] = []
+    let id: Shape['id'] = null
+    const said = new Map<string, Predicate>()
+    const values = (predicate: string) => saidWith<Values>(said, predicate, { is: 'values', fixed: [], values: [] })
+    for (const { predicate, object } of this.fixedOf(path)) {
+      values(predicate).fixed.push(` ${predicate} ${object} .\n`)
+    }
+    for (const [name, value] of Object.entries(template)) {
+      const at = join(path, name)
+      if (isLeaf(value)) {
+        const leaf = this.leaf(at)
+        if (leaf) values(leaf.predicate).values.push({ name, ...leaf.value })
+        else id = name
+      } else if (isConstant(value)) {
+        constants.push({ name, value })
+      } else {
+        const { predicate, shape } = this.below(at, value)
+        saidWith<Nodes>(said, predicate, { is: 'nodes', before: ` ${predicate} `, nodes: [] }).nodes.push({
+          name,
+          shape,
+        })
+      }
+    }
+    const ordered = [...said].sort(([one], [other]) => (one < other ? -1 : 1))
+    return { constants, id, predicates: ordered.map(([, predicate]) => predicate) }
   }
 
-  private member(path: string, template: unknown): Member {
-    if (isLeaf(template)) return this.leaf(path)
-    if (typeof template === 'string' || typeof template === 'number') return { is: 'constant', value: template }
-    if (Array.isArray(template)) {
-      if (template.every((item) => typeof item === 'string')) return { is: 'constant', value: template }
-      if (template.some((item) => !isNode(item))) throw new Error('A list mixes values and objects.')
-      const items = template.map((item, index) => this.node(`${path}/${index}`, item as object))
-      return { is: 'nodes', items }
-    }
-    if (!isNode(template)) throw new Error('A fixed value is neither text, nor a number, nor an object.')
-    return { is: 'node', ...this.node(path, template) }
+  /** An object, or a list of objects. */
+  private below(path: string, template: unknown): { predicate: string; shape: Below['shape'] } {
+    if (isNode(template)) return this.node(path, template)
+    if (!Array.isArray(template)) throw new Error('A fixed value is neither text, nor a number, nor an object.')
+    if (template.some((item) => !isNode(item))) throw new Error('A list mixes values and objects.')
+    const items = template.map((item, index) => this.node(`${path}/${index}`, item as object))
+    return { predicate: items[0]!.predicate, shape: items.map(({ shape }) => shape) }
   }
 
   private node(path: string, template: object): { predicate: string; shape: Shape } {
@@ -109,31 +139,35 @@ class Compilation {
       ({ subject, object }) => this.objectOf.get(object) === path && this.objectOf.get(subject) === above,
     )
     if (links.length !== 1) throw new Error('An object of the shape is not exactly one node.')
-    return { predicate: ` ${links[0]!.predicate} `, shape: this.shape(path, template) }
+    return { predicate: links[0]!.predicate, shape: this.shape(path, template) }
   }
 
-  private leaf(path: string): Member {
+  /** How a value is said; null for the IRI of the object itself. */
+  private leaf(path: string): { predicate: string; value: Omit<Value, 'name'> } | null {
     const marker = [...this.marked.leaves].find(([, leaf]) => leaf === path)![0]
-    if (this.isSubject(`<${marker}>`)) return { is: 'id' }
+    if (this.isSubject(`<${marker}>`)) {
+      this.kinds.set(path, 'id')
+      return null
+    }
     const uses = this.statements.filter(({ object }) => inner(object) === marker)
     const [use] = uses
     if (!use || uses.length > 1) throw new Error('A value of the shape is not said exactly once.')
-    if (use.object.startsWith('<')) return { is: 'iri', before: ` ${use.predicate} <` }
     const type = use.object.slice(marker.length + 2)
     // A number of one of these types and its text would be two values and one statement.
     if (/#(integer|double|boolean)>$/.test(type)) throw new Error('A value has the type of a number.')
-    return { is: 'literal', before: ` ${use.predicate} "`, after: `"${type} .\n`, numbers: type === '' }
+    const as = use.object.startsWith('<') ? 'iri' : type === '' ? 'text or number' : 'text'
+    const [open, close] = as === 'iri' ? ['<', '>'] : ['"', `"${type}`]
+    this.kinds.set(path, as)
+    return { predicate: use.predicate, value: { as, before: ` ${use.predicate} ${open}`, after: `${close} .\n` } }
   }
 
   /** What an object says whatever its values are. */
-  private fixedOf(path: string): string[] {
-    return this.statements
-      .filter(({ subject, object }) => {
-        if (!this.objectOf.has(subject)) throw new Error('A statement belongs to no object of the shape.')
-        const varies = this.marked.leaves.has(inner(object)) || this.objectOf.has(object)
-        return this.objectOf.get(subject) === path && !varies
-      })
-      .map(({ predicate, object }) => ` ${predicate} ${object} .\n`)
+  private fixedOf(path: string): Statement[] {
+    return this.statements.filter(({ subject, object }) => {
+      if (!this.objectOf.has(subject)) throw new Error('A statement belongs to no object of the shape.')
+      const varies = this.marked.leaves.has(inner(object)) || this.objectOf.has(object)
+      return this.objectOf.get(subject) === path && !varies
+    })
   }
 
   private unplaced(): string[] {
@@ -170,20 +204,29 @@ function* constantNodes(node: unknown, path = ''): Generator<[path: string, text
     yield* constantNodes(child, Array.isArray(node) ? `${path}/${key}` : join(path, key))
 }
 
-function predicateOf(member: Member): string {
-  return 'before' in member ? member.before : ''
+/** What is said with a predicate so far, begun where there is nothing. */
+function saidWith<One extends Predicate>(said: Map<string, Predicate>, predicate: string, begun: One): One {
+  const known = said.get(predicate) ?? begun
+  if (known.is !== begun.is) throw new Error('Values and objects of the shape have one meaning.')
+  said.set(predicate, known)
+  return known as One
+}
+
+function isConstant(value: unknown): value is Shape['constants'][number]['value'] {
+  if (Array.isArray(value)) return value.every((item) => typeof item === 'string')
+  return typeof value === 'string' || typeof value === 'number'
 }
 
 /** Documents in which values are absent, shared, empty or numbers, and in which whole objects are absent. */
-function* trialsOf(template: object, program: Program): Generator<object> {
+function* trialsOf(template: object, kinds: Compilation['kinds']): Generator<object> {
   const fill = (value: (path: string, index: number) => unknown, withObjects = true) => {
     let index = 0
     return filled(
       template,
       (path) => {
-        const { is } = memberAt(program.root, path)
+        const kind = kinds.get(path)
         const given = value(path, ++index)
-        return is === 'id' || (is === 'iri' && given !== undefined) ? `urn:trial:${index}` : given
+        return kind === 'id' || (kind === 'iri' && given !== undefined) ? `urn:trial:${index}` : given
       },
       withObjects,
     )
@@ -191,25 +234,11 @@ function* trialsOf(template: object, program: Program): Generator<object> {
   yield fill((path) => `value of ${path}`)
   yield fill((_path, index) => `"shared\\${'\n'}${index % 2}`)
   yield fill(() => '')
-  yield fill((path, index) => {
-    const member = memberAt(program.root, path)
-    return member.is === 'literal' && member.numbers ? [7, -1, 1.5, 1e21][index % 4] : 'text'
-  })
+  yield fill((path, index) => (kinds.get(path) === 'text or number' ? [7, -1, 1.5, 1e21][index % 4] : 'text'))
   yield fill((_path, index) => (index % 2 === 0 ? undefined : `odd ${index}`))
   yield fill((_path, index) => (index % 2 === 1 ? undefined : `even ${index}`))
   yield fill(() => undefined)
   yield fill((path) => `value of ${path}`, false)
-}
-
-function memberAt(root: Shape, path: string): Member {
-  const steps = path.split('/')
-  let shape = root
-  for (;;) {
-    const member = shape.members.get(steps.shift()!)!
-    if (member.is === 'node') shape = member.shape
-    else if (member.is === 'nodes') shape = member.items[Number(steps.shift())]!.shape
-    else return member
-  }
 }
 
 /** The text inside a term's brackets or quotation marks. */

@@ -1,8 +1,9 @@
 /** Data Integrity proofs eddsa-rdfc-2022 (W3C vc-di-eddsa, section 3.3) over any document with pinned contexts. */
-import { hash, verify, type KeyObject } from 'node:crypto'
+import { verify, type KeyObject } from 'node:crypto'
 import bs58 from 'bs58'
 import jsonld from 'jsonld'
 import { pinnedContext, STANDARD_CONTEXTS, type PinnedContexts } from './contexts2'
+import { signedBytes } from './signed-bytes'
 
 export const CRYPTOSUITE = 'eddsa-rdfc-2022'
 export const PROOF2_TYPE = 'DataIntegrityProof'
@@ -101,7 +102,7 @@ export async function verifyCredential2(document: unknown, keyOf: KeyOf, checks:
   return verify(null, bytes, key, signature) ? { verified: true } : ALTERED2
 }
 
-/** SHA-256 of the canonical proof options, then that of the canonical document (section 3.3.4). */
+/** As section 3.3.4 says. */
 async function bytesToSign(document: object, options: object, contexts: PinnedContexts): Promise<Uint8Array> {
   const context = (document as Record<string, unknown>)['@context']
   const [said, proven] = await Promise.all([
@@ -109,7 +110,7 @@ async function bytesToSign(document: object, options: object, contexts: PinnedCo
     canonize({ ...options, '@context': context }, contexts),
   ])
   if (said === '' || proven === '') throw new Error('A document that says nothing is not signed.')
-  return Buffer.concat([hash('sha256', proven, 'buffer'), hash('sha256', said, 'buffer')])
+  return signedBytes(proven, said)
 }
 
 /** Nodes that look alike are compared for this long; a document without such nodes takes what it takes. */

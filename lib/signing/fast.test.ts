@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { keySettings, vector, VECTORS } from '@/lib/testing/vectors'
 import { canonicalForm } from './canonical'
 import { compileShape, type Reference } from './compile'
+import { canonize } from './eddsa'
 import { credentialTemplate, FastPath } from './fast'
 import { referenceFor, signGenerically, verifyGenerically } from './generic'
 import { loadPublicKey } from './keys'
@@ -102,7 +103,7 @@ describe('left to the general path', () => {
 })
 
 describe('when a compiled form is wrong', () => {
-  const wrong = { ...RULES, distinct: (said: string[]) => said.slice(1) }
+  const wrong = { ...RULES, isSame: () => true }
 
   test('the first signature is noticed, reported, and nothing is signed that way again', async () => {
     const reports: string[] = []
@@ -140,6 +141,16 @@ describe('a shape is not compiled', () => {
     await expect(compile({ evidence: ['urn:x', { type: 'Vaccination', batch: { from: 'x' } }] })).rejects.toThrow(
       /mixes/,
     )
+  })
+  test('with one meaning for a value and an object', async () => {
+    const words = 'https://words.example/'
+    const known = new Map([[words, { '@context': { batch: 'urn:same', of: 'urn:same', name: 'urn:name' } }]])
+    const template = { '@context': words, batch: { from: 'x' }, of: { name: { from: 'y' } } }
+    const reference = {
+      canonize: (document: object) => canonize(document, known),
+      words: new Set(['batch', 'of', 'name']),
+    }
+    await expect(compileShape(template, reference)).rejects.toThrow(/one meaning/)
   })
   test('when the library writes something else than the program', async () => {
     const { canonize, words } = referenceFor(contexts, own)

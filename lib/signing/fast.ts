@@ -1,15 +1,17 @@
 /** Signs and checks credentials of known shape with compiled programs, and keeps comparing itself with the reference library. */
-import { hash } from 'node:crypto'
 import vaccination from '@/lib/certificate-types/VaccinationCertificate/type.json'
 import { canonicalForm, type Program, type Rules } from './canonical'
 import { compileShape } from './compile'
+import { copied } from './copied'
 import { referenceFor, verifyGenerically } from './generic'
 import type { KeyType, PublicKey, SigningKey } from './keys'
 import { CREDENTIALS_V1, formOfNamespace, PROOF_TYPE, SECURITY_V2 } from './names'
 import { ALTERED, type CredentialProof, type SignedCredential, type Verification } from './proof'
 import { RULES } from './rules'
+import { refuseUnsignable } from './signable'
+import { signedBytes } from './signed-bytes'
 import { signDetached, verifyDetached } from './suites'
-import { vocabularyAt } from './vocabularies'
+import { vocabularyAt, type Vocabulary } from './vocabularies'
 
 /** A check costs as much as thirty Ed25519 signatures. The first signature and the first verification are always checked. */
 const CHECK_ONE_IN = { signatures: 200, verifications: 1000 }
@@ -37,11 +39,18 @@ interface Programs {
   proof: Program
 }
 
+/** Compiled once for what is known of the vocabulary at a moment. */
+interface Compiled<What> {
+  under: object | undefined
+  what: Promise<What | null>
+}
+
 /** `null` as an answer means: not covered, take the general path. */
 export class FastPath {
-  private readonly programs = new Map<string, Promise<Program | null>>()
-  /** Those of the words that are known now, by their template. */
-  private readonly live = new WeakMap<object, { words: object; name: string; program: Promise<Program | null> }>()
+  /** By type of key and namespace. */
+  private readonly programs = new Map<string, Compiled<Programs>>()
+  /** By template of a type in force: most stay when another type is published. */
+  private readonly shapes = new WeakMap<object, Compiled<Program> & { namespace: string }>()
   private signatures = 0
   private verifications = 0
   private trusted = true
@@ -55,20 +64,22 @@ export class FastPath {
     private readonly rules: Rules = RULES,
   ) {}
 
-  /** Signs a copy. Throws when a sampled signature does not verify in the library: then nothing is signed this way again. */
+  /** As `signCredential`. Throws when a sampled signature does not verify in the library: then nothing is signed this way again. */
   async sign(unsigned: object, key: SigningKey, at: Date): Promise<SignedCredential | null> {
+    const programs = await this.programsFor(unsigned, key)
     const options = {
       type: PROOF_TYPE[key.type],
       created: `${at.toISOString().slice(0, 19)}Z`,
       verificationMethod: key.verificationMethod,
       proofPurpose: PURPOSE,
     }
-    const programs = await this.programsFor(unsigned, key)
-    const verifyData = programs && this.verifyData(programs, unsigned, options)
-    if (!verifyData) return null
+    const forms = programs && this.formsOf(programs, unsigned, options)
+    if (!forms) return null
+    // Where nothing was escaped there is nothing to refuse.
+    if (forms.document.includes('\\')) refuseUnsignable(unsigned)
     // Copied before anybody else gets to run: what is returned is what was signed.
-    const copy = copied(unsigned) as object
-    const signed = { ...copy, proof: { ...options, jws: await signDetached(key, verifyData) } } as SignedCredential
+    const signed = copied(unsigned) as SignedCredential
+    signed.proof = { ...options, jws: await signDetached(key, signedBytes(forms.proof, forms.document)) }
     if (this.signatures++ % CHECK_ONE_IN.signatures === 0 && !(await verifyGenerically(signed, key)).verified) {
       this.distrust('a signature')
       throw new Error('A signature made along a compiled shape does not verify in the reference library.')
@@ -81,9 +92,9 @@ export class FastPath {
     const { proof, ...document } = signed
     const { jws, ...options } = proof
     const programs = await this.programsFor(document, key)
-    const verifyData = programs && this.verifyData(programs, document, options)
-    if (!verifyData) return null
-    const verified = await verifyDetached(key, jws, verifyData)
+    const forms = programs && this.formsOf(programs, document, options)
+    if (!forms) return null
+    const verified = await verifyDetached(key, jws, signedBytes(forms.proof, forms.document))
     if (this.verifications++ % CHECK_ONE_IN.verifications === 0) {
       const answer = await verifyGenerically(signed, key)
       if (answer.verified !== verified) this.distrust('a verification')
@@ -92,47 +103,36 @@ export class FastPath {
     return verified ? { verified } : ALTERED
   }
 
-  /** SHA-256 of the canonical proof options, then that of the canonical document, as in the 2018 signature suites. */
-  private verifyData(programs: Programs, document: object, options: Omit<CredentialProof, 'jws'>): Uint8Array | null {
+  private formsOf(programs: Programs, document: object, options: Omit<CredentialProof, 'jws'>): Forms | null {
     const said = firstOf(programs.credentials, (program) => canonicalForm(program, document, this.rules))
-    const proven = said && canonicalForm(programs.proof, { '@context': SECURITY_V2, ...options }, this.rules)
-    return proven ? Buffer.concat([hash('sha256', proven, 'buffer'), hash('sha256', said, 'buffer')]) : null
+    const proof = said && canonicalForm(programs.proof, { '@context': SECURITY_V2, ...options }, this.rules)
+    return said && proof ? { document: said, proof } : null
   }
 
-  private async programsFor(document: object, key: PublicKey): Promise<Programs | null> {
+  /** Found in one step: it is asked for every credential. */
+  private programsFor(document: object, key: PublicKey): Promise<Programs | null> | null {
     const contexts = (document as Record<string, unknown>)['@context']
     const namespace = Array.isArray(contexts) ? contexts[1] : undefined
     const form = formOfNamespace(namespace, key)
     if (!this.trusted || form === null) return null
-    // Where one vocabulary serves both forms, a document of the first is one of the later with members left out.
-    const shapes = await Promise.all(
-      this.shapesAt(namespace, key) ?? [
-        this.program(`credential ${namespace}`, credentialTemplate(namespace, form), key),
-      ],
-    )
-    const credentials = shapes.filter((program) => program !== null)
-    const proof = await this.program(`proof ${key.type}`, proofTemplate(key.type), key)
-    return proof && credentials.length > 0 ? { credentials, proof } : null
-  }
-
-  /** The programs of the types in force, each compiled once for the words of that moment. */
-  private shapesAt(namespace: string, own: PublicKey): Promise<Program | null>[] | undefined {
+    const name = `${key.type} ${namespace}`
     const vocabulary = vocabularyAt(namespace)
-    return vocabulary?.shapes.map((template) => {
-      const known = this.live.get(template)
-      if (known?.words === vocabulary.words && known.name === namespace) return known.program
-      const program = this.compile({ ...template, '@context': [CREDENTIALS_V1, namespace] }, own)
-      this.live.set(template, { words: vocabulary.words, name: namespace, program })
-      return program
-    })
+    const known = this.programs.get(name)
+    if (known && known.under === vocabulary) return known.what
+    const shapes = vocabulary
+      ? vocabulary.shapes.map((template) => this.shapeOf(template, namespace, vocabulary, key))
+      : [this.compile(credentialTemplate(namespace, form), key)]
+    const what = programsOf(shapes, this.compile(proofTemplate(key.type), key))
+    this.programs.set(name, { under: vocabulary, what })
+    return what
   }
 
-  private program(name: string, template: { '@context': string | string[] }, own: PublicKey): Promise<Program | null> {
-    const known = this.programs.get(name)
-    if (known) return known
-    const compiling = this.compile(template, own)
-    this.programs.set(name, compiling)
-    return compiling
+  private shapeOf(template: object, namespace: string, { words }: Vocabulary, key: PublicKey): Promise<Program | null> {
+    const known = this.shapes.get(template)
+    if (known?.under === words && known.namespace === namespace) return known.what
+    const what = this.compile({ ...template, '@context': [CREDENTIALS_V1, namespace] }, key)
+    this.shapes.set(template, { under: words, namespace, what })
+    return what
   }
 
   private compile(template: { '@context': string | string[] }, own: PublicKey): Promise<Program | null> {
@@ -148,19 +148,25 @@ export class FastPath {
   }
 }
 
+interface Forms {
+  document: string
+  proof: string
+}
+
+/** Where one vocabulary serves both forms, a document of the first is one of the later with members left out. */
+async function programsOf(
+  shapes: Promise<Program | null>[],
+  proofs: Promise<Program | null>,
+): Promise<Programs | null> {
+  const credentials = (await Promise.all(shapes)).filter((program) => program !== null)
+  const proof = await proofs
+  return proof && credentials.length > 0 ? { credentials, proof } : null
+}
+
 function firstOf<T, R>(all: readonly T[], answer: (one: T) => R | null): R | null {
   for (const one of all) {
     const found = answer(one)
     if (found !== null) return found
   }
   return null
-}
-
-/** A copy of plain JSON, which is all that a program covers. */
-function copied(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(copied)
-  if (typeof value !== 'object' || value === null) return value
-  const copy: Record<string, unknown> = {}
-  for (const key of Object.keys(value)) copy[key] = copied((value as Record<string, unknown>)[key])
-  return copy
 }

@@ -1,8 +1,9 @@
 /** Signs and checks documents of one known shape as eddsa-rdfc-2022 with compiled programs, and keeps comparing itself with the library. */
-import { hash, verify } from 'node:crypto'
+import { verify } from 'node:crypto'
 import bs58 from 'bs58'
 import { canonicalForm, type Program, type Rules } from './canonical'
 import { compileShape } from './compile'
+import { copied } from './copied'
 import { pinnedContext, type PinnedContexts } from './contexts2'
 import {
   ALTERED2,
@@ -22,6 +23,7 @@ import {
 } from './eddsa'
 import { wordsOf } from './generic'
 import { RULES } from './rules'
+import { signedBytes } from './signed-bytes'
 
 /** The first of each is always compared. */
 const CHECK_ONE_IN = { signatures: 200, verifications: 1000 }
@@ -48,7 +50,7 @@ export class Shape2 {
     const options = proofOptions(key.verificationMethod, created)
     const bytes = await this.bytesToSign(unsigned, options)
     if (!bytes) return signCredential2(unsigned, key, created, this.contexts)
-    const copy = structuredClone(unsigned)
+    const copy = copied(unsigned)
     const signed = { ...copy, proof: { ...options, proofValue: proofValueOf(await key.sign(bytes)) } }
     if (this.signatures++ % CHECK_ONE_IN.signatures === 0) await this.compare(signed)
     return signed
@@ -76,7 +78,7 @@ export class Shape2 {
     const said = programs && canonicalForm(programs.document, document, this.rules)
     const proven =
       said && canonicalForm(programs.proof, { ...options, '@context': this.template['@context'] }, this.rules)
-    return proven ? Buffer.concat([hash('sha256', proven, 'buffer'), hash('sha256', said, 'buffer')]) : null
+    return proven ? signedBytes(proven, said) : null
   }
 
   private async compile() {
@@ -104,8 +106,7 @@ export class Shape2 {
     const { proofValue: _signature, ...options } = proof
     const said = await canonize(document, this.contexts)
     const proven = await canonize({ ...options, '@context': signed['@context'] }, this.contexts)
-    const bytes = Buffer.concat([hash('sha256', proven, 'buffer'), hash('sha256', said, 'buffer')])
-    if (bytes.equals((await this.bytesToSign(document, options)) ?? Buffer.alloc(0))) return
+    if (signedBytes(proven, said).equals((await this.bytesToSign(document, options)) ?? Buffer.alloc(0))) return
     this.distrust('a signature')
     throw new Error('A signature made along a compiled shape is not over what the reference library says.')
   }

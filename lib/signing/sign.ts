@@ -1,5 +1,4 @@
 /** Signs credentials and checks signed ones without any network: fast where their shape is known, else over JSON-LD as such. */
-import { Refusal } from '@/lib/errors'
 import { log, traceOf } from '@/lib/log'
 import { contextDocument } from './contexts'
 import { FastPath } from './fast'
@@ -7,15 +6,9 @@ import { signGenerically, verifyGenerically } from './generic'
 import type { PublicKey, SigningKey } from './keys'
 import { CREDENTIALS_V1, formOfNamespace, PROOF_TYPE } from './names'
 import type { SignedCredential, Verification } from './proof'
+import { refuseUnsignable, someValue } from './signable'
 
 export type { CredentialProof, SignedCredential, Verification } from './proof'
-
-/**
- * The verifiers in the field write these characters as they are where today's canonical form escapes them, so a signature
- * over them verifies here and fails there (tried with tab, backspace, form feed and delete; line breaks are the same).
- * A lone surrogate has no UTF-8 form at all.
- */
-const NOT_SIGNABLE = /[\u0000-\u0009\u000b\u000c\u000e-\u001f\u007f]|\p{Surrogate}/u
 
 const fast = new FastPath((what, error) => log().error(error === undefined ? {} : { trace: traceOf(error) }, what))
 
@@ -27,10 +20,12 @@ const fast = new FastPath((what, error) => log().error(error === undefined ? {} 
  */
 export async function signCredential(unsigned: object, key: SigningKey, at: Date): Promise<SignedCredential> {
   if ('proof' in unsigned) throw new Error('This credential already has a proof.')
+  const signed = await fast.sign(unsigned, key, at)
+  if (signed) return signed
   refuseUnsignable(unsigned)
   // The library would say that an address could not be reached; the truth is that it is never asked.
   for (const context of contextsOf(unsigned)) contextDocument(context, key)
-  return (await fast.sign(unsigned, key, at)) ?? signGenerically(unsigned, key, at)
+  return signGenerically(unsigned, key, at)
 }
 
 /**
@@ -47,14 +42,6 @@ export async function verifyCredential(signed: unknown, key: PublicKey): Promise
   const { '@context': _contexts, ...rest } = signed as SignedCredential
   if (someValue(rest, isWithContext)) return { verified: false, reason: 'It redefines its own words.' }
   return verifyGenerically(signed as object, key)
-}
-
-function refuseUnsignable(document: object): void {
-  if (!someValue(document, (value) => typeof value === 'string' && NOT_SIGNABLE.test(value))) return
-  throw new Refusal(
-    'UNSUPPORTED_CHARACTER',
-    'A value holds a control character, which existing verifiers cannot check.',
-  )
 }
 
 function contextsOf(document: object): string[] {
@@ -87,16 +74,4 @@ function isObject(value: unknown): value is Record<string, unknown> {
 
 function isWithContext(value: unknown): boolean {
   return typeof value === 'object' && value !== null && Object.hasOwn(value, '@context')
-}
-
-/** Whether any value in a tree of values is like that. Walks without recursion: deep nesting must not overflow the stack. */
-function someValue(root: unknown, isLikeThat: (value: unknown) => boolean): boolean {
-  const open: unknown[] = [root]
-  while (open.length > 0) {
-    const value = open.pop()
-    if (isLikeThat(value)) return true
-    if (typeof value !== 'object' || value === null) continue
-    for (const child of Object.values(value)) open.push(child)
-  }
-  return false
 }

@@ -8,6 +8,8 @@ import { verifyBytes } from './raw-signature'
 export const JWS_LENGTH = { RSA: 56 + 2 + 342, ED25519: 56 + 2 + 86 } as const
 
 const HEADER = { RSA: encoded(JWS_HEADER.RSA), ED25519: encoded(JWS_HEADER.ED25519) } as const
+/** RFC 7797: the header is encoded, the payload behind it is not. */
+const BEFORE = { RSA: Buffer.from(`${HEADER.RSA}.`), ED25519: Buffer.from(`${HEADER.ED25519}.`) } as const
 
 interface Signed {
   verifyData: Uint8Array
@@ -51,9 +53,8 @@ export class DetachedJwsSuite extends jsigs.suites.LinkedDataSignature {
 
 /** The detached JWS over the given bytes. */
 export async function signDetached(key: SigningKey, verifyData: Uint8Array): Promise<string> {
-  const header = HEADER[key.type]
-  const signature = await key.sign(signingInput(header, verifyData))
-  return `${header}..${Buffer.from(signature).toString('base64url')}`
+  const { buffer, byteOffset, length } = await key.sign(Buffer.concat([BEFORE[key.type], verifyData]))
+  return `${HEADER[key.type]}..${Buffer.from(buffer, byteOffset, length).toString('base64url')}`
 }
 
 /** Whether a detached JWS is this key's over the given bytes. False for everything that is no such JWS. */
@@ -64,14 +65,9 @@ export async function verifyDetached(
 ): Promise<boolean> {
   const [header, payload, signature, ...more] = jws.split('.')
   if (header !== HEADER[type] || payload !== '' || !signature || more.length > 0) return false
-  return verifyBytes(type, publicKey, signingInput(header, verifyData), Buffer.from(signature, 'base64url'))
+  return verifyBytes(type, publicKey, Buffer.concat([BEFORE[type], verifyData]), Buffer.from(signature, 'base64url'))
 }
 
 function encoded(header: string): string {
   return Buffer.from(header, 'utf8').toString('base64url')
-}
-
-/** RFC 7797: the header is encoded, the payload is not. */
-function signingInput(header: string, verifyData: Uint8Array): Buffer {
-  return Buffer.concat([Buffer.from(`${header}.`, 'ascii'), verifyData])
 }

@@ -1,5 +1,4 @@
 /** Writes the compiled shapes as lib/verification/shapes.json keeps them. */
-import type { Member, Shape } from '@/lib/signing/canonical'
 import { compileShape } from '@/lib/signing/compile'
 import { credentialTemplate, proofTemplate } from '@/lib/signing/fast'
 import { referenceFor } from '@/lib/signing/generic'
@@ -22,7 +21,7 @@ export async function storedShapes(): Promise<string> {
   for (const [name, template] of Object.entries(templates)) {
     const program = await compileShape(template, referenceFor([template['@context']].flat(), own))
     const list = name in { RSA: 0, ED25519: 0 } ? 'proof' : name
-    programs[name] = { root: stored(program.root), words: list }
+    programs[name] = { root: program.root, words: list }
     words[list] = [...program.words].sort()
   }
   const unnamed = (_key: string, value: unknown) =>
@@ -30,16 +29,4 @@ export async function storedShapes(): Promise<string> {
   const text = JSON.stringify({ programs, words }, unnamed, 1)
   if (text.includes('urn:any:')) throw new Error('A namespace stands inside another value: it cannot be put in later.')
   return `${text}\n`
-}
-
-function stored({ members, fixed }: Shape): object {
-  return { members: Object.fromEntries([...members].map(([name, member]) => [name, storedMember(member)])), fixed }
-}
-
-function storedMember(member: Member): object {
-  if (member.is === 'node') return { ...member, shape: stored(member.shape) }
-  if (member.is === 'nodes') {
-    return { ...member, items: member.items.map((item) => ({ ...item, shape: stored(item.shape) })) }
-  }
-  return member
 }

@@ -1,24 +1,14 @@
 /** The compiled shapes of the certificates that are issued, as a file: nothing is compiled and no JSON-LD library is needed. */
-import type { Member, Program, Shape } from '@/lib/signing/canonical'
+import type { Program, Shape } from '@/lib/signing/canonical'
 import { formOfNamespace, type Namespaces } from '@/lib/signing/names'
 import stored from './shapes.json'
 
 /** A program as JSON. A namespace stands as "{namespace}" in it. */
-export interface StoredProgram {
-  root: StoredShape
+interface StoredProgram {
+  root: Shape
   /** Name of a list in `words`. */
   words: string
 }
-
-interface StoredShape {
-  members: Record<string, StoredMember>
-  fixed: string[]
-}
-
-type StoredMember =
-  | Exclude<Member, { shape: Shape } | { items: unknown }>
-  | { is: 'node'; predicate: string; shape: StoredShape }
-  | { is: 'nodes'; items: { predicate: string; shape: StoredShape }[] }
 
 const { programs, words } = stored as unknown as {
   programs: Record<string, StoredProgram>
@@ -46,20 +36,8 @@ function open(name: string, namespace: string): Program {
   if (known) return known
   const program = programs[name]!
   const named = (_key: string, value: unknown) => (value === '{namespace}' ? namespace : value)
-  const root = JSON.parse(JSON.stringify(program.root), named) as StoredShape
-  const fresh = { root: shapeOf(root), words: new Set(words[program.words]) }
+  const root = JSON.parse(JSON.stringify(program.root), named) as Shape
+  const fresh = { root, words: new Set(words[program.words]) }
   opened.set(`${name} ${namespace}`, fresh)
   return fresh
-}
-
-function shapeOf({ members, fixed }: StoredShape): Shape {
-  return { members: new Map(Object.entries(members).map(([name, member]) => [name, memberOf(member)])), fixed }
-}
-
-function memberOf(member: StoredMember): Member {
-  if (member.is === 'node') return { ...member, shape: shapeOf(member.shape) }
-  if (member.is === 'nodes') {
-    return { ...member, items: member.items.map((item) => ({ ...item, shape: shapeOf(item.shape) })) }
-  }
-  return member
 }

@@ -1,5 +1,6 @@
 /** What the signature of a credential is over, computed in a browser (the 2018 signature suites): along a compiled shape, else over JSON-LD as such. */
 import { sha256 } from '@noble/hashes/sha2.js'
+import { bytesToHex } from '@noble/hashes/utils.js'
 import { canonicalForm, rulesWith } from '@/lib/signing/canonical'
 import { CREDENTIALS_V1, SECURITY_V2, type Namespaces } from '@/lib/signing/names'
 import { setVocabulary } from '@/lib/signing/vocabularies'
@@ -65,7 +66,7 @@ export function shippedDataOf(
   hash = inBrowser,
 ): Uint8Array<ArrayBuffer> | null {
   const contexts = credential['@context']
-  const rules = rulesWith((text) => hexOf(hash(text)))
+  const rules = rulesWith((text) => bytesToHex(hash(text)))
   const program = Array.isArray(contexts) ? credentialProgram(contexts[1], own) : null
   const said = program && canonicalForm(program, credential, rules)
   const proven = said && canonicalForm(proofProgram(keyType), { '@context': SECURITY_V2, type, ...options }, rules)
@@ -74,13 +75,9 @@ export function shippedDataOf(
 
 /** SHA-256 of a text in UTF-8, as hexadecimal digits. */
 export function hashOf(text: string): string {
-  return hexOf(inBrowser(text))
+  return bytesToHex(inBrowser(text))
 }
 
 function dataOf(proof: string, credential: string, hash = inBrowser): Uint8Array<ArrayBuffer> {
   return joined(hash(proof), hash(credential))
-}
-
-function hexOf(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
