@@ -105,7 +105,7 @@ export async function notCurrent(db: Statements, listId: number, at: Date): Prom
     from certificate c
     left join lateral (
       select s.reason->>'cause' as cause from status_entry s
-      where s.certificate_id = c.certificate_id and s.state = 'revoked' order by s.id desc limit 1) why on c.state = 'revoked'
+      where c.state = 'revoked' and s.certificate_id = c.certificate_id and s.state = 'revoked' order by s.id desc limit 1) why on true
     where c.status_list_id = ${listId}::int and c.state <> 'current' and not ${isOver('c', at)}
     group by 1
     union all
