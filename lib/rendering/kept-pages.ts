@@ -4,8 +4,8 @@ import { keptByContent } from './kept'
 import type { CertificatePage, PdfRenderer } from './pdf'
 import type { Template } from './typst-pool'
 
-/** A usual PDF has 40 kB, its picture 150: some hundreds of the certificates that were asked for last. */
-const MOST_BYTES = 32e6
+/** Of PDFs, and of pictures: a usual one has about 80 kB, so these are some hundreds of those that were asked for last. */
+const MOST_BYTES = 64e6
 
 /**
  * For pages of certificates, which do not change: the same page in the same template is the same bytes. The engine and its fonts

@@ -1,18 +1,12 @@
 /** A process that renders pages: Typst is synchronous and a template can hang it, so it lives where it can be killed. */
-import { setPriority } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import { privateFamily } from './font-names.mjs'
 import { titleFont, valueFonts } from './fonts.mjs'
 import { loadTypst } from './typst-engines.mjs'
 
-/** Of -20 (first) to 19 (last). */
-const BEHIND_THE_SERVER = 5
-
 const [folder, engine, parent] = process.argv.slice(2)
 
 process.on('disconnect', () => process.exit())
-// Pages take all cores there are: the web server beside us goes first, or all its answers wait for a page.
-setPriority(BEHIND_THE_SERVER)
 watchParent()
 
 const root = process.cwd()
