@@ -187,7 +187,7 @@ describe('the compiled path', () => {
 
   test('is switched off when it is wrong, and says so', async () => {
     const said: string[] = []
-    const wrong = new Shape2(template, contexts, (what) => said.push(what), { ...RULES, isSame: () => true })
+    const wrong = new Shape2(template, contexts, (what) => said.push(what), { ...RULES, escape: () => '' })
     await expect(wrong.sign(unsigned(), signer, at)).rejects.toThrow(/not over what/)
     expect(said).toEqual([expect.stringContaining('switched off')])
     const general = await wrong.sign(unsigned(), signer, at)
