@@ -108,7 +108,7 @@ async function reissued(admin: Caller): Promise<void> {
   const wanted = { type: 'VaccinationCertificate', choice, attempt: randomUUID(), reason: 'Test', perMinute: 600 }
   const { reissueId } = await addReissue(context, admin, wanted)
   const state = async () => (await readReissue(context, admin, reissueId)).state
-  while ((await state()) === 'checking') await runReissues(context)
+  while (['choosing', 'checking'].includes(await state())) await runReissues(context)
   await startReissue(context, admin, reissueId)
   while ((await state()) === 'running') {
     await runReissues(context)
