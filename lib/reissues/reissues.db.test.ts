@@ -266,7 +266,10 @@ describe('certificates of an earlier version', () => {
     expect(entries).toMatchObject([
       { state: 'superseded', successorId: row.newCertificateId, reason: { cause: 'reissued', reissueId } },
     ])
-    const events = await liveContext().db.auditEvent.findMany({ where: { certificateId: row.newCertificateId } })
+    const events = await liveContext().db.auditEvent.findMany({
+      where: { certificateId: row.newCertificateId },
+      orderBy: { id: 'asc' },
+    })
     expect(events.map(({ action }) => action).filter((action) => !action.startsWith('record'))).toEqual([
       'reissue.accepted',
       'certificate.reissued',
