@@ -4,6 +4,7 @@ import { provenCaller, type Caller } from '@/lib/certificates/caller'
 import { Refusal } from '@/lib/errors'
 import { bearerClaims, callerIdOf, isJwt } from '@/lib/auth/bearer'
 import { standingOf, textsAt } from '@/lib/auth/claims'
+import { clientByToken } from '@/lib/auth/clients'
 import { facilitiesOf } from '@/lib/auth/facilities'
 import { operatorOf } from '@/lib/auth/operator'
 import { isSameOrigin } from '@/lib/auth/origin'
@@ -77,16 +78,12 @@ async function clientOf(authorization: string, context: Asked): Promise<ProvenCl
   if (!token) throw new Refusal('UNAUTHENTICATED', 'Authorization must be: Bearer, a space, the access token.')
   const { db, settings, now } = context
   if (settings.jwt && isJwt(token)) return serviceCaller(context, settings.jwt, token)
-  const hash = hashToken(token)
-  const client = await db.apiClient.findFirst({
-    where: { OR: [{ tokenHash: hash }, { previousTokenHash: hash, previousTokenUntil: { gt: now() } }] },
-    include: { facility: true },
-  })
+  const client = await clientByToken(db, { tokenHash: hashToken(token), at: now() })
   if (!client || client.disabled) throw new Refusal('UNAUTHENTICATED', 'This access token is not valid.')
-  if (client.tokenHash === hash && client.tokenExpiresAt && client.tokenExpiresAt <= now()) {
+  if (client.isPresentToken && client.tokenExpiresAt && client.tokenExpiresAt <= now()) {
     throw new Refusal('UNAUTHENTICATED', 'This access token has expired. Ask the administrator for a new one.')
   }
-  if (client.facility?.disabled) {
+  if (client.facilityDisabled) {
     throw new Refusal('UNAUTHENTICATED', 'The facility of this access token is disabled.')
   }
   const caller = provenCaller({

@@ -18,7 +18,7 @@ import { ackEvents, errorEvent, type BulkRow } from './events'
 import { readJsonText } from './json-text'
 import { sequenceOf } from './lineage-key'
 import { valueAt } from './record'
-import { claimKey, MESSAGE } from './store-idempotency'
+import { claimKeys, MESSAGE } from './store-idempotency'
 import { knownTransaction, namedCertificate, writeMessageRefused } from './store-message'
 
 /** Larger texts are cut: as JSON the error has to fit into a message itself, and the original stands where `errata-origin` says. */
@@ -69,7 +69,8 @@ export async function refuseMessage(
   const origin = originOf(message)
   await context.db.$transaction(async (db) => {
     const scope = { callerId: CALLER.id, method: MESSAGE, path: `${message.topic} refused`, key: keyOf(message) }
-    if (await claimKey(db, scope, '')) return
+    const [before] = await claimKeys(db, [{ ...scope, bodyHash: '' }])
+    if (before) return
     const headers = { 'errata-code': code, 'errata-origin': origin, ...headersOf(requestOf(message)) }
     await writeEvents(db, [
       errorEvent(context, null, textOf(message.value), reason, headers),

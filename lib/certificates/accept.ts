@@ -2,27 +2,26 @@
 import { publishedType } from '@/lib/certificate-types/live'
 import type { Form } from '@/lib/certificate-types/type'
 import type { Statements } from '@/lib/db'
-import { Refusal, type RefusalDetail } from '@/lib/errors'
+import { Refusal } from '@/lib/errors'
 import { log } from '@/lib/log'
 import { countRefused, metrics } from '@/lib/operations/metrics'
 import { traced } from '@/lib/operations/tracing'
 import { nudgeWorkers } from '@/lib/queue/nudge'
-import { writeEvents, type OutboxEvent } from '@/lib/queue/outbox'
-import type { AcceptAnswer, ApprovalReason, ItemResult } from './answers'
+import { writeEvents } from '@/lib/queue/outbox'
+import { acceptedEvents, answerOf, planRead, wantedOf, writePlanned, type ReadArray } from './accept-steps'
+import { acceptTogether, mayShare, type Accepted } from './accept-together'
+import type { AcceptAnswer, ApprovalReason } from './answers'
 import type { Caller } from './caller'
-import { newCertificateId } from './certificate-id'
-import { maskFor } from './masks'
 import { noteConfirmation, type HolderConfirmation } from './confirmed'
 import type { Context } from './context'
-import { ackEvents, certifyEvents, duplicateEvent, publishes, type BulkRow } from './events'
-import { oncePerKey } from './once-per-key'
-import { planArray, type ArrayToPlan, type Kind, type PlannedArray } from './plan-array'
-import { readItems, type ReadItem } from './read-items'
-import { valueAt, type KeptReason } from './record'
+import type { BulkRow } from './events'
+import { askedOf, oncePerKey } from './once-per-key'
+import { keepDoses, openMissing } from './opening'
+import type { ArrayToPlan, Kind, PlannedArray } from './plan-array'
+import { readItems } from './read-items'
+import type { KeptReason } from './record'
 import { throwRefused } from './refusal-order'
-import { joinOpenRequests, openedAmong } from './requests'
-import { openMissing, keepDoses } from './opening'
-import { insertTransactions, lockLineages, removeLineages, type Actor } from './store'
+import { lockLineages, removeLineages, type Actor } from './store'
 import { asPart } from './store-part'
 import { grantUpdates, insertRequests } from './store-requests'
 import { inTurn } from './writing'
@@ -120,18 +119,10 @@ async function acceptArray(
     beyondLimit,
   }
   if (options.approved) array.approved = { channel: options.approved.by.channel, reasons: options.approved.reasons }
-  const keyed = dryRun ? { ...options, idempotencyKey: undefined } : options
-  let written: PlannedArray | null = null
-  const answer = await inTransaction(context, options, (db) =>
-    oncePerKey(db, caller, [body, ifMatch?.join() ?? null], keyed, async () => {
-      const planned = await acceptItems(db, array, items, unreadable, options)
-      written = planned
-      if (!sandbox) await writeEvents(db, acceptedEvents(array, body as unknown[], planned, options))
-      const given = answerOf(array, planned, body as unknown[])
-      if (!dryRun) await options.alongside?.(db, given)
-      return given
-    }),
-  )
+  const read: ReadArray = { array, body: body as unknown[], items, unreadable }
+  const { answer, written } = mayShare(read, options)
+    ? await acceptTogether({ ...read, options }, () => acceptAlone(read, options))
+    : await acceptAlone(read, options)
   const note = () => {
     if (answer.results.some((result) => result.status === 'accepted')) nudgeWorkers(context.db)
     if (!dryRun && written) noteAccepted(array, written)
@@ -139,6 +130,26 @@ async function acceptArray(
   if (options.within) options.within.notes.push(note)
   else note()
   return answer
+}
+
+/** In a transaction of its own, or as a part of somebody else's. */
+async function acceptAlone(read: ReadArray, options: AcceptOptions): Promise<Accepted> {
+  const { array, body } = read
+  const { caller, dryRun, ifMatch } = array
+  const keyed = dryRun ? { ...options, idempotencyKey: undefined } : options
+  let written: PlannedArray | null = null
+  const answer = await inTransaction(array.context, options, (db) =>
+    oncePerKey(db, caller, askedOf(body, ifMatch), keyed, async () => {
+      written = null
+      const planned = await acceptItems(db, read, options)
+      written = planned
+      await writeEvents(db, acceptedEvents(read, planned, options.message !== undefined))
+      const given = answerOf(read, planned)
+      if (!dryRun) await options.alongside?.(db, given)
+      return given
+    }),
+  )
+  return { answer, written }
 }
 
 /** For the figures and the log: what was accepted just now, not what an earlier request with the same key was. */
@@ -151,71 +162,22 @@ function noteAccepted({ kind, type, caller }: ArrayToPlan, { transactions, refus
 }
 
 /** Locks, plans, writes and answers. */
-async function acceptItems(
-  db: Statements,
-  array: ArrayToPlan,
-  items: ReadItem[],
-  unreadable: RefusalDetail[],
-  { takeConfirmation, approved, note }: AcceptOptions,
-): Promise<PlannedArray> {
+async function acceptItems(db: Statements, read: ReadArray, options: AcceptOptions): Promise<PlannedArray> {
+  const { array, items } = read
   const { type, context, caller } = array
-  const opened = array.kind === 'certify' ? await openMissing(db, array, items) : await keepDoses(db, array, items)
-  const wanted = items.flatMap(({ record: { preEnrollmentCode }, dose, correctedDose, contentHash }) => [
-    { preEnrollmentCode, dose, ...(array.kind === 'certify' ? { certifies: contentHash } : {}) },
-    ...(correctedDose === null ? [] : [{ preEnrollmentCode, dose: correctedDose }]),
-  ])
-  const lineages = await lockLineages(db, type.name, wanted, caller.sandbox, context.now())
-  const planned = planArray({ ...array, opened: await openedAmong(array, lineages) }, items, lineages)
-  await joinOpenRequests(db, array, planned)
-  const refused = [...unreadable, ...planned.refused]
-  if (caller.batch === 'all') throwRefused(refused)
-  if (planned.results.length === 0) {
-    throw new Refusal('NOTHING_ACCEPTED', 'None of the items was accepted.', refused)
-  }
+  const { takeConfirmation, approved, note } = options
+  const opened = array.kind === 'certify' ? await openMissing(db, [read]) : await keepDoses(db, array, items)
+  const lineages = await lockLineages(db, type.name, wantedOf(read), caller.sandbox, context.now())
+  const planned = await planRead(db, read, lineages)
   if (takeConfirmation) noteConfirmation(planned, await takeConfirmation(db))
   if (approved) noteApproval(planned, approved)
-  await write(db, array, planned, approved?.by)
+  for (const { lineageId, extraUpdates } of planned.granted) await grantUpdates(db, lineageId, extraUpdates)
+  await writePlanned(db, [{ array, planned, by: approved?.by }])
   if (approved) await takeApproval(db, planned, approved)
   await insertRequests(db, planned.requests, caller, context.now(), note)
   const unused = opened.filter((id) => !planned.used.has(id))
   if (unused.length > 0) await removeLineages(db, unused)
-  return { ...planned, refused }
-}
-
-function answerOf(array: ArrayToPlan, { results, refused }: PlannedArray, body: unknown[]): AcceptAnswer {
-  const { dryRun } = array
-  const all = [...results.map((one) => shownTo(array, one)), ...refusedResults(array, refused, body)]
-  all.sort((a, b) => a.index - b.index)
-  return { ...(dryRun ? { dryRun: true } : {}), results: all }
-}
-
-/** People are told that a hidden value changes, and not what it was. */
-function shownTo({ type, context, caller }: ArrayToPlan, result: ItemResult): ItemResult {
-  const { preEnrollmentCode, changes } = result
-  const mask = changes && maskFor(context, caller, { type: type.name, preEnrollmentCode, sandbox: caller.sandbox })
-  return mask ? { ...result, changes: mask.changes(changes) } : result
-}
-
-/** What other systems are told of an accepted array, in the transaction that accepts it. */
-function acceptedEvents(
-  { context, type: { name: type }, caller: { requestId, traceparent } }: ArrayToPlan,
-  body: unknown[],
-  { results, transactions, duplicates }: PlannedArray,
-  { message }: AcceptOptions,
-): OutboxEvent[] {
-  if (!publishes(context)) return []
-  const previous = new Map(results.map((result) => [result.transactionId, result.previousCertificateId]))
-  const differ = duplicates.length > 0
-  const acked = message && transactions.length === 0 ? message.bulkRow : null
-  return [
-    ...(message
-      ? []
-      : transactions.flatMap((one) =>
-          certifyEvents(context, { ...one, type, requestId, traceparent }, previous.get(one.id) ?? null),
-        )),
-    ...duplicates.map(({ index, lineageId }) => duplicateEvent(context, lineageId, body[index])),
-    ...ackEvents(context, null, acked, differ ? 'Duplicate pre-enrollment code' : null),
-  ]
+  return planned
 }
 
 /** The approved correction keeps the reason of who asked, and who approved it. */
@@ -228,54 +190,6 @@ function noteApproval({ transactions, granted }: PlannedArray, { reason }: Appro
 async function takeApproval(db: Statements, { transactions, results, granted }: PlannedArray, { take }: Approved) {
   const transactionId = transactions[0]?.id ?? results[0]!.transactionId!
   await take(db, { transactionId, extraUpdate: granted.length > 0 })
-}
-
-/** Writes what is planned. A certificate id that is taken (rare, even at 9 digits) is drawn again. */
-async function write(
-  db: Statements,
-  { context, caller }: ArrayToPlan,
-  planned: PlannedArray,
-  by: Approved['by'] = caller,
-): Promise<void> {
-  for (const { lineageId, extraUpdates } of planned.granted) await grantUpdates(db, lineageId, extraUpdates)
-  let left = planned.transactions
-  while (left.length > 0) {
-    const written = new Set(await insertTransactions(db, left, by, context.now(), caller))
-    left = left.filter((transaction) => !written.has(transaction.id))
-    for (const transaction of left) {
-      const taken = transaction.certificateId
-      transaction.certificateId = newCertificateId(context.settings.certificateIdDigits, context.random)
-      for (const result of planned.results) {
-        if (result.certificateId === taken) result.certificateId = transaction.certificateId
-        if (result.previousCertificateId === taken) result.previousCertificateId = transaction.certificateId
-      }
-    }
-  }
-}
-
-/** The first refusal of each item, for clients that take good items and leave bad ones. */
-function refusedResults({ type: { lineage } }: ArrayToPlan, refused: RefusalDetail[], body: unknown[]): ItemResult[] {
-  const first = new Map<number, RefusalDetail>()
-  for (const detail of refused) if (!first.has(detail.index)) first.set(detail.index, detail)
-  return [...first.values()].map(({ index, path, code, message }) => ({
-    index,
-    status: 'refused' as const,
-    transactionId: null,
-    preEnrollmentCode: textOf(valueAt(body[index], 'preEnrollmentCode') ?? valueAt(body[index], lineage.key ?? '')),
-    programId: textOf(valueAt(body[index], 'programId')),
-    dose: lineage.sequence === undefined ? 1 : Number(valueAt(body[index], lineage.sequence)) || 0,
-    certificateId: null,
-    previousCertificateId: null,
-    updatesUsed: 0,
-    updatesLimit: 0,
-    updatesRemaining: 0,
-    warnings: [],
-    refusal: { path, code, message },
-  }))
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : ''
 }
 
 /** Thrown to leave the transaction of a dry run without writing anything. */

@@ -7,24 +7,22 @@ import { facilitiesByName, openLineages, openLineagesAt } from './store'
 
 type Opening = Pick<ArrayToPlan, 'type' | 'context' | 'caller'>
 
-/** Opens the lineages that are to be certified. Answers the ids of those that were not there. */
-export async function openMissing(
-  db: Statements,
-  { type, context, caller }: Opening,
-  items: ReadItem[],
-): Promise<string[]> {
-  if (items.length === 0) return []
-  const nameOf = ({ record }: Pick<ReadItem, 'record'>) => (record as Partial<CertificateRecord>).facility?.name
-  const names = items.flatMap((item) => nameOf(item) ?? [])
-  const owners = caller.facilityCode === null ? await facilitiesByName(db, names) : new Map<string, string>()
-  const lineages = items.map(({ record, dose }) => ({
+/** Opens the lineages that arrays of one type are to certify. Answers the ids of those that were not there. */
+export async function openMissing(db: Statements, arrays: { array: Opening; items: ReadItem[] }[]): Promise<string[]> {
+  const all = arrays.flatMap(({ array, items }) => items.map((item) => ({ item, ...array })))
+  const [first] = all
+  if (!first) return []
+  const nameOf = ({ record }: ReadItem) => (record as Partial<CertificateRecord>).facility?.name
+  const names = all.flatMap(({ item, caller }) => (caller.facilityCode === null ? (nameOf(item) ?? []) : []))
+  const owners = names.length > 0 ? await facilitiesByName(db, names) : new Map<string, string>()
+  const lineages = all.map(({ item, context, caller }) => ({
     id: context.uuid(),
-    preEnrollmentCode: record.preEnrollmentCode,
-    programId: record.programId ?? '',
-    dose,
-    facilityCode: caller.facilityCode ?? owners.get(nameOf({ record }) ?? '') ?? 'unassigned',
+    preEnrollmentCode: item.record.preEnrollmentCode,
+    programId: item.record.programId ?? '',
+    dose: item.dose,
+    facilityCode: caller.facilityCode ?? owners.get(nameOf(item) ?? '') ?? 'unassigned',
   }))
-  return openLineages(db, type.name, lineages, caller.sandbox)
+  return openLineages(db, first.type.name, lineages, first.caller.sandbox)
 }
 
 /**

@@ -93,7 +93,43 @@ export async function lockLineages(
   at: Date,
 ): Promise<Lineage[]> {
   const locked = await db.$queryRaw<{ id: string }[]>`
-    select l.id
+    ${lineagesWanted(type, wanted, sandbox)}
+    order by l.pre_enrollment_code, l.program_id, l.dose, l.generation
+    for update of l`
+  if (locked.length === 0) return []
+  return readLineages(
+    db,
+    locked.map((row) => row.id),
+    at,
+  )
+}
+
+/**
+ * As `lockLineages`, and never waits: where one of a code's lineages is locked by somebody else the code is named instead,
+ * and none of its lineages is answered. Who waits for nothing holds up nobody.
+ */
+export async function lockFreeLineages(
+  db: Statements,
+  type: string,
+  wanted: Wanted[],
+  sandbox: boolean,
+  at: Date,
+): Promise<{ lineages: Lineage[]; busy: string[] }> {
+  if (wanted.length === 0) return { lineages: [], busy: [] }
+  const rows = await db.$queryRaw<{ id: string; code: string; locked: boolean }[]>`
+    with found as materialized (${lineagesWanted(type, wanted, sandbox)}),
+    locked as materialized (
+      select l.id from lineage l where l.id = any(array(select id from found)) for update of l skip locked)
+    select distinct found.id, found.code, locked.id is not null as locked
+    from found left join locked on locked.id = found.id`
+  const busy = new Set(rows.flatMap(({ code, locked }) => (locked ? [] : [code])))
+  const ids = rows.filter(({ code }) => !busy.has(code)).map(({ id }) => id)
+  return { lineages: ids.length === 0 ? [] : await readLineages(db, ids, at), busy: [...busy] }
+}
+
+function lineagesWanted(type: string, wanted: Wanted[], sandbox: boolean): Prisma.Sql {
+  return Prisma.sql`
+    select l.id, l.pre_enrollment_code as code
     from jsonb_to_recordset(${json(
       wanted.map((w) => ({ code: w.preEnrollmentCode, dose: w.dose, certifies: w.certifies })),
     )}::jsonb) as w(code text, dose int, certifies text)
@@ -104,15 +140,7 @@ export async function lockLineages(
       and l.pre_enrollment_code = any(${wanted.map((w) => w.preEnrollmentCode)}::text[])
       and (l.dose = w.dose
            or (select true from transaction t where t.lineage_id = l.id and t.kind = 'certify'
-               and t.state <> 'failed' and t.content_hash = w.certifies limit 1))
-    order by l.pre_enrollment_code, l.program_id, l.dose, l.generation
-    for update of l`
-  if (locked.length === 0) return []
-  return readLineages(
-    db,
-    locked.map((row) => row.id),
-    at,
-  )
+               and t.state <> 'failed' and t.content_hash = w.certifies limit 1))`
 }
 
 /** The lineages of these issued certificates, locked in the order of their keys and read under the lock, as `lockLineages` does. */
@@ -217,38 +245,48 @@ export interface Actor {
   name: string
 }
 
+/** What is accepted together, and of whom. */
+export interface Batch {
+  transactions: NewTransaction[]
+  by: Actor & { channel: 'api' | 'screen' }
+  /** Who accepted it, which need not be who sent it. */
+  acceptedBy: Actor & { requestId?: string; traceparent?: string }
+  at: Date
+}
+
 /**
  * Writes the accepted items and their audit lines. Returns the ids of the transactions written: one is missing when its
  * certificate id was taken, and the caller tries again with another.
  */
-export async function insertTransactions(
-  db: Statements,
-  transactions: NewTransaction[],
-  by: Actor & { channel: 'api' | 'screen' },
-  at: Date,
-  /** Who accepted it, where that is not who sent it. */
-  acceptedBy: Actor & { requestId?: string; traceparent?: string } = by,
-): Promise<string[]> {
+export async function insertTransactions(db: Statements, batches: Batch[]): Promise<string[]> {
+  const given = batches.flatMap(({ transactions, by, acceptedBy, at }) => {
+    const sent = { channel: by.channel, byKind: by.kind, byId: by.id, byName: by.name, at }
+    const { kind, id, name, requestId, traceparent } = acceptedBy
+    const accepted = { actorKind: kind, actorId: id, actorName: name, requestId, traceparent }
+    return transactions.map((one) => ({ ...one, ...sent, ...accepted, of: by.id === id ? null : by.id }))
+  })
   const rows = await db.$queryRaw<{ id: string }[]>`
-    with given as (
-      select * from jsonb_to_recordset(${json(transactions)}::jsonb) as t(
+    with given as materialized (
+      select * from jsonb_to_recordset(${json(given)}::jsonb) as t(
         id uuid, "lineageId" uuid, sequence int, kind transaction_kind, "certificateId" text, record jsonb,
-        "typeVersion" int, form text, "contentHash" text, "correctedDose" int, "ifMatch" text, reason jsonb, "bulkRow" jsonb, "vouchedName" boolean, "vouchedBirth" boolean)),
+        "typeVersion" int, form text, "contentHash" text, "correctedDose" int, "ifMatch" text, reason jsonb, "bulkRow" jsonb, "vouchedName" boolean, "vouchedBirth" boolean,
+        channel channel, "byKind" text, "byId" text, "byName" text, at timestamptz,
+        "actorKind" text, "actorId" text, "actorName" text, "requestId" text, traceparent text, "of" text)),
     written as (
       insert into transaction (id, lineage_id, sequence, kind, certificate_id, request, type_version, form,
         content_hash, corrected_dose, if_match, reason, bulk_row, vouched_name, vouched_birth, channel, caller_kind, caller_id, caller_name, request_id, traceparent, accepted_at)
       select id, "lineageId", sequence, kind, "certificateId", record, "typeVersion", form, "contentHash", "correctedDose", "ifMatch",
-        reason, nullif("bulkRow", 'null'::jsonb), "vouchedName", "vouchedBirth", ${by.channel}::channel, ${by.kind}, ${by.id}, ${by.name}, ${acceptedBy.requestId ?? null}::text, ${acceptedBy.traceparent ?? null}::text, ${at}
+        reason, nullif("bulkRow", 'null'::jsonb), "vouchedName", "vouchedBirth", channel, "byKind", "byId", "byName", "requestId", traceparent, at
       from given where not exists (select 1 from certificate c where c.certificate_id = given."certificateId")
       on conflict (certificate_id) do nothing
-      returning id, lineage_id, certificate_id, kind, corrected_dose),
+      returning id),
     audited as (
       insert into audit_event (at, action, actor_kind, actor_id, actor_name, lineage_id, certificate_id, detail)
-      select ${at}, kind::text || '.accepted', ${acceptedBy.kind}, ${acceptedBy.id}, ${acceptedBy.name}, lineage_id, certificate_id,
-             jsonb_strip_nulls(jsonb_build_object('transactionId', written.id, 'of', ${acceptedBy === by ? null : by.id}::text, 'correctedDose', corrected_dose,
+      select given.at, given.kind::text || '.accepted', given."actorKind", given."actorId", given."actorName", l.id, given."certificateId",
+             jsonb_strip_nulls(jsonb_build_object('transactionId', given.id, 'of', given."of", 'correctedDose', given."correctedDose",
                -- A dose that was revoked is certified again: a new generation, with a fresh allowance.
                'generation', nullif(l.generation, 0)))
-      from written join lineage l on l.id = written.lineage_id)
+      from written join given on given.id = written.id join lineage l on l.id = given."lineageId")
     select id from written`
   return rows.map((row) => row.id)
 }

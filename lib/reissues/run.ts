@@ -190,7 +190,9 @@ async function insertAll(runner: ReissueRunner, db: Statements, run: Running, tr
   const by = { kind: 'operator', id: run.startedById, name: run.startedByName, channel: 'screen' as const }
   let left = transactions
   while (left.length > 0) {
-    const written = new Set(await insertTransactions(db, left, by, runner.now()))
+    const written = new Set(
+      await insertTransactions(db, [{ transactions: left, by, acceptedBy: by, at: runner.now() }]),
+    )
     left = left.filter(({ id }) => !written.has(id))
     for (const one of left) one.certificateId = newCertificateId(runner.settings.certificateIdDigits, runner.random)
   }
