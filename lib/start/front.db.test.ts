@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 let server: http.Server
 let heard: string[] = []
 let fromHere: string | string[] | undefined
+let guarded: typeof http.createServer
 
 beforeAll(async () => {
   const plain = http.createServer
@@ -15,6 +16,7 @@ beforeAll(async () => {
     fromHere = request.headers['x-errata-from-here']
     request.resume().on('end', () => response.end('ok'))
   })
+  guarded = http.createServer
   http.createServer = plain
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
 })
@@ -98,3 +100,50 @@ test.each([
     expect(fromHere).toBe(said)
   },
 )
+
+describe('answers', () => {
+  /** A server that answers as Next does, head and body and end one by one, and the pieces in which that arrives. */
+  async function pieces(answer: (response: http.ServerResponse) => Promise<void>): Promise<string[]> {
+    const plain = http.createServer
+    http.createServer = guarded
+    const own = http.createServer((_request, response) => void answer(response))
+    http.createServer = plain
+    await new Promise<void>((resolve) => own.listen(0, '127.0.0.1', resolve))
+    const said: string[] = []
+    await new Promise<void>((resolve) => {
+      const socket = connect((own.address() as AddressInfo).port, '127.0.0.1')
+      socket.on('data', (bytes) => said.push(bytes.toString('latin1')))
+      socket.on('close', () => resolve())
+      socket.write(`GET / HTTP/1.1\r\n${REST}`)
+    })
+    await new Promise((resolve) => own.close(resolve))
+    return said
+  }
+
+  test('what is said in one go leaves in one piece', async () => {
+    const said = await pieces(async (response) => {
+      response.flushHeaders()
+      response.write('all of it')
+      await null
+      response.end()
+    })
+    expect(said).toHaveLength(1)
+    expect(said[0]).toMatch(/ 200 OK[^]*all of it[^]*\r\n0\r\n\r\n$/)
+  })
+
+  test('what takes longer is sent as it comes', async () => {
+    let hear = () => {}
+    const heardFirst = new Promise<void>((resolve) => (hear = resolve))
+    const said = await pieces(async (response) => {
+      response.flushHeaders()
+      response.write('first')
+      // It has left before anything more is said.
+      const socket = response.socket!
+      const look = setInterval(() => socket.bytesWritten > 0 && socket.writableLength === 0 && hear(), 1)
+      await heardFirst
+      clearInterval(look)
+      response.end('second')
+    })
+    expect(said.join('')).toMatch(/first[^]*second/)
+  })
+})

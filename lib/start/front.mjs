@@ -24,6 +24,7 @@ http.createServer = (...given) => {
   const options = typeof given[0] === 'object' ? given[0] : {}
   const guarded = (request, response) => {
     withHeaders(response)
+    inOnePiece(response)
     // Next tells nothing of the connection.
     request.headers[FROM_HERE] = isFromHere(request) ? 'yes' : 'no'
     const status = refusalOf(request)
@@ -51,6 +52,20 @@ function withHeaders(response) {
     }
     if (process.env.PUBLIC_URL?.startsWith('https://')) response.setHeader('strict-transport-security', HTTPS_ALONE)
     return write.apply(response, given)
+  }
+}
+
+/**
+ * Next sends the head, the body and its end one by one. What is said in one go leaves in one piece; what takes longer is sent
+ * as it comes.
+ * @param {import('node:http').ServerResponse} response
+ */
+function inOnePiece(response) {
+  const flush = response.flushHeaders
+  response.flushHeaders = () => {
+    response.cork()
+    setImmediate(() => response.uncork())
+    flush.call(response)
   }
 }
 
