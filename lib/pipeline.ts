@@ -16,8 +16,8 @@ import { pause } from './queue/outbox'
 import { endUnconfirmedRecalls, runRecalls, type RecallRunner } from './recalls/run'
 import { runReissues, type ReissueRunner } from './reissues/run'
 
-/** Enough that the statements of a claim are few for each certificate; one takes a fifth of a second. */
-const CLAIM = 64
+/** Enough that the statements of a claim are few for each certificate; one takes a tenth of a second. */
+const CLAIM = 32
 /** Every so many claims what can wait comes first: under a steady stream of requests it would wait for ever. */
 const BULK_EVERY = 8
 const LOOK_EVERY = 1000

@@ -19,7 +19,7 @@ import type { CertificateRecord } from './record'
 import { signCertificate2, verifyCertificate2 } from './sign2'
 
 /** As the pipeline does under load. */
-const CLAIM = 64
+const CLAIM = 32
 const CERTIFICATES = 1280
 /** Below this the clock of the loop itself is measured. */
 const RESOLUTION_MS = 1

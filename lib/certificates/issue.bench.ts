@@ -13,7 +13,7 @@ import { issueNext } from './issue'
 
 const EACH = 1500
 /** As the pipeline does: claims of so many, two of which overlap. */
-const AT_ONCE = 64
+const AT_ONCE = 32
 const OVERLAPPING = 2
 /** Below this the clock of the loop itself is measured. */
 const RESOLUTION_MS = 1
