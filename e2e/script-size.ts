@@ -4,11 +4,16 @@ import type { APIRequestContext } from '@playwright/test'
 
 /** Gzipped kilobytes of all scripts that the HTML at this address names; those for old browsers alone are left out. */
 export async function scriptSize(request: APIRequestContext, path: string): Promise<number> {
-  const html = await (await request.get(path)).text()
+  const got = async (address: string) => {
+    const answer = await request.get(address)
+    if (answer.status() !== 200) throw new Error(`${address}: ${answer.status()}`)
+    return answer.body()
+  }
+  const html = (await got(path)).toString()
   const tags = html.match(/<script\b[^>]*>/g) ?? []
   const sources = tags.flatMap((tag) => (/\bnomodule\b/i.test(tag) ? [] : (/\bsrc="([^"]+)"/.exec(tag)?.[1] ?? [])))
-  const sizes = await Promise.all(
-    [...new Set(sources)].map(async (source) => gzipSync(await (await request.get(source)).body()).length),
-  )
-  return sizes.reduce((sum, size) => sum + size, 0) / 1024
+  const sizes = await Promise.all([...new Set(sources)].map(async (source) => gzipSync(await got(source)).length))
+  const sum = sizes.reduce((total, size) => total + size, 0) / 1024
+  if (sum < 60) throw new Error(`${path} brings ${sum} KB of JavaScript: React alone is more`)
+  return sum
 }

@@ -2,7 +2,7 @@
 /** The certificate beside the form: as it is, and as it would be. */
 import { QRCodeSVG } from 'qrcode.react'
 import { Tabs } from 'radix-ui'
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { PagePicture, pictureAddress } from '@/components/certificate/page-picture'
 import { Noticed } from '@/components/noticed'
 import { codeOf, documentOf, usePreview } from '@/components/registry'
@@ -31,9 +31,11 @@ export function PreviewPane({ certificate, item, changed }: PreviewPaneProps) {
   // Until somebody chooses: the certificate as it is, and from the first change on as it would be.
   const tab = chosen ?? (changed ? 'after' : 'before')
   const enabled = changed || chosen === 'after'
+  // What is typed in the place of a hidden value counts as a look-up each time it is asked about: only after a pause.
+  const asked = useSettled(item, hiddenIn(item) < hiddenIn(certificate.record) ? 400 : 0)
   // The QR code does not wait for the page.
-  const code = usePreview(item, certificate.certificateId, NO_PAGES, enabled)
-  const page = usePreview(item, certificate.certificateId, PICTURES, enabled)
+  const code = usePreview(asked, certificate.certificateId, NO_PAGES, enabled)
+  const page = usePreview(asked, certificate.certificateId, PICTURES, enabled)
   // While the details are not complete the last pictures stay, paler.
   const qr = useLast(code.data)
   const svg = useLast(page.data)?.pictures[0]
@@ -130,4 +132,20 @@ function useLast<T>(value: T | undefined): T | undefined {
   const [last, setLast] = useState(value)
   if (value !== undefined && value !== last) setLast(value)
   return value ?? last
+}
+
+/** How many hidden values stand in a record. */
+function hiddenIn(record: unknown): number {
+  return JSON.stringify(record).split('errata-hidden:').length - 1
+}
+
+/** The value once it has stayed the same for a while, compared by content; without a while the value. */
+function useSettled<T>(value: T, milliseconds: number): T {
+  const [settled, setSettled] = useState(value)
+  const text = JSON.stringify(value)
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(JSON.parse(text) as T), milliseconds)
+    return () => clearTimeout(timer)
+  }, [text, milliseconds])
+  return milliseconds === 0 || JSON.stringify(settled) === text ? value : settled
 }
