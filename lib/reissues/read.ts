@@ -4,6 +4,7 @@ import { csvLine } from '@/lib/audit/csv'
 import { has, type Caller } from '@/lib/certificates/caller'
 import type { Context } from '@/lib/certificates/context'
 import { nextPart, partFrom } from '@/lib/certificates/store-registry-part'
+import { countLookUp } from '@/lib/desk/look-ups'
 import { Refusal } from '@/lib/errors'
 import type { ReissueCounts, ReissueRow, ReissueView, RowState, SigningKeyFacts } from './answers'
 import { reissuePage, reissueRows, type ReissueRecord, type RowRecord } from './store'
@@ -16,13 +17,17 @@ const ROWS = 50
 const AT_ONCE = 5000
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
-/** How many certificates of a part of the registry a choice is. Refusals as of `targetOf`, and of `partFrom`. */
+/**
+ * How many certificates of a part of the registry a choice is. Of one record it tells whether it is there, which is a look-up
+ * as any other. Refusals as of `targetOf`, of `partFrom`, and TOO_MANY_LOOK_UPS.
+ */
 export async function countReissue(
   context: Context,
   caller: Caller,
   { after, ...wanted }: Wanted & { after: string | null },
 ): Promise<ReissueCounts> {
   const target = await targetOf(context, caller, wanted)
+  if (target.scope !== 'all') for (const code of target.choice.codes) await countLookUp(context, caller, { code })
   const part = partFrom(after, context.now())
   const { last, ...counted } = await countChosen(context.db, target, part)
   return { type: target.type, version: target.version, ...counted, next: nextPart(part, { ...counted, last }) }

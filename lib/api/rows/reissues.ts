@@ -67,7 +67,7 @@ const countReissue = endpoint({
     example,
   },
   ok: { 'application/json': reissueCounts },
-  refusals: [...asked],
+  refusals: [...asked, 'TOO_MANY_LOOK_UPS'],
 })
 
 const sampleReissue = endpoint({
