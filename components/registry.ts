@@ -7,7 +7,7 @@ import {
   type UseQueryOptions,
   type UseQueryResult,
 } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { addressOf, ApiError, call, NetworkError } from '@/lib/api/call'
 import type { CertificateView, DosesAnswer, ItemResult, PreviewAnswer, TransactionView } from '@/lib/api/contract'
 import { approvalRows } from '@/lib/api/rows/approvals'
@@ -65,10 +65,13 @@ export function usePersonDoses(certificateId: string, enabled = true): UseQueryR
   })
 }
 
+/** Between two questions about what is being typed: everybody of a facility shares its requests of a minute. */
+const LEAST_MS_BETWEEN = 150
+
 /**
  * What a record would become: with `want` the pages, too, which take longer. Each is asked for with the newest record as soon as
- * the question before is answered, so no key waits for another, and no more than one question of a kind is under way. Keeps the
- * last answer while the next one is made.
+ * the question before is answered and a moment old, so no more than one question of a kind is under way. Keeps the last answer
+ * while the next one is made.
  */
 export function usePreview(
   item: unknown,
@@ -78,6 +81,7 @@ export function usePreview(
 ): Pick<UseQueryResult<PreviewAnswer>, 'data' | 'error'> & { isBehind: boolean } {
   const text = JSON.stringify(item)
   const [asked, setAsked] = useState(text)
+  const askedAt = useRef(0)
   const { data, error, isFetching } = useQuery({
     queryKey: ['preview', certificateId, want, asked],
     queryFn: ({ signal }) =>
@@ -88,7 +92,17 @@ export function usePreview(
     gcTime: 0,
     staleTime: Infinity,
   })
-  if (asked !== text && !isFetching) setAsked(text)
+  useEffect(() => {
+    if (asked === text || isFetching) return
+    const timer = setTimeout(
+      () => {
+        askedAt.current = performance.now()
+        setAsked(text)
+      },
+      askedAt.current + LEAST_MS_BETWEEN - performance.now(),
+    )
+    return () => clearTimeout(timer)
+  }, [asked, text, isFetching])
   return { data, error, isBehind: isFetching || asked !== text }
 }
 

@@ -6,8 +6,11 @@ import { useEffect, useMemo, useState } from 'react'
 import { PagePicture, pictureAddress } from '@/components/certificate/page-picture'
 import { Noticed } from '@/components/noticed'
 import { codeOf, documentOf, usePreview } from '@/components/registry'
+import { useType } from '@/components/type-in-force'
 import { words } from '@/components/words'
 import type { CertificateView } from '@/lib/api/contract'
+import { fieldsOf } from '@/lib/certificate-types/type'
+import { valueAt } from '@/lib/certificates/record'
 import { QrMeter } from './qr-meter'
 
 interface PreviewPaneProps {
@@ -31,8 +34,13 @@ export function PreviewPane({ certificate, item, changed }: PreviewPaneProps) {
   // Until somebody chooses: the certificate as it is, and from the first change on as it would be.
   const tab = chosen ?? (changed ? 'after' : 'before')
   const enabled = changed || chosen === 'after'
-  // What is typed in the place of a hidden value counts as a look-up each time it is asked about: only after a pause.
-  const asked = useSettled(item, hiddenIn(item) < hiddenIn(certificate.record) ? 400 : 0)
+  const type = useType(certificate.type)
+  // What is typed where values are hidden counts as a look-up each time it is asked about: only after a pause.
+  const tries = fieldsOf(type).some(
+    ({ masked, path }) =>
+      masked && JSON.stringify(valueAt(item, path)) !== JSON.stringify(valueAt(certificate.record, path)),
+  )
+  const asked = useSettled(item, tries ? 400 : 0)
   // The QR code does not wait for the page.
   const code = usePreview(asked, certificate.certificateId, NO_PAGES, enabled)
   const page = usePreview(asked, certificate.certificateId, PICTURES, enabled)
@@ -132,11 +140,6 @@ function useLast<T>(value: T | undefined): T | undefined {
   const [last, setLast] = useState(value)
   if (value !== undefined && value !== last) setLast(value)
   return value ?? last
-}
-
-/** How many hidden values stand in a record. */
-function hiddenIn(record: unknown): number {
-  return JSON.stringify(record).split('errata-hidden:').length - 1
 }
 
 /** The value once it has stayed the same for a while, compared by content; without a while the value. */
