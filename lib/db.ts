@@ -84,12 +84,15 @@ export function connectionsOf(db: Database): { used: number; idle: number; waiti
   return pool ? { used: pool.totalCount - pool.idleCount, idle: pool.idleCount, waiting: pool.waitingCount } : null
 }
 
+/** Of a class that PostgreSQL has: Node's EPIPE and Prisma's P2028 are no such codes. */
+const SQLSTATE = /^(\d[0-9A-Z]|F0|HV|P0|XX)[0-9A-Z]{3}$/
+
 /** PostgreSQL's code of an error (SQLSTATE), wherever Prisma and its adapter put it; undefined when it has none. */
 export function sqlStateOf(error: unknown): string | undefined {
   const { meta, cause, code } = (error ?? {}) as { meta?: unknown; cause?: unknown; code?: unknown }
   const adapter = (meta as { driverAdapterError?: { cause?: { originalCode?: string } } } | undefined)
     ?.driverAdapterError
   if (adapter?.cause?.originalCode) return adapter.cause.originalCode
-  if (typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code)) return code
+  if (typeof code === 'string' && SQLSTATE.test(code)) return code
   return cause ? sqlStateOf(cause) : undefined
 }

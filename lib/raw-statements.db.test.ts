@@ -68,6 +68,15 @@ describe('a transaction', () => {
     expect(await noted()).toEqual([1, 2, 3])
   })
 
+  test('in which a statement failed is nothing, also where its work went on', async () => {
+    const done = inTransaction(db, async (tx) => {
+      await tx.$executeRaw`insert into noted values (11)`
+      await tx.$executeRaw`insert into noted values (11)`.catch(() => {})
+    })
+    await expect(done).rejects.toThrow('Transaction already closed')
+    expect(await noted()).not.toContain(11)
+  })
+
   test("of Prisma's keeps its statements in it", async () => {
     const thrown = db.$transaction(async (tx) => {
       await tx.$executeRaw`insert into noted values (12)`
@@ -106,4 +115,14 @@ describe('a transaction', () => {
     expect(await inTransaction(db, (tx) => tx.$queryRaw`select 1 as n`)).toEqual([{ n: 1 }])
     expect(await noted()).toEqual([1, 2, 3])
   })
+})
+
+test.each([
+  ['23505', '23505'],
+  ['0A000', '0A000'],
+  ['P0001', 'P0001'],
+  ['EPIPE', undefined],
+  ['P2028', undefined],
+])('the code %s of an error is the SQLSTATE %s', (code, state) => {
+  expect(sqlStateOf(new Error('outer', { cause: Object.assign(new Error('inner'), { code }) }))).toBe(state)
 })

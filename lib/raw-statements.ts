@@ -44,7 +44,7 @@ export async function rawTransaction<T>(
   const noteBroken = (error: Error) => (broken = error)
   // Lost between two statements: the next one says so.
   client.on('error', noteBroken)
-  let closed: Promise<unknown> | undefined
+  let closed: Promise<pg.QueryResult> | undefined
   const end = (how: 'commit' | 'rollback') => (closed ??= client.query(how))
   const late = setTimeout(() => void end('rollback').catch(noteBroken), milliseconds)
   const open = {
@@ -57,7 +57,9 @@ export async function rawTransaction<T>(
     await client.query('begin')
     const result = await work(rawStatements(open, nameOf))
     if (closed) throw new Error(`Transaction already closed: it took longer than ${milliseconds} ms.`)
-    await end('commit')
+    const { command } = await end('commit')
+    // What the database says where a statement failed and `work` went on as if it had not.
+    if (command !== 'COMMIT') throw new Error('Transaction already closed: one of its statements failed.')
     return result
   } catch (error) {
     await end('rollback').catch(noteBroken)
