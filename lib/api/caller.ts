@@ -123,7 +123,10 @@ async function serviceCaller(
   const caller = provenCaller({
     kind: 'client',
     id: callerIdOf(jwt.issuer, claims.sub!),
-    name: textsAt(claims, 'preferred_username')[0]?.slice(0, 120).toWellFormed() ?? textsAt(claims, 'azp')[0] ?? 'Sign-in service',
+    name:
+      textsAt(claims, 'preferred_username')[0]?.slice(0, 120).toWellFormed() ??
+      textsAt(claims, 'azp')[0] ??
+      'Sign-in service',
     facilityCode,
     facilities: await facilitiesOf(db, standing),
     programs: null,
