@@ -106,6 +106,13 @@ test('SIGTERM ends everything and exits with 0', async () => {
   running = undefined
 })
 
+test('a setting that is wrong at a later start ends it by its name before anything runs', async () => {
+  const wrong = start(place(), { RATE_LIMIT_PER_MINUTE: 'abc' })
+  expect(await wrong.ended).toBe(1)
+  expect(wrong.output()).toMatch(/These settings are wrong:\n {2}RATE_LIMIT_PER_MINUTE: /)
+  expect(wrong.output()).not.toContain('Starting the database')
+})
+
 test('a wrong PORT is named', async () => {
   const wrong = start(place(), { PORT: '99999' })
   expect(await wrong.ended).toBe(1)

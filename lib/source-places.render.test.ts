@@ -3,11 +3,13 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { bundleEntry, root } from '@/lib/start/bundle.mjs'
+import { traceOf } from './log'
 import { withSourcePlace } from './source-places'
 
 const entry = join(root, '.build', `thrown-${process.pid}.ts`)
 const program = entry.replace('.ts', '.mjs')
-afterAll(() => [entry, program, `${program}.map`].forEach((file) => rmSync(file, { force: true })))
+const withNone = entry.replace('.ts', '-none.mjs')
+afterAll(() => [entry, program, `${program}.map`, `${withNone}.map`].forEach((file) => rmSync(file, { force: true })))
 
 test('a bundle as the product runs it names the line of the source in which an error happened', async () => {
   const lines = [
@@ -36,4 +38,18 @@ test('a place that no map knows stays as it was said', () => {
     'at async Promise.all (index 0)',
   ])
     expect(withSourcePlace(frame)).toBe(frame)
+})
+
+test('a map that is half written, and an address that is no file, never get in the way of the error that is told of', () => {
+  const error = new Error('told of')
+  for (const [place, map] of [
+    [program, '{"version":3,"sour'],
+    [withNone, 'null'],
+    ['file://elsewhere/program.mjs', null],
+  ] as const) {
+    if (map !== null) writeFileSync(`${place}.map`, map)
+    error.stack = `Error: told of\n    at breaks (${place}:1:2)`
+    const told = { name: 'Error', frames: [`at breaks (${place}:1:2)`] }
+    expect([traceOf(error), traceOf(error)]).toEqual([told, told])
+  }
 })

@@ -45,6 +45,7 @@ export function installation(settings, mode, giveUp) {
     if (left.length > 0) say(`Ended what an earlier start had left running: ${left.join(', ')}`)
     await requireFreePort(settings.host, settings.readyPort)
     await prepare({ pages: mode === 'production' && has('web') })
+    await requireRightSettings()
     if (stopping) return
     const url = settings.externalDatabase ?? (await step('Starting the database', startOwnDatabase))
     const { applyMigrations, productRole } = await import('../migrate.mjs')
@@ -78,6 +79,14 @@ export function installation(settings, mode, giveUp) {
     await parts.web?.stop(settings.drainSeconds * 1000)
     await parts.worker?.stop()
     await (await opening?.catch(() => null))?.stop()
+  }
+
+  /** The programs would each refuse a wrong setting, again and again: it ends the start, by its name, before anything runs. */
+  async function requireRightSettings() {
+    const { readConfig } = await import(pathToFileURL(BUNDLES['lib/config.ts']).href)
+    const url = settings.externalDatabase ?? 'postgresql://localhost/own' // which is not up yet
+    const env = childEnvironment(settings, url, mode, null)
+    readConfig(has('worker') ? env : withoutPrivateKeys(env))
   }
 
   async function startOwnDatabase() {

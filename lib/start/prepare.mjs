@@ -10,8 +10,9 @@ import { say, step } from './progress.mjs'
 import { run } from './run.mjs'
 import { sourcesFingerprint } from './sources.mjs'
 
-/** The programs that run beside the web server, and where their bundles stand. */
+/** The programs that run beside the web server and what reads the settings, and where their bundles stand. */
 export const BUNDLES = {
+  'lib/config.ts': join(root, '.build', 'config.mjs'),
   'lib/worker.ts': join(root, '.build', 'worker.mjs'),
   'prisma/seed.ts': join(root, '.build', 'seed.mjs'),
   'lib/auth/bootstrap.ts': join(root, '.build', 'bootstrap.mjs'),
