@@ -46,6 +46,7 @@ test('labels have few values: none is an id, a code of a person, an address or a
   )
   expect([...labels].sort()).toEqual([
     'code',
+    'form',
     'kind',
     'limit',
     'method',
