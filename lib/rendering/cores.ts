@@ -1,4 +1,4 @@
-/** How many processors this process may keep busy. */
+/** How many processors and processes of its own this process may keep busy. */
 import { existsSync, readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 
@@ -14,6 +14,16 @@ export function coresForUs(limit = containerLimit()): number {
   const [quota, period] = (limit ?? '').trim().split(/\s+/).map(Number)
   const given = quota! > 0 && period! > 0 ? Math.ceil(quota! / period!) : Infinity
   return Math.max(1, Math.min(availableParallelism(), given))
+}
+
+/** What a web server takes itself, with the pages that it keeps, and what a process that sets pages may take at most. */
+const OWN_BYTES = 600e6
+const BYTES_EACH = 350e6
+
+/** Processes that there are cores and memory for, at least one. `memory`: bytes that our container is given. */
+export function processesForUs(cores = coresForUs(), memory = process.constrainedMemory()): number {
+  const room = memory > 0 ? Math.floor((memory - OWN_BYTES) / BYTES_EACH) : Infinity
+  return Math.max(1, Math.min(cores, room))
 }
 
 /** "quota period"; null where there is no such limit. */

@@ -1,6 +1,6 @@
 /** The printed certificate: a page's data in, a tagged PDF out (PDF/UA-1 with the native engine), set by Typst in child processes. */
 import { Refusal } from '@/lib/errors'
-import { coresForUs } from './cores'
+import { processesForUs } from './cores'
 import { nameOfCharacter, unsupportedCharacters } from './glyphs'
 import { createTypstPool, type Template, type TypstAnswer } from './typst-pool'
 
@@ -83,7 +83,7 @@ export interface PdfRenderer {
 }
 
 export interface PdfRendererOptions {
-  /** Child processes at most (one a core, up to 8). Each takes up to 300 MB. */
+  /** Child processes at most (one a core, up to 8, as many as there is memory for). Each takes up to 300 MB. */
   workers?: number
   /** Longest time for one page (5,000). */
   deadlineMs?: number
@@ -112,7 +112,7 @@ const MOST_SET_APART = 50
 /** A renderer with warm children (`pids` are theirs, for health and tests); create one per process. They start with the first page. */
 export function createPdfRenderer(options: PdfRendererOptions = {}): PdfRenderer & { pids(): number[] } {
   const pool = createTypstPool({
-    workers: options.workers ?? Math.min(coresForUs(), MOST_WORKERS),
+    workers: options.workers ?? Math.min(processesForUs(), MOST_WORKERS),
     deadlineMs: options.deadlineMs ?? 5000,
     engine: options.engine,
     memoryLimit: options.memoryLimit,
