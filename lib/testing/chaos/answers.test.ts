@@ -118,3 +118,14 @@ test('a change of validity: as often as it was answered, at most once where nobo
   expect(broken([revoke([unchanged])], [], [note])).toEqual(once)
   expect(broken([revoke([attempt({ status: 412 })])], [], [note])).toEqual(once)
 })
+
+test('a change of validity that is sent again happens again only after another one', () => {
+  const once = ['a change of validity happens once, as it was answered']
+  const twice = { ...revoke([changed, changed]), key: null }
+  const lifted = { certificateId: 'c', state: 'current', note: 'S2' }
+  expect(broken([twice], [], [note, lifted, note])).toEqual([])
+  expect(broken([twice], [], [note, note])).toEqual(once)
+  expect(broken([twice], [], [note, { ...lifted, certificateId: 'd' }, note])).toEqual(once)
+  expect(broken([{ ...twice, key: 'k' }], [], [note, lifted, note])).toEqual(once)
+  expect(broken([{ ...twice, key: 'k' }], [], [note])).toEqual([])
+})

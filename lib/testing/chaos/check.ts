@@ -86,7 +86,7 @@ async function transactionsOf(client: pg.Client): Promise<TransactionRow[]> {
 async function statusesOf(client: pg.Client): Promise<StatusRow[]> {
   const { rows } = await client.query<StatusRow>(
     `select certificate_id as "certificateId", state::text as state, reason->>'note' as note from status_entry
-     where state <> 'superseded'`,
+     where state <> 'superseded' order by id`,
   )
   return rows
 }

@@ -55,11 +55,12 @@ const STRIKES: Record<FaultName, Strike> = {
   'worker frozen': frozen(workers),
   'worker ended': ended(workers),
   async 'worker with a wrong clock'(world, target, ms) {
-    const { pid } = world.workers[target]!
-    world.workers[target]!.signal('SIGUSR2')
+    const worker = world.workers[target]!
+    await worker.signal('SIGUSR2')
+    const { pid } = worker
     await pause(ms)
     // Another process that was started meanwhile has the right time.
-    if (world.workers[target]!.pid === pid) world.workers[target]!.signal('SIGUSR2')
+    if (worker.pid === pid) await worker.signal('SIGUSR2')
   },
   async 'workers replaced one by one'(world, _target, ms) {
     for (const worker of world.workers) {
@@ -73,7 +74,7 @@ const STRIKES: Record<FaultName, Strike> = {
   'relay frozen': frozen(relays),
   'relay ended': ended(relays),
   async 'consumer crashed'(world, target) {
-    world.relays[target]!.signal('SIGUSR2')
+    await world.relays[target]!.signal('SIGUSR2')
   },
   'web killed': killed(webs),
   'web frozen': frozen(webs),

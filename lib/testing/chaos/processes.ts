@@ -2,6 +2,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { closeSync, openSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import { root } from '../../start/bundle.mjs'
 
@@ -10,6 +11,8 @@ const END_WITH_PARENT = pathToFileURL(join(root, 'lib', 'start', 'end-with-paren
 const RESTART_AFTER_MS = 1000
 /** What Next says when it closed everything after SIGTERM (128 + 15). */
 const ENDED_BY_SIGTERM = 143
+/** What is loaded into it listens by then; before, a signal would end it. */
+const LISTENS_AFTER_MS = 5000
 /** On a machine with other things to do; from then on it answers to SIGTERM itself. */
 const STARTED_WITHIN_MS = 15_000
 /** A graceful end takes at most this long. */
@@ -114,7 +117,9 @@ export class Place {
     this.awakeSince = Date.now()
   }
 
-  signal(name: NodeJS.Signals): void {
+  /** A signal of ours, which only a process that has begun to listen for it survives: waits for that. */
+  async signal(name: NodeJS.Signals): Promise<void> {
+    await pause(Math.max(0, this.awakeSince + LISTENS_AFTER_MS - Date.now()))
     this.child?.kill(name)
   }
 
