@@ -1,6 +1,6 @@
 /** Signs in and makes what the pages show: a certificate, a link for its holder, a question to them. */
-import { randomBytes } from 'node:crypto'
 import type { Browser, BrowserContext } from '@playwright/test'
+import { anItem } from '../an-item'
 import type { Material } from './list'
 
 export interface Place {
@@ -56,31 +56,5 @@ export async function made(browser: Browser, { address, token }: Place, state: S
       const { url } = await asked('/v3/confirmations', { corrections: [{ certificateId, item: corrected }] }, own)
       return new URL(url).pathname
     },
-  }
-}
-
-function anItem() {
-  return {
-    preEnrollmentCode: `S${randomBytes(5).toString('hex').toUpperCase()}`,
-    recipient: {
-      name: 'Sarasvathy T K',
-      dob: '1957-01-30',
-      gender: 'Female',
-      nationality: 'Sri Lankan',
-      identity: '571304456V',
-      contact: ['tel:0771234567'],
-    },
-    vaccination: {
-      name: 'Covishield',
-      manufacturer: 'Serum Institute of India',
-      batch: '4121MCO41',
-      date: '2021-10-17T13:10',
-      effectiveStart: '2021-10-31',
-      effectiveUntil: '2030-10-31',
-      dose: 1,
-      totalDoses: 2,
-    },
-    vaccinator: { name: 'Bartjan Verduijn' },
-    facility: { name: 'MOH Gothatuwa' },
   }
 }
