@@ -10,10 +10,6 @@ import {
 import { useEffect, useRef, useState } from 'react'
 import { addressOf, ApiError, call, NetworkError } from '@/lib/api/call'
 import type { CertificateView, DosesAnswer, ItemResult, PreviewAnswer, TransactionView } from '@/lib/api/contract'
-import { approvalRows } from '@/lib/api/rows/approvals'
-import { certificates as certificateRows } from '@/lib/api/rows/certificates'
-import { doses as doseRows } from '@/lib/api/rows/doses'
-import { otherTypes as otherTypeRows } from '@/lib/api/rows/other-types'
 
 /** The code of a refusal; "UNREACHABLE" when no answer came, "" when the error is something else. */
 export function codeOf(error: unknown): string {
@@ -31,7 +27,7 @@ export function useCertificate(certificateId: string): UseQueryResult<Certificat
 
 /** One certificate with its lineage. */
 export function readCertificate(certificateId: string): Promise<CertificateView> {
-  return call(certificateRows.certificate, { params: { certificateId } })
+  return call('GET /v3/certificates/{certificateId}', { params: { certificateId } })
 }
 
 /** One accepted update on its way; asked again until it is issued or failed. */
@@ -47,7 +43,7 @@ export function useTransactions(transactionIds: string[]): UseQueryResult<Transa
 function transactionQuery(transactionId: string): UseQueryOptions<TransactionView> {
   return {
     queryKey: ['transaction', transactionId],
-    queryFn: () => call(certificateRows.transaction, { params: { transactionId } }),
+    queryFn: () => call('GET /v3/transactions/{transactionId}', { params: { transactionId } }),
     refetchInterval: (query) => (query.state.data?.state === 'pending' ? 600 : false),
     refetchIntervalInBackground: true,
   }
@@ -57,7 +53,7 @@ function transactionQuery(transactionId: string): UseQueryOptions<TransactionVie
 export function usePersonDoses(certificateId: string, enabled = true): UseQueryResult<DosesAnswer> {
   return useQuery({
     queryKey: ['doses', certificateId],
-    queryFn: () => call(doseRows.personDoses, { params: { certificateId } }),
+    queryFn: () => call('GET /v3/certificates/{certificateId}/doses', { params: { certificateId } }),
     enabled,
     refetchInterval: ({ state }) => (state.data?.doses.some((dose) => dose.blocked === 'being_issued') ? 1500 : false),
     staleTime: 0,
@@ -85,7 +81,7 @@ export function usePreview(
   const { data, error, isFetching } = useQuery({
     queryKey: ['preview', certificateId, want, asked],
     queryFn: ({ signal }) =>
-      call(certificateRows.preview, { body: { item: JSON.parse(asked) as unknown, certificateId, want }, signal }),
+      call('POST /v3/preview', { body: { item: JSON.parse(asked) as unknown, certificateId, want }, signal }),
     enabled,
     placeholderData: keepPreviousData,
     retry: false,
@@ -125,7 +121,7 @@ export async function replaceCertificates(
 ): Promise<ItemResult[]> {
   const confirmation = confirmationId === null ? {} : { 'holder-confirmation': confirmationId }
   const ifMatch = replacements.map(({ certificateId }) => `"${certificateId}"`).join(', ')
-  const answer = await call(otherTypeRows.updateOfType, {
+  const answer = await call('PUT /v4/{entityType}/certificate', {
     params: { entityType: type },
     body: replacements.map(({ item }) => item),
     headers: { 'if-match': ifMatch, 'idempotency-key': attempt, ...confirmation },
@@ -139,7 +135,7 @@ export async function askForOneMore(
   note: string,
   attempt: string,
 ): Promise<ItemResult[]> {
-  const answer = await call(approvalRows.askBeyondLimit, {
+  const answer = await call('POST /v3/approvals', {
     body: { certificateId, item, note },
     headers: { 'idempotency-key': attempt },
   })
@@ -168,5 +164,5 @@ export const documentOf = {
 }
 
 function fileOf(certificateId: string, extension: 'pdf' | 'svg' | 'page.svg' | 'vc.json'): string {
-  return addressOf(certificateRows.certificateFile, { params: { certificateId, extension } })
+  return addressOf('GET /v3/certificates/{certificateId}.{extension}', { params: { certificateId, extension } })
 }

@@ -3,7 +3,6 @@
 import { useQueries } from '@tanstack/react-query'
 import { createContext, use, type ReactNode } from 'react'
 import { call } from '@/lib/api/call'
-import { types as typeRows } from '@/lib/api/rows/types'
 import type { CertificateType } from '@/lib/certificate-types/type'
 
 /** What is in force may change while somebody works: each screen that opens looks again after this long. */
@@ -20,7 +19,7 @@ export function TypeProvider({ first, children }: { first: readonly CertificateT
   const all = useQueries({
     queries: first.map((type) => ({
       queryKey: ['type', type.name],
-      queryFn: () => call(typeRows.certificateType, { params: { name: type.name } }),
+      queryFn: () => call('GET /v3/types/{name}', { params: { name: type.name } }),
       initialData: type,
       staleTime: FRESH_MS,
       refetchOnWindowFocus: false,

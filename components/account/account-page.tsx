@@ -11,7 +11,6 @@ import { Skeleton } from '@/components/ui/skeleton'
 import { Value } from '@/components/ui/value'
 import { words as shared } from '@/components/words'
 import { call } from '@/lib/api/call'
-import { identity as identityRows } from '@/lib/api/rows/identity'
 import type { AccountView } from '@/lib/people/answers'
 import { ConnectCard } from './connect-card'
 import { FactorCard } from './factor-card'
@@ -21,7 +20,7 @@ import { words } from './words'
 const KEY = ['account']
 
 export function AccountPage() {
-  const asked = useQuery({ queryKey: KEY, queryFn: () => call(identityRows.account), gcTime: 0 })
+  const asked = useQuery({ queryKey: KEY, queryFn: () => call('GET /v3/account'), gcTime: 0 })
   if (asked.data) return <Account account={asked.data} />
   if (asked.isError) {
     return (

@@ -6,7 +6,6 @@ import { Card } from '@/components/administration/card'
 import { Button } from '@/components/ui/button'
 import { ErrorSummary } from '@/components/ui/error-summary'
 import { call } from '@/lib/api/call'
-import { identity as identityRows } from '@/lib/api/rows/identity'
 import type { AccountView } from '@/lib/people/answers'
 import { ProveForm } from './prove-form'
 import { useSending } from './use-sending'
@@ -41,7 +40,7 @@ export function ConnectCard({ service, withCode, onChange }: ConnectCardProps) {
             busy={sending.busy}
             onClick={() =>
               void sending.run(
-                () => call(identityRows.disconnectService),
+                () => call('DELETE /v3/account/connect'),
                 () => onChange(words.service.disconnected),
               )
             }
@@ -60,7 +59,7 @@ export function ConnectCard({ service, withCode, onChange }: ConnectCardProps) {
           onCancel={() => setAsking(false)}
           onSend={({ password, code }) =>
             void sending.run(
-              () => call(identityRows.connectService, { body: withCode ? { password, code } : { password } }),
+              () => call('POST /v3/account/connect', { body: withCode ? { password, code } : { password } }),
               () => void signIn('oidc', { callbackUrl: '/account' }),
             )
           }

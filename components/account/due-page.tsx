@@ -9,7 +9,6 @@ import { words as passwordWords } from '@/components/password/words'
 import { Button } from '@/components/ui/button'
 import { ErrorSummary } from '@/components/ui/error-summary'
 import { call } from '@/lib/api/call'
-import { identity as identityRows } from '@/lib/api/rows/identity'
 import { Enrolment, type Begun } from './enrolment'
 import { RecoveryCodes } from './recovery-codes'
 import { useSending } from './use-sending'
@@ -39,7 +38,7 @@ export function DuePage({ username, name }: { username: string; name: string }) 
                 busy={sending.busy}
                 disabled={!hydrated}
                 className="mt-4 min-h-12 w-full"
-                onClick={() => void sending.run(() => call(identityRows.beginSecondFactor, { body: {} }), setBegun)}
+                onClick={() => void sending.run(() => call('POST /v3/account/second-factor', { body: {} }), setBegun)}
               >
                 {words.factor.setUp}
               </Button>

@@ -5,7 +5,6 @@ import { useEffect, useRef, type FormEvent } from 'react'
 import { Button } from '@/components/ui/button'
 import { ErrorSummary } from '@/components/ui/error-summary'
 import { call } from '@/lib/api/call'
-import { identity as identityRows } from '@/lib/api/rows/identity'
 import { CodeField } from './code-field'
 import { useSending } from './use-sending'
 import { words } from './words'
@@ -34,7 +33,7 @@ export function Enrolment({ begun, onDone, onCancel, heading: Heading = 'h3' }: 
     const code = String(new FormData(event.currentTarget).get('confirm-code') ?? '').trim()
     if (!code) return sending.fail([{ target: 'confirm-code', message: words.prove.codeMissing }])
     void sending.run(
-      () => call(identityRows.confirmSecondFactor, { body: { code } }),
+      () => call('POST /v3/account/second-factor/confirm', { body: { code } }),
       ({ recoveryCodes }) => onDone(recoveryCodes),
     )
   }

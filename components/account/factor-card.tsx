@@ -6,7 +6,6 @@ import { dayOf } from '@/components/display'
 import { usePlace } from '@/components/place'
 import { Button } from '@/components/ui/button'
 import { call } from '@/lib/api/call'
-import { identity as identityRows } from '@/lib/api/rows/identity'
 import type { AccountView } from '@/lib/people/answers'
 import { Enrolment, type Begun } from './enrolment'
 import { ProveForm } from './prove-form'
@@ -65,7 +64,7 @@ export function FactorCard({ account, onChange }: { account: AccountView; onChan
           withCode={since !== null}
           onSend={({ password, code }) =>
             void sending.run(
-              () => call(identityRows.beginSecondFactor, { body: since ? { password, code } : { password } }),
+              () => call('POST /v3/account/second-factor', { body: since ? { password, code } : { password } }),
               (begun) => setStep({ kind: 'enrol', begun }),
             )
           }
@@ -80,7 +79,7 @@ export function FactorCard({ account, onChange }: { account: AccountView; onChan
           withCode
           onSend={(body) =>
             void sending.run(
-              () => call(identityRows.removeSecondFactor, { body }),
+              () => call('POST /v3/account/second-factor/remove', { body }),
               () => {
                 rest()
                 onChange(words.factor.removed)
@@ -98,7 +97,7 @@ export function FactorCard({ account, onChange }: { account: AccountView; onChan
           withCode
           onSend={(body) =>
             void sending.run(
-              () => call(identityRows.newRecoveryCodes, { body }),
+              () => call('POST /v3/account/recovery-codes', { body }),
               ({ recoveryCodes }) => setStep({ kind: 'codes', codes: recoveryCodes, sentence: '' }),
             )
           }

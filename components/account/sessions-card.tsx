@@ -10,7 +10,6 @@ import { Button } from '@/components/ui/button'
 import { ErrorSummary } from '@/components/ui/error-summary'
 import { Facts } from '@/components/ui/facts'
 import { call } from '@/lib/api/call'
-import { identity as identityRows } from '@/lib/api/rows/identity'
 import type { AccountView } from '@/lib/people/answers'
 import { useSending } from './use-sending'
 import { words } from './words'
@@ -36,14 +35,14 @@ export function SessionsCard({
     if (session.here) return void signOut()
     setEnding(session.sessionId)
     void sending.run(
-      () => call(identityRows.endSession, { params: { sessionId: session.sessionId } }),
+      () => call('DELETE /v3/account/sessions/{sessionId}', { params: { sessionId: session.sessionId } }),
       () => onChange(text.ended(session.device)),
     )
   }
   const endOthers = () => {
     setEnding('others')
     void sending.run(
-      () => call(identityRows.endOtherSessions),
+      () => call('DELETE /v3/account/sessions'),
       ({ ended }) => onChange(text.othersEnded(ended)),
     )
   }

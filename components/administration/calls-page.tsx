@@ -8,7 +8,6 @@ import { usePlace } from '@/components/place'
 import { PageHeading } from '@/components/ui/page-heading'
 import { Value } from '@/components/ui/value'
 import { call } from '@/lib/api/call'
-import { developers as developerRows } from '@/lib/api/rows/developers'
 import type { CallsAnswer } from '@/lib/developers/answers'
 import { Loaded } from './loaded'
 
@@ -18,7 +17,7 @@ const LOOK_EVERY_MS = 3000
 export function CallsPage({ clientId }: { clientId: string }) {
   const asked = useQuery({
     queryKey: ['client-calls', clientId],
-    queryFn: () => call(developerRows.clientCalls, { params: { clientId } }),
+    queryFn: () => call('GET /v3/clients/{clientId}/calls', { params: { clientId } }),
     refetchInterval: LOOK_EVERY_MS,
   })
   return (

@@ -3,7 +3,8 @@
 import { useState, type FormEvent } from 'react'
 import { Button } from '@/components/ui/button'
 import { ErrorSummary } from '@/components/ui/error-summary'
-import { scope as scopeSchema, type ClientView, type Scope } from '@/lib/people/answers'
+import { SCOPES } from '@/lib/auth/scopes'
+import type { ClientView, Scope } from '@/lib/people/answers'
 import { DISTRICT_ID, FACILITY_ID, FacilityChoice, NO_PICK, pickedIn, pickOf, pickProblem } from './facility-choice'
 import { Choices, TextField, Tick } from './form-parts'
 import { useSaving } from './use-saving'
@@ -110,7 +111,7 @@ export function ClientForm<T>({ client, send, done }: ClientFormProps<T>) {
         <legend className="text-sm font-semibold">{words.clients.scopes}</legend>
         <p className="text-sm text-ink-3">{words.clients.scopesHint}</p>
         <div className="mt-1">
-          {scopeSchema.options.map((scope) => (
+          {SCOPES.map((scope) => (
             <Tick
               key={scope}
               id={`scope-${scope}`}

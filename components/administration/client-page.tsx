@@ -9,8 +9,6 @@ import { PageHeading } from '@/components/ui/page-heading'
 import { Value } from '@/components/ui/value'
 import { WebhooksCard } from '@/components/webhooks/webhooks-card'
 import { call } from '@/lib/api/call'
-import { administration as administrationRows } from '@/lib/api/rows/administration'
-import { identity as identityRows } from '@/lib/api/rows/identity'
 import type { ClientView } from '@/lib/people/answers'
 import { ActionOutcome } from './action-outcome'
 import { Card } from './card'
@@ -29,7 +27,7 @@ const callWords = docsWords.calls
 export function ClientPage({ clientId }: { clientId: string }) {
   const asked = useQuery({
     queryKey: ['client', clientId],
-    queryFn: () => call(administrationRows.client, { params: { clientId } }),
+    queryFn: () => call('GET /v3/clients/{clientId}', { params: { clientId } }),
     ...HELD,
   })
   return (
@@ -54,12 +52,12 @@ function Client({ client }: { client: ClientView }) {
   }
   const setDisabled = (disabled: boolean) =>
     void saving.run(
-      () => call(administrationRows.changeClient, { params, body: { disabled } }),
+      () => call('PUT /v3/clients/{clientId}', { params, body: { disabled } }),
       (fresh) => take(fresh, (disabled ? words.clients.disabledDone : words.clients.enabledDone)(name)),
     )
   const replaceToken = (query: Replacement) =>
     void saving.run(
-      () => call(administrationRows.replaceToken, { params, query }),
+      () => call('POST /v3/clients/{clientId}/token', { params, query }),
       (answer) => {
         take(answer.client, words.clients.newTokenDone(name))
         setToken(answer.token)
@@ -74,7 +72,7 @@ function Client({ client }: { client: ClientView }) {
     })
   const endPrevious = () =>
     void saving.run(
-      () => call(identityRows.endPreviousToken, { params }),
+      () => call('DELETE /v3/clients/{clientId}/token', { params }),
       (fresh) => take(fresh, words.clients.previousEnded),
     )
   return (
@@ -95,7 +93,7 @@ function Client({ client }: { client: ClientView }) {
           <ClientForm
             client={client}
             send={({ sandbox: _fixed, expiresInDays: _ofTheToken, ...body }) =>
-              call(administrationRows.changeClient, { params, body })
+              call('PUT /v3/clients/{clientId}', { params, body })
             }
             done={(fresh) => take(fresh, words.saved(fresh.name))}
           />

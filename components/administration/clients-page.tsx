@@ -5,7 +5,6 @@ import { usePlace } from '@/components/place'
 import { Facts } from '@/components/ui/facts'
 import { Value } from '@/components/ui/value'
 import { call } from '@/lib/api/call'
-import { administration as administrationRows } from '@/lib/api/rows/administration'
 import type { ClientView } from '@/lib/people/answers'
 import { Flag } from './flag'
 import { List, ListRow } from './list'
@@ -18,7 +17,7 @@ export function ClientsPage() {
       name="clients"
       text={words.clients}
       count={words.clients.count}
-      ask={(query) => call(administrationRows.clients, { query })}
+      ask={(query) => call('GET /v3/clients', { query })}
       rowsOf={(page) => page.clients}
       addHref="/administration/clients/new"
     >

@@ -3,7 +3,6 @@
 import { Facts } from '@/components/ui/facts'
 import { Value } from '@/components/ui/value'
 import { call } from '@/lib/api/call'
-import { administration as administrationRows } from '@/lib/api/rows/administration'
 import type { FacilityView } from '@/lib/people/answers'
 import { Flag } from './flag'
 import { List, ListRow } from './list'
@@ -15,7 +14,7 @@ export function FacilitiesPage() {
       name="facilities"
       text={words.facilities}
       count={words.facilities.count}
-      ask={(query) => call(administrationRows.facilities, { query })}
+      ask={(query) => call('GET /v3/facilities', { query })}
       rowsOf={(page) => page.facilities}
       addHref="/administration/facilities/new"
     >

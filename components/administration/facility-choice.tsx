@@ -4,7 +4,6 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Combobox } from '@/components/certificate-form/combobox'
 import type { FormProblem } from '@/components/ui/error-summary'
 import { call } from '@/lib/api/call'
-import { administration as administrationRows } from '@/lib/api/rows/administration'
 import { Choices, describedBy, FieldLabel, TextField } from './form-parts'
 import { useSettled } from './use-settled'
 import { words } from './words'
@@ -61,7 +60,7 @@ export function FacilityChoice({ pick, onPick, hints, problems }: FacilityChoice
   const typed = useSettled(pick.text.replace(/\s*\([^()\s]+\)$/, ''))
   const found = useQuery({
     queryKey: ['facilities', 'picked', typed],
-    queryFn: () => call(administrationRows.facilities, { query: { q: typed } }),
+    queryFn: () => call('GET /v3/facilities', { query: { q: typed } }),
     enabled: pick.scope === 'one',
     placeholderData: keepPreviousData,
   })

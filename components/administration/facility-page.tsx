@@ -8,7 +8,6 @@ import { Notice } from '@/components/ui/notice'
 import { PageHeading } from '@/components/ui/page-heading'
 import { Value } from '@/components/ui/value'
 import { call } from '@/lib/api/call'
-import { administration as administrationRows } from '@/lib/api/rows/administration'
 import type { FacilityView } from '@/lib/people/answers'
 import { ActionOutcome } from './action-outcome'
 import { Card } from './card'
@@ -24,7 +23,7 @@ const LIST = '/administration/facilities'
 export function FacilityPage({ facilityCode }: { facilityCode: string }) {
   const asked = useQuery({
     queryKey: ['facility', facilityCode],
-    queryFn: () => call(administrationRows.facility, { params: { facilityCode } }),
+    queryFn: () => call('GET /v3/facilities/{facilityCode}', { params: { facilityCode } }),
     ...HELD,
   })
   return (
@@ -49,7 +48,7 @@ function Facility({ facility }: { facility: FacilityView }) {
   }
   const setDisabled = (disabled: boolean) =>
     void saving.run(
-      () => call(administrationRows.changeFacility, { params, body: { disabled } }),
+      () => call('PUT /v3/facilities/{facilityCode}', { params, body: { disabled } }),
       (fresh) => take(fresh, (disabled ? words.facilities.disabledDone : words.facilities.enabledDone)(name)),
     )
   return (
@@ -68,7 +67,7 @@ function Facility({ facility }: { facility: FacilityView }) {
           <Card id="details" title={words.facilities.details}>
             <FacilityForm
               facility={facility}
-              send={({ code: _fixed, ...body }) => call(administrationRows.changeFacility, { params, body })}
+              send={({ code: _fixed, ...body }) => call('PUT /v3/facilities/{facilityCode}', { params, body })}
               done={(fresh) => take(fresh, words.saved(fresh.name))}
             />
           </Card>

@@ -5,16 +5,14 @@ import { useState } from 'react'
 import { Button, buttonClass } from '@/components/ui/button'
 import { Link } from '@/components/ui/link'
 import { PageHeading } from '@/components/ui/page-heading'
-import { call } from '@/lib/api/call'
-import type { Answer } from '@/lib/api/contract'
-import { administration as administrationRows } from '@/lib/api/rows/administration'
+import { call, type AnswerOf } from '@/lib/api/call'
 import { ClientForm } from './client-form'
 import { SecretPanel } from './secret-panel'
 import { words } from './words'
 
 export function NewClientPage() {
   const queries = useQueryClient()
-  const [added, setAdded] = useState<Answer<typeof administrationRows.addClient> | null>(null)
+  const [added, setAdded] = useState<AnswerOf<'POST /v3/clients'> | null>(null)
   const crumbs = [{ key: 'list', label: words.clients.title, href: '/administration/clients' }]
   if (!added) {
     return (
@@ -23,7 +21,7 @@ export function NewClientPage() {
         <div className="sheet mt-6 px-5 py-6 sm:px-7">
           <ClientForm
             client={null}
-            send={(body) => call(administrationRows.addClient, { body })}
+            send={(body) => call('POST /v3/clients', { body })}
             done={(answer) => {
               void queries.invalidateQueries({ queryKey: ['clients'] })
               setAdded(answer)

@@ -4,7 +4,6 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { PageHeading } from '@/components/ui/page-heading'
 import { call } from '@/lib/api/call'
-import { administration as administrationRows } from '@/lib/api/rows/administration'
 import { FacilityForm } from './facility-form'
 import { words } from './words'
 
@@ -20,7 +19,7 @@ export function NewFacilityPage() {
       <div className="sheet mt-6 px-5 py-6 sm:px-7">
         <FacilityForm
           facility={null}
-          send={(body) => call(administrationRows.addFacility, { body })}
+          send={(body) => call('POST /v3/facilities', { body })}
           done={({ code }) => {
             void queries.invalidateQueries({ queryKey: ['facilities'] })
             router.push(`/administration/facilities/${encodeURIComponent(code)}?added`)

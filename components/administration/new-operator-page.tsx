@@ -5,16 +5,14 @@ import { useState } from 'react'
 import { Button, buttonClass } from '@/components/ui/button'
 import { Link } from '@/components/ui/link'
 import { PageHeading } from '@/components/ui/page-heading'
-import { call } from '@/lib/api/call'
-import type { Answer } from '@/lib/api/contract'
-import { administration as administrationRows } from '@/lib/api/rows/administration'
+import { call, type AnswerOf } from '@/lib/api/call'
 import { OperatorForm } from './operator-form'
 import { SecretPanel } from './secret-panel'
 import { words } from './words'
 
 export function NewOperatorPage() {
   const queries = useQueryClient()
-  const [added, setAdded] = useState<Answer<typeof administrationRows.addOperator> | null>(null)
+  const [added, setAdded] = useState<AnswerOf<'POST /v3/operators'> | null>(null)
   const crumbs = [{ key: 'list', label: words.operators.title, href: '/administration/operators' }]
   if (!added) {
     return (
@@ -23,7 +21,7 @@ export function NewOperatorPage() {
         <div className="sheet mt-6 px-5 py-6 sm:px-7">
           <OperatorForm
             operator={null}
-            send={(body) => call(administrationRows.addOperator, { body })}
+            send={(body) => call('POST /v3/operators', { body })}
             done={(answer) => {
               void queries.invalidateQueries({ queryKey: ['operators'] })
               setAdded(answer)

@@ -4,7 +4,6 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { PageHeading } from '@/components/ui/page-heading'
 import { call } from '@/lib/api/call'
-import { trust as trustRows } from '@/lib/api/rows/trust'
 import { TrustForm } from './trust-form'
 import { trustWords } from './trust-words'
 
@@ -19,7 +18,7 @@ export function NewTrustPage() {
       />
       <div className="sheet mt-6 px-5 py-6 sm:px-7">
         <TrustForm
-          send={(body) => call(trustRows.addTrusted, { body })}
+          send={(body) => call('POST /v3/trust', { body })}
           done={(issuers) => {
             void queries.invalidateQueries({ queryKey: ['trust'] })
             router.push(`/administration/trust/${issuers[0]!.issuerId}?added=${issuers.length}`)

@@ -3,7 +3,8 @@
 import { useState, type FormEvent } from 'react'
 import { Button } from '@/components/ui/button'
 import { ErrorSummary } from '@/components/ui/error-summary'
-import { role as roleSchema, type OperatorView, type Role } from '@/lib/people/answers'
+import { ROLES } from '@/lib/auth/roles'
+import type { OperatorView, Role } from '@/lib/people/answers'
 import { DISTRICT_ID, FACILITY_ID, FacilityChoice, NO_PICK, pickedIn, pickOf, pickProblem } from './facility-choice'
 import { TextField, Tick, Wrong } from './form-parts'
 import { useSaving } from './use-saving'
@@ -90,7 +91,7 @@ export function OperatorForm<T>({ operator, send, done }: OperatorFormProps<T>) 
         <p className="text-sm text-ink-3">{operator?.you ? words.operators.rolesOwn : words.operators.rolesHint}</p>
         <Wrong id={ROLES_ID} problems={problems} />
         <div className="mt-1">
-          {roleSchema.options.map((role) => (
+          {ROLES.map((role) => (
             <Tick
               key={role}
               id={`role-${role}`}

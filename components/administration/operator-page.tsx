@@ -7,8 +7,6 @@ import { Button } from '@/components/ui/button'
 import { PageHeading } from '@/components/ui/page-heading'
 import { Value } from '@/components/ui/value'
 import { call } from '@/lib/api/call'
-import { administration as administrationRows } from '@/lib/api/rows/administration'
-import { identity as identityRows } from '@/lib/api/rows/identity'
 import type { OperatorView } from '@/lib/people/answers'
 import { ActionOutcome } from './action-outcome'
 import { Card } from './card'
@@ -26,7 +24,7 @@ const LIST = '/administration/operators'
 export function OperatorPage({ operatorId }: { operatorId: string }) {
   const asked = useQuery({
     queryKey: ['operator', operatorId],
-    queryFn: () => call(administrationRows.operator, { params: { operatorId } }),
+    queryFn: () => call('GET /v3/operators/{operatorId}', { params: { operatorId } }),
     ...HELD,
   })
   return (
@@ -58,12 +56,12 @@ function Operator({ operator }: { operator: OperatorView }) {
   }
   const setDisabled = (disabled: boolean) =>
     void saving.run(
-      () => call(administrationRows.changeOperator, { params, body: { disabled } }),
+      () => call('PUT /v3/operators/{operatorId}', { params, body: { disabled } }),
       (fresh) => take(fresh, (disabled ? words.operators.disabledDone : words.operators.enabledDone)(name)),
     )
   const reset = () =>
     void saving.run(
-      () => call(administrationRows.resetPassword, { params }),
+      () => call('POST /v3/operators/{operatorId}/reset', { params }),
       (answer) => {
         take(answer.operator, words.operators.resetDone(name))
         setPassword(answer.password)
@@ -83,13 +81,13 @@ function Operator({ operator }: { operator: OperatorView }) {
       action: words.operators.takeAway,
       onConfirm: () =>
         void saving.run(
-          () => call(identityRows.resetSecondFactor, { params }),
+          () => call('DELETE /v3/operators/{operatorId}/second-factor', { params }),
           (fresh) => take(fresh, words.operators.takenAway(name)),
         ),
     })
   const signOut = () =>
     void saving.run(
-      () => call(identityRows.signOutOperator, { params }),
+      () => call('DELETE /v3/operators/{operatorId}/sessions', { params }),
       ({ ended }) => setSaid(words.operators.signedOut(name, ended)),
     )
   return (
@@ -121,7 +119,7 @@ function Operator({ operator }: { operator: OperatorView }) {
         >
           <OperatorForm
             operator={operator}
-            send={({ username: _fixed, ...body }) => call(administrationRows.changeOperator, { params, body })}
+            send={({ username: _fixed, ...body }) => call('PUT /v3/operators/{operatorId}', { params, body })}
             done={(fresh) => take(fresh, words.saved(fresh.name))}
           />
         </Card>

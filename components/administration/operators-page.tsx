@@ -5,7 +5,6 @@ import { usePlace } from '@/components/place'
 import { Facts } from '@/components/ui/facts'
 import { Value } from '@/components/ui/value'
 import { call } from '@/lib/api/call'
-import { administration as administrationRows } from '@/lib/api/rows/administration'
 import type { OperatorView } from '@/lib/people/answers'
 import { Flag } from './flag'
 import { List, ListRow } from './list'
@@ -18,7 +17,7 @@ export function OperatorsPage() {
       name="operators"
       text={words.operators}
       count={words.operators.count}
-      ask={(query) => call(administrationRows.operators, { query })}
+      ask={(query) => call('GET /v3/operators', { query })}
       rowsOf={(page) => page.operators}
       addHref="/administration/operators/new"
     >

@@ -3,7 +3,6 @@
 import { Facts } from '@/components/ui/facts'
 import { Value } from '@/components/ui/value'
 import { call } from '@/lib/api/call'
-import { trust as trustRows } from '@/lib/api/rows/trust'
 import type { TrustedIssuerView } from '@/lib/trust/answers'
 import { Flag } from './flag'
 import { List, ListRow } from './list'
@@ -16,7 +15,7 @@ export function TrustPage() {
       name="trust"
       text={trustWords}
       count={trustWords.count}
-      ask={(query) => call(trustRows.trustList, { query })}
+      ask={(query) => call('GET /v3/trust', { query })}
       rowsOf={(page) => page.issuers}
       addHref="/administration/trust/new"
     >

@@ -10,7 +10,6 @@ import { ErrorSummary } from '@/components/ui/error-summary'
 import { PageHeading } from '@/components/ui/page-heading'
 import { Value } from '@/components/ui/value'
 import { call } from '@/lib/api/call'
-import { trust as trustRows } from '@/lib/api/rows/trust'
 import type { TrustedIssuerView } from '@/lib/trust/answers'
 import { ActionOutcome } from './action-outcome'
 import { Card } from './card'
@@ -32,7 +31,7 @@ const FIELDS = {
 export function TrustedIssuerPage({ issuerId }: { issuerId: string }) {
   const asked = useQuery({
     queryKey: ['trusted', issuerId],
-    queryFn: () => call(trustRows.trusted, { params: { issuerId } }),
+    queryFn: () => call('GET /v3/trust/{issuerId}', { params: { issuerId } }),
     ...HELD,
   })
   return (
@@ -51,7 +50,7 @@ function Issuer({ issuer }: { issuer: TrustedIssuerView }) {
   const [said, setSaid] = useState(added > 0 ? trustWords.added(name, added) : '')
   const saving = useSaving({}, 'trust-actions')
   const change = (body: { name?: string; note?: string; disabled?: boolean }) =>
-    call(trustRows.changeTrusted, { params: { issuerId }, body })
+    call('PUT /v3/trust/{issuerId}', { params: { issuerId }, body })
   const take = (fresh: TrustedIssuerView, sentence: string) => {
     queries.setQueryData(['trusted', issuerId], fresh)
     void queries.invalidateQueries({ queryKey: ['trust'] })

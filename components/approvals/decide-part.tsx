@@ -7,7 +7,6 @@ import { Button } from '@/components/ui/button'
 import { ErrorSummary } from '@/components/ui/error-summary'
 import { Notice } from '@/components/ui/notice'
 import { call } from '@/lib/api/call'
-import { approvalRows } from '@/lib/api/rows/approvals'
 import type { ApprovalAnswer } from '@/lib/approvals/answers'
 import { useApprovalAction } from './use-approvals'
 import { words } from './words'
@@ -28,15 +27,15 @@ export function DecidePart({ request }: { request: ApprovalAnswer }) {
   const missing = (message: string) => acting.fail([{ target: FIELD.id, message }])
   const approve = () => {
     if (grants && words_ === '') return missing(text.missingGrant)
-    acting.act(() => call(approvalRows.approveRequest, { params, body: { note: words_ } }), clear)
+    acting.act(() => call('POST /v3/approvals/{requestId}/approve', { params, body: { note: words_ } }), clear)
   }
   const ask = () => {
     if (words_ === '') return missing(text.missingAsk)
-    acting.act(() => call(approvalRows.askRequester, { params, body: { question: words_ } }), clear)
+    acting.act(() => call('POST /v3/approvals/{requestId}/ask', { params, body: { question: words_ } }), clear)
   }
   const reject = () => {
     if (words_ === '') return missing(text.missingReject)
-    acting.act(() => call(approvalRows.rejectRequest, { params, body: { reason: words_ } }), clear)
+    acting.act(() => call('POST /v3/approvals/{requestId}/reject', { params, body: { reason: words_ } }), clear)
   }
   return (
     <form

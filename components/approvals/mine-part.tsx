@@ -15,7 +15,6 @@ import { Link } from '@/components/ui/link'
 import { Notice, type NoticeKind } from '@/components/ui/notice'
 import { useType } from '@/components/type-in-force'
 import { call } from '@/lib/api/call'
-import { approvalRows } from '@/lib/api/rows/approvals'
 import type { ApprovalAnswer } from '@/lib/approvals/answers'
 import type { Reason } from '@/lib/certificates/record'
 import { useApprovalAction } from './use-approvals'
@@ -29,7 +28,7 @@ export function MinePart({ request }: { request: ApprovalAnswer }) {
   const [asks, setAsks] = useState(false)
   const withdrawing = useApprovalAction(requestId, {}, FORM)
   const anew = useCorrectAnew(request)
-  const withdraw = () => call(approvalRows.withdrawRequest, { params: { requestId } })
+  const withdraw = () => call('POST /v3/approvals/{requestId}/withdraw', { params: { requestId } })
   const open = state === 'amendment-completed' ? newCertificateId : (newest ?? certificateId)
   const isConflict = conflict !== null && may.withdraw && request.readable
   return (
@@ -112,7 +111,7 @@ function AnswerForm({ requestId }: { requestId: string }) {
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (answer.trim() === '') return answering.fail([{ target: 'answer', message: words.answer.missing }])
-    answering.act(() => call(approvalRows.answerQuestion, { params: { requestId }, body: { answer } }))
+    answering.act(() => call('POST /v3/approvals/{requestId}/answer', { params: { requestId }, body: { answer } }))
   }
   return (
     <form id="answering" tabIndex={-1} noValidate onSubmit={submit} className="focus-visible:shadow-none">

@@ -11,8 +11,6 @@ import { useSaving, type Fields, type Saving } from '@/components/administration
 import type { Replacement } from '@/components/registry'
 import { call } from '@/lib/api/call'
 import type { ItemResult } from '@/lib/api/contract'
-import { approvalRows } from '@/lib/api/rows/approvals'
-import { otherTypes as otherTypeRows } from '@/lib/api/rows/other-types'
 import type { ApprovalAnswer, ApprovalsAnswer, RequestList } from '@/lib/approvals/answers'
 import type { ApprovalReason } from '@/lib/certificates/answers'
 
@@ -25,7 +23,7 @@ const keyOf = (requestId: string) => ['approval', requestId]
 export function useApproval(requestId: string): UseQueryResult<ApprovalAnswer> {
   return useQuery({
     queryKey: keyOf(requestId),
-    queryFn: () => call(approvalRows.approval, { params: { requestId } }),
+    queryFn: () => call('GET /v3/approvals/{requestId}', { params: { requestId } }),
     refetchInterval: ({ state: { data } }) =>
       data?.state === 'accepted' && !data.failure
         ? WHILE_ISSUING
@@ -40,7 +38,7 @@ export function useApprovalList(list: RequestList, enabled = true) {
   return useInfiniteQuery<ApprovalsAnswer, Error, InfiniteData<ApprovalsAnswer>, string[], string | undefined>({
     queryKey: ['approvals', list],
     queryFn: ({ pageParam }) =>
-      call(approvalRows.approvals, { query: { list, ...(pageParam ? { after: pageParam } : {}) } }),
+      call('GET /v3/approvals', { query: { list, ...(pageParam ? { after: pageParam } : {}) } }),
     initialPageParam: undefined,
     getNextPageParam: (page) => page.next ?? undefined,
     enabled,
@@ -53,7 +51,7 @@ export function useApprovalList(list: RequestList, enabled = true) {
 export function useApprovalsWaiting(enabled: boolean): number {
   const { data } = useQuery({
     queryKey: ['approvals-waiting'],
-    queryFn: () => call(approvalRows.approvalsWaiting),
+    queryFn: () => call('GET /v3/approvals/waiting'),
     enabled,
     staleTime: A_MINUTE,
     refetchInterval: A_MINUTE,
@@ -103,7 +101,7 @@ export function useTrial(type: string, replacements: Replacement[], enabled: boo
   const { data } = useQuery({
     queryKey: ['trial', type, replacements],
     queryFn: async ({ signal }) => {
-      const { results } = await call(otherTypeRows.updateOfType, {
+      const { results } = await call('PUT /v4/{entityType}/certificate', {
         params: { entityType: type },
         body: replacements.map(({ item }) => item),
         query: { dryRun: 'true' },

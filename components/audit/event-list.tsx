@@ -13,7 +13,6 @@ import { Skeleton } from '@/components/ui/skeleton'
 import { CertificateNumber, Value } from '@/components/ui/value'
 import { words as shared } from '@/components/words'
 import { call } from '@/lib/api/call'
-import { audits as auditRows } from '@/lib/api/rows/audit'
 import type { AuditEvent } from '@/lib/audit/answers'
 import { Filters, NO_FILTER, type AuditFilter } from './filters'
 import { sentenceOf, words } from './words'
@@ -33,7 +32,7 @@ export function EventList() {
   const asked = useInfiniteQuery<Page, Error, InfiniteData<Page>, string[], string | undefined>({
     queryKey: ['audit', settled],
     queryFn: ({ pageParam }) =>
-      call(auditRows.audit, { query: { ...query, ...(pageParam ? { after: pageParam } : {}) } }),
+      call('GET /v3/audit', { query: { ...query, ...(pageParam ? { after: pageParam } : {}) } }),
     initialPageParam: undefined,
     getNextPageParam: (page) => page.next ?? undefined,
     placeholderData: (before) => before,

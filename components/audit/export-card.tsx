@@ -5,7 +5,6 @@ import { useState } from 'react'
 import { Card } from '@/components/administration/card'
 import { buttonClass } from '@/components/ui/button'
 import { addressOf } from '@/lib/api/call'
-import { audits as auditRows } from '@/lib/api/rows/audit'
 import { CONTROL, Labelled } from './filters'
 import { words } from './words'
 
@@ -53,7 +52,7 @@ export function ExportCard() {
               <div key={format}>
                 <a
                   download
-                  href={addressOf(auditRows.auditExport, { query: { from, to, format } })}
+                  href={addressOf('GET /v3/audit/export', { query: { from, to, format } })}
                   className={`${buttonClass(format === 'jsonl' ? 'main' : 'second')} w-full`}
                 >
                   <Download aria-hidden className="size-4" />

@@ -11,7 +11,6 @@ import { Notice } from '@/components/ui/notice'
 import { Skeleton } from '@/components/ui/skeleton'
 import { words as shared } from '@/components/words'
 import { call } from '@/lib/api/call'
-import { audits as auditRows } from '@/lib/api/rows/audit'
 import type { AuditState } from '@/lib/audit/answers'
 import { words } from './words'
 
@@ -22,7 +21,7 @@ const LATE_MS = 60_000
 export function StateCard() {
   const asked = useQuery({
     queryKey: ['audit state'],
-    queryFn: async () => ({ state: await call(auditRows.auditLogState), at: Date.now() }),
+    queryFn: async () => ({ state: await call('GET /v3/audit/state'), at: Date.now() }),
     refetchInterval: ASK_EVERY,
     staleTime: 0,
   })

@@ -5,7 +5,6 @@ import { TextField } from '@/components/administration/form-parts'
 import { Button } from '@/components/ui/button'
 import { ErrorSummary, type FormProblem } from '@/components/ui/error-summary'
 import { call } from '@/lib/api/call'
-import { bulk as bulkRows } from '@/lib/api/rows/bulk'
 import type { BulkRow, BulkRun } from '@/lib/bulk/answers'
 import { hiddenShown, isHidden } from '@/lib/certificates/hidden'
 import { useBulkAction } from './use-bulk'
@@ -29,7 +28,7 @@ export function MendForm({ row, run, onClose }: MendFormProps) {
     event.preventDefault()
     const cells = Object.fromEntries(run.columns.map((head) => [head, typed[head] ?? row.cells[head] ?? '']))
     const params = { runId: run.runId, row: row.row }
-    saving.act(() => call(bulkRows.mendBulkRow, { params, body: { cells } }), onClose)
+    saving.act(() => call('PUT /v3/bulk/{runId}/rows/{row}', { params, body: { cells } }), onClose)
   }
   return (
     <form

@@ -13,8 +13,6 @@ import { ErrorSummary, type FormProblem } from '@/components/ui/error-summary'
 import { PageHeading } from '@/components/ui/page-heading'
 import { useType } from '@/components/type-in-force'
 import { addressOf, call } from '@/lib/api/call'
-import { bulk as bulkRows } from '@/lib/api/rows/bulk'
-import { types as typeRows } from '@/lib/api/rows/types'
 import type { BulkKind } from '@/lib/bulk/answers'
 import { FileField } from './file-field'
 import { words } from './words'
@@ -57,7 +55,7 @@ export function NewBulkPage() {
     for (const [name, value] of Object.entries(fields)) form.set(name, value)
     form.set('file', file!)
     void saving.run(
-      () => call(bulkRows.uploadBulk, { form }),
+      () => call('POST /v3/bulk', { form }),
       (run) => router.push(`/bulk/${run.runId}`),
     )
   }
@@ -91,7 +89,7 @@ export function NewBulkPage() {
           <div>
             <p className="text-sm text-ink-2">{text.templateHint[kind]}</p>
             <a
-              href={addressOf(bulkRows.bulkTemplate, { query: { type, kind } })}
+              href={addressOf('GET /v3/bulk/template.csv', { query: { type, kind } })}
               download
               className={`${buttonClass('second')} mt-3 max-sm:w-full`}
             >
@@ -132,6 +130,6 @@ export function NewBulkPage() {
 }
 
 function useTypes() {
-  const { data } = useQuery({ queryKey: ['types'], queryFn: () => call(typeRows.certificateTypes), staleTime: 60_000 })
+  const { data } = useQuery({ queryKey: ['types'], queryFn: () => call('GET /v3/types'), staleTime: 60_000 })
   return data?.types ?? []
 }

@@ -6,7 +6,6 @@ import { Button } from '@/components/ui/button'
 import { ErrorSummary } from '@/components/ui/error-summary'
 import { Notice } from '@/components/ui/notice'
 import { call } from '@/lib/api/call'
-import { bulk as bulkRows } from '@/lib/api/rows/bulk'
 import type { BulkRun } from '@/lib/bulk/answers'
 import { ProgressBar } from '@/components/ui/progress-bar'
 import { useBulkAction } from './use-bulk'
@@ -24,10 +23,11 @@ export function ProgressPart({ run }: { run: BulkRun }) {
     title: string,
     body: string,
     action: string,
-    row: typeof bulkRows.stopBulk | typeof bulkRows.discardBulk,
+    row: 'POST /v3/bulk/{runId}/stop' | 'POST /v3/bulk/{runId}/discard',
   ) => setQuestion({ title, body, action, onConfirm: () => acting.act(() => call(row, { params })) })
-  const send = (row: typeof bulkRows.startBulk | typeof bulkRows.resumeBulk | typeof bulkRows.retryBulk) => () =>
-    acting.act(() => call(row, { params }))
+  const send =
+    (row: 'POST /v3/bulk/{runId}/start' | 'POST /v3/bulk/{runId}/resume' | 'POST /v3/bulk/{runId}/retry') => () =>
+      acting.act(() => call(row, { params }))
   return (
     <section id={PART} tabIndex={-1} aria-label={text.label} className="space-y-4 focus-visible:shadow-none">
       <ErrorSummary problems={acting.problems} turn={acting.turn} />
@@ -38,12 +38,12 @@ export function ProgressPart({ run }: { run: BulkRun }) {
       {counts.refused > 0 && <Notice kind="warn" title={text.refused(counts.refused)} />}
       <div className="flex flex-wrap gap-3 empty:hidden max-sm:flex-col">
         {may.start && (
-          <Button kind="main" busy={acting.busy} onClick={send(bulkRows.startBulk)}>
+          <Button kind="main" busy={acting.busy} onClick={send('POST /v3/bulk/{runId}/start')}>
             {acting.busy ? text.starting : text.start(kind, counts.ready)}
           </Button>
         )}
         {may.resume && (
-          <Button kind="main" busy={acting.busy} onClick={send(bulkRows.resumeBulk)}>
+          <Button kind="main" busy={acting.busy} onClick={send('POST /v3/bulk/{runId}/resume')}>
             {text.resume}
           </Button>
         )}
@@ -51,13 +51,13 @@ export function ProgressPart({ run }: { run: BulkRun }) {
           <Button
             kind="stop"
             busy={acting.busy}
-            onClick={() => ask(text.stopTitle, text.stopBody, text.stop, bulkRows.stopBulk)}
+            onClick={() => ask(text.stopTitle, text.stopBody, text.stop, 'POST /v3/bulk/{runId}/stop')}
           >
             {text.stop}
           </Button>
         )}
         {may.retry && state !== 'stopped' && (
-          <Button busy={acting.busy} onClick={send(bulkRows.retryBulk)}>
+          <Button busy={acting.busy} onClick={send('POST /v3/bulk/{runId}/retry')}>
             {text.retry}
           </Button>
         )}
@@ -65,7 +65,7 @@ export function ProgressPart({ run }: { run: BulkRun }) {
           <Button
             kind="stop"
             busy={acting.busy}
-            onClick={() => ask(text.discardTitle, text.discardBody, text.discard, bulkRows.discardBulk)}
+            onClick={() => ask(text.discardTitle, text.discardBody, text.discard, 'POST /v3/bulk/{runId}/discard')}
           >
             {text.discard}
           </Button>

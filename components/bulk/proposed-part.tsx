@@ -8,7 +8,6 @@ import { Button, buttonClass } from '@/components/ui/button'
 import { ErrorSummary } from '@/components/ui/error-summary'
 import { Notice } from '@/components/ui/notice'
 import { call } from '@/lib/api/call'
-import { bulk as bulkRows } from '@/lib/api/rows/bulk'
 import type { BulkRun } from '@/lib/bulk/answers'
 import { useBulkAction } from './use-bulk'
 import { words } from './words'
@@ -37,7 +36,7 @@ export function ProposedPart({ run }: { run: BulkRun }) {
             kind="main"
             busy={acting.busy}
             className="max-sm:w-full"
-            onClick={() => acting.act(() => call(bulkRows.approveBulk, { params }))}
+            onClick={() => acting.act(() => call('POST /v3/bulk/{runId}/approve', { params }))}
           >
             {acting.busy ? text.approving : text.approve(counts.ready)}
           </Button>
@@ -55,7 +54,7 @@ export function ProposedPart({ run }: { run: BulkRun }) {
         onClose={() => setAsks(false)}
         onCancel={(note) => {
           setAsks(false)
-          acting.act(() => call(bulkRows.cancelBulk, { params, body: { note } }))
+          acting.act(() => call('POST /v3/bulk/{runId}/cancel', { params, body: { note } }))
         }}
       />
     </div>

@@ -8,8 +8,8 @@ import { Skeleton } from '@/components/ui/skeleton'
 import { StateFilters } from '@/components/ui/state-filters'
 import { words as shared } from '@/components/words'
 import { addressOf } from '@/lib/api/call'
-import { bulk as bulkRows } from '@/lib/api/rows/bulk'
-import { BULK_ROW_STATES, type BulkRowState, type BulkRun } from '@/lib/bulk/answers'
+import type { BulkRowState, BulkRun } from '@/lib/bulk/answers'
+import { BULK_ROW_STATES } from '@/lib/bulk/kinds'
 import { RowEntry } from './row-entry'
 import { useBulkRows } from './use-bulk'
 import { words } from './words'
@@ -27,7 +27,7 @@ export function RowsPart({ run }: { run: BulkRun }) {
           {text.title}
         </h2>
         <a
-          href={addressOf(bulkRows.bulkFile, { params: { runId: run.runId } })}
+          href={addressOf('GET /v3/bulk/{runId}/rows.csv', { params: { runId: run.runId } })}
           download
           className={`${buttonClass('second')} max-sm:w-full`}
         >

@@ -12,7 +12,6 @@ import { Link } from '@/components/ui/link'
 import { PageHeading } from '@/components/ui/page-heading'
 import { CertificateNumber, Value } from '@/components/ui/value'
 import { call } from '@/lib/api/call'
-import { types as typeRows } from '@/lib/api/rows/types'
 import type { BulkRun } from '@/lib/bulk/answers'
 import { nameOf } from './bulk-page'
 import { BulkTag } from './bulk-tag'
@@ -40,7 +39,7 @@ function OwnType({ name, children }: { name: string; children: ReactNode }) {
   const usual = useType()
   const { data } = useQuery({
     queryKey: ['type', name],
-    queryFn: () => call(typeRows.certificateType, { params: { name } }),
+    queryFn: () => call('GET /v3/types/{name}', { params: { name } }),
     enabled: name !== usual.name,
   })
   return <GivenType type={data ?? usual}>{children}</GivenType>

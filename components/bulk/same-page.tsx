@@ -12,7 +12,6 @@ import { ErrorSummary, type FormProblem } from '@/components/ui/error-summary'
 import { CertificateNumber } from '@/components/ui/value'
 import { PageHeading } from '@/components/ui/page-heading'
 import { call } from '@/lib/api/call'
-import { bulk as bulkRows } from '@/lib/api/rows/bulk'
 import type { SameAnswer } from '@/lib/bulk/answers'
 import { useSame } from './use-bulk'
 import { words } from './words'
@@ -77,7 +76,7 @@ function ProposeForm({ same: { certificateId, fields } }: { same: SameAnswer }) 
     if (missing.length > 0 || !picked) return saving.fail(missing)
     const body = { attempt, certificateId, path, from: picked.value, to, reason }
     void saving.run(
-      () => call(bulkRows.proposeBulk, { body }),
+      () => call('POST /v3/bulk/proposals', { body }),
       (run) => router.push(`/bulk/${run.runId}`),
     )
   }

@@ -10,7 +10,6 @@ import {
 import { useSaving, type Fields, type Saving } from '@/components/administration/use-saving'
 import { useHas } from '@/components/place'
 import { call } from '@/lib/api/call'
-import { bulk as bulkRows } from '@/lib/api/rows/bulk'
 import type { BulkRow, BulkRowState, BulkRun, SameAnswer } from '@/lib/bulk/answers'
 
 const AT_WORK = 1000
@@ -23,7 +22,7 @@ const RUNS_KEY = ['bulk-runs']
 export function useBulkRun(runId: string): UseQueryResult<BulkRun> {
   return useQuery({
     queryKey: runKey(runId),
-    queryFn: () => call(bulkRows.bulkRun, { params: { runId } }),
+    queryFn: () => call('GET /v3/bulk/{runId}', { params: { runId } }),
     refetchInterval: ({ state }) => everySoOften(state.data),
     staleTime: 0,
   })
@@ -47,7 +46,7 @@ interface RunPage {
 export function useBulkList() {
   return useInfiniteQuery<RunPage, Error, InfiniteData<RunPage>, string[], string | undefined>({
     queryKey: RUNS_KEY,
-    queryFn: ({ pageParam }) => call(bulkRows.bulkRuns, { query: pageParam ? { after: pageParam } : {} }),
+    queryFn: ({ pageParam }) => call('GET /v3/bulk', { query: pageParam ? { after: pageParam } : {} }),
     initialPageParam: undefined,
     getNextPageParam: (page) => page.next ?? undefined,
     refetchInterval: WHILE_WAITING,
@@ -65,7 +64,7 @@ export function useBulkRows(run: BulkRun, only: BulkRowState | null) {
   return useInfiniteQuery<RowPage, Error, InfiniteData<RowPage>, (string | null)[], string | undefined>({
     queryKey: ['bulk-rows', runId, only, state],
     queryFn: ({ pageParam }) =>
-      call(bulkRows.bulkRows, {
+      call('GET /v3/bulk/{runId}/rows', {
         params: { runId },
         query: { ...(only ? { state: only } : {}), ...(pageParam ? { after: pageParam } : {}) },
       }),
@@ -84,7 +83,7 @@ function isIssuing(data: InfiniteData<RowPage> | undefined): boolean {
 export function useSame(certificateId: string): UseQueryResult<SameAnswer> {
   return useQuery({
     queryKey: ['bulk-same', certificateId],
-    queryFn: () => call(bulkRows.bulkSame, { query: { certificateId } }),
+    queryFn: () => call('GET /v3/bulk/same', { query: { certificateId } }),
     staleTime: 0,
     gcTime: 0,
     retry: false,
@@ -97,7 +96,7 @@ export function useBulkWaiting(): number {
   const { data } = useQuery({
     enabled,
     queryKey: ['bulk-waiting'],
-    queryFn: () => call(bulkRows.bulkWaiting),
+    queryFn: () => call('GET /v3/bulk/waiting'),
     staleTime: A_MINUTE,
     refetchInterval: A_MINUTE,
   })

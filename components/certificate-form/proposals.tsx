@@ -12,7 +12,6 @@ import { useType } from '@/components/type-in-force'
 import { call } from '@/lib/api/call'
 import type { Field } from '@/lib/certificate-types/type'
 import type { Change } from '@/lib/api/contract'
-import { desk as deskRows } from '@/lib/api/rows/desk'
 import type { AdviceAnswer } from '@/lib/desk/answers'
 import { words } from './proposal-words'
 import { asEdited } from './proposed-value'
@@ -50,8 +49,8 @@ export function ProposalsProvider({ certificateId, children }: { certificateId: 
     queryKey: ['advice', from, id],
     queryFn: () =>
       from === 'report'
-        ? call(deskRows.reportAdvice, { params: { reportId: id! } })
-        : call(deskRows.failureAdvice, { params: { transactionId: id! } }),
+        ? call('GET /v3/reports/{reportId}/advice', { params: { reportId: id! } })
+        : call('GET /v3/transactions/{transactionId}/advice', { params: { transactionId: id! } }),
     enabled: source !== undefined,
     staleTime: Infinity,
   })

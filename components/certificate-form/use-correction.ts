@@ -1,7 +1,6 @@
 'use client'
 /** The state of one correction: values, what changed, undo, and the check of the same schema that the registry uses. */
-import { zodResolver } from '@hookform/resolvers/zod'
-import { useMemo, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { get, useForm, useWatch, type FieldErrors, type Resolver, type UseFormReturn } from 'react-hook-form'
 import type { Draft } from '@/components/flow'
 import { usePlace } from '@/components/place'
@@ -10,7 +9,6 @@ import { words } from '@/components/words'
 import { fieldsOf, type CertificateType } from '@/lib/certificate-types/type'
 import type { Change } from '@/lib/api/contract'
 import { changesBetween } from '@/lib/certificates/diff'
-import { requestSchema } from '@/lib/certificates/schema'
 import { itemOf, valuesOf, type FormValues } from './values'
 
 export interface Correction {
@@ -48,6 +46,8 @@ export function useCorrection(draft: Draft): Correction {
     reValidateMode: 'onSubmit',
     shouldFocusError: false,
   })
+  // Ahead of the first check, so that it is there without a connection, too.
+  useEffect(() => void checks().catch(() => {}), [])
   const values = useWatch({ control: form.control }) as FormValues
   const order = useRef<string[]>([])
   const item = itemOf(values, base, type, timeZone)
@@ -93,8 +93,14 @@ export async function errorsOf(
   return errors
 }
 
+/** What checks a record is as large as the form itself: it comes when the form has opened. */
+function checks() {
+  return import('./checks')
+}
+
 function resolverFor(base: unknown, type: CertificateType, timeZone: string): Resolver<FormValues> {
   return async (values, context, options) => {
+    const { requestSchema, zodResolver } = await checks()
     const schema = requestSchema(type, { now: () => new Date(), timeZone })
     const check = zodResolver(schema as never) as unknown as Resolver<Record<string, unknown>>
     const { reason: given, ...item } = itemOf(values, base, type, timeZone) as Record<string, unknown>

@@ -1,8 +1,7 @@
 /** Between a record and what the form edits: text for everything, local time for instants, and back again. */
 import { fieldsOf, type CertificateType, type Field } from '@/lib/certificate-types/type'
 import { readInstant } from '@/lib/certificates/dates'
-import { valueAt, type Reason } from '@/lib/certificates/record'
-import { pruned } from '@/lib/certificates/schema'
+import { pruned, valueAt, type Reason } from '@/lib/certificates/record'
 import { localMinute } from '@/components/display'
 
 /** Text by path of the field; lists of contacts are lists. Paths are flat keys here and nested objects in react-hook-form. */

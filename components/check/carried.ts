@@ -3,8 +3,7 @@ import { put } from '@/components/certificate-form/values'
 import type { Change, DosesAnswer, PersonDose } from '@/lib/api/contract'
 import { fieldsOf, type CertificateType } from '@/lib/certificate-types/type'
 import { changesBetween } from '@/lib/certificates/diff'
-import { valueAt } from '@/lib/certificates/record'
-import { pruned } from '@/lib/certificates/schema'
+import { pruned, valueAt } from '@/lib/certificates/record'
 
 /** Another dose of the person, and what the correction would change there. */
 export interface OtherDose {

@@ -4,7 +4,6 @@ import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { codeOf } from '@/components/registry'
 import { call } from '@/lib/api/call'
-import { confirmation as confirmationRows } from '@/lib/api/rows/confirmation'
 import type { MarkedField } from '@/lib/desk/answers'
 
 export interface CorrectionShown {
@@ -44,7 +43,7 @@ export function useHolderConfirmation(corrections: CorrectionShown[]): HolderCon
   const open = typeof asked === 'object' && asked !== null && 'id' in asked ? asked : null
   const news = useQuery({
     queryKey: ['confirmation', open?.id],
-    queryFn: () => call(confirmationRows.findConfirmation, { params: { confirmationId: open!.id } }),
+    queryFn: () => call('GET /v3/confirmations/{confirmationId}', { params: { confirmationId: open!.id } }),
     enabled: open !== null,
     refetchInterval: ({ state: { data, error } }) =>
       isSettled(data?.state) || codeOf(error) === 'NOT_FOUND' ? false : 1000,
@@ -58,12 +57,12 @@ export function useHolderConfirmation(corrections: CorrectionShown[]): HolderCon
     if (openId === undefined) return
     // Cancelled, asked anew, or the page is left. It ends by itself soon: whether this arrives changes little.
     return () =>
-      void call(confirmationRows.withdrawConfirmation, { params: { confirmationId: openId } }).catch(() => {})
+      void call('DELETE /v3/confirmations/{confirmationId}', { params: { confirmationId: openId } }).catch(() => {})
   }, [openId])
   const ask = async () => {
     setAsked('asking')
     try {
-      const { confirmationId, url, secondsLeft } = await call(confirmationRows.askHolder, { body: { corrections } })
+      const { confirmationId, url, secondsLeft } = await call('POST /v3/confirmations', { body: { corrections } })
       setAsked({ id: confirmationId, url, secondsLeft, shown: now })
     } catch (error) {
       setAsked({ failed: error })

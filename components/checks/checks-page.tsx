@@ -8,7 +8,6 @@ import { PageHeading } from '@/components/ui/page-heading'
 import { Skeleton } from '@/components/ui/skeleton'
 import { words as shared } from '@/components/words'
 import { call } from '@/lib/api/call'
-import { checkRows } from '@/lib/api/rows/checks'
 import { CheckEntry } from './check-entry'
 import { CHECKS_KEY, useChecks } from './use-checks'
 import { words } from './words'
@@ -17,7 +16,7 @@ export function ChecksPage() {
   const asked = useChecks()
   const queries = useQueryClient()
   const start = useMutation({
-    mutationFn: () => call(checkRows.startCheck),
+    mutationFn: () => call('POST /v3/checks'),
     onSuccess: () => queries.invalidateQueries({ queryKey: CHECKS_KEY }),
   })
   const last = asked.data?.checks[0]

@@ -2,7 +2,6 @@
 /** The checks as the registry has them now: one that runs is asked for every second. */
 import { useQuery, type UseQueryResult } from '@tanstack/react-query'
 import { call } from '@/lib/api/call'
-import { checkRows } from '@/lib/api/rows/checks'
 import type { ChecksAnswer } from '@/lib/status-lists/answers'
 
 const WHILE_RUNNING = 1000
@@ -13,7 +12,7 @@ export const CHECKS_KEY = ['checks']
 export function useChecks(enabled = true): UseQueryResult<ChecksAnswer> {
   return useQuery({
     queryKey: CHECKS_KEY,
-    queryFn: () => call(checkRows.checks),
+    queryFn: () => call('GET /v3/checks'),
     enabled,
     refetchInterval: ({ state }) => (state.data?.checks[0]?.finishedAt === null ? WHILE_RUNNING : 10 * A_MINUTE),
     staleTime: A_MINUTE,

@@ -8,13 +8,12 @@ import { Link } from '@/components/ui/link'
 import { Value } from '@/components/ui/value'
 import { useWhich } from '@/components/which'
 import { call } from '@/lib/api/call'
-import { desk as deskRows } from '@/lib/api/rows/desk'
 import type { OpenDraft } from '@/lib/desk/answers'
 import { whenOf } from './when'
 import { draftWords } from './words'
 
 export function DraftList() {
-  const asked = useQuery({ queryKey: ['drafts'], queryFn: () => call(deskRows.drafts), staleTime: 0, gcTime: 0 })
+  const asked = useQuery({ queryKey: ['drafts'], queryFn: () => call('GET /v3/drafts'), staleTime: 0, gcTime: 0 })
   const drafts = asked.data?.drafts ?? []
   if (drafts.length === 0) return null
   return (

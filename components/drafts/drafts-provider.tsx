@@ -3,15 +3,14 @@
 import { createContext, use, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react'
 import { newUuid } from '@/components/registry'
 import { call } from '@/lib/api/call'
-import { desk as deskRows } from '@/lib/api/rows/desk'
 import { DraftKeeper, type DraftDoor, type DraftState } from './draft-keeper'
 
 const door: DraftDoor = {
   save: (certificateId, body, leaving) =>
-    call(deskRows.saveDraft, { params: { certificateId }, body, keepalive: leaving }),
-  drop: (certificateId) => call(deskRows.dropDraft, { params: { certificateId } }),
+    call('PUT /v3/drafts/{certificateId}', { params: { certificateId }, body, keepalive: leaving }),
+  drop: (certificateId) => call('DELETE /v3/drafts/{certificateId}', { params: { certificateId } }),
   lastSaved: async (certificateId) => {
-    const { draft } = await call(deskRows.draft, { params: { certificateId } })
+    const { draft } = await call('GET /v3/drafts/{certificateId}', { params: { certificateId } })
     return draft?.certificateId === certificateId ? draft.savedAt : null
   },
 }

@@ -8,7 +8,6 @@ import { usePlace } from '@/components/place'
 import { newAttempt, readCertificate } from '@/components/registry'
 import { useType } from '@/components/type-in-force'
 import { call } from '@/lib/api/call'
-import { desk as deskRows } from '@/lib/api/rows/desk'
 import type { CertificateType } from '@/lib/certificate-types/type'
 import { draftContentOf, withDraft } from './draft-content'
 import { useDraftKeeper } from './drafts-provider'
@@ -34,7 +33,7 @@ export async function restoredDraft(
   timeZone: string,
   type: CertificateType,
 ): Promise<Draft | null> {
-  const { draft } = await call(deskRows.draft, { params: { certificateId } })
+  const { draft } = await call('GET /v3/drafts/{certificateId}', { params: { certificateId } })
   if (!draft) return null
   const base = await readCertificate(draft.certificateId)
   const values = withDraft(type, valuesOf(base.record, type, timeZone), draft)

@@ -2,7 +2,6 @@
 import { readCertificate } from '@/components/registry'
 import { ApiError, call } from '@/lib/api/call'
 import type { LineageView } from '@/lib/api/contract'
-import { certificates as certificateRows } from '@/lib/api/rows/certificates'
 import { attemptsFor, type Attempt } from './attempts'
 
 export interface Found {
@@ -43,7 +42,7 @@ export function certificateOf({ current, history }: LineageView): string | undef
 
 async function tried(attempt: Attempt): Promise<Found | null> {
   if ('certificateId' in attempt) return byNumber(attempt.certificateId)
-  const { lineages } = await call(certificateRows.lineages, { query: attempt })
+  const { lineages } = await call('GET /v3/certificates', { query: attempt })
   return lineages.length > 0 ? { lineages, replaced: null } : null
 }
 

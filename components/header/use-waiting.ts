@@ -3,7 +3,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useHas } from '@/components/place'
 import { call } from '@/lib/api/call'
-import { desk as deskRows } from '@/lib/api/rows/desk'
 
 /** Where the answer is kept: whoever closes a report makes it stale. */
 export const WAITING_KEY = ['waiting']
@@ -16,7 +15,7 @@ export function useWaiting(): { reports: number; failures: number; oversight: nu
   const { data } = useQuery({
     enabled,
     queryKey: WAITING_KEY,
-    queryFn: () => call(deskRows.waiting),
+    queryFn: () => call('GET /v3/today/waiting'),
     staleTime: A_MINUTE,
     refetchInterval: A_MINUTE,
   })

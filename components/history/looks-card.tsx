@@ -12,7 +12,6 @@ import { Skeleton } from '@/components/ui/skeleton'
 import { Value } from '@/components/ui/value'
 import { words as shared } from '@/components/words'
 import { call } from '@/lib/api/call'
-import { audits as auditRows } from '@/lib/api/rows/audit'
 import type { Looks } from '@/lib/audit/answers'
 import { looksWords as words } from './looks-words'
 
@@ -37,7 +36,7 @@ export function LooksCard({ certificateId }: { certificateId: string }) {
 function LookList({ certificateId }: { certificateId: string }) {
   const asked = useQuery({
     queryKey: ['looks', certificateId],
-    queryFn: () => call(auditRows.looks, { params: { certificateId } }),
+    queryFn: () => call('GET /v3/certificates/{certificateId}/looks', { params: { certificateId } }),
     staleTime: 0,
   })
   if (asked.isError) {

@@ -12,7 +12,6 @@ import { dayOf } from '@/components/public/days'
 import { Button } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
 import { call } from '@/lib/api/call'
-import { printing as printingRows } from '@/lib/api/rows/printing'
 import type { MadeLink } from '@/lib/holders/answers'
 import { linkWords, slipWords } from './words'
 
@@ -23,7 +22,10 @@ export function Slip({ link, certificateId }: { link: MadeLink; certificateId: s
   // Like every copy: what could not be counted is not printed.
   const count = useMutation({
     mutationFn: () =>
-      call(printingRows.countPrint, { params: { certificateId }, body: { kind: 'slip', paper, copies: 1 } }),
+      call('POST /v3/certificates/{certificateId}/prints', {
+        params: { certificateId },
+        body: { kind: 'slip', paper, copies: 1 },
+      }),
     onSuccess: () => {
       void queries.invalidateQueries({ queryKey: printsKey(certificateId) })
       setPrinting(true)

@@ -3,8 +3,6 @@
 import { createContext, use, useEffect, useMemo, useState, useSyncExternalStore, type ReactNode } from 'react'
 import { useDraftKeeper } from '@/components/drafts/drafts-provider'
 import { ApiError, call, setAttendance } from '@/lib/api/call'
-import { desk as deskRows } from '@/lib/api/rows/desk'
-import { identity as identityRows } from '@/lib/api/rows/identity'
 import { IdleWarning } from './idle-warning'
 import { IdleWatch, type IdleState } from './idle-watch'
 import { onEndTold, tellEnd } from './session-clock'
@@ -107,7 +105,7 @@ export function useSignOut(): () => Promise<void> {
  */
 async function endSession(watch: IdleWatch): Promise<string | null> {
   let onwards: string | null = null
-  const ended = call(identityRows.signOut).then(({ continueAt }) => (onwards = continueAt))
+  const ended = call('DELETE /v3/session').then(({ continueAt }) => (onwards = continueAt))
   await soon(ended)
   // On every page, and used once a day: it comes when it is needed.
   await soon(import('next-auth/react').then(({ signOut }) => signOut({ redirect: false })))
@@ -117,7 +115,7 @@ async function endSession(watch: IdleWatch): Promise<string | null> {
 
 async function renew() {
   try {
-    return await call(deskRows.staySignedIn)
+    return await call('POST /v3/session')
   } catch (error) {
     if (error instanceof ApiError && error.status === 401) return null
     throw error

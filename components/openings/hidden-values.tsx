@@ -4,7 +4,6 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { createContext, use, useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
 import { useHas } from '@/components/place'
 import { call } from '@/lib/api/call'
-import { openings as openingRows } from '@/lib/api/rows/openings'
 import { isHidden, withRevealed } from '@/lib/certificates/hidden'
 import type { Revealed } from '@/lib/openings/answers'
 import { ReasonDialog } from './reason-dialog'
@@ -39,7 +38,7 @@ export function HiddenValuesProvider({ certificateId, children }: { certificateI
   const key = useMemo(() => ['reveals', certificateId], [certificateId])
   const asked = useQuery({
     queryKey: key,
-    queryFn: () => call(openingRows.revealedValues, { params: { certificateId } }),
+    queryFn: () => call('GET /v3/certificates/{certificateId}/reveals', { params: { certificateId } }),
     enabled: may,
     retry: false,
     staleTime: Infinity,
@@ -66,7 +65,7 @@ export function HiddenValuesProvider({ certificateId, children }: { certificateI
         onClose={() => setAsking(false)}
         words={words.reveal}
         onSend={async (body) => {
-          const given = await call(openingRows.revealValues, { params: { certificateId }, body })
+          const given = await call('POST /v3/certificates/{certificateId}/reveals', { params: { certificateId }, body })
           queries.setQueryData(key, { reveal: given })
           then.current?.()
         }}

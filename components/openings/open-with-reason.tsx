@@ -5,7 +5,6 @@ import { attemptsFor } from '@/components/find/attempts'
 import { codeOf } from '@/components/registry'
 import { Button } from '@/components/ui/button'
 import { call } from '@/lib/api/call'
-import { openings as openingRows } from '@/lib/api/rows/openings'
 import type { OpeningReason } from '@/lib/openings/answers'
 import { ReasonDialog } from './reason-dialog'
 import { words } from './words'
@@ -52,7 +51,7 @@ async function openTyped(
         ? { certificateId: attempt.certificateId }
         : { preEnrollmentCode: attempt.preEnrollmentCode }
     try {
-      await call(openingRows.openRecord, { body: { ...named, ...asked } })
+      await call('POST /v3/openings', { body: { ...named, ...asked } })
       return
     } catch (error) {
       if (codeOf(error) !== 'NOT_FOUND') throw error

@@ -8,7 +8,6 @@ import { codeOf, useCertificate } from '@/components/registry'
 import { Button } from '@/components/ui/button'
 import { Value } from '@/components/ui/value'
 import { call } from '@/lib/api/call'
-import { openings as openingRows } from '@/lib/api/rows/openings'
 import type { OpeningReason } from '@/lib/openings/answers'
 import { words } from './words'
 
@@ -41,7 +40,7 @@ export function OpeningBanner({ certificateId }: { certificateId: string }) {
   const end = async () => {
     setEnding(true)
     try {
-      await call(openingRows.endOpening, { params: { openingId: opening.openingId } })
+      await call('POST /v3/openings/{openingId}/end', { params: { openingId: opening.openingId } })
     } finally {
       setEnding(false)
       setSearch({ typed: '', scanned: false, outcome: null })

@@ -6,7 +6,6 @@ import { WAITING_KEY } from '@/components/header/use-waiting'
 import { useHas } from '@/components/place'
 import { Notice } from '@/components/ui/notice'
 import { call } from '@/lib/api/call'
-import { openings as openingRows } from '@/lib/api/rows/openings'
 import { ReviewCard } from './review-card'
 import { StopCard } from './stop-card'
 import { words } from './words'
@@ -20,13 +19,13 @@ export function Oversight() {
   const [said, setSaid] = useState('')
   const openings = useQuery({
     queryKey: ['openings to review'],
-    queryFn: () => call(openingRows.openingsToReview),
+    queryFn: () => call('GET /v3/openings/review'),
     enabled: supervisor,
     refetchInterval: A_MINUTE,
   })
   const stops = useQuery({
     queryKey: ['look-up stops'],
-    queryFn: () => call(openingRows.lookUpStops),
+    queryFn: () => call('GET /v3/look-ups/stops'),
     enabled: may,
     refetchInterval: A_MINUTE,
   })

@@ -9,7 +9,6 @@ import { useSubmission } from '@/components/ui/use-submission'
 import { Value } from '@/components/ui/value'
 import { useWhich } from '@/components/which'
 import { ApiError, call } from '@/lib/api/call'
-import { openings as openingRows } from '@/lib/api/rows/openings'
 import type { OpeningToReview, Verdict } from '@/lib/openings/answers'
 import { AnswerForm } from './answer-form'
 import { words } from './words'
@@ -28,7 +27,7 @@ export function ReviewCard({ opening, onDone }: ReviewCardProps) {
   const sending = useSubmission((error) => [{ target: `object-${openingId}`, message: sentenceOf(error) }])
   const decide = (said: Verdict, answer = '') =>
     void sending.run(
-      () => call(openingRows.decideOpening, { params: { openingId }, body: { verdict: said, answer } }),
+      () => call('POST /v3/openings/{openingId}/decide', { params: { openingId }, body: { verdict: said, answer } }),
       () => {
         setObjecting(false)
         onDone(words.review.done[said])

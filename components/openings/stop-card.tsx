@@ -8,7 +8,6 @@ import { ErrorSummary } from '@/components/ui/error-summary'
 import { useSubmission } from '@/components/ui/use-submission'
 import { Value } from '@/components/ui/value'
 import { ApiError, call } from '@/lib/api/call'
-import { openings as openingRows } from '@/lib/api/rows/openings'
 import type { LookUpStop } from '@/lib/openings/answers'
 import { AnswerForm } from './answer-form'
 import { words } from './words'
@@ -64,7 +63,8 @@ export function StopCard({ stop, onDone }: StopCardProps) {
           onCancel={() => setLifting(false)}
           onSend={(reason) =>
             void sending.run(
-              () => call(openingRows.liftLookUpStop, { params: { stopId: stop.stopId }, body: { reason } }),
+              () =>
+                call('POST /v3/look-ups/stops/{stopId}/lift', { params: { stopId: stop.stopId }, body: { reason } }),
               () => {
                 setLifting(false)
                 onDone(words.stops.done)

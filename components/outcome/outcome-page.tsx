@@ -14,7 +14,6 @@ import { words } from '@/components/words'
 import type { CertificateType } from '@/lib/certificate-types/type'
 import { call } from '@/lib/api/call'
 import type { TransactionView } from '@/lib/api/contract'
-import { desk as deskRows } from '@/lib/api/rows/desk'
 import { Issued } from './issued'
 import { Signing } from './signing'
 import { titleOf } from './title'
@@ -95,7 +94,9 @@ export function TryAgain({ transaction }: { transaction: TransactionView }) {
   const go = async () => {
     setAsking(true)
     const { transactionId, correctedDose } = transaction
-    const advice = await call(deskRows.failureAdvice, { params: { transactionId } }).catch(() => null)
+    const advice = await call('GET /v3/transactions/{transactionId}/advice', { params: { transactionId } }).catch(
+      () => null,
+    )
     const where = correctedDose === null ? `correct?again=${transactionId}` : 'move'
     router.push(advice?.current ? `/certificates/${advice.current}/${where}` : '/')
   }

@@ -10,7 +10,6 @@ import { codeOf } from '@/components/registry'
 import { Button, buttonClass } from '@/components/ui/button'
 import { ErrorSummary, type FormProblem } from '@/components/ui/error-summary'
 import { ApiError, call } from '@/lib/api/call'
-import { administration as administrationRows } from '@/lib/api/rows/administration'
 import { PasswordField } from './password-field'
 import { words } from './words'
 
@@ -40,7 +39,7 @@ export function PasswordPage({ username, name, first }: PasswordPageProps) {
     if (wrong.length > 0) return fail(wrong)
     setSending(true)
     try {
-      await call(administrationRows.changePassword, { body: { ...(first ? {} : { current }), password: password! } })
+      await call('POST /v3/password', { body: { ...(first ? {} : { current }), password: password! } })
       location.replace('/')
     } catch (error) {
       fail(problemsIn(error))

@@ -3,7 +3,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { call } from '@/lib/api/call'
-import { desk as deskRows } from '@/lib/api/rows/desk'
 import type { PresenceAnswer } from '@/lib/desk/answers'
 
 const EVERY = 30_000
@@ -20,7 +19,10 @@ export function usePresence(certificateId: string, here: boolean, enabled = true
     leaving.get(certificateId)?.()
     const leave = () => {
       // Nobody waits for the answer: without it we are gone after two minutes.
-      void call(deskRows.leavePresence, { params: { certificateId }, keepalive: true }).catch(() => {})
+      void call('DELETE /v3/certificates/{certificateId}/presence', {
+        params: { certificateId },
+        keepalive: true,
+      }).catch(() => {})
     }
     addEventListener('pagehide', leave)
     return () => {
@@ -34,7 +36,10 @@ export function usePresence(certificateId: string, here: boolean, enabled = true
   }, [certificateId, here])
   return useQuery({
     queryKey: ['presence', certificateId, here],
-    queryFn: () => call(here ? deskRows.bePresent : deskRows.presence, { params: { certificateId } }),
+    queryFn: () =>
+      call(here ? 'PUT /v3/certificates/{certificateId}/presence' : 'GET /v3/certificates/{certificateId}/presence', {
+        params: { certificateId },
+      }),
     enabled,
     refetchInterval: EVERY,
     refetchIntervalInBackground: true,

@@ -9,8 +9,6 @@ import { Button, buttonClass, type ButtonKind } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
 import { words as everywhere } from '@/components/words'
 import { addressOf } from '@/lib/api/call'
-import { certificates as certificateRows } from '@/lib/api/rows/certificates'
-import { printing as printingRows } from '@/lib/api/rows/printing'
 import { Choices } from './choices'
 import { CopyCount } from './copy-count'
 import { PrintedLine } from './printed-line'
@@ -121,7 +119,7 @@ function PrintForm({ certificateId, current }: { certificateId: string; current:
         <p>
           {done && <span className="me-1 font-semibold text-ink">{words.well}</span>}
           <a
-            href={addressOf(printingRows.testStrip, { query: { paper: job.paper } })}
+            href={addressOf('GET /v3/test-strip.pdf', { query: { paper: job.paper } })}
             target="_blank"
             rel="noopener"
             className="link inline-block min-h-6"
@@ -201,7 +199,7 @@ function DownloadLink({ address, main = false }: { address: string; main?: boole
 /** The uncounted page, for when nothing could be counted. */
 function pdfOf(certificateId: string, { kind, paper }: PrintJob): string {
   const variant = kind === 'large' ? 'large' : 'normal'
-  return addressOf(certificateRows.certificateFile, {
+  return addressOf('GET /v3/certificates/{certificateId}.{extension}', {
     params: { certificateId, extension: 'pdf' },
     query: { paper, variant },
   })

@@ -3,8 +3,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { addressOf, call } from '@/lib/api/call'
-import { certificates as certificateRows } from '@/lib/api/rows/certificates'
-import { printing as printingRows } from '@/lib/api/rows/printing'
 import { printsKey } from './use-prints'
 
 export interface PrintJob {
@@ -68,9 +66,12 @@ export function usePrinter(certificateId: string): Printer {
 
 /** The address of the copies, once they are counted. */
 async function counted(certificateId: string, job: PrintJob): Promise<string> {
-  const { printId } = await call(printingRows.countPrint, { params: { certificateId }, body: job })
+  const { printId } = await call('POST /v3/certificates/{certificateId}/prints', {
+    params: { certificateId },
+    body: job,
+  })
   const variant = job.kind === 'large' ? 'large' : 'normal'
-  return addressOf(certificateRows.certificateFile, {
+  return addressOf('GET /v3/certificates/{certificateId}.{extension}', {
     params: { certificateId, extension: 'pdf' },
     query: { paper: job.paper, variant, print: printId },
   })

@@ -2,7 +2,6 @@
 /** What was printed of a certificate and of the other versions of its dose. */
 import { useQuery, type UseQueryResult } from '@tanstack/react-query'
 import { call } from '@/lib/api/call'
-import { printing as printingRows } from '@/lib/api/rows/printing'
 import type { PrintRun } from '@/lib/certificates/answers'
 
 /** Newest first. */
@@ -15,6 +14,6 @@ export function printsKey(certificateId: string): string[] {
 }
 
 async function readPrints(certificateId: string): Promise<PrintRun[]> {
-  const { prints } = await call(printingRows.prints, { params: { certificateId } })
+  const { prints } = await call('GET /v3/certificates/{certificateId}/prints', { params: { certificateId } })
   return prints
 }

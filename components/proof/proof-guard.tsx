@@ -6,7 +6,6 @@ import { ProveForm } from '@/components/account/prove-form'
 import { useSending } from '@/components/account/use-sending'
 import { Button, buttonClass } from '@/components/ui/button'
 import { call, setProof } from '@/lib/api/call'
-import { identity as identityRows } from '@/lib/api/rows/identity'
 import type { AccountView } from '@/lib/people/answers'
 import { words } from './words'
 
@@ -24,7 +23,7 @@ export function ProofGuard({ children }: { children: ReactNode }) {
   const sending = useSending(PREFIX, `${PREFIX}password`)
   useEffect(() => {
     const ask = async () => {
-      const account = await call(identityRows.account)
+      const account = await call('GET /v3/account')
       return new Promise<boolean>((settle) => setWaiting({ account, settle }))
     }
     // Requests that come together are asked about once.
@@ -38,7 +37,7 @@ export function ProofGuard({ children }: { children: ReactNode }) {
   }
   const prove = (body: { password: string; code: string }) =>
     void sending.run(
-      () => call(identityRows.proveAgain, { body: body.code === '' ? { password: body.password } : body }),
+      () => call('POST /v3/account/proof', { body: body.code === '' ? { password: body.password } : body }),
       () => close(true),
     )
   return (

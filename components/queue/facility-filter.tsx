@@ -5,7 +5,6 @@ import { useState } from 'react'
 import { useSettled } from '@/components/administration/use-settled'
 import { Combobox } from '@/components/certificate-form/combobox'
 import { call } from '@/lib/api/call'
-import { administration as administrationRows } from '@/lib/api/rows/administration'
 import { words } from './words'
 
 interface Facility {
@@ -28,7 +27,7 @@ export function FacilityFilter({ listed, code, onCode }: FacilityFilterProps) {
   const q = useSettled(typed?.trim() ?? '')
   const found = useQuery({
     queryKey: ['facilities', 'picked', q],
-    queryFn: () => call(administrationRows.facilities, { query: { q } }),
+    queryFn: () => call('GET /v3/facilities', { query: { q } }),
     enabled: q !== '' || code !== '',
     placeholderData: keepPreviousData,
   })

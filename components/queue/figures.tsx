@@ -3,7 +3,8 @@
 import { CircleX, Clock, Hourglass, PenLine, type LucideIcon } from 'lucide-react'
 import { timeOf } from '@/components/display'
 import { usePlace } from '@/components/place'
-import { QUEUE_STATES, type QueueAnswer, type QueueState } from '@/lib/operations/answers'
+import type { QueueAnswer, QueueState } from '@/lib/operations/answers'
+import { QUEUE_STATES } from '@/lib/operations/kinds'
 import { words } from './words'
 
 const LOOK: Record<QueueState, { icon: LucideIcon; trouble: string }> = {

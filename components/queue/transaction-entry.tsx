@@ -10,7 +10,6 @@ import { Facts } from '@/components/ui/facts'
 import { Link } from '@/components/ui/link'
 import { Value } from '@/components/ui/value'
 import { ApiError, call } from '@/lib/api/call'
-import { operations as operationRows } from '@/lib/api/rows/operations'
 import type { QueueItem } from '@/lib/operations/answers'
 import { useLookAgain } from './use-queue'
 import { reasonOf, words } from './words'
@@ -32,11 +31,13 @@ export function TransactionEntry({ item, onSaid }: TransactionEntryProps) {
     onSettled: lookAgain,
   }
   const retry = useMutation({
-    mutationFn: async () => words.outcomes[(await call(operationRows.retryTransaction, { params })).outcome],
+    mutationFn: async () =>
+      words.outcomes[(await call('POST /v3/transactions/{transactionId}/retry', { params })).outcome],
     ...after,
   })
   const giveUp = useMutation({
-    mutationFn: async () => words.givenUp((await call(operationRows.giveUpTransaction, { params })).ended),
+    mutationFn: async () =>
+      words.givenUp((await call('POST /v3/transactions/{transactionId}/give-up', { params })).ended),
     ...after,
   })
   const name = record ? record.preEnrollmentCode : words.request(transactionId)

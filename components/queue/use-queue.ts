@@ -9,7 +9,6 @@ import {
   type UseQueryResult,
 } from '@tanstack/react-query'
 import { call } from '@/lib/api/call'
-import { operations as operationRows } from '@/lib/api/rows/operations'
 import type { QueueAnswer, QueueItem, QueueKind, QueueState } from '@/lib/operations/answers'
 
 const EVERY = 5000
@@ -27,7 +26,7 @@ export interface QueueFilters {
 export function useQueue(): UseQueryResult<QueueAnswer> {
   return useQuery({
     queryKey: [...QUEUE_KEY, 'figures'],
-    queryFn: () => call(operationRows.queue),
+    queryFn: () => call('GET /v3/queue'),
     refetchInterval: EVERY,
   })
 }
@@ -51,7 +50,7 @@ export function useQueueList(filters: QueueFilters) {
         ...(reason ? { reason } : {}),
         ...(pageParam ? { after: pageParam } : {}),
       }
-      return call(operationRows.queueTransactions, { query })
+      return call('GET /v3/queue/transactions', { query })
     },
     initialPageParam: undefined,
     getNextPageParam: (page) => page.next ?? undefined,

@@ -2,7 +2,6 @@
 /** Trying all of one reason again, part by part, as the registry hands them out. */
 import { useState } from 'react'
 import { call } from '@/lib/api/call'
-import { operations as operationRows } from '@/lib/api/rows/operations'
 import type { QueueRetried } from '@/lib/operations/answers'
 import { useLookAgain } from './use-queue'
 
@@ -24,7 +23,7 @@ export function useRetryAll() {
     setNow(at)
     try {
       for (let after: string | null = null, isFirst = true; isFirst || after !== null; isFirst = false) {
-        const answer: QueueRetried = await call(operationRows.retryQueue, { body: { state, reason, after } })
+        const answer: QueueRetried = await call('POST /v3/queue/retry', { body: { state, reason, after } })
         after = answer.next
         at = { ...at, done: at.done + answer.done, refused: [...at.refused, ...answer.refused] }
         setNow(at)

@@ -9,7 +9,6 @@ import { usePlace } from '@/components/place'
 import { PageHeading } from '@/components/ui/page-heading'
 import { Skeleton } from '@/components/ui/skeleton'
 import { call } from '@/lib/api/call'
-import { recalls as recallRows } from '@/lib/api/rows/recalls'
 import type { RecallView } from '@/lib/recalls/answers'
 import { CriteriaList } from './criteria-list'
 import { PreviewPart } from './preview-part'
@@ -23,7 +22,7 @@ export function NewRecallPage() {
   const of = useSearchParams().get('of')
   const earlier = useQuery({
     queryKey: recallKey(of ?? ''),
-    queryFn: () => call(recallRows.recall, { params: { recallId: of! } }),
+    queryFn: () => call('GET /v3/recalls/{recallId}', { params: { recallId: of! } }),
     enabled: of !== null,
     retry: false,
   })

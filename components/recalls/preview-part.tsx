@@ -15,7 +15,6 @@ import { CertificateNumber, Value } from '@/components/ui/value'
 import { StateTag } from '@/components/ui/tag'
 import { words as shared } from '@/components/words'
 import { ApiError, call } from '@/lib/api/call'
-import { recalls as recallRows } from '@/lib/api/rows/recalls'
 import type { RecallPreview } from '@/lib/recalls/answers'
 import { Consequences } from './consequences'
 import { CountsBreakdown } from './counts-card'
@@ -61,7 +60,7 @@ function Found({ preview, wanted, reason, onBack, children }: PreviewPartProps &
   const { counts, action, until } = preview
   const propose = () =>
     void saving.run(
-      () => call(recallRows.proposeRecall, { body: { ...wanted, reason, attempt } }),
+      () => call('POST /v3/recalls', { body: { ...wanted, reason, attempt } }),
       ({ recallId }) => router.push(`/recalls/${recallId}`),
     )
   return (

@@ -8,7 +8,6 @@ import { Link } from '@/components/ui/link'
 import { Notice } from '@/components/ui/notice'
 import { ProgressBar } from '@/components/ui/progress-bar'
 import { call } from '@/lib/api/call'
-import { recalls as recallRows } from '@/lib/api/rows/recalls'
 import type { RecallAnswer } from '@/lib/recalls/answers'
 import { useRecallAction } from './use-recall-action'
 import { words } from './words'
@@ -27,7 +26,7 @@ export function ProgressPart({ recall }: { recall: RecallAnswer }) {
       title: text.stopTitle,
       body: text.stopBody,
       action: text.stop,
-      onConfirm: () => acting.act(() => call(recallRows.stopRecall, { params })),
+      onConfirm: () => acting.act(() => call('POST /v3/recalls/{recallId}/stop', { params })),
     })
   return (
     <section id={PART} tabIndex={-1} aria-label={text.label} className="space-y-4 focus-visible:shadow-none">
@@ -63,7 +62,7 @@ export function ProgressPart({ recall }: { recall: RecallAnswer }) {
             <Button
               kind="main"
               busy={acting.busy}
-              onClick={() => acting.act(() => call(recallRows.resumeRecall, { params }))}
+              onClick={() => acting.act(() => call('POST /v3/recalls/{recallId}/resume', { params }))}
             >
               {text.resume}
             </Button>

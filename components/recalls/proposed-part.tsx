@@ -7,7 +7,6 @@ import { Button } from '@/components/ui/button'
 import { ErrorSummary } from '@/components/ui/error-summary'
 import { Notice } from '@/components/ui/notice'
 import { call } from '@/lib/api/call'
-import { recalls as recallRows } from '@/lib/api/rows/recalls'
 import type { RecallAnswer } from '@/lib/recalls/answers'
 import { CancelDialog } from './cancel-dialog'
 import { Consequences } from './consequences'
@@ -54,7 +53,7 @@ export function ProposedPart({ recall }: { recall: RecallAnswer }) {
         onClose={() => setAsks(false)}
         onCancel={(note) => {
           setAsks(false)
-          cancelling.act(() => call(recallRows.cancelRecall, { params: { recallId }, body: { note } }))
+          cancelling.act(() => call('POST /v3/recalls/{recallId}/cancel', { params: { recallId }, body: { note } }))
         }}
       />
     </>
@@ -93,7 +92,7 @@ function ConfirmForm({ recall, covered }: { recall: RecallAnswer; covered: numbe
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (batch.trim() === '') return confirming.fail([{ target: 'batch', message: text.typeMissing }])
-    confirming.act(() => call(recallRows.confirmRecall, { params: { recallId }, body: { batch } }))
+    confirming.act(() => call('POST /v3/recalls/{recallId}/confirm', { params: { recallId }, body: { batch } }))
   }
   return (
     <form id="confirm" tabIndex={-1} noValidate onSubmit={submit} className="focus-visible:shadow-none">

@@ -13,7 +13,6 @@ import { CertificateNumber, Value } from '@/components/ui/value'
 import { StateFilters } from '@/components/ui/state-filters'
 import { words as shared } from '@/components/words'
 import { addressOf } from '@/lib/api/call'
-import { recalls as recallRows } from '@/lib/api/rows/recalls'
 import type { RecallRow, RecallView, RowState } from '@/lib/recalls/answers'
 import { RowTag } from './recall-tag'
 import { useRecallRows } from './use-recalls'
@@ -39,7 +38,7 @@ export function RowsTable({ recallId, state, progress }: RowsTableProps) {
           {text.title}
         </h2>
         <a
-          href={addressOf(recallRows.recallFile, { params: { recallId } })}
+          href={addressOf('GET /v3/recalls/{recallId}/rows.csv', { params: { recallId } })}
           download
           className={`${buttonClass('second')} max-sm:w-full`}
         >

@@ -3,7 +3,6 @@
 import { useInfiniteQuery, useQuery, type InfiniteData, type UseQueryResult } from '@tanstack/react-query'
 import { useHas } from '@/components/place'
 import { call, type CallOptions } from '@/lib/api/call'
-import { recalls as recallRows } from '@/lib/api/rows/recalls'
 import type { KnownBatches, RecallAnswer, RecallPreview, RecallView, RecallRow, RowState } from '@/lib/recalls/answers'
 
 const WHILE_RUNNING = 1000
@@ -11,7 +10,7 @@ const WHILE_WAITING = 15_000
 const A_MINUTE = 60_000
 
 /** What somebody wants to do, as the registry is asked. */
-export type WantedRecall = NonNullable<CallOptions<typeof recallRows.previewRecall>['body']>
+export type WantedRecall = NonNullable<CallOptions<'POST /v3/recalls/preview'>['body']>
 
 /** Where one recall is kept; whoever changes it puts the answer there. */
 export const recallKey = (recallId: string) => ['recall', recallId]
@@ -20,7 +19,7 @@ export const RECALLS_KEY = ['recalls']
 export function useRecall(recallId: string): UseQueryResult<RecallAnswer> {
   return useQuery({
     queryKey: recallKey(recallId),
-    queryFn: () => call(recallRows.recall, { params: { recallId } }),
+    queryFn: () => call('GET /v3/recalls/{recallId}', { params: { recallId } }),
     refetchInterval: ({ state }) => everySoOften(state.data),
     staleTime: 0,
   })
@@ -39,7 +38,7 @@ interface RecallPage {
 export function useRecallList() {
   return useInfiniteQuery<RecallPage, Error, InfiniteData<RecallPage>, string[], string | undefined>({
     queryKey: RECALLS_KEY,
-    queryFn: ({ pageParam }) => call(recallRows.recalls, { query: pageParam ? { after: pageParam } : {} }),
+    queryFn: ({ pageParam }) => call('GET /v3/recalls', { query: pageParam ? { after: pageParam } : {} }),
     initialPageParam: undefined,
     getNextPageParam: (page) => page.next ?? undefined,
     refetchInterval: WHILE_WAITING,
@@ -56,7 +55,7 @@ export function useRecallRows(recallId: string, state: RowState | null, isRunnin
   return useInfiniteQuery<RowPage, Error, InfiniteData<RowPage>, (string | null | boolean)[], string | undefined>({
     queryKey: ['recall-rows', recallId, state, isRunning],
     queryFn: ({ pageParam }) =>
-      call(recallRows.recallRows, {
+      call('GET /v3/recalls/{recallId}/rows', {
         params: { recallId },
         query: { ...(state ? { state } : {}), ...(pageParam ? { after: pageParam } : {}) },
       }),
@@ -71,7 +70,7 @@ export function useRecallRows(recallId: string, state: RowState | null, isRunnin
 export function usePreviewOf(wanted: WantedRecall | null): UseQueryResult<RecallPreview> {
   return useQuery({
     queryKey: ['recall-preview', wanted],
-    queryFn: () => call(recallRows.previewRecall, { body: wanted! }),
+    queryFn: () => call('POST /v3/recalls/preview', { body: wanted! }),
     enabled: wanted !== null,
     gcTime: 0,
     staleTime: Infinity,
@@ -82,7 +81,7 @@ export function usePreviewOf(wanted: WantedRecall | null): UseQueryResult<Recall
 export function useBatches(text: string): KnownBatches['batches'] {
   const { data } = useQuery({
     queryKey: ['batches', text],
-    queryFn: () => call(recallRows.knownBatches, { query: { q: text } }),
+    queryFn: () => call('GET /v3/recalls/batches', { query: { q: text } }),
     placeholderData: (before) => before,
     staleTime: A_MINUTE,
   })
@@ -95,7 +94,7 @@ export function useRecallsWaiting(): number {
   const { data } = useQuery({
     enabled,
     queryKey: ['recalls-waiting'],
-    queryFn: () => call(recallRows.recallsWaiting),
+    queryFn: () => call('GET /v3/recalls/waiting'),
     staleTime: A_MINUTE,
     refetchInterval: A_MINUTE,
   })

@@ -10,7 +10,6 @@ import { Link } from '@/components/ui/link'
 import { Value } from '@/components/ui/value'
 import { useWhich } from '@/components/which'
 import { call } from '@/lib/api/call'
-import { desk as deskRows } from '@/lib/api/rows/desk'
 import type { RecentAnswer } from '@/lib/desk/answers'
 import { words } from './words'
 
@@ -19,9 +18,9 @@ const KEY = ['recent']
 /** Nothing while there is nothing: a list that cannot be read is missed by nobody who has the code in the hand. */
 export function RecentItems() {
   const queries = useQueryClient()
-  const recent = useQuery({ queryKey: KEY, queryFn: () => call(deskRows.recent), staleTime: 0 })
+  const recent = useQuery({ queryKey: KEY, queryFn: () => call('GET /v3/recent'), staleTime: 0 })
   const forget = useMutation({
-    mutationFn: () => call(deskRows.forgetRecent),
+    mutationFn: () => call('DELETE /v3/recent'),
     onSuccess: () => queries.setQueryData<RecentAnswer>(KEY, { items: [] }),
   })
   const items = recent.data?.items ?? []

@@ -5,8 +5,8 @@ import { codeOf } from '@/components/registry'
 import { Button } from '@/components/ui/button'
 import { ErrorSummary, type FormProblem } from '@/components/ui/error-summary'
 import { ApiError, call } from '@/lib/api/call'
-import { desk as deskRows } from '@/lib/api/rows/desk'
-import { REPORT_OUTCOMES, type ReportItem, type ReportOutcome } from '@/lib/desk/answers'
+import type { ReportItem, ReportOutcome } from '@/lib/desk/answers'
+import { REPORT_OUTCOMES } from '@/lib/desk/kinds'
 import { words } from './words'
 
 interface CloseReportProps {
@@ -46,7 +46,7 @@ export function CloseReport({ item, onCancel, onClosed }: CloseReportProps) {
     if (outcome === null || wrong.length > 0) return fail(wrong)
     setSending(true)
     try {
-      await call(deskRows.closeReport, { params: { reportId }, body: { answer, outcome } })
+      await call('POST /v3/reports/{reportId}/close', { params: { reportId }, body: { answer, outcome } })
       onClosed(words.closing.done(reference))
     } catch (error) {
       if (codeOf(error) === 'REPORT_CLOSED') return onClosed(words.closing.already)

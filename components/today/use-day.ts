@@ -3,7 +3,6 @@
 import { useInfiniteQuery, useQueryClient, type InfiniteData } from '@tanstack/react-query'
 import { WAITING_KEY } from '@/components/header/use-waiting'
 import { call } from '@/lib/api/call'
-import { desk as deskRows } from '@/lib/api/rows/desk'
 import type { DayAnswer, DayKind } from '@/lib/desk/answers'
 
 export interface DayFilters {
@@ -22,7 +21,7 @@ export function useDay({ day, kind, mine, q }: DayFilters) {
   return useInfiniteQuery<DayAnswer, Error, InfiniteData<DayAnswer>, unknown[], string | undefined>({
     queryKey: [KEY, day, kind, mine, q],
     queryFn: ({ pageParam, signal }) =>
-      call(deskRows.dayList, {
+      call('GET /v3/today', {
         query: {
           ...(day === '' ? {} : { day }),
           ...(kind === 'all' ? {} : { kind }),

@@ -5,7 +5,6 @@ import { useRef, useState } from 'react'
 import { codeOf, newAttempt } from '@/components/registry'
 import { ApiError, call } from '@/lib/api/call'
 import type { StatusReason } from '@/lib/api/contract'
-import { revocation as revocationRows } from '@/lib/api/rows/revocation'
 import { words, type Action } from './words'
 
 export interface ChangeToSend {
@@ -30,9 +29,10 @@ export function useStatusChange(certificateId: string, action: Action) {
     setBusy(true)
     try {
       if (action === 'cancel')
-        await call(revocationRows.revokeCertificate, { ...options, body: { reason: change.reason } })
-      else if (action === 'suspend') await call(revocationRows.suspendCertificate, { ...options, body: change })
-      else await call(revocationRows.liftSuspension, { ...options, body: { reason: change.reason } })
+        await call('POST /v3/certificates/{certificateId}/revoke', { ...options, body: { reason: change.reason } })
+      else if (action === 'suspend')
+        await call('POST /v3/certificates/{certificateId}/suspend', { ...options, body: change })
+      else await call('POST /v3/certificates/{certificateId}/lift', { ...options, body: { reason: change.reason } })
       await client.invalidateQueries()
       return { is: 'done' }
     } catch (error) {

@@ -8,8 +8,8 @@ import type { Saving } from '@/components/administration/use-saving'
 import { Button } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
 import { call } from '@/lib/api/call'
-import { webhookRows } from '@/lib/api/rows/webhooks'
-import { deliveryState, type WebhookView } from '@/lib/webhooks/answers'
+import type { WebhookView } from '@/lib/webhooks/answers'
+import { DELIVERY_STATES } from '@/lib/webhooks/events'
 import { Delivery } from './delivery'
 import { words } from './words'
 
@@ -21,7 +21,7 @@ interface DeliveryLogProps {
   onDone: (sentence: string) => void
 }
 
-type Shown = 'all' | (typeof deliveryState.options)[number]
+type Shown = 'all' | (typeof DELIVERY_STATES)[number]
 
 export function DeliveryLog({ webhook: { webhookId, failed, disabled }, saving, onDone }: DeliveryLogProps) {
   const [shown, setShown] = useState<Shown>('all')
@@ -29,7 +29,7 @@ export function DeliveryLog({ webhook: { webhookId, failed, disabled }, saving, 
   const asked = useInfiniteQuery({
     queryKey: ['deliveries', webhookId, shown],
     queryFn: ({ pageParam }) =>
-      call(webhookRows.webhookDeliveries, {
+      call('GET /v3/webhooks/{webhookId}/deliveries', {
         params,
         query: { ...(shown === 'all' ? {} : { state: shown }), ...(pageParam ? { after: pageParam } : {}) },
       }),
@@ -41,12 +41,12 @@ export function DeliveryLog({ webhook: { webhookId, failed, disabled }, saving, 
   const deliveries = asked.data?.pages.flatMap((page) => page.deliveries) ?? []
   const sendTest = () =>
     void saving.run(
-      () => call(webhookRows.testWebhook, { params }),
+      () => call('POST /v3/webhooks/{webhookId}/test', { params }),
       () => onDone(words.testSent),
     )
   const again = (deliveryId: string | null) =>
     void saving.run(
-      () => call(webhookRows.replayDeliveries, { params, body: { deliveryId } }),
+      () => call('POST /v3/webhooks/{webhookId}/replay', { params, body: { deliveryId } }),
       ({ replayed }) => onDone(deliveryId === null ? words.againAllDone(replayed) : words.againDone),
     )
   return (
@@ -67,7 +67,7 @@ export function DeliveryLog({ webhook: { webhookId, failed, disabled }, saving, 
       </div>
       <fieldset className="mt-4 flex flex-wrap items-center gap-x-5">
         <legend className="sr-only">{words.show}</legend>
-        {(['all', ...deliveryState.options] as const).map((state) => (
+        {(['all', ...DELIVERY_STATES] as const).map((state) => (
           <label key={state} className="flex min-h-11 items-center gap-2 text-[0.9375rem]">
             <input
               type="radio"

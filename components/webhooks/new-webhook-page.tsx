@@ -9,10 +9,7 @@ import { buttonClass } from '@/components/ui/button'
 import { Link } from '@/components/ui/link'
 import { PageHeading } from '@/components/ui/page-heading'
 import { Value } from '@/components/ui/value'
-import { call } from '@/lib/api/call'
-import type { Answer } from '@/lib/api/contract'
-import { administration as administrationRows } from '@/lib/api/rows/administration'
-import { webhookRows } from '@/lib/api/rows/webhooks'
+import { call, type AnswerOf } from '@/lib/api/call'
 import { WebhookForm } from './webhook-form'
 import { hrefOf } from './webhooks-card'
 import { words } from './words'
@@ -22,7 +19,7 @@ const LIST = '/administration/clients'
 export function NewWebhookPage({ clientId }: { clientId: string }) {
   const asked = useQuery({
     queryKey: ['client', clientId],
-    queryFn: () => call(administrationRows.client, { params: { clientId } }),
+    queryFn: () => call('GET /v3/clients/{clientId}', { params: { clientId } }),
     ...HELD,
   })
   return (
@@ -34,7 +31,7 @@ export function NewWebhookPage({ clientId }: { clientId: string }) {
 
 function NewWebhook({ clientId, name }: { clientId: string; name: string }) {
   const queries = useQueryClient()
-  const [added, setAdded] = useState<Answer<typeof webhookRows.addWebhook> | null>(null)
+  const [added, setAdded] = useState<AnswerOf<'POST /v3/clients/{clientId}/webhooks'> | null>(null)
   const crumbs = [
     { key: 'list', label: shared.clients.title, href: LIST },
     { key: 'client', label: <Value>{name}</Value>, href: `${LIST}/${clientId}` },
@@ -47,7 +44,7 @@ function NewWebhook({ clientId, name }: { clientId: string; name: string }) {
           <WebhookForm
             webhook={null}
             send={({ callbackToken = null, ...body }) =>
-              call(webhookRows.addWebhook, { params: { clientId }, body: { ...body, callbackToken } })
+              call('POST /v3/clients/{clientId}/webhooks', { params: { clientId }, body: { ...body, callbackToken } })
             }
             done={(answer) => {
               void queries.invalidateQueries({ queryKey: ['webhooks', clientId] })

@@ -6,7 +6,8 @@ import { useSaving } from '@/components/administration/use-saving'
 import { words as shared } from '@/components/administration/words'
 import { Button } from '@/components/ui/button'
 import { ErrorSummary } from '@/components/ui/error-summary'
-import { webhookEvent, type WebhookView } from '@/lib/webhooks/answers'
+import type { WebhookView } from '@/lib/webhooks/answers'
+import { EVENTS } from '@/lib/webhooks/events'
 import { words } from './words'
 
 type Event = WebhookView['events'][number]
@@ -21,7 +22,7 @@ export interface WebhookDetails {
 const FORM = 'webhook-form'
 const URL_ID = 'webhook-url'
 const TOKEN_ID = 'callback-token'
-const FIRST_EVENT = `event-${webhookEvent.options[0]}`
+const FIRST_EVENT = `event-${EVENTS[0]}`
 const FIELDS = {
   '/url': { id: URL_ID, label: words.url },
   '/events': { id: FIRST_EVENT, label: words.events },
@@ -37,7 +38,7 @@ interface WebhookFormProps<T> {
 
 export function WebhookForm<T>({ webhook, send, done }: WebhookFormProps<T>) {
   const [url, setUrl] = useState(webhook?.url ?? '')
-  const [events, setEvents] = useState<readonly Event[]>(webhook?.events ?? webhookEvent.options)
+  const [events, setEvents] = useState<readonly Event[]>(webhook?.events ?? EVENTS)
   const [asDivoc, setAsDivoc] = useState(webhook?.asDivoc ?? false)
   const [token, setToken] = useState('')
   const saving = useSaving(FIELDS, FORM)
@@ -69,7 +70,7 @@ export function WebhookForm<T>({ webhook, send, done }: WebhookFormProps<T>) {
       <fieldset>
         <legend className="text-sm font-semibold">{words.events}</legend>
         <div className="mt-1">
-          {webhookEvent.options.map((name) => (
+          {EVENTS.map((name) => (
             <Tick
               key={name}
               id={`event-${name}`}

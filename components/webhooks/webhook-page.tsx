@@ -17,7 +17,6 @@ import { Notice } from '@/components/ui/notice'
 import { PageHeading } from '@/components/ui/page-heading'
 import { Value } from '@/components/ui/value'
 import { call } from '@/lib/api/call'
-import { webhookRows } from '@/lib/api/rows/webhooks'
 import type { WebhookView } from '@/lib/webhooks/answers'
 import { DeliveryLog } from './delivery-log'
 import { SecretCard } from './secret-card'
@@ -32,7 +31,7 @@ const LOOK_EVERY_MS = 2000
 export function WebhookPage({ clientId, webhookId }: { clientId: string; webhookId: string }) {
   const asked = useQuery({
     queryKey: ['webhook', webhookId],
-    queryFn: () => call(webhookRows.webhook, { params: { webhookId } }),
+    queryFn: () => call('GET /v3/webhooks/{webhookId}', { params: { webhookId } }),
     refetchInterval: LOOK_EVERY_MS,
   })
   return (
@@ -59,12 +58,12 @@ function Webhook({ webhook }: { webhook: WebhookView }) {
   }
   const switchTo = (off: boolean) =>
     void saving.run(
-      () => call(webhookRows.changeWebhook, { params, body: { disabled: off } }),
+      () => call('PUT /v3/webhooks/{webhookId}', { params, body: { disabled: off } }),
       () => fresh(off ? words.switchedOff : words.switchedOn),
     )
   const remove = () =>
     void saving.run(
-      () => call(webhookRows.removeWebhook, { params }),
+      () => call('DELETE /v3/webhooks/{webhookId}', { params }),
       () => {
         void queries.invalidateQueries({ queryKey: ['webhooks', clientId] })
         router.push(`${LIST}/${clientId}`)
@@ -72,7 +71,7 @@ function Webhook({ webhook }: { webhook: WebhookView }) {
     )
   const replaceSecret = (overlapHours: number) =>
     void saving.run(
-      () => call(webhookRows.replaceWebhookSecret, { params, query: { overlapHours } }),
+      () => call('POST /v3/webhooks/{webhookId}/secret', { params, query: { overlapHours } }),
       (answer) => {
         fresh(words.newSecretDone)
         setSecret(answer.secret)
@@ -103,7 +102,7 @@ function Webhook({ webhook }: { webhook: WebhookView }) {
           <WebhookForm
             key={`${url} ${webhook.events.join()} ${webhook.asDivoc}`}
             webhook={webhook}
-            send={(body) => call(webhookRows.changeWebhook, { params, body })}
+            send={(body) => call('PUT /v3/webhooks/{webhookId}', { params, body })}
             done={() => fresh(words.saved)}
           />
         </Card>

@@ -6,7 +6,6 @@ import { Card } from '@/components/administration/card'
 import { buttonClass } from '@/components/ui/button'
 import { Link } from '@/components/ui/link'
 import { call } from '@/lib/api/call'
-import { webhookRows } from '@/lib/api/rows/webhooks'
 import type { WebhookView } from '@/lib/webhooks/answers'
 import { StateFlag } from './state-flag'
 import { words } from './words'
@@ -19,7 +18,7 @@ export function hrefOf({ clientId, webhookId }: Pick<WebhookView, 'clientId' | '
 export function WebhooksCard({ clientId }: { clientId: string }) {
   const asked = useQuery({
     queryKey: ['webhooks', clientId],
-    queryFn: () => call(webhookRows.clientWebhooks, { params: { clientId } }),
+    queryFn: () => call('GET /v3/clients/{clientId}/webhooks', { params: { clientId } }),
   })
   const webhooks = asked.data?.webhooks ?? []
   return (

@@ -1,6 +1,10 @@
-/** Calls the API from the screens or from Node, typed by the contract. */
-import { z } from 'zod'
+/**
+ * Calls the API from the screens, typed by the contract. Of the contract only its types come here: what checks requests and
+ * describes answers is half a megabyte that no browser needs.
+ */
+import type { z } from 'zod'
 import type { RefusalBody } from '@/lib/errors'
+import type { contract } from './contract'
 import type { Answer, Endpoint } from './endpoint'
 
 /** The API refused or failed: `body` says why in a sentence, `retryAfter` (seconds) when to ask again. */
@@ -39,67 +43,74 @@ export function setProof(ask: (() => Promise<boolean>) | null): void {
   proveAgain = ask
 }
 
-type Given<S> = S extends z.ZodType ? z.input<S> : undefined
+type Row = (typeof contract)[keyof typeof contract]
+type Rows = { [E in Row as `${E['method']} ${E['path']}`]: E }
 
-export interface CallOptions<E extends Endpoint> {
-  params?: Given<E['params']>
-  query?: Given<E['query']>
-  headers?: Given<E['headers']>
-  body?: E['body'] extends { checked: true; schema: infer S extends z.ZodType } ? z.input<S> : unknown
+/** An endpoint as it is called: "GET /v3/certificates/{certificateId}". */
+export type Address = keyof Rows
+
+type Given<S> = S extends z.ZodType ? z.input<S> : undefined
+type GivenBody<E extends Endpoint> = E['body'] extends { checked: true; schema: infer S extends z.ZodType }
+  ? z.input<S>
+  : unknown
+
+export interface CallOptions<A extends Address> {
+  params?: Given<Rows[A] extends { params: infer S } ? S : undefined>
+  query?: Given<Rows[A] extends { query: infer S } ? S : undefined>
+  headers?: Given<Rows[A] extends { headers: infer S } ? S : undefined>
+  body?: GivenBody<Rows[A]>
   /** Of endpoints that take a file: the form with it. */
   form?: FormData
   signal?: AbortSignal
   /** Goes on when the page that asked is gone; for bodies below 64 KiB. */
   keepalive?: boolean
-  /** Where the API is, for callers outside a page: "https://certificates.example". */
-  baseUrl?: string
-  /** Access token, for callers without a session. */
-  token?: string
 }
 
-/** The answer of an endpoint: its JSON, a Blob for everything else. Throws ApiError and NetworkError; an abort is thrown as it is. */
-export async function call<E extends Endpoint>(
-  endpoint: E,
-  options: CallOptions<E> = {},
-): Promise<[Answer<E>] extends [never] ? Blob : Answer<E>> {
-  let response = await send(endpoint, options)
+/** The JSON of a success, a Blob of anything else. */
+export type AnswerOf<A extends Address> = [Answer<Rows[A]>] extends [never] ? Blob : Answer<Rows[A]>
+
+/** The answer of an endpoint. Throws ApiError and NetworkError; an abort is thrown as it is. */
+export async function call<A extends Address>(address: A, options: CallOptions<A> = {}): Promise<AnswerOf<A>> {
+  let response = await send(address, options)
   if (!response.ok) {
     const error = await errorOf(response)
     if (error.body.code !== 'PROOF_REQUIRED' || !(await proveAgain?.())) throw error
-    response = await send(endpoint, options)
+    response = await send(address, options)
     if (!response.ok) throw await errorOf(response)
   }
-  const schema = endpoint.ok['application/json']
-  if (!(schema instanceof z.ZodType) || !isJson(response)) return (await response.blob()) as never
-  return schema.parse(await response.json()) as never
+  return (await (isJson(response) ? response.json() : response.blob())) as never
 }
 
-/** The address of an endpoint, for links and pictures. */
-export function addressOf<E extends Endpoint>(
-  endpoint: E,
-  { params, query, baseUrl = '' }: CallOptions<E> = {},
+/** Where an endpoint is, for links and pictures. */
+export function addressOf<A extends Address>(
+  address: A,
+  { params, query }: Pick<CallOptions<A>, 'params' | 'query'> = {},
 ): string {
-  const path = endpoint.path.replace(/\{(\w+)\}/g, (_braces, name: string) => {
-    return encodeURIComponent(String((params as Record<string, unknown> | undefined)?.[name] ?? ''))
+  return filledIn(address.slice(address.indexOf(' ') + 1), params as object, query as object)
+}
+
+/** A path of the contract with its parameters in place. */
+export function filledIn(path: string, params: object = {}, query: object = {}): string {
+  const filled = path.replace(/\{(\w+)\}/g, (_braces, name: string) => {
+    return encodeURIComponent(String((params as Record<string, unknown>)[name] ?? ''))
   })
   const search = new URLSearchParams()
-  for (const [name, value] of Object.entries(query ?? {})) if (value !== undefined) search.set(name, String(value))
-  return `${baseUrl}${path}${search.size > 0 ? `?${search}` : ''}`
+  for (const [name, value] of Object.entries(query)) if (value !== undefined) search.set(name, String(value))
+  return search.size > 0 ? `${filled}?${search}` : filled
 }
 
-async function send<E extends Endpoint>(endpoint: E, options: CallOptions<E>): Promise<Response> {
+async function send<A extends Address>(address: A, options: CallOptions<A>): Promise<Response> {
   const headers = new Headers(
     Object.entries((options.headers ?? {}) as Record<string, string | undefined>).flatMap(([name, value]) =>
       value === undefined ? [] : [[name, value] as [string, string]],
     ),
   )
-  headers.set('accept', Object.keys(endpoint.ok)[0] ?? '*/*')
+  headers.set('accept', 'application/json, */*;q=0.5')
   if (isUnattended()) headers.set('x-unattended', '1')
-  if (options.token) headers.set('authorization', `Bearer ${options.token}`)
   if (options.body !== undefined) headers.set('content-type', 'application/json')
   try {
-    return await fetch(addressOf(endpoint, options), {
-      method: endpoint.method,
+    return await fetch(addressOf(address, options), {
+      method: address.slice(0, address.indexOf(' ')),
       headers,
       body: options.form ?? (options.body === undefined ? undefined : JSON.stringify(options.body)),
       signal: options.signal,

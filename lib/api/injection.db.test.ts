@@ -2,7 +2,7 @@
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { sealNext } from '@/lib/audit/store-seal'
-import { VACCINATION } from '@/lib/certificate-types/type'
+import { VACCINATION } from '@/lib/certificate-types/declaration'
 import { liveContext } from '@/lib/certificates/context'
 import { ROLES } from '@/lib/auth/roles'
 import { anOperator, ask, aToken, cookieOf, issueWaiting, startApi } from '@/lib/testing/api'

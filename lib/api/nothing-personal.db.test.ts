@@ -125,7 +125,7 @@ test('a journey through everything leaves no value of it in any log', { timeout:
   })
   const cookie = await cookieOf(person)
   secret('session cookie', cookie.split('=')[1]!)
-  const asPerson = (asking: Asking<Endpoint> = {}): Asking<Endpoint> => ({ cookie, headers: page, ...asking })
+  const asPerson = (asking: Asking = {}): Asking => ({ cookie, headers: page, ...asking })
 
   // Certifying: accepted, refused for many reasons, of the first generation, in the sandbox, broken.
   const original = aPerson()
@@ -345,7 +345,7 @@ test('it would be found: in the program’s log, past the logger, in an error’
 })
 
 /** Asks; what OpenAPI says of the answer is other tests' matter. */
-async function tell(row: Endpoint, asking: Asking<Endpoint>): Promise<void> {
+async function tell(row: Endpoint, asking: Asking): Promise<void> {
   await ask(row, asking).catch((error) => {
     if (!/documented/.test(String(error))) throw error
   })

@@ -1,6 +1,7 @@
 /** The description of the API in OpenAPI 3.1, made from the contract. */
 import { z } from 'zod'
-import { VACCINATION, type CertificateType } from '@/lib/certificate-types/type'
+import { VACCINATION } from '@/lib/certificate-types/declaration'
+import type { CertificateType } from '@/lib/certificate-types/type'
 import * as answers from '@/lib/certificates/answers'
 import { requestSchema } from '@/lib/certificates/schema'
 import * as developers from '@/lib/developers/answers'

@@ -1,6 +1,7 @@
 /** What people and source systems are told about corrections that need a second person. */
 import { z } from 'zod'
 import { approvalReason, certificateSubject, change, OPEN_REQUEST_STATES, version } from '@/lib/certificates/answers'
+import { type REQUEST_LISTS } from './kinds'
 
 const instant = z.iso.datetime().describe('An instant, YYYY-MM-DDTHH:MM:SS.mmmZ')
 const certificateId = z.string().describe('Certificate number')
@@ -12,8 +13,6 @@ export const REQUEST_STATES = [
   'denied',
   'requester-cancelled',
 ] as const
-
-export const REQUEST_LISTS = ['mine', 'to_decide', 'decided'] as const
 
 const person = z.object({ name: z.string(), you: z.boolean() })
 

@@ -1,6 +1,7 @@
 /** What is answered about bulk runs: their rows, what each would change, and what became of it. */
 import { z } from 'zod'
 import { approvalReason, change } from '@/lib/certificates/answers'
+import { BULK_ROW_STATES } from './kinds'
 
 const instant = z.iso.datetime().describe('An instant, YYYY-MM-DDTHH:MM:SS.mmmZ')
 const count = z.number().int()
@@ -8,7 +9,6 @@ const next = z.string().nullable().describe('Send it as `after` to get the next 
 
 export const BULK_KINDS = ['certify', 'update'] as const
 export const BULK_STATES = ['checking', 'checked', 'proposed', 'running', 'stopped', 'done', 'cancelled'] as const
-export const BULK_ROW_STATES = ['unchecked', 'ready', 'unchanged', 'waiting', 'done', 'requested', 'refused'] as const
 
 export const rowProblem = z.object({
   column: z.string().describe('Head of the column; "" = the row as a whole'),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { VACCINATION } from '@/lib/certificate-types/type'
+import { VACCINATION } from '@/lib/certificate-types/declaration'
 import { columnsOf, meant, neededColumns, valueOfCell } from './columns'
 import { certifyItem, columnAt, correctionOf, withSet } from './rows'
 

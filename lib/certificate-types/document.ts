@@ -1,7 +1,8 @@
 /** A certificate type as a whole: its declaration as text and the files beside it. */
 import { createHash } from 'node:crypto'
 import { ZodError } from 'zod'
-import { declaration, type CertificateType } from './type'
+import { declaration } from './declaration'
+import type { CertificateType } from './type'
 
 /** File name -> content. */
 export type Files = ReadonlyMap<string, Buffer>

@@ -9,7 +9,8 @@ import { VACCINATION_TYPE } from './names'
 import { plantSeeds } from './plant'
 import { headings, documentOf, type Heading } from './store'
 import { announceWords } from './words-of'
-import { fieldsOf, VACCINATION, type CertificateType } from './type'
+import { VACCINATION } from './declaration'
+import { fieldsOf, type CertificateType } from './type'
 
 /** What needs to be known to find the types: every use case's context has it. */
 export interface TypesContext {

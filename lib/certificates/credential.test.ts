@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { VACCINATION } from '@/lib/certificate-types/type'
+import { VACCINATION } from '@/lib/certificate-types/declaration'
 import { vector } from '@/lib/testing/vectors'
 import { buildCredential, type CredentialInput } from './credential'
 import type { CertificateRecord } from './record'

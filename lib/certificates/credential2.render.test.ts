@@ -1,7 +1,7 @@
 /** The form of VC Data Model 2.0: what it says, that no two values can change places, and that the compiled path is the library's. */
 import { createPublicKey, generateKeyPairSync, sign } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { VACCINATION } from '@/lib/certificate-types/type'
+import { VACCINATION } from '@/lib/certificate-types/declaration'
 import { vocabularyDocument } from '@/lib/certificate-types/vocabulary'
 import { signCredential2, verifyCredential2, type Signer2 } from '@/lib/signing/eddsa'
 import { Shape2, type Template2 } from '@/lib/signing/fast2'

@@ -1,7 +1,7 @@
 /** The differences that operators read before they replace a certificate. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { VACCINATION } from '@/lib/certificate-types/type'
+import { VACCINATION } from '@/lib/certificate-types/declaration'
 import { changesBetween, markChanges, similarity, type Segment } from './diff'
 
 const marks = (segments: Segment[]) => segments.map((part) => (part.changed ? `[${part.text}]` : part.text)).join('')

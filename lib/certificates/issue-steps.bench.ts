@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
-import { VACCINATION } from '@/lib/certificate-types/type'
+import { VACCINATION } from '@/lib/certificate-types/declaration'
 import { drawQr, packCredential, qrValue } from '@/lib/rendering/qr'
 import { verificationMethod2 } from '@/lib/signing/did-web'
 import { loadSigningKey } from '@/lib/signing/signing-keys'

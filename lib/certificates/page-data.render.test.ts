@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from 'vitest'
-import { VACCINATION } from '@/lib/certificate-types/type'
+import { VACCINATION } from '@/lib/certificate-types/declaration'
 import { createPdfRenderer } from '@/lib/rendering/pdf'
 import { qrContent } from '@/lib/testing/certificate-page'
 import { drawQr, qrSvg } from '@/lib/rendering/qr'

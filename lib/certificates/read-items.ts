@@ -10,8 +10,8 @@ import { pathOfHidden } from './hidden'
 import { NO_DOSE, withCorrectedDose } from './corrected-dose'
 import { checkFitsQr, REAL, type CredentialKind } from './draft-credential'
 import { sequenceOf } from './lineage-key'
-import { valueAt, type CertificateRecord } from './record'
-import { pointer, pruned, requestSchema, unknownKeys } from './schema'
+import { pruned, valueAt, type CertificateRecord } from './record'
+import { pointer, requestSchema, unknownKeys } from './schema'
 import type { Warning } from './answers'
 
 export const MAX_ITEMS = 500

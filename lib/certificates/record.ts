@@ -82,3 +82,29 @@ export function valueAt(record: unknown, path: string): unknown {
   }
   return value
 }
+
+/** Removes what counts as absent: null, "" and objects left empty by that. Arrays keep their length; `meta` stays as sent. */
+export function pruned(value: unknown): unknown {
+  if (Array.isArray(value) || typeof value !== 'object' || value === null) return value
+  const kept: Record<string, unknown> = {}
+  for (const [key, inner] of Object.entries(value)) {
+    if (inner === null || inner === '' || inner === undefined) continue
+    if (key === 'meta') {
+      kept[key] = inner
+      continue
+    }
+    if (key === 'comorbidities' && Array.isArray(inner)) {
+      kept[key] = inner.filter((one) => one !== '' && one !== null)
+      continue
+    }
+    const cleaned = pruned(inner)
+    const emptied = isPlainObject(cleaned) && Object.keys(cleaned).length === 0 && Object.keys(inner).length > 0
+    if (!emptied) kept[key] = cleaned
+  }
+  return kept
+}
+
+/** An object as JSON has it: neither null nor an array. */
+export function isPlainObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

@@ -4,7 +4,7 @@ import { FORMATS, fits } from '@/lib/certificate-types/pattern'
 import { formOf, type CertificateType, type Field, type Form } from '@/lib/certificate-types/type'
 import type { RefusalCode } from '@/lib/errors'
 import { isDate, readInstant } from './dates'
-import { valueAt, type CertificateRecord } from './record'
+import { isPlainObject, valueAt, type CertificateRecord } from './record'
 
 export interface Clock {
   now: () => Date
@@ -23,7 +23,7 @@ const LONGEST_TEXT = 300
 
 /**
  * The schema of one request item in its normal form; `form` is the generation of the request. Parse the result of
- * `pruned()` with it.
+ * `pruned()` (record.ts) with it.
  * Issues that are more than a wrong format carry `params.code`, a RefusalCode.
  */
 export function requestSchema(
@@ -46,27 +46,6 @@ export function requestSchema(
   return z
     .object(shape, 'must be an object')
     .superRefine((record, context) => crossChecks(record, type, context, clock)) as never
-}
-
-/** Removes what counts as absent: null, "" and objects left empty by that. Arrays keep their length; `meta` stays as sent. */
-export function pruned(value: unknown): unknown {
-  if (Array.isArray(value) || typeof value !== 'object' || value === null) return value
-  const kept: Record<string, unknown> = {}
-  for (const [key, inner] of Object.entries(value)) {
-    if (inner === null || inner === '' || inner === undefined) continue
-    if (key === 'meta') {
-      kept[key] = inner
-      continue
-    }
-    if (key === 'comorbidities' && Array.isArray(inner)) {
-      kept[key] = inner.filter((one) => one !== '' && one !== null)
-      continue
-    }
-    const cleaned = pruned(inner)
-    const emptied = isPlainObject(cleaned) && Object.keys(cleaned).length === 0 && Object.keys(inner).length > 0
-    if (!emptied) kept[key] = cleaned
-  }
-  return kept
 }
 
 /** JSON Pointers of the keys in a request item that no field of the type uses. */
@@ -269,10 +248,6 @@ function message(label: string, wrongType: string) {
     error: (issue: { input?: unknown }) =>
       issue.input === undefined ? `${label} is missing` : `${label} ${wrongType}`,
   }
-}
-
-function isPlainObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /** Whether the database can hold this as JSON: it takes neither NUL nor lone surrogates in text. */

@@ -1,6 +1,7 @@
 /** What the clerk's desk sends and answers, as zod schemas. */
 import { z } from 'zod'
 import { causeOfStatus, certificateSubject, change } from '@/lib/certificates/answers'
+import { REPORT_OUTCOMES, type DAY_KINDS } from './kinds'
 
 const certificateId = z.string().describe('Certificate number')
 const instant = z.iso.datetime().describe('An instant, YYYY-MM-DDTHH:MM:SS.mmmZ')
@@ -179,8 +180,6 @@ export const statusItem = dayItem.extend({
   by: actor,
 })
 
-export const REPORT_OUTCOMES = ['corrected', 'nothing_wrong', 'elsewhere'] as const
-
 export const reportItem = dayItem.extend({
   kind: z.literal('report'),
   reportId: z.string(),
@@ -194,8 +193,6 @@ export const reportItem = dayItem.extend({
     .object({ at: instant, by: z.string(), answer: z.string(), outcome: z.enum(REPORT_OUTCOMES).nullable() })
     .nullable(),
 })
-
-export const DAY_KINDS = ['report', 'failure', 'status', 'correction', 'limit'] as const
 
 /** One day of a facility: open reports first, then everything by time, the newest first. */
 export const dayAnswer = z.object({

@@ -1,16 +1,10 @@
 /** What is answered about the queue, and what can be asked of it. */
 import { z } from 'zod'
+import { QUEUE_STATES, QUEUE_KINDS } from './kinds'
 
 const instant = z.iso.datetime().describe('An instant, YYYY-MM-DDTHH:MM:SS.mmmZ')
 const count = z.number().int().min(0)
 const facility = z.object({ code: z.string(), name: z.string() })
-
-/**
- * waiting: a worker takes it next; under_way: one has it; held: an error of ours kept it, it is tried again, later each time;
- * failed: refused for good, and nothing was accepted for the same certificate since.
- */
-export const QUEUE_STATES = ['waiting', 'under_way', 'held', 'failed'] as const
-export const QUEUE_KINDS = ['certify', 'update', 'reissue'] as const
 
 const reason = z
   .string()

@@ -26,7 +26,7 @@ async function somebody(facts: Parameters<typeof anOperator>[0] = {}) {
   const operator = await anOperator(facts)
   let cookie = await cookieOf(operator)
   // As a browser does: what an answer sets is sent from then on.
-  const act = async <E extends Endpoint>(row: E, asking: Asking<E> = {}) => {
+  const act = async (row: Endpoint, asking: Asking = {}) => {
     const answer = await ask(row, { cookie, headers: OWN_PAGE, ...asking })
     const set = answer.headers.get('set-cookie')?.split(';')[0]
     if (/^next-auth\.session-token=./.test(set ?? '') && asking.cookie === undefined) cookie = set!

@@ -20,7 +20,7 @@ export interface ARecord {
   batch: string
 }
 
-type Request = Pick<Asking<never>, 'params' | 'query' | 'body'>
+type Request = Pick<Asking, 'params' | 'query' | 'body'>
 type About = (record: ARecord) => Request
 
 const byCertificate: About = ({ certificateId }) => ({ params: { certificateId } })

@@ -2,7 +2,7 @@
 import { pageOf } from '@/lib/certificates/page-data'
 import type { CertificateRecord } from '@/lib/certificates/record'
 import { requestSchema } from '@/lib/certificates/schema'
-import { VACCINATION } from '@/lib/certificate-types/type'
+import { VACCINATION } from '@/lib/certificate-types/declaration'
 import type { CertificatePage } from '@/lib/rendering/pdf'
 import { drawQr, packCredential, qrSvg, qrValue } from '@/lib/rendering/qr'
 import { aRequest } from './builders'

@@ -1,7 +1,7 @@
 /** The check of a whole certificate type before it can come into force: every error points into it. */
 import type { z } from 'zod'
 import { openDocument, type TypeDocument, type TypeVersion } from '@/lib/certificate-types/document'
-import { declaration } from '@/lib/certificate-types/type'
+import { declaration } from '@/lib/certificate-types/declaration'
 import type { Setting } from '@/lib/certificates/context'
 import { checkAliases, checkDeclaration } from './declaration'
 import { checkFiles, checkReferences } from './files'

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { FORMATS } from '@/lib/certificate-types/pattern'
-import { declaration } from '@/lib/certificate-types/type'
+import { declaration } from '@/lib/certificate-types/declaration'
 import { FUNCTIONS, SETTINGS2 } from './templates'
 
 const guide = readFileSync('.github/certificate-types.md', 'utf8').replaceAll(/```[^]*?```/g, '')

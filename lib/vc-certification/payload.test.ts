@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import professional from '@/lib/certificate-types/HealthProfessional/type.json'
-import { declaration } from '@/lib/certificate-types/type'
+import { declaration } from '@/lib/certificate-types/declaration'
 import { flattened } from '@/lib/certificate-types/flat'
 import { entityExample } from '@/lib/api/examples'
 import { VACCINATION } from '@/lib/testing/vaccination'

@@ -1,11 +1,11 @@
 /** What administrators are told about webhooks. A secret only once, and never what a message would say of a person. */
 import { z } from 'zod'
-import { EVENTS } from './events'
+import { DELIVERY_STATES, EVENTS } from './events'
 
 const instant = z.iso.datetime().describe('An instant, YYYY-MM-DDTHH:MM:SS.mmmZ')
 
 export const webhookEvent = z.enum(EVENTS)
-export const deliveryState = z.enum(['waiting', 'delivered', 'failed'])
+export const deliveryState = z.enum(DELIVERY_STATES)
 
 export const webhookView = z.object({
   webhookId: z.string(),

@@ -11,6 +11,9 @@ export const EVENTS = [
 
 export type WebhookEvent = (typeof EVENTS)[number]
 
+/** What becomes of a message. */
+export const DELIVERY_STATES = ['waiting', 'delivered', 'failed'] as const
+
 /** A message that an administrator sends to see whether it arrives: about no certificate, tried once. */
 export const TEST_EVENT = 'webhook.test'
 

@@ -10,7 +10,6 @@ import { usePlace } from '@/components/place'
 import { Button } from '@/components/ui/button'
 import { ErrorSummary, type FormProblem } from '@/components/ui/error-summary'
 import { call } from '@/lib/api/call'
-import { reissues as reissueRows } from '@/lib/api/rows/reissues'
 import { problemsIn, type ChoiceValues } from './choice-values'
 import { words } from './words'
 
@@ -119,7 +118,7 @@ interface PartProps {
 
 function KeyField({ value, onChange, problems }: PartProps) {
   const { timeZone } = usePlace()
-  const asked = useQuery({ queryKey: ['signing-keys'], queryFn: () => call(reissueRows.signingKeys) })
+  const asked = useQuery({ queryKey: ['signing-keys'], queryFn: () => call('GET /v3/reissues/keys') })
   const keys = asked.data?.keys ?? []
   if (asked.data && keys.length === 0) return <p className="text-sm text-ink-2">{text.keyNone}</p>
   return (

@@ -8,7 +8,6 @@ import { useHas } from '@/components/place'
 import { PageHeading } from '@/components/ui/page-heading'
 import { Skeleton } from '@/components/ui/skeleton'
 import { call } from '@/lib/api/call'
-import { types as typeRows } from '@/lib/api/rows/types'
 import { ChoiceForm } from './choice-form'
 import { ChoiceList } from './choice-list'
 import { beginWith, wantedBy } from './choice-values'
@@ -18,7 +17,7 @@ import { words } from './words'
 
 /** With ?type= it begins with that type, with ?code= it is about that one certificate. */
 export function NewReissuePage() {
-  const types = useQuery({ queryKey: ['types-in-force'], queryFn: () => call(typeRows.certificateTypes), staleTime: 0 })
+  const types = useQuery({ queryKey: ['types-in-force'], queryFn: () => call('GET /v3/types'), staleTime: 0 })
   const asked = useSearchParams()
   if (!types.data) return <Skeleton className="h-96 w-full rounded-sheet" />
   const known = types.data.types

@@ -13,7 +13,6 @@ import { ProgressBar } from '@/components/ui/progress-bar'
 import { Skeleton } from '@/components/ui/skeleton'
 import { words as shared } from '@/components/words'
 import { ApiError, call } from '@/lib/api/call'
-import { reissues as reissueRows } from '@/lib/api/rows/reissues'
 import { CountsPart } from './counts-part'
 import { REISSUES } from './reissues-page'
 import { SamplesPart } from './samples-part'
@@ -86,7 +85,7 @@ function KeepPart({ wanted, chosen, onBack }: { wanted: WantedReissue; chosen: n
   const keep = () => {
     if (reason.trim() === '') return saving.fail([{ target: 'reason', message: text.reasonMissing }])
     void saving.run(
-      () => call(reissueRows.addReissue, { body: { ...wanted, attempt, reason, perMinute: Number(pace) } }),
+      () => call('POST /v3/reissues', { body: { ...wanted, attempt, reason, perMinute: Number(pace) } }),
       ({ reissueId }) => router.push(`${REISSUES}/${reissueId}`),
     )
   }

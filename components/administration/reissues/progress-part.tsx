@@ -8,7 +8,6 @@ import { Link } from '@/components/ui/link'
 import { Notice } from '@/components/ui/notice'
 import { ProgressBar } from '@/components/ui/progress-bar'
 import { call } from '@/lib/api/call'
-import { reissues as reissueRows } from '@/lib/api/rows/reissues'
 import type { Command, ReissueView } from '@/lib/reissues/answers'
 import { REISSUES } from './reissues-page'
 import { SkippedList } from './skipped-list'
@@ -24,7 +23,7 @@ export function ProgressPart({ reissue }: { reissue: ReissueView }) {
   const acting = useReissueAction(reissueId, PART)
   const params = { reissueId }
   const steer = (command: Command) =>
-    acting.act(() => call(reissueRows.steerReissue, { params, body: { do: command } }))
+    acting.act(() => call('POST /v3/reissues/{reissueId}', { params, body: { do: command } }))
   const askToStop = () =>
     setQuestion({ title: text.stopTitle, body: text.stopBody, action: text.stop, onConfirm: () => steer('stop') })
   return (
@@ -47,7 +46,7 @@ export function ProgressPart({ reissue }: { reissue: ReissueView }) {
           <Button
             kind="main"
             busy={acting.busy}
-            onClick={() => acting.act(() => call(reissueRows.startReissue, { params }))}
+            onClick={() => acting.act(() => call('POST /v3/reissues/{reissueId}/start', { params }))}
           >
             {text.start(progress.waiting)}
           </Button>

@@ -12,7 +12,6 @@ import { CertificateNumber, Value } from '@/components/ui/value'
 import { StateFilters } from '@/components/ui/state-filters'
 import { words as shared } from '@/components/words'
 import { addressOf } from '@/lib/api/call'
-import { reissues as reissueRows } from '@/lib/api/rows/reissues'
 import type { ReissueRow, ReissueView, RowState } from '@/lib/reissues/answers'
 import { RowTag } from './reissue-tag'
 import { skipInWords } from './skipped-list'
@@ -33,7 +32,10 @@ export function RowsPart({ reissue }: { reissue: ReissueView }) {
           {text.title}
         </h2>
         <a
-          href={addressOf(reissueRows.reissueFile, { params: { reissueId }, query: only ? { state: only } : {} })}
+          href={addressOf('GET /v3/reissues/{reissueId}/rows.csv', {
+            params: { reissueId },
+            query: only ? { state: only } : {},
+          })}
           download
           className={`${buttonClass('second')} max-sm:w-full`}
         >

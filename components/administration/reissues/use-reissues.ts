@@ -10,14 +10,13 @@ import {
 import { useSaving, type Saving } from '@/components/administration/use-saving'
 import { useParts } from '@/components/use-parts'
 import { call, type CallOptions } from '@/lib/api/call'
-import { reissues as reissueRows } from '@/lib/api/rows/reissues'
 import type { ReissueRow, ReissueSample, ReissueView, RowState } from '@/lib/reissues/answers'
 
 const A_SECOND = 1000
 const ONCE_IN_A_WHILE = 15_000
 
 /** Which certificates, as the registry is asked. */
-export type WantedReissue = NonNullable<CallOptions<typeof reissueRows.sampleReissue>['body']>
+export type WantedReissue = NonNullable<CallOptions<'POST /v3/reissues/samples'>['body']>
 
 const keyOf = (reissueId: string) => ['reissue', reissueId]
 const LIST = ['reissues']
@@ -29,7 +28,7 @@ export const isBusy = ({ state, progress }: ReissueView) =>
 export function useReissue(reissueId: string): UseQueryResult<ReissueView> {
   return useQuery({
     queryKey: keyOf(reissueId),
-    queryFn: () => call(reissueRows.reissue, { params: { reissueId } }),
+    queryFn: () => call('GET /v3/reissues/{reissueId}', { params: { reissueId } }),
     refetchInterval: ({ state: { data } }) => (data && isBusy(data) ? A_SECOND : ONCE_IN_A_WHILE),
     staleTime: 0,
   })
@@ -43,7 +42,7 @@ interface Page {
 export function useReissueList() {
   return useInfiniteQuery<Page, Error, InfiniteData<Page>, string[], string | undefined>({
     queryKey: LIST,
-    queryFn: ({ pageParam }) => call(reissueRows.reissues, { query: pageParam ? { after: pageParam } : {} }),
+    queryFn: ({ pageParam }) => call('GET /v3/reissues', { query: pageParam ? { after: pageParam } : {} }),
     initialPageParam: undefined,
     getNextPageParam: (page) => page.next ?? undefined,
     refetchInterval: ONCE_IN_A_WHILE,
@@ -60,7 +59,7 @@ export function useReissueRows(reissueId: string, state: RowState | null, isChan
   return useInfiniteQuery<RowPage, Error, InfiniteData<RowPage>, (string | null | boolean)[], string | undefined>({
     queryKey: ['reissue-rows', reissueId, state, isChanging],
     queryFn: ({ pageParam }) =>
-      call(reissueRows.reissueRows, {
+      call('GET /v3/reissues/{reissueId}/rows', {
         params: { reissueId },
         query: { ...(state ? { state } : {}), ...(pageParam ? { after: pageParam } : {}) },
       }),
@@ -74,7 +73,7 @@ export function useReissueRows(reissueId: string, state: RowState | null, isChan
 
 /** How many a choice is at this moment. */
 export function useCount(wanted: WantedReissue) {
-  return useParts(['reissue-count', wanted], (after) => call(reissueRows.countReissue, { body: { ...wanted, after } }))
+  return useParts(['reissue-count', wanted], (after) => call('POST /v3/reissues/count', { body: { ...wanted, after } }))
 }
 
 /** How these of them would look. */
@@ -84,7 +83,7 @@ export function useSamples(
 ): UseQueryResult<{ samples: ReissueSample[] }> {
   return useQuery({
     queryKey: ['reissue-samples', type, choice, codes],
-    queryFn: () => call(reissueRows.sampleReissue, { body: { type, choice: { ...choice, codes } } }),
+    queryFn: () => call('POST /v3/reissues/samples', { body: { type, choice: { ...choice, codes } } }),
     gcTime: 0,
     staleTime: Infinity,
   })

@@ -10,7 +10,6 @@ import { Button } from '@/components/ui/button'
 import { ErrorSummary, type FormProblem } from '@/components/ui/error-summary'
 import { PageHeading } from '@/components/ui/page-heading'
 import { call } from '@/lib/api/call'
-import { types as typeRows } from '@/lib/api/rows/types'
 import { changed } from '@/lib/certificate-types/change'
 import type { TypeOverview, VersionHeading } from '@/lib/type-checks/answers'
 import { addressOfVersion, TYPES } from './addresses'
@@ -19,7 +18,7 @@ import { useTypesChanged } from './use-type'
 import { words } from './words'
 
 export function NewTypePage() {
-  const asked = useQuery({ queryKey: ['type-overview'], queryFn: () => call(typeRows.typeOverview) })
+  const asked = useQuery({ queryKey: ['type-overview'], queryFn: () => call('GET /v3/type-overview') })
   return (
     <>
       <PageHeading
@@ -101,7 +100,7 @@ function wrongIn(name: string, title: string, types: TypeOverview[]): FormProble
 
 /** A draft under a new name. Other names of the source stay its own. */
 async function copied(source: VersionHeading, name: string, title: string): Promise<VersionHeading> {
-  const { document, files } = await call(typeRows.typeVersion, {
+  const { document, files } = await call('GET /v3/types/{name}/versions/{version}', {
     params: { name: source.name, version: source.version },
   })
   const { aliases: _aliases, ...declared } = JSON.parse(document) as Record<string, unknown>
@@ -110,5 +109,5 @@ async function copied(source: VersionHeading, name: string, title: string): Prom
     { do: 'set', member: 'title', value: title },
     { vocabulary: 0 },
   )
-  return call(typeRows.addTypeDraft, { params: { name }, body: { ...draft, note: words.add.title } })
+  return call('POST /v3/types/{name}/versions', { params: { name }, body: { ...draft, note: words.add.title } })
 }

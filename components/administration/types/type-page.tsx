@@ -14,7 +14,6 @@ import { PageHeading } from '@/components/ui/page-heading'
 import { ProblemPage } from '@/components/ui/problem-page'
 import { Value } from '@/components/ui/value'
 import { call } from '@/lib/api/call'
-import { types as typeRows } from '@/lib/api/rows/types'
 import type { VersionHeading } from '@/lib/type-checks/answers'
 import { addressOfVersion, TYPES } from './addresses'
 import { CompareForm } from './compare-form'
@@ -58,9 +57,11 @@ function Type({ name, versions }: { name: string; versions: VersionHeading[] }) 
   const begin = (from: number) =>
     void saving.run(
       async () => {
-        const { document, files } = await call(typeRows.typeVersion, { params: { name, version: from } })
+        const { document, files } = await call('GET /v3/types/{name}/versions/{version}', {
+          params: { name, version: from },
+        })
         const body = { document, files, note: words.type.from(from) }
-        return call(typeRows.addTypeDraft, { params: { name }, body })
+        return call('POST /v3/types/{name}/versions', { params: { name }, body })
       },
       ({ version }) => {
         changed()
@@ -78,7 +79,7 @@ function Type({ name, versions }: { name: string; versions: VersionHeading[] }) 
       action: words.type.discard,
       onConfirm: () =>
         void saving.run(
-          () => call(typeRows.dropTypeDraft, { params: { name, version } }),
+          () => call('DELETE /v3/types/{name}/versions/{version}', { params: { name, version } }),
           done(words.type.discarded(version)),
         ),
     })
@@ -89,7 +90,8 @@ function Type({ name, versions }: { name: string; versions: VersionHeading[] }) 
       action: words.type.back,
       onConfirm: () =>
         void saving.run(
-          () => call(typeRows.publishType, { params: { name, version }, body: { checksum } }),
+          () =>
+            call('POST /v3/types/{name}/versions/{version}/publish', { params: { name, version }, body: { checksum } }),
           done(words.type.backDone(version)),
         ),
     })

@@ -11,14 +11,13 @@ import { Facts } from '@/components/ui/facts'
 import { Link } from '@/components/ui/link'
 import { Value } from '@/components/ui/value'
 import { call } from '@/lib/api/call'
-import { types as typeRows } from '@/lib/api/rows/types'
 import type { TypeOverview } from '@/lib/type-checks/answers'
 import { addressOfType, TYPES } from './addresses'
 import { VersionState } from './version-state'
 import { words } from './words'
 
 export function TypesPage() {
-  const asked = useQuery({ queryKey: ['type-overview'], queryFn: () => call(typeRows.typeOverview) })
+  const asked = useQuery({ queryKey: ['type-overview'], queryFn: () => call('GET /v3/type-overview') })
   return (
     <>
       <div className="flex flex-wrap items-end justify-between gap-4">

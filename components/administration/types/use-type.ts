@@ -4,13 +4,12 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { HELD } from '@/components/administration/loaded'
 import { useParts } from '@/components/use-parts'
 import { call } from '@/lib/api/call'
-import { types as typeRows } from '@/lib/api/rows/types'
 
 /** All versions, the newest first. */
 export function useVersions(name: string) {
   return useQuery({
     queryKey: ['type-versions', name],
-    queryFn: () => call(typeRows.typeVersions, { params: { name } }),
+    queryFn: () => call('GET /v3/types/{name}/versions', { params: { name } }),
   })
 }
 
@@ -18,20 +17,23 @@ export function useVersions(name: string) {
 export function useVersion(name: string, version: number) {
   return useQuery({
     queryKey: ['type-version', name, version],
-    queryFn: () => call(typeRows.typeVersion, { params: { name, version } }),
+    queryFn: () => call('GET /v3/types/{name}/versions/{version}', { params: { name, version } }),
     ...HELD,
   })
 }
 
 /** The numbers of words that are taken. */
 export function useTypeUse(name: string) {
-  return useQuery({ queryKey: ['type-use', name], queryFn: () => call(typeRows.typeUse, { params: { name } }) })
+  return useQuery({
+    queryKey: ['type-use', name],
+    queryFn: () => call('GET /v3/types/{name}/use', { params: { name } }),
+  })
 }
 
 /** Certificates by version, counted part by part; null while that goes on. */
 export function useCertificatesByVersion(name: string): Map<number, number> | null {
   const { parts, isWhole } = useParts(['type-use', name, 'all'], (after) =>
-    call(typeRows.typeUse, { params: { name }, query: after ? { after } : {} }),
+    call('GET /v3/types/{name}/use', { params: { name }, query: after ? { after } : {} }),
   )
   if (!isWhole) return null
   const sums = new Map<number, number>()

@@ -1,11 +1,7 @@
 /** Rows of the contract. Approvals: corrections that need a second person, from the request to the decision. */
 import { z } from 'zod'
-import {
-  approvalAnswer,
-  approvalsAnswer,
-  approvalsWaiting as waitingAnswer,
-  REQUEST_LISTS,
-} from '@/lib/approvals/answers'
+import { approvalAnswer, approvalsAnswer, approvalsWaiting as waitingAnswer } from '@/lib/approvals/answers'
+import { REQUEST_LISTS } from '@/lib/approvals/kinds'
 import { acceptAnswer } from '@/lib/certificates/answers'
 import { endpoint, type Endpoint } from '../endpoint'
 import { updateExample } from '../examples'

@@ -2,7 +2,6 @@
 import { z } from 'zod'
 import {
   BULK_KINDS,
-  BULK_ROW_STATES,
   bulkRows as rowsAnswer,
   bulkRun as runAnswer,
   bulkRuns as runsAnswer,
@@ -12,6 +11,7 @@ import {
   divocUploads,
   sameAnswer,
 } from '@/lib/bulk/answers'
+import { BULK_ROW_STATES } from '@/lib/bulk/kinds'
 import { atDivoc, endpoint, type Endpoint } from '../endpoint'
 
 /** 100,000 rows of 28 columns, well filled. */

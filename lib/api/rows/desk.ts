@@ -3,7 +3,6 @@ import { z } from 'zod'
 import {
   adviceAnswer,
   attentionAnswer,
-  DAY_KINDS,
   dayAnswer,
   draftAnswer,
   draftDeleted,
@@ -13,10 +12,10 @@ import {
   presenceAnswer,
   recentAnswer,
   recentForgotten,
-  REPORT_OUTCOMES,
   reportClosed,
   sessionAnswer,
 } from '@/lib/desk/answers'
+import { DAY_KINDS, REPORT_OUTCOMES } from '@/lib/desk/kinds'
 import { endpoint, type Endpoint } from '../endpoint'
 
 const byCertificate = z.object({ certificateId: z.string().min(1).describe('Certificate number') })

@@ -1,14 +1,7 @@
 /** Rows of the contract. The queue: what waits, what is held up, what failed; trying it again, giving it up. */
 import { z } from 'zod'
-import {
-  givenUp,
-  QUEUE_KINDS,
-  QUEUE_STATES,
-  queueAnswer,
-  queueRetried,
-  queueTransactionsAnswer,
-  retried,
-} from '@/lib/operations/answers'
+import { givenUp, queueAnswer, queueRetried, queueTransactionsAnswer, retried } from '@/lib/operations/answers'
+import { QUEUE_KINDS, QUEUE_STATES } from '@/lib/operations/kinds'
 import { endpoint, type Endpoint } from '../endpoint'
 
 const word = z

@@ -1,6 +1,6 @@
 /** Rows of the contract. Certificate types: what is in force, and for administrators the life of their versions. */
 import { z } from 'zod'
-import type { declaration } from '@/lib/certificate-types/type'
+import type { declaration } from '@/lib/certificate-types/declaration'
 import {
   byName,
   byVersion,

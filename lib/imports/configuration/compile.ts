@@ -1,6 +1,7 @@
 /** The configuration of a DIVOC deployment as the next version of a certificate type. Nothing of it is ever run or rendered. Pure. */
 import type { TypeDocument } from '@/lib/certificate-types/document'
-import { declaration, type CertificateType, type Form } from '@/lib/certificate-types/type'
+import { declaration } from '@/lib/certificate-types/declaration'
+import type { CertificateType, Form } from '@/lib/certificate-types/type'
 import { readTerms, readVaccines } from './code-lists'
 import { PATHS_KEY, readFieldPaths, withField } from './field-paths'
 import { compileJson } from './json-template'

@@ -93,7 +93,7 @@ export class World {
   }
 
   /** Sends what has to succeed on the way to the request at hand. */
-  async do<E extends Endpoint>(row: E, asking: Asking<E> = {}, as: CallerKind | 'second' = 'person'): Promise<Asked> {
+  async do(row: Endpoint, asking: Asking = {}, as: CallerKind | 'second' = 'person'): Promise<Asked> {
     const answer = await ask(row, { ...asking, headers: { ...(await this.headersOf(as)), ...asking.headers } })
     if (answer.status >= 300) {
       throw new Error(

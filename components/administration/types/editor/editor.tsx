@@ -11,7 +11,6 @@ import { focusOn } from '@/components/ui/error-summary'
 import { Link } from '@/components/ui/link'
 import { PageHeading } from '@/components/ui/page-heading'
 import { call } from '@/lib/api/call'
-import { types as typeRows } from '@/lib/api/rows/types'
 import { changed } from '@/lib/certificate-types/change'
 import { declaredIn } from '@/lib/certificate-types/draft'
 import type { TypeUse, VersionView } from '@/lib/type-checks/answers'
@@ -74,7 +73,10 @@ export function Editor({ first, use }: { first: VersionView; use: TypeUse }) {
       async () => {
         const checksum = await editing.flush()
         if (checksum === null) throw new Error('The draft is not kept.')
-        return call(typeRows.publishType, { params: { name, version }, body: { checksum } })
+        return call('POST /v3/types/{name}/versions/{version}/publish', {
+          params: { name, version },
+          body: { checksum },
+        })
       },
       () => {
         forgotten()
@@ -83,7 +85,7 @@ export function Editor({ first, use }: { first: VersionView; use: TypeUse }) {
     )
   const keepAsNew = () =>
     void saving.run(
-      () => call(typeRows.addTypeDraft, { params: { name }, body: { ...draft, note: editing.note } }),
+      () => call('POST /v3/types/{name}/versions', { params: { name }, body: { ...draft, note: editing.note } }),
       (made) => {
         forgotten()
         router.push(addressOfVersion(name, made.version))

@@ -8,7 +8,7 @@ import { valuesOf, type FormValues } from '@/components/certificate-form/values'
 import type { Draft as Correcting } from '@/components/flow'
 import { usePlace } from '@/components/place'
 import { GivenType } from '@/components/type-in-force'
-import { declaration } from '@/lib/certificate-types/type'
+import { declaration } from '@/lib/certificate-types/declaration'
 import type { Draft } from '@/lib/certificate-types/draft'
 import { words } from '../words'
 

@@ -7,7 +7,6 @@ import { usePlace } from '@/components/place'
 import { Notice } from '@/components/ui/notice'
 import { Skeleton } from '@/components/ui/skeleton'
 import { call } from '@/lib/api/call'
-import { types as typeRows } from '@/lib/api/rows/types'
 import type { Draft } from '@/lib/certificate-types/draft'
 import type { CheckAnswer, TypePreview } from '@/lib/type-checks/answers'
 import { words } from '../words'
@@ -37,7 +36,8 @@ export function PreviewPanel({ name, version, checksum, draft, ready, wrong, beh
   const [paper, setPaper] = useState(usePlace().paper)
   const asked = useQuery({
     queryKey: ['type-preview', name, version, checksum, paper],
-    queryFn: () => call(typeRows.previewType, { params: { name, version }, body: { paper } }),
+    queryFn: () =>
+      call('POST /v3/types/{name}/versions/{version}/preview', { params: { name, version }, body: { paper } }),
     enabled: ready && !behind,
     placeholderData: keepPreviousData,
     staleTime: Infinity,

@@ -8,7 +8,6 @@ import { Notice } from '@/components/ui/notice'
 import { Skeleton } from '@/components/ui/skeleton'
 import type { Saving } from '@/components/administration/use-saving'
 import { call } from '@/lib/api/call'
-import { types as typeRows } from '@/lib/api/rows/types'
 import { differences, isSame, newlyRequired } from '@/lib/certificate-types/compare'
 import type { Draft } from '@/lib/certificate-types/draft'
 import type { TypeUse } from '@/lib/type-checks/answers'
@@ -33,7 +32,7 @@ export function PublishDialog(props: PublishDialogProps) {
   const { name, version, draft, inForce, use, warnings, saving, onPublish, onClose } = props
   const before = useQuery({
     queryKey: ['type-version', name, inForce],
-    queryFn: () => call(typeRows.typeVersion, { params: { name, version: inForce! } }),
+    queryFn: () => call('GET /v3/types/{name}/versions/{version}', { params: { name, version: inForce! } }),
     enabled: inForce !== null,
   })
   const required = before.data ? newlyRequired(before.data, draft) : []

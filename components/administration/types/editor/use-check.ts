@@ -2,7 +2,6 @@
 /** What the registry says about a draft while it is written; the newest answer counts. */
 import { useEffect, useState } from 'react'
 import { call } from '@/lib/api/call'
-import { types as typeRows } from '@/lib/api/rows/types'
 import type { Draft } from '@/lib/certificate-types/draft'
 import { placesIn } from '@/lib/certificate-types/json-text'
 import type { CheckAnswer } from '@/lib/type-checks/answers'
@@ -31,7 +30,7 @@ export function useCheck(name: string, draft: Draft): Checking {
     const timer = setTimeout(() => {
       const wrong = wrongText(draft)
       if (wrong) return setState({ answer: wrong, of: draft, failed: false })
-      call(typeRows.checkType, { params: { name }, body: draft, signal: asking.signal }).then(
+      call('POST /v3/types/{name}/check', { params: { name }, body: draft, signal: asking.signal }).then(
         (answer) => setState({ answer, of: draft, failed: false }),
         () => asking.signal.aborted || setState((before) => ({ ...before, failed: true })),
       )

@@ -3,7 +3,6 @@
 import { useEffect, useRef, useState } from 'react'
 import { codeOf } from '@/components/registry'
 import { ApiError, call } from '@/lib/api/call'
-import { types as typeRows } from '@/lib/api/rows/types'
 import { isJson, type Draft } from '@/lib/certificate-types/draft'
 import type { VersionView } from '@/lib/type-checks/answers'
 
@@ -83,7 +82,7 @@ export function useEditing(first: VersionView): Editing {
     setKeeping('saving')
     try {
       const body = { ...mine.draft, note: mine.note, checksum: now.current.checksum }
-      const answer = await call(typeRows.changeTypeDraft, { params, body })
+      const answer = await call('PUT /v3/types/{name}/versions/{version}', { params, body })
       now.current.kept = mine
       now.current.checksum = answer.checksum
       setChecksum(answer.checksum)
@@ -92,7 +91,8 @@ export function useEditing(first: VersionView): Editing {
       return answer.checksum
     } catch (error) {
       const code = codeOf(error)
-      if (code === 'STALE_VERSION') setTheirs(await call(typeRows.typeVersion, { params }).catch(() => null))
+      if (code === 'STALE_VERSION')
+        setTheirs(await call('GET /v3/types/{name}/versions/{version}', { params }).catch(() => null))
       setKeeping(
         code === 'STALE_VERSION'
           ? 'conflict'
