@@ -6,12 +6,13 @@ import { Refusal } from '@/lib/errors'
 import { keptPages } from '@/lib/rendering/kept-pages'
 import { createPdfRenderer, type CertificatePage, type PdfRenderer } from '@/lib/rendering/pdf'
 import { withPrintSettings } from '@/lib/rendering/print-settings'
-import { drawQr, packCredential, qrSvg, qrValue, type QrCode } from '@/lib/rendering/qr'
+import { qrSvg, type QrCode } from '@/lib/rendering/qr'
 import type { Caller } from './caller'
 import type { Context } from './context'
 import { pageOf, type PageInput } from './page-data'
 import { withDots } from './hidden'
 import { maskFor } from './masks'
+import { printedCode } from './qr-pictures'
 import { documentOf } from './read'
 import { printRunOf } from './store-print'
 import { previousDoses, type CredentialRow } from './store-read'
@@ -80,7 +81,6 @@ async function storedPage(
   { paper = context.settings.paper, variant }: PageChoice,
   printed?: PageInput['printed'],
 ) {
-  const qr = drawQr(qrValue(packCredential(row.credential)))
   return pageOf({
     ...(await pageSettings(context, version)),
     type: version.type,
@@ -90,7 +90,7 @@ async function storedPage(
     revision: row.revision,
     predecessorId: row.predecessorId,
     previousDoses: await previousDoses(context.db, row, version.type),
-    qr: printedQr(qr),
+    qr: await printedCode(row),
     paper,
     variant,
     printed,

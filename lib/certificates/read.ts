@@ -2,7 +2,7 @@
 import { typeInForce } from '@/lib/certificate-types/live'
 import { VACCINATION_TYPE } from '@/lib/certificate-types/names'
 import { Refusal } from '@/lib/errors'
-import { drawQr, packCredential, qrValue, type QrCode } from '@/lib/rendering/qr'
+import { packCredential, qrSize, qrValue } from '@/lib/rendering/qr'
 import { isUuid } from '@/lib/uuid'
 import type { CertificateView, LineageView, TransactionView } from './answers'
 import type { Caller } from './caller'
@@ -65,7 +65,6 @@ export async function findCertificate(
   const mask = maskFor(context, caller, { ...view, sandbox: row.sandbox })
   const entry = view.history.find((version) => version.certificateId === certificateId)!
   const successor = view.history.find((version) => version.previousCertificateId === certificateId)
-  const { version, ecc, bytes, printMillimetres } = drawn(row)
   return {
     certificateId,
     type: view.type,
@@ -79,7 +78,7 @@ export async function findCertificate(
     record: { ...(mask ? mask.record(row.record) : row.record) },
     credentialHash: row.credentialHash,
     credential: mask ? null : (JSON.parse(row.credential) as Record<string, unknown>),
-    qr: { version, ecc, bytes, printMillimetres },
+    qr: qrSize(qrValue(packCredential(row.credential))),
     lineage: view,
     opening: row.opening,
   }
@@ -105,11 +104,6 @@ export async function certificateText(
   const row = await documentOf(context, caller, certificateId)
   if (caller.kind === 'operator' && !row.revealed) throw revealFirst()
   return row
-}
-
-/** The QR code of a certificate. */
-export async function certificateQr(context: Context, caller: Caller, certificateId: string): Promise<QrCode> {
-  return drawn(await documentOf(context, caller, certificateId))
 }
 
 /** Number of the current certificate of the highest dose of a code (DIVOC's "latest"). Refusals: NOT_FOUND, NOT_YOUR_FACILITY. */
@@ -198,10 +192,6 @@ function viewFor(context: Context, caller: Caller, row: LineageRow): LineageView
 
 function revealFirst(): Refusal {
   return new Refusal('REVEAL_REQUIRED', 'This shows values that are hidden. Reveal them first, with a reason.')
-}
-
-function drawn(row: CredentialRow): QrCode {
-  return drawQr(qrValue(packCredential(row.credential)))
 }
 
 function notFound(): Refusal {

@@ -6,10 +6,9 @@ import { daysOfLooks } from '@/lib/audit/store-list'
 import type { Context } from '@/lib/certificates/context'
 import { certificateText2 } from '@/lib/certificates/form2'
 import { certificatePdf, type Paper } from '@/lib/certificates/page'
-import { certificateQr } from '@/lib/certificates/read'
+import { certificateQrSvg } from '@/lib/certificates/qr-pictures'
 import { lineageOfCertificate } from '@/lib/certificates/store-read'
 import { Refusal } from '@/lib/errors'
-import { qrSvg } from '@/lib/rendering/qr'
 import type { HolderView } from './answers'
 import { answerFits, type HolderAnswer } from './identity-check'
 import { SESSION_SECONDS, type HolderSession } from './session'
@@ -134,7 +133,7 @@ async function look(context: Context, opening: Opening, secondsLeft: number): Pr
     opening,
     reports,
     looks,
-    qr: state === 'current' ? qrSvg(await certificateQr(context, holderOf(opening), certificateId)) : null,
+    qr: state === 'current' ? await certificateQrSvg(context, holderOf(opening), certificateId) : null,
     secondsLeft,
     settings,
   })

@@ -71,7 +71,7 @@ function makeMetrics() {
     ),
     pageSeconds: histogram(
       'errata_page_duration_seconds',
-      'Setting a certificate as pdf or picture, waiting for a free process included. What is kept from before is not set again.',
+      'Setting a certificate as pdf or picture and drawing its QR code as qr_svg or qr_png, waiting for its turn included. What is kept from before is not made again.',
       ['form'],
       STEP_SECONDS,
     ),

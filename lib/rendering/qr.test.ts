@@ -1,10 +1,12 @@
 /** Packing and drawing, as far as it needs no picture: pictures are read back in qr.render.test.ts. */
 import fc from 'fast-check'
 import { deflateRawSync } from 'node:zlib'
+import { encodeQR } from 'qr'
 import { describe, expect, test } from 'vitest'
 import { Refusal } from '@/lib/errors'
 import { VECTORS, vector } from '@/lib/testing/vectors'
-import { drawQr, packCredential, qrPng, qrSvg, qrValue } from './qr'
+import { filled } from '@/lib/testing/filled-path'
+import { drawQr, packCredential, qrPng, qrSize, qrSvg, qrValue } from './qr'
 import { unpackQrValue } from './unzip'
 
 describe.each(VECTORS)('$name', ({ signed, zip, qrValue: value }) => {
@@ -102,15 +104,52 @@ test.each([
   expect(drawQr(value)).toMatchObject({ version, printMillimetres: millimetres })
 })
 
-test('the SVG is one path whose runs cover exactly the dark modules, with four light ones around', () => {
+test('the size that is told without drawing is that of the code', () => {
+  for (const ecc of ['M', 'L'] as const) {
+    let before = 0
+    for (let version = 1; version <= 40; version++) {
+      const most = mostBytes(version, ecc)
+      if (ecc === 'L' && most <= 2331) continue // M holds it
+      for (const bytes of [Math.max(before + 1, ecc === 'L' ? 2332 : 1), most]) {
+        const value = 'x'.repeat(bytes)
+        const { version: told, modules, ecc: by } = drawQr(value)
+        expect(qrSize(value)).toMatchObject({ version: told, ecc: by, bytes })
+        expect(modules.length).toBe(17 + 4 * version)
+        expect(
+          encodeQR(value, 'raw', { ecc: ecc === 'M' ? 'medium' : 'low', encoding: 'byte', border: 1 }),
+        ).toHaveLength(modules.length + 2)
+      }
+      before = most
+    }
+  }
+})
+
+/** Bytes that the code of a version holds, as the library that draws them finds out. */
+function mostBytes(version: number, ecc: 'M' | 'L'): number {
+  const holds = (bytes: number) => {
+    try {
+      encodeQR('x'.repeat(bytes), 'raw', { ecc: ecc === 'M' ? 'medium' : 'low', version, encoding: 'byte' })
+      return true
+    } catch {
+      return false
+    }
+  }
+  let [low, high] = [0, 3000]
+  while (high - low > 1) {
+    const middle = (low + high) >> 1
+    if (holds(middle)) low = middle
+    else high = middle
+  }
+  return low
+}
+
+test('the SVG is one path around exactly the dark modules, with four light ones around', () => {
   const qr = drawQr(vector('ascii.lk.ed25519').qrValue)
   const svg = qrSvg(qr)
   expect(svg.match(/<path /g)).toHaveLength(1)
   const side = qr.modules.length + 8
   expect(svg).toContain(`viewBox="0 0 ${side} ${side}"`)
-  const painted = Array.from({ length: side }, () => new Array<boolean>(side).fill(false))
-  for (const [, x, y, run] of svg.matchAll(/M(\d+) (\d+)h(\d+)v1h-\3z/g))
-    painted[Number(y)]!.fill(true, Number(x), Number(x) + Number(run))
+  const painted = filled(/ d="([^"]+)"/.exec(svg)![1]!, side)
   expect(painted.slice(4, -4).map((row) => row.slice(4, -4))).toEqual(qr.modules)
   expect(painted.flat().filter(Boolean)).toHaveLength(qr.modules.flat().filter(Boolean).length)
 })

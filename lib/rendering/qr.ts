@@ -1,25 +1,45 @@
 /** The QR code of a credential: a zip read as latin-1 characters, as scanners in the field expect it, drawn as SVG or PNG. */
 import { encodeQR } from 'qr'
 import { Refusal } from '@/lib/errors'
+import { outline } from './outline'
 import { blackAndWhite } from './png'
 
 export { packCredential, qrValue } from './zip'
 
-export interface QrCode {
-  value: string
+/** What a code is like, which follows from how much it carries. */
+export interface QrSize {
   /** 1 to 40; the code has 17 + 4 x version modules a side. */
   version: number
   ecc: 'M' | 'L'
   /** Bytes the code carries (the value in UTF-8). */
   bytes: number
-  /** Rows of modules without quiet zone, true = dark. */
-  modules: boolean[][]
   /** Side of the printed picture in millimetres, quiet zone included. */
   printMillimetres: number
 }
 
-/** Bytes that version 40 holds in byte mode (ISO/IEC 18004, table 7). */
-const CAPACITY = { M: 2331, L: 2953 } as const
+export interface QrCode extends QrSize {
+  value: string
+  /** Rows of modules without quiet zone, true = dark. */
+  modules: boolean[][]
+}
+
+/** Bytes that versions 1 to 40 hold in byte mode (ISO/IEC 18004, table 7). */
+const BYTES = {
+  M: [
+    ...[14, 26, 42, 62, 84, 106, 122, 152, 180, 213, 251, 287, 331, 362, 412, 450, 504, 560, 624, 666],
+    ...[
+      711, 779, 857, 911, 997, 1059, 1125, 1190, 1264, 1370, 1452, 1538, 1628, 1722, 1809, 1911, 1989, 2099, 2213, 2331,
+    ],
+  ],
+  L: [
+    ...[17, 32, 53, 78, 106, 134, 154, 192, 230, 271, 321, 367, 425, 458, 520, 586, 644, 718, 792, 858],
+    ...[
+      929, 1003, 1091, 1171, 1273, 1367, 1465, 1528, 1628, 1732, 1840, 1952, 2068, 2188, 2303, 2431, 2563, 2699, 2809,
+      2953,
+    ],
+  ],
+}
+const CAPACITY = { M: BYTES.M.at(-1)!, L: BYTES.L.at(-1)! }
 
 /**
  * Bytes a draft's preview may need so that its certificate fits a QR whatever the signature turns out to be. The same
@@ -36,35 +56,34 @@ const MILLIMETRES_PER_MODULE = 0.34
 const SMALLEST_MILLIMETRES = 35
 
 /**
- * Draws the smallest code that holds the value: at error correction M while it fits, then L.
+ * The smallest code that holds the value, without drawing it: at error correction M while it fits, then L.
  * Throws Refusal TOO_LARGE_FOR_QR naming both sizes when not even L holds it.
  */
-export function drawQr(value: string): QrCode {
+export function qrSize(value: string): QrSize {
   const { bytes, ecc } = fitInQr(value)
-  // The library refuses border 0, so the border of 1 is cut off again.
-  const bordered = encodeQR(value, 'raw', { ecc: ecc === 'M' ? 'medium' : 'low', encoding: 'byte', border: 1 })
-  const modules = bordered.slice(1, -1).map((row) => row.slice(1, -1))
-  const side = (modules.length + 2 * QUIET) * MILLIMETRES_PER_MODULE
-  const printMillimetres = Math.max(SMALLEST_MILLIMETRES, Math.ceil(side))
-  return { value, version: (modules.length - 17) / 4, ecc, bytes, modules, printMillimetres }
+  const version = BYTES[ecc].findIndex((most) => bytes <= most) + 1
+  const side = (17 + 4 * version + 2 * QUIET) * MILLIMETRES_PER_MODULE
+  return { version, ecc, bytes, printMillimetres: Math.max(SMALLEST_MILLIMETRES, Math.ceil(side)) }
 }
 
-/** The code as SVG: a light ground and one path with a run per row, measured in modules. Scale it freely. */
+/** Draws the code of that size. Refusals as `qrSize`. */
+export function drawQr(value: string): QrCode {
+  const size = qrSize(value)
+  // The library refuses border 0, so the border of 1 is cut off again.
+  const ecc = size.ecc === 'M' ? 'medium' : 'low'
+  const bordered = encodeQR(value, 'raw', { ecc, version: size.version, encoding: 'byte', border: 1 })
+  return { ...size, value, modules: bordered.slice(1, -1).map((row) => row.slice(1, -1)) }
+}
+
+/**
+ * The code as SVG: a light ground and one path around the dark areas, measured in modules. Scale it freely: where modules
+ * touch there is no edge that could shine through.
+ */
 export function qrSvg(qr: QrCode): string {
   const side = qr.modules.length + 2 * QUIET
-  let path = ''
-  qr.modules.forEach((row, y) => {
-    for (let x = 0; x < row.length; x++) {
-      if (!row[x]) continue
-      const start = x
-      while (row[x + 1]) x++
-      const length = x + 1 - start
-      path += `M${start + QUIET} ${y + QUIET}h${length}v1h-${length}z`
-    }
-  })
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${side} ${side}" shape-rendering="crispEdges">` +
-    `<rect width="${side}" height="${side}" fill="#fff"/><path d="${path}" fill="#000"/></svg>`
+    `<rect width="${side}" height="${side}" fill="#fff"/><path d="${outline(qr.modules, QUIET)}" fill="#000"/></svg>`
   )
 }
 

@@ -3,10 +3,10 @@ import type { Context } from '@/lib/certificates/context'
 import type { Caller } from '@/lib/certificates/caller'
 import { certificatePdf, certificatePictures } from '@/lib/certificates/page'
 import { certificateText2 } from '@/lib/certificates/form2'
-import { certificateQr, certificateText, findCertificate } from '@/lib/certificates/read'
+import { certificateQrPng, certificateQrSvg } from '@/lib/certificates/qr-pictures'
+import { certificateText, findCertificate } from '@/lib/certificates/read'
 import { noteOpened } from '@/lib/desk/recent'
 import { Refusal } from '@/lib/errors'
-import { qrPng, qrSvg } from '@/lib/rendering/qr'
 import { contract, type Query } from '../contract'
 import { readQuery } from '../input'
 import { document, taggedJson, type Reply } from '../reply'
@@ -37,7 +37,7 @@ export async function certificate(
     case 'png':
       return qrPicture(context, caller, certificateId)
     case 'svg':
-      return document(MEDIA.svg, qrSvg(await certificateQr(context, caller, certificateId)), `qr-${certificateId}.svg`)
+      return document(MEDIA.svg, await certificateQrSvg(context, caller, certificateId), `qr-${certificateId}.svg`)
     case 'page.svg':
       return page(input, certificateId)
     case null:
@@ -64,7 +64,7 @@ export async function pdf(
 
 /** The QR code as PNG. */
 export async function qrPicture(context: Context, caller: Caller, certificateId: string): Promise<Reply> {
-  return document(MEDIA.png, qrPng(await certificateQr(context, caller, certificateId)), `qr-${certificateId}.png`)
+  return document(MEDIA.png, await certificateQrPng(context, caller, certificateId), `qr-${certificateId}.png`)
 }
 
 async function page(input: Parameters<typeof certificate>[0], certificateId: string): Promise<Reply> {
