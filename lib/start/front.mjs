@@ -32,7 +32,7 @@ http.createServer = (...given) => {
     if (status !== null) return refuse(response, status)
     inTurn(() => {
       // Who waited may have gone meanwhile.
-      if (!response.destroyed) answersDraining(request, response) || listener?.(request, response)
+      if (!response.destroyed && !answersDraining(request, response)) listener?.(request, response)
     })
   }
   return drainable(create({ requestTimeout: WHOLE_REQUEST_MS, ...options }, guarded))
