@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { aRequest } from '@/lib/testing/builders'
 import { aFacility, anOperator, ask, aToken, cookieOf, issueWaiting, ORIGIN, startApi } from '@/lib/testing/api'
 import { pagesSet } from '@/lib/testing/pages-set'
+import { drawQr, packCredential, qrValue } from '@/lib/rendering/qr'
 import { scanQr } from '@/lib/rendering/scan'
 import { unpackQrValue } from '@/lib/rendering/unzip'
 import { contract } from './contract'
@@ -214,6 +215,33 @@ describe('one certificate in its forms', () => {
     expect((await pagesSet()) - before).toBe(1)
     await pdf(unchanged, { paper: 'us-letter' })
     expect((await pagesSet()) - before).toBe(2)
+  })
+
+  test('the QR code of an unchanged certificate is drawn once: for its pictures, its pages and its holder', async () => {
+    const birthday = '1987-06-15'
+    const unchanged = await issued({ preEnrollmentCode: 'drawn-once', recipient: { dob: birthday } })
+    const made = await ask(contract.makeHolderLink, { token, params: { certificateId: unchanged }, body: {} })
+    const secret = made.body.url.split('/').at(-1)
+    const svgs = await pagesSet('qr_svg')
+    const pngs = await pagesSet('qr_png')
+    const one = (extension: string, query = {}) =>
+      ask(contract.certificateFile, { token, params: { certificateId: unchanged, extension }, query })
+    const [{ bytes }] = await Promise.all([one('svg'), one('svg'), one('pdf'), one('png'), one('png')])
+    for (const query of [{ paper: 'us-letter' }, { variant: 'large' }]) await one('pdf', query)
+    await one('page.svg', { page: 1 })
+    const opened = await ask(contract.openHolderLink, { params: { token: secret }, body: { dateOfBirth: birthday } })
+    expect(opened.body.qr === Buffer.from(bytes).toString('utf8')).toBe(true)
+    await Promise.all([one('svg'), one('png')])
+    expect([(await pagesSet('qr_svg')) - svgs, (await pagesSet('qr_png')) - pngs]).toEqual([1, 1])
+  })
+
+  test('a certificate as JSON says what its QR code is like, and draws none', async () => {
+    const unchanged = await issued({ preEnrollmentCode: 'not-drawn' })
+    const before = [await pagesSet('qr_svg'), await pagesSet('qr_png')]
+    const { body } = await ask(contract.certificate, { token, params: { certificateId: unchanged } })
+    expect([await pagesSet('qr_svg'), await pagesSet('qr_png')]).toEqual(before)
+    const { version, ecc, bytes, printMillimetres } = drawQr(qrValue(packCredential(JSON.stringify(body.credential))))
+    expect(body.qr).toEqual({ version, ecc, bytes, printMillimetres })
   })
 
   test('a page as picture', async () => {

@@ -5,7 +5,7 @@ import { metrics } from '@/lib/operations/metrics'
 import { certificatePage } from '@/lib/testing/certificate-page'
 import { pagesSet } from '@/lib/testing/pages-set'
 import { keptPages } from './kept-pages'
-import { createPdfRenderer } from './pdf'
+import { createPdfRenderer, type CertificatePage } from './pdf'
 import type { Template } from './typst-pool'
 
 const renderer = createPdfRenderer({ workers: 2 })
@@ -41,6 +41,28 @@ test('other data and another version of the template are set anew', async () => 
   await pages.render({ ...page, code: '1' }, next)
   await pages.render({ ...page, watermark: 'TEST – NOT VALID' }, next)
   expect(await pagesSet('pdf')).toBe(4)
+})
+
+test('each language, type and template has a page of its own, and each of them is set once', async () => {
+  const page = certificatePage({ title: 'Of its own' })
+  const [ours, theirs] = [template('ours'), template('theirs', { 'logo.svg': Buffer.from(LOGO) })]
+  const own: [CertificatePage, Template][] = [
+    [page, ours],
+    [{ ...page, language: 'fr' }, ours],
+    [{ ...page, alsoIn: 'si', also: 'සහතිකය' }, ours],
+    [{ ...page, title: 'Certificate of test' }, ours],
+    [page, theirs],
+    [
+      page,
+      { ...ours, main: 'other.typ', files: new Map([...ours.files, ['other.typ', files.get('certificate.typ')!]]) },
+    ],
+  ]
+  const set = () => Promise.all(own.map(([one, by]) => pages.render(one, by)))
+  const first = await set()
+  expect(await pagesSet('pdf')).toBe(own.length)
+  const again = await set()
+  expect(again.every((pdf, at) => pdf === first[at])).toBe(true)
+  expect(await pagesSet('pdf')).toBe(own.length)
 })
 
 test('a page that is refused is refused again, not kept as one that failed', async () => {
