@@ -75,8 +75,8 @@ export async function issueNext(live: Issuer, limit: number, { bulkFirst = false
 }
 
 /**
- * Begins each in a turn of the event loop of its own, so that nothing else waits for a whole claim; while one is signed in
- * the thread pool the next is built. `work` must not reject.
+ * Begins each in a turn of the event loop of its own, so that nothing else waits for a whole claim; while one waits for an
+ * external signer the next is built. `work` must not reject.
  */
 async function eachInItsTurn<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
   const begun: Promise<R>[] = []

@@ -6,7 +6,6 @@ import type { Statements } from '@/lib/db'
 import type { KeyOf } from '@/lib/signing/eddsa'
 import type { PublicKey } from '@/lib/signing/keys'
 import { verifyCredential, type SignedCredential } from '@/lib/signing/sign'
-import { verifyDetached } from '@/lib/signing/suites'
 import { shippedDataOf } from '@/lib/verification/verify-data'
 import { verifyCertificate2 } from './sign2'
 import { writtenCertificates, type ReadBackRow } from './store-read-back'
@@ -80,11 +79,10 @@ async function problemOf(
 
 /** Here, by the words of now, and along the shapes that verifiers came with: they do not ask for words that they know. */
 async function verifies(signed: SignedCredential, key: PublicKey): Promise<boolean> {
-  if (!(await verifyCredential(signed, key)).verified) return false
   const { proof, ...document } = signed
-  const { jws, ...options } = proof
-  const data = shippedDataOf(document, options, key.type, key, sha256)
-  return data === null || verifyDetached(key, jws, data)
+  const { jws: _signature, ...options } = proof
+  const shipped = shippedDataOf(document, options, key.type, key, sha256)
+  return (await verifyCredential(signed, key, shipped)).verified
 }
 
 /** What browsers compute with a program of their own. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { contextDocument, pinnedLoader } from './contexts'
+import { contextDocument, pinnedContexts } from './contexts'
 import { FIRST_NAMESPACE, formOfNamespace, KNOWN_NAMESPACES } from './names'
 
 const OURS = 'https://health.example/vaccination/v2'
@@ -7,16 +7,21 @@ const FIRST = 'https://health.example/vaccination/v1'
 const own = { namespace: OURS, namespaceV1: FIRST }
 
 test('an address that is not pinned is rejected, not fetched', async () => {
-  const loader = pinnedLoader(own)
+  const { contextResolver, documentLoader } = pinnedContexts(own)
+  await expect(documentLoader(OURS)).rejects.toThrow(/never fetched/)
   for (const url of ['https://example.com/', 'http://www.w3.org/2018/credentials/v1', 'did:india', '', '__proto__']) {
-    await expect(loader(url)).rejects.toThrow(/never fetched/)
+    await expect(contextResolver.resolve({ context: url })).rejects.toThrow(/never fetched/)
   }
 })
 
 test.each(['https://www.w3.org/2018/credentials/v1', 'https://w3id.org/security/v1', 'https://w3id.org/security/v2'])(
   '%s is there',
   async (url) => {
-    expect((await pinnedLoader(own)(url)).document).toHaveProperty('@context')
+    const { contextResolver } = pinnedContexts(own)
+    const resolved = await contextResolver.resolve({ context: url })
+    expect(resolved.some(({ document }) => Object.hasOwn(document as object, 'id'))).toBe(true)
+    // What the library made of them is found again.
+    expect((await contextResolver.resolve({ context: url }))[0]).toBe(resolved[0])
   },
 )
 

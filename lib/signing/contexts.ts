@@ -1,9 +1,9 @@
 /** The pinned context documents: what a credential's words mean is decided by files shipped here, never by the network. */
 import { contexts as credentialsContexts } from '@digitalbazaar/credentials-context'
 import securityContext from '@digitalbazaar/security-context'
-import type { DocumentLoader } from 'jsonld-signatures'
 import vocabulary from '@/lib/certificate-types/VaccinationCertificate/context.json'
 import vocabularyV1 from '@/lib/certificate-types/VaccinationCertificate/context-v1.json'
+import { onlyPinned, type OnlyPinned } from './context-resolver'
 import { CREDENTIALS_V1, formOfNamespace, SECURITY_V1, SECURITY_V2, type Namespaces } from './names'
 import { vocabularyAt } from './vocabularies'
 
@@ -41,14 +41,7 @@ export function underNamespace(words: object, namespace: string): object {
   return JSON.parse(JSON.stringify(words), (_key, value) => (value === '{namespace}' ? namespace : value))
 }
 
-/** A document loader for JSON-LD that knows the pinned documents and rejects everything else. */
-export function pinnedLoader(own: Namespaces): DocumentLoader {
-  // 'static' lets the library keep the parsed context instead of parsing it for every signature: for ever, so that words
-  // that come in later would be unknown. Our own are parsed each time; what is signed all day takes the compiled path.
-  return async (url) => ({
-    contextUrl: null,
-    documentUrl: url,
-    document: contextDocument(url, own),
-    tag: standard.has(url) ? 'static' : undefined,
-  })
+/** Options for the JSON-LD library: it knows the pinned documents and nothing else. */
+export function pinnedContexts(own: Namespaces): OnlyPinned {
+  return onlyPinned((url) => contextDocument(url, own))
 }

@@ -2,7 +2,9 @@
 import { verify, type KeyObject } from 'node:crypto'
 import bs58 from 'bs58'
 import jsonld from 'jsonld'
+import { onlyPinned } from './context-resolver'
 import { pinnedContext, STANDARD_CONTEXTS, type PinnedContexts } from './contexts2'
+import { RULES } from './rules'
 import { signedBytes } from './signed-bytes'
 
 export const CRYPTOSUITE = 'eddsa-rdfc-2022'
@@ -110,7 +112,7 @@ async function bytesToSign(document: object, options: object, contexts: PinnedCo
     canonize({ ...options, '@context': context }, contexts),
   ])
   if (said === '' || proven === '') throw new Error('A document that says nothing is not signed.')
-  return signedBytes(proven, said)
+  return signedBytes(RULES.hash(proven), said)
 }
 
 /** Nodes that look alike are compared for this long; a document without such nodes takes what it takes. */
@@ -119,20 +121,13 @@ const MOST_MS = 1000
 /** RDF Dataset Canonicalization 1.0 of a JSON-LD document. Throws for what it would otherwise leave out silently. */
 export async function canonize(document: object, contexts: PinnedContexts): Promise<string> {
   if (!isWellFormed(document)) throw new Error('Half a character has no UTF-8 form.')
-  // The library remembers contexts for the whole process and does not ask the loader again.
-  for (const url of contextsIn(document)) pinnedContext(url, contexts)
   return jsonld.canonize(document, {
     algorithm: 'RDFC-1.0',
     format: 'application/n-quads',
     base: null,
     safe: true,
     canonizeOptions: { maxWorkFactor: 1, signal: AbortSignal.timeout(MOST_MS) },
-    documentLoader: async (url) => ({
-      contextUrl: null,
-      documentUrl: url,
-      document: pinnedContext(url, contexts),
-      tag: 'static',
-    }),
+    ...onlyPinned((url) => pinnedContext(url, contexts)),
   })
 }
 

@@ -1,7 +1,8 @@
 /** The reference library's own way from a credential to its signature: for every shape, at the cost of JSON-LD expansion. */
-import jsigs, { type DocumentLoader } from 'jsonld-signatures'
+import jsigs from 'jsonld-signatures'
 import type { Reference } from './compile'
-import { contextDocument, pinnedLoader, underNamespace } from './contexts'
+import { onlyPinned, type OnlyPinned } from './context-resolver'
+import { contextDocument, pinnedContexts, underNamespace } from './contexts'
 import type { PublicKey, SigningKey } from './keys'
 import type { Namespaces } from './names'
 import { ALTERED, type SignedCredential, type Verification } from './proof'
@@ -9,23 +10,21 @@ import { DetachedJwsSuite } from './suites'
 
 /** Signs a copy. Throws when a word or an id would be left unsigned. */
 export function signGenerically(unsigned: object, key: SigningKey, at: Date): Promise<SignedCredential> {
-  return signWith(pinnedLoader(key), unsigned, key, at)
+  return signWith(pinnedContexts(key), unsigned, key, at)
 }
 
 /** The same under words that are not published yet, in the place of those of the key's vocabulary. */
 export function signUnder(words: object, unsigned: object, key: SigningKey, at: Date): Promise<SignedCredential> {
-  const pinned = pinnedLoader(key)
   const document = underNamespace(words, key.namespace)
-  const loader: DocumentLoader = async (url) =>
-    url === key.namespace ? { contextUrl: null, documentUrl: url, document, tag: undefined } : pinned(url)
-  return signWith(loader, unsigned, key, at)
+  const contexts = onlyPinned((url) => (url === key.namespace ? document : contextDocument(url, key)))
+  return signWith(contexts, unsigned, key, at)
 }
 
-async function signWith(documentLoader: DocumentLoader, unsigned: object, key: SigningKey, at: Date) {
+async function signWith(contexts: OnlyPinned, unsigned: object, key: SigningKey, at: Date) {
   const signed = await jsigs.sign(structuredClone(unsigned), {
-    suite: new DetachedJwsSuite(key, at),
+    suite: new DetachedJwsSuite(key, contexts, at),
     purpose: new jsigs.purposes.AssertionProofPurpose(),
-    documentLoader,
+    documentLoader: contexts.documentLoader,
   })
   return signed as SignedCredential
 }
@@ -34,12 +33,13 @@ async function signWith(documentLoader: DocumentLoader, unsigned: object, key: S
 export async function verifyGenerically(signed: object, key: PublicKey): Promise<Verification> {
   try {
     const { verificationMethod, controller } = key
+    const contexts = pinnedContexts(key)
     const result = await jsigs.verify(signed, {
-      suite: new DetachedJwsSuite(key),
+      suite: new DetachedJwsSuite(key, contexts),
       purpose: new jsigs.purposes.AssertionProofPurpose({
         controller: { id: controller, assertionMethod: verificationMethod },
       }),
-      documentLoader: pinnedLoader(key),
+      documentLoader: contexts.documentLoader,
     })
     return result.verified ? { verified: true } : reasonOf(result.error?.errors ?? [])
   } catch (error) {
@@ -49,8 +49,8 @@ export async function verifyGenerically(signed: object, key: PublicKey): Promise
 
 /** The library as the compiler asks it, for documents with these contexts. */
 export function referenceFor(contexts: readonly string[], own: Namespaces): Reference {
-  const documentLoader = pinnedLoader(own)
-  const suite = new jsigs.suites.LinkedDataSignature({ type: 'any' })
+  const { contextResolver, documentLoader } = pinnedContexts(own)
+  const suite = new jsigs.suites.LinkedDataSignature({ type: 'any', canonizeOptions: { contextResolver } })
   return {
     canonize: (document) => suite.canonize(document, { documentLoader, skipExpansion: false }),
     words: wordsOf(contexts, (url) => contextDocument(url, own)),

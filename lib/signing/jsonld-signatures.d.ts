@@ -1,11 +1,6 @@
 /** The small part of jsonld-signatures 11.6 that is used here (the package ships no types). */
 declare module 'jsonld-signatures' {
-  export type DocumentLoader = (url: string) => Promise<{
-    contextUrl: null
-    documentUrl: string
-    document: object
-    tag: 'static' | undefined
-  }>
+  export type DocumentLoader = (url: string) => Promise<never>
 
   export type Proof = Record<string, unknown>
 
@@ -15,7 +10,7 @@ declare module 'jsonld-signatures' {
   }
 
   class LinkedDataSignature {
-    constructor(options: { type: string; date?: Date; verificationMethod?: string })
+    constructor(options: { type: string; date?: Date; canonizeOptions: { contextResolver: object } })
     type: string
     verificationMethod: string | undefined
     canonize(input: object, options: CanonizeOptions): Promise<string>

@@ -5,8 +5,9 @@ import { FastPath } from './fast'
 import { signGenerically, verifyGenerically } from './generic'
 import type { PublicKey, SigningKey } from './keys'
 import { CREDENTIALS_V1, formOfNamespace, PROOF_TYPE } from './names'
-import type { SignedCredential, Verification } from './proof'
+import { ALTERED, type SignedCredential, type Verification } from './proof'
 import { refuseUnsignable, someValue } from './signable'
+import { verifyDetached } from './suites'
 
 export type { CredentialProof, SignedCredential, Verification } from './proof'
 
@@ -32,16 +33,23 @@ export async function signCredential(unsigned: object, key: SigningKey, at: Date
  * Checks the signature of a credential with one public key. Never throws for what it is given.
  * A true answer says that the signed statements are the issuer's. Some terms of the vocabulary share an IRI, so values
  * swapped between them (a batch and a vaccine) still verify: compare with the issued text as well.
+ * `readByOthers`: the bytes that others take it to be over, where they read it in another way; it has to be over those, too.
  */
-export async function verifyCredential(signed: unknown, key: PublicKey): Promise<Verification> {
+export async function verifyCredential(
+  signed: unknown,
+  key: PublicKey,
+  readByOthers: Uint8Array | null = null,
+): Promise<Verification> {
   const reason = refuseShape(signed, key)
   if (reason) return { verified: false, reason }
-  const answer = await fast.verify(signed as SignedCredential, key)
+  const answer = await fast.verify(signed as SignedCredential, key, readByOthers)
   if (answer) return answer
   // A context further down could rename what is signed without changing the signature. (No compiled shape has one.)
   const { '@context': _contexts, ...rest } = signed as SignedCredential
   if (someValue(rest, isWithContext)) return { verified: false, reason: 'It redefines its own words.' }
-  return verifyGenerically(signed as object, key)
+  const general = await verifyGenerically(signed as object, key)
+  if (!general.verified || readByOthers === null) return general
+  return (await verifyDetached(key, (signed as SignedCredential).proof.jws, readByOthers)) ? general : ALTERED
 }
 
 function contextsOf(document: object): string[] {

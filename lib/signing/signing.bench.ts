@@ -73,7 +73,7 @@ function task(name: string, work: () => unknown): Tally {
   return { name, work, runs: 0, cpuMicroseconds: 0 }
 }
 
-/** CPU time and not the clock: signatures run in the thread pool, and other programs run beside. */
+/** CPU time and not the clock: other programs run beside. */
 async function run(one: Tally, warmUp: boolean) {
   const before = process.cpuUsage()
   const end = performance.now() + SECONDS * 1000

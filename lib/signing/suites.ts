@@ -1,5 +1,6 @@
 /** RsaSignature2018 (PS256) and Ed25519Signature2018 as DIVOC's verifiers expect them. */
 import jsigs, { type DocumentLoader, type Proof } from 'jsonld-signatures'
+import type { OnlyPinned } from './context-resolver'
 import type { PublicKey, SigningKey } from './keys'
 import { JWS_HEADER, PROOF_TYPE, SECURITY_V2 } from './names'
 import { verifyBytes } from './raw-signature'
@@ -20,9 +21,10 @@ interface Signed {
 export class DetachedJwsSuite extends jsigs.suites.LinkedDataSignature {
   constructor(
     private readonly keyPair: PublicKey | SigningKey,
+    { contextResolver }: OnlyPinned,
     created?: Date,
   ) {
-    super({ type: PROOF_TYPE[keyPair.type], date: created })
+    super({ type: PROOF_TYPE[keyPair.type], date: created, canonizeOptions: { contextResolver } })
     this.verificationMethod = keyPair.verificationMethod
   }
 

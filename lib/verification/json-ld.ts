@@ -1,6 +1,6 @@
 /** Canonical forms by the reference library, for credentials outside the compiled shapes. Loaded only when one is met. */
 import jsonld from 'jsonld'
-import { pinnedLoader } from '@/lib/signing/contexts'
+import { pinnedContexts } from '@/lib/signing/contexts'
 import { formOfNamespace, type Namespaces } from '@/lib/signing/names'
 
 /**
@@ -22,7 +22,7 @@ export async function canonicalByLibrary(
     base: null,
     // What no context defines is an error, not left out.
     safe: true,
-    documentLoader: pinnedLoader(own),
+    ...pinnedContexts(own),
     // Nodes that look alike can take n! steps to tell apart. Browsers of 2022 and before lack this clock.
     canonizeOptions: { maxWorkFactor: 1, signal: (AbortSignal as Partial<typeof AbortSignal>).timeout?.(1000) ?? null },
   }

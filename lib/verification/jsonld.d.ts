@@ -10,6 +10,8 @@ declare module 'jsonld' {
     documentLoader: (
       url: string,
     ) => Promise<{ contextUrl: null; documentUrl: string; document: object; tag: 'static' | undefined }>
+    /** In the place of its own. */
+    contextResolver?: object
   }
 
   const api: {
