@@ -1,8 +1,11 @@
 /**
  * `npm run bench serving`: the product as `npm start` runs it, while 50 clients fetch QR codes and PDFs of different certificates:
- * how long they wait, and how late the web process's own event loop is meanwhile, as its `/metrics` says.
+ * how long they wait, and how late the web process's own event loop is meanwhile, as its `/metrics` says. What its thread takes
+ * for each answer, and how long it had to wait for a processor though it was ready (Linux), tells its own doing from others'.
  */
+import { existsSync, readFileSync } from 'node:fs'
 import { Agent, request } from 'node:http'
+import { join } from 'node:path'
 import pg from 'pg'
 import { client } from './load/client.mjs'
 import { startInstallation } from './load/installation.mjs'
@@ -20,7 +23,7 @@ const TIMER_MS = 10
 const BUDGET_MS = 20
 
 const installation = await startInstallation('embedded')
-let p99 = Infinity
+let worst = 0
 try {
   const numbers = await certified()
   const agent = new Agent({ keepAlive: true, maxSockets: CLIENTS })
@@ -29,20 +32,24 @@ try {
   const rows: string[][] = []
   for (const what of ['each for the first time', 'all again']) {
     await eventLoop() // what was before counts no more
+    const [ranBefore, waitedBefore] = mainThread()
     const began = performance.now()
     const waits = await all(agent, numbers.slice(4))
     const seconds = (performance.now() - began) / 1000
+    const [ran, waited] = mainThread()
     const delay = await eventLoop()
-    if (what === 'each for the first time') p99 = delay.p99
+    worst = Math.max(worst, delay.p99)
+    const answers = (numbers.length - 4) * FORMS.length
     const cell = (form: string) => {
       const times = waits.get(form)!.sort((a, b) => a - b)
       return `${quantile(times, 0.5).toFixed(0)} / ${quantile(times, 0.99).toFixed(0)}`
     }
     rows.push([
       what,
-      (((numbers.length - 4) * FORMS.length) / seconds).toFixed(0),
+      (answers / seconds).toFixed(0),
       ...FORMS.map(cell),
       ...[delay.p50, delay.p99, delay.max].map((ms) => ms.toFixed(1)),
+      ...[ran - ranBefore, waited - waitedBefore].map((ms) => (ms / answers).toFixed(1)),
     ])
   }
   agent.destroy()
@@ -54,14 +61,17 @@ try {
       'event loop late by ms p50',
       'p99',
       'max',
+      'CPU ms of its thread each',
+      'waited for a processor ms each',
     ],
     rows,
   )
 } finally {
   await installation.stop()
 }
-if (p99 > BUDGET_MS) console.log(`\nThe event loop is later than ${BUDGET_MS} ms.`)
-process.exit(p99 > BUDGET_MS ? 1 : 0)
+const kept = worst <= BUDGET_MS
+if (!kept) console.log(`\nThe event loop is later than ${BUDGET_MS} ms.`)
+process.exit(kept ? 0 : 1)
 
 /** Numbers of certificates of different people. */
 async function certified(): Promise<string[]> {
@@ -114,6 +124,15 @@ function fetched(agent: Agent, number: string, form: string): Promise<void> {
     asked.once('error', reject)
     asked.end()
   })
+}
+
+/** Milliseconds that the thread of the web process's event loop has run, and was ready and waited to; NaN where nobody says so. */
+function mainThread(): [ran: number, waited: number] {
+  const { pid } = JSON.parse(readFileSync(join(installation.dataDir, 'run', 'web.json'), 'utf8')) as { pid: number }
+  const file = `/proc/${pid}/task/${pid}/schedstat`
+  if (!existsSync(file)) return [NaN, NaN]
+  const [ran, waited] = readFileSync(file, 'utf8').split(' ')
+  return [Number(ran) / 1e6, Number(waited) / 1e6]
 }
 
 /** How late the event loop of the web process was since the last call. */

@@ -21,7 +21,7 @@ const END_WITHIN_MS = 60_000
 /**
  * @param {'embedded' | 'server' | 'kafka'} kind where the data is: the private database, a PostgreSQL server over TCP, that
  *   and a Kafka broker
- * @returns {Promise<{ address: string, token: string, operator: { username: string, password: string }, databaseUrl: string, version: string, stop(): Promise<void> }>}
+ * @returns {Promise<{ address: string, token: string, operator: { username: string, password: string }, dataDir: string, databaseUrl: string, postmaster: number, version: string, stop(): Promise<void> }>}
  */
 export async function startInstallation(kind) {
   const folder = mkdtempSync(join(tmpdir(), 'errata-load-'))
