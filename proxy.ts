@@ -79,6 +79,6 @@ function policy(nonce: string): string {
  */
 export const config = {
   matcher: [
-    '/((?!_next/|v1/|v3/|v4/|status/|credentials/|presentations/|divoc/|vc-certification/|vc-management/|certificate/api/|api/|contexts/|sandbox/|\\.well-known/|openapi\\.json$|healthz$|readyz$|metrics$|favicon\\.ico$|icon|apple-icon|.*\\.(?:png|svg|ico|woff2|txt|webmanifest|wasm)$).*)',
+    '/((?!_next/|parts/|v1/|v3/|v4/|status/|credentials/|presentations/|divoc/|vc-certification/|vc-management/|certificate/api/|api/|contexts/|sandbox/|\\.well-known/|openapi\\.json$|healthz$|readyz$|metrics$|favicon\\.ico$|icon|apple-icon|.*\\.(?:png|svg|ico|woff2|txt|webmanifest|wasm)$).*)',
   ],
 }

@@ -356,6 +356,17 @@ for (const [size, viewport] of [
   }
 }
 
+test('a page that breaks says so, and can be tried again', async ({ page }) => {
+  // No answer of ours: what draws the certificate cannot draw this.
+  await page.route('**/v3/holder/*', (route) => route.fulfill({ json: { secondsLeft: 900 } }))
+  await page.goto('/c/any-link')
+  await expect(page.getByRole('heading', { name: 'Something went wrong on our side' })).toBeVisible()
+  await expect(page).toHaveTitle('Error: Something went wrong on our side')
+  await page.unroute('**/v3/holder/*')
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await expect(page.getByRole('heading', { name: 'Open your certificate' })).toBeVisible()
+})
+
 test('a holder with colours of the own sees every button and every mark', async ({ browser, request }) => {
   const person = await certified(request)
   const link = await aLink(request, person)

@@ -211,7 +211,7 @@ test.describe('a device that was made ready', () => {
     await check(page, valid!.text, 'Replaced', '02')
 
     // Nothing of a certificate but its number ever left, and no number while there was a list alone.
-    const mine = sent.filter((one) => !one.includes('/_next/static/'))
+    const mine = sent.filter((one) => !/\/(parts|_next\/static)\//.test(one))
     const allowed = [
       /^GET \/verify(\?_rsc=\w+)? $/,
       /^GET \/verify\/(worker\.js|app\.webmanifest) $/,
@@ -313,6 +313,7 @@ test.describe('a device that was made ready', () => {
     await page.reload()
     await expect(page.getByText('No connection to the registry.')).toBeVisible()
     await expect(page.locator('html')).toHaveAttribute('dir', 'ltr')
+    await expect(page).toHaveTitle(/^Check a certificate/)
     await context.close()
   })
 })

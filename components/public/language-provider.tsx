@@ -9,10 +9,18 @@ const LanguageContext = createContext<{ language: Language; speak: (language: La
   speak: () => {},
 })
 
-export function LanguageProvider({ language: first, children }: { language: Language; children: ReactNode }) {
+interface LanguageProviderProps {
+  language: Language
+  /** Of the document. */
+  titles: Record<Language, string>
+  children: ReactNode
+}
+
+export function LanguageProvider({ language: first, titles, children }: LanguageProviderProps) {
   const [language, setLanguage] = useState(first)
   const speak = (chosen: Language) => {
     turn(chosen)
+    document.title = titles[chosen]
     setLanguage(chosen)
   }
   return <LanguageContext value={{ language, speak }}>{children}</LanguageContext>

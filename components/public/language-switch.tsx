@@ -1,20 +1,13 @@
 'use client'
 /** The other language of this page, by its own name. */
 import { Languages } from 'lucide-react'
-import { useRouter } from 'next/navigation'
 import { LANGUAGES, type Language } from '@/components/language'
 import { useLanguage, useSpeak } from './language-provider'
 
 export function LanguageSwitch() {
   const current = useLanguage()
   const speak = useSpeak()
-  const router = useRouter()
   const others = (Object.keys(LANGUAGES) as Language[]).filter((language) => language !== current)
-  const choose = (language: Language) => {
-    speak(language)
-    // The page's title comes from the server.
-    if (navigator.onLine) router.refresh()
-  }
   return (
     <>
       {others.map((language) => (
@@ -23,7 +16,7 @@ export function LanguageSwitch() {
           type="button"
           lang={language}
           dir={LANGUAGES[language].direction}
-          onClick={() => choose(language)}
+          onClick={() => speak(language)}
           className="inline-flex min-h-11 shrink-0 items-center gap-2 rounded-control px-3 text-sm font-medium text-act hover:bg-act-soft"
         >
           <Languages aria-hidden className="size-4" />

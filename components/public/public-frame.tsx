@@ -9,18 +9,20 @@ import { publicWords } from './words'
 interface PublicFrameProps {
   language: Language
   issuer: string
+  /** Of the document. */
+  titles: Record<Language, string>
   children: ReactNode
 }
 
-export function PublicFrame({ language, issuer, children }: PublicFrameProps) {
+export function PublicFrame({ language, issuer, titles, children }: PublicFrameProps) {
   return (
-    <LanguageProvider language={language}>
+    <LanguageProvider language={language} titles={titles}>
       <Frame issuer={issuer}>{children}</Frame>
     </LanguageProvider>
   )
 }
 
-function Frame({ issuer, children }: Omit<PublicFrameProps, 'language'>) {
+function Frame({ issuer, children }: Pick<PublicFrameProps, 'issuer' | 'children'>) {
   const words = useWords(publicWords)
   return (
     <div className="flex min-h-dvh flex-col">

@@ -77,10 +77,13 @@ export async function forget(): Promise<void> {
 }
 
 async function keepPage(version: string): Promise<KeptPage | { problem: ReadyProblem }> {
-  await navigator.serviceWorker.register(WORKER, { scope: SCOPE, updateViaCache: 'none' })
-  const { active } = await navigator.serviceWorker.ready
+  const registration = await navigator.serviceWorker.register(WORKER, { scope: SCOPE, updateViaCache: 'none' })
+  // An earlier worker does not know the parts of this page.
+  await registration.update()
+  await navigator.serviceWorker.ready
   await loadEverything()
-  const answer = await asked(active!, { keep: loadedParts() })
+  const { installing, waiting, active } = registration
+  const answer = await asked((installing ?? waiting ?? active)!, { keep: loadedParts() })
   return 'problem' in answer ? answer : { bytes: answer.bytes, at: Date.now(), version: version }
 }
 
@@ -101,7 +104,7 @@ function loadedParts(): string[] {
   const paths = performance.getEntriesByType('resource').map(({ name }) => new URL(name))
   const scripts = [...document.scripts].filter(({ src }) => src !== '').map(({ src }) => new URL(src))
   const ours = [...paths, ...scripts].filter(({ origin }) => origin === location.origin)
-  return [...new Set(ours.map(({ pathname }) => pathname))].filter((path) => path.startsWith('/_next/static/'))
+  return [...new Set(ours.map(({ pathname }) => pathname))].filter((path) => /^\/(parts|_next\/static)\//.test(path))
 }
 
 function asked(worker: ServiceWorker, request: KeepRequest): Promise<KeepAnswer> {

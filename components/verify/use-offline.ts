@@ -107,7 +107,7 @@ export function useOffline(sources: () => Promise<PageSources>, reached: boolean
 
 /** The names of the parts that came with the page change with every new version of it. */
 function partsOfThisPage(): string {
-  const scripts = [...document.querySelectorAll<HTMLScriptElement>('script[src*="/_next/static/"]')]
+  const scripts = [...document.querySelectorAll<HTMLScriptElement>('script[src]')]
   return scripts
     .map(({ src }) => new URL(src).pathname)
     .sort()

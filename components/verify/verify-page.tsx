@@ -1,6 +1,6 @@
 'use client'
 /** Check a certificate: scan, open or paste; the verdict; the next one. */
-import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
+import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { LANGUAGE_COOKIE, languageOf } from '@/components/language'
 import { useLanguage, useSpeak, useWords } from '@/components/public/language-provider'
 import { Scanner } from '@/components/scan/scanner'
@@ -34,7 +34,8 @@ export function VerifyPage({ issuer, timeZone, own, kinds, keepable }: VerifyPag
   const title = useRef<HTMLHeadingElement>(null)
   const again = useRef<HTMLButtonElement>(null)
 
-  useEffect(() => {
+  // Space works from the moment on at which a verdict can be seen.
+  useLayoutEffect(() => {
     if (checked) {
       window.scrollTo({ top: 0 })
       again.current?.focus({ preventScroll: true })
@@ -47,7 +48,7 @@ export function VerifyPage({ issuer, timeZone, own, kinds, keepable }: VerifyPag
   }
 
   // Space goes on to the next one, wherever the focus is, except on something that Space presses.
-  useEffect(() => {
+  useLayoutEffect(() => {
     const press = (event: KeyboardEvent) => {
       const target = event.target as HTMLElement
       if (event.key !== ' ' || !checked || target.closest('button, a, input, textarea, select, [role="button"]')) return

@@ -23,8 +23,9 @@ export function verifyWorker(): string {
 const CACHE = 'errata-verify-page'
 const PAGE = ${JSON.stringify(PAGE)}
 const PATIENCE = 5000
-const PART = /\\/_next\\/static\\/[^"'\\\\\\s()<>&]+/g
+const PART = /\\/(?:parts|_next\\/static)\\/[^"'\\\\\\s()<>&]+/g
 const ANYHOW = { ignoreVary: true }
+const isPart = (path) => path.startsWith('/parts/') || path.startsWith('/_next/static/')
 
 self.addEventListener('install', () => self.skipWaiting())
 self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()))
@@ -35,7 +36,7 @@ self.addEventListener('fetch', (event) => {
   if (request.method !== 'GET' || url.origin !== self.location.origin) return
   if (request.mode === 'navigate') {
     if (url.pathname === PAGE) event.respondWith(page(request))
-  } else if (url.pathname.startsWith('/_next/static/')) {
+  } else if (isPart(url.pathname)) {
     event.respondWith(part(request))
   }
 })
@@ -65,11 +66,11 @@ async function keep(loaded) {
   if (!page.ok || page.redirected) return { problem: 'unreachable' }
   const text = await page.clone().text()
   const known = new Set(loaded)
-  const scripts = [...text.matchAll(/<script[^>]*\\ssrc="(\\/_next\\/static\\/[^"]+)"[^>]*>/g)].filter(([tag]) => !/nomodule/i.test(tag))
+  const scripts = [...text.matchAll(/<script[^>]*\\ssrc="(\\/parts\\/[^"]+)"[^>]*>/g)]
   if (scripts.some(([, source]) => !known.has(source))) return { problem: 'changed' }
   const wanted = new Set([...loaded, ...(text.match(PART) || [])])
   for (const path of wanted) {
-    if (!path.startsWith('/_next/static/')) continue
+    if (!isPart(path)) continue
     let kept = await cache.match(path, ANYHOW)
     if (!kept) {
       kept = await fetch(path)

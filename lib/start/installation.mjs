@@ -12,6 +12,7 @@ import { keepDatabase, keepProgram } from './keep-running.mjs'
 import { requireFreePort } from './port.mjs'
 import { BUNDLES, prepare } from './prepare.mjs'
 import { say, saySum, step } from './progress.mjs'
+import { watchPublicPages } from './public-pages.mjs'
 import { interruptRuns, run } from './run.mjs'
 import { childEnvironment, secretFile, withoutPrivateKeys } from './settings.mjs'
 
@@ -45,6 +46,7 @@ export function installation(settings, mode, giveUp) {
     if (left.length > 0) say(`Ended what an earlier start had left running: ${left.join(', ')}`)
     await requireFreePort(settings.host, settings.readyPort)
     await prepare({ pages: mode === 'production' && has('web') })
+    if (mode === 'development' && has('web')) await step('Building the public pages', watchPublicPages)
     await requireRightSettings()
     if (stopping) return
     const url = settings.externalDatabase ?? (await step('Starting the database', startOwnDatabase))

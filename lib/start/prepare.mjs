@@ -7,6 +7,7 @@ import { waitForLock } from '../embedded/lock.mjs'
 import { bundleEntry, endBundling, root } from './bundle.mjs'
 import { holdsPackages } from './installed-packages.mjs'
 import { say, step } from './progress.mjs'
+import { buildPublicPages, PUBLIC_PAGES } from './public-pages.mjs'
 import { run } from './run.mjs'
 import { sourcesFingerprint } from './sources.mjs'
 
@@ -101,6 +102,8 @@ async function buildPages() {
   await run('next build', process.execPath, [join(root, 'node_modules', 'next', 'dist', 'bin', 'next'), 'build'], {
     env: { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
   })
+  await buildPublicPages()
+  await endBundling()
   mkdirSync(PAGES, { recursive: true })
   writeFileSync(PAGES_STAMP, fingerprint)
 }
@@ -122,7 +125,7 @@ function isBundled() {
 }
 
 function hasPages() {
-  return stampIs(PAGES_STAMP)
+  return existsSync(PUBLIC_PAGES) && stampIs(PAGES_STAMP)
 }
 
 function stampIs(file) {

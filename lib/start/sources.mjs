@@ -9,7 +9,8 @@ const PARTS = [
   ...['.postcssrc.json', 'package-lock.json', '.config/prisma.config.ts'],
 ]
 /** Read by nobody at run time: changing them needs no build. */
-const NOT_BUILT = /(\.(test|bench)\.tsx?$)|^lib\/(generated|testing|start|embedded)\b|^lib\/(start|migrate)\.mjs$/
+const NOT_BUILT =
+  /(\.(test|bench)\.tsx?$)|^lib\/(generated|testing|embedded)\b|^lib\/start\/(?!public-pages\.mjs$)|^lib\/(start|migrate)\.mjs$/
 
 /**
  * sha256 over names and contents of everything that is built, and the version of Node.

@@ -1,0 +1,4 @@
+import { HolderPage } from '@/components/holder/holder-page'
+import { open } from './open'
+
+open(HolderPage)

@@ -1,0 +1,4 @@
+import { VerifyPage } from '@/components/verify/verify-page'
+import { open } from './open'
+
+open(VerifyPage)
