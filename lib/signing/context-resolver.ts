@@ -28,14 +28,20 @@ export interface OnlyPinned {
  * `documentOf` gives the context document of an address and throws for one that is not pinned; it is asked every time, so
  * that words that come in later are known at once. The library's own resolver keeps what it makes of the contexts that
  * stand within others, too (half a megabyte for a certificate), though these are new to it in every document.
+ * `pause` is waited for before each context: without it the library does all of its work in one turn of the event loop.
  */
-export function onlyPinned(documentOf: (url: string) => object): OnlyPinned {
+export function onlyPinned(
+  documentOf: (url: string) => object,
+  pause: () => Promise<void> = async () => {},
+): OnlyPinned {
   const pinned = (url: string): Resolved[] =>
     contextsOf(documentOf(url)).flatMap((context) => (typeof context === 'string' ? pinned(context) : keptOf(context)))
   return {
     contextResolver: {
-      resolve: async ({ context }) =>
-        contextsOf(context).flatMap((one) => (typeof one === 'string' ? pinned(one) : new Resolved(one))),
+      resolve: async ({ context }) => {
+        await pause()
+        return contextsOf(context).flatMap((one) => (typeof one === 'string' ? pinned(one) : new Resolved(one)))
+      },
     },
     documentLoader: async () => {
       throw new Error('Documents are never fetched.')

@@ -41,7 +41,7 @@ export function underNamespace(words: object, namespace: string): object {
   return JSON.parse(JSON.stringify(words), (_key, value) => (value === '{namespace}' ? namespace : value))
 }
 
-/** Options for the JSON-LD library: it knows the pinned documents and nothing else. */
-export function pinnedContexts(own: Namespaces): OnlyPinned {
-  return onlyPinned((url) => contextDocument(url, own))
+/** Options for the JSON-LD library: it knows the pinned documents and nothing else. `pause` as for `onlyPinned`. */
+export function pinnedContexts(own: Namespaces, pause?: () => Promise<void>): OnlyPinned {
+  return onlyPinned((url) => contextDocument(url, own), pause)
 }
