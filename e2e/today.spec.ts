@@ -228,13 +228,14 @@ test('other facilities see nothing of it, and the registry being down is told wi
   await expect(page.getByText(`Nothing on any list belongs to ${reference}.`)).toBeVisible()
   await shot(page, 'today-nothing')
   await page.route('**/v3/today?*', (route) => route.abort())
-  await page.goto('/today?kind=failure')
+  await page.getByLabel('Find on the list').fill(`${reference}0`)
+  await page.getByLabel('Find on the list').press('Enter')
   const failed = page.getByRole('alert').filter({ hasText: 'We cannot show the list now. Nothing was changed.' })
   await expect(failed).toBeVisible()
   await shot(page, 'today-unavailable')
   await page.unroute('**/v3/today?*')
   await failed.getByRole('button', { name: 'Try again' }).click()
-  await expect(page.getByText('No failures.')).toBeVisible()
+  await expect(page.getByText(`Nothing on any list belongs to ${reference}0.`)).toBeVisible()
 })
 
 for (const [size, viewport] of [

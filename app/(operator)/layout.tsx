@@ -16,6 +16,16 @@ import { VACCINATION_TYPE } from '@/lib/certificate-types/names'
 import type { CertificateType } from '@/lib/certificate-types/type'
 import { liveContext } from '@/lib/certificates/context'
 import { config } from '@/lib/config'
+import { Brought, wanted } from './brought'
+
+/** What the bar on top counts. */
+const HEADER = [
+  wanted('GET /v3/today/waiting'),
+  wanted('GET /v3/recalls/waiting'),
+  wanted('GET /v3/bulk/waiting'),
+  wanted('GET /v3/approvals/waiting'),
+  wanted('GET /v3/checks'),
+]
 
 export default async function OperatorLayout({ children }: { children: ReactNode }) {
   const operator = await currentOperator()
@@ -38,27 +48,38 @@ export default async function OperatorLayout({ children }: { children: ReactNode
     shortcuts: kept(SHORTCUT_COOKIE) !== 'off',
   }
   return (
-    <Providers place={place} types={await typesInForce()}>
-      <a
-        href="#main"
-        className="sr-only z-50 bg-sheet px-4 py-3 font-semibold text-act underline focus:not-sr-only focus:fixed focus:start-4 focus:top-2"
-      >
-        {words.skip}
-      </a>
-      <SiteHeader />
-      <ChecksAlarm />
-      <main id="main" tabIndex={-1} className="mx-auto max-w-[76rem] px-4 py-6 focus-visible:shadow-none sm:px-8">
-        <RoleGate>{children}</RoleGate>
-      </main>
-    </Providers>
+    <Brought answers={HEADER}>
+      <Providers place={place} types={await typesInForce()}>
+        <a
+          href="#main"
+          className="sr-only z-50 bg-sheet px-4 py-3 font-semibold text-act underline focus:not-sr-only focus:fixed focus:start-4 focus:top-2"
+        >
+          {words.skip}
+        </a>
+        <SiteHeader />
+        <ChecksAlarm />
+        <main id="main" tabIndex={-1} className="mx-auto max-w-[76rem] px-4 py-6 focus-visible:shadow-none sm:px-8">
+          <RoleGate>{children}</RoleGate>
+        </main>
+      </Providers>
+    </Brought>
   )
 }
 
-/** Vaccination first. */
+/** Vaccination first; without what only a signed certificate and files are made with, which is more than half of a type. */
 async function typesInForce(): Promise<CertificateType[]> {
-  const types = (await publishedTypes(liveContext())).map(({ type }) => type)
+  const types = (await publishedTypes(liveContext())).map(({ type }) => forScreens(type))
   const isFirst = ({ name }: CertificateType) => Number(name === VACCINATION_TYPE)
   return types.sort((one, other) => isFirst(other) - isFirst(one))
+}
+
+function forScreens(type: CertificateType): CertificateType {
+  const { certifyV3, certifyV2 } = type.forms
+  const forms = {
+    certifyV3: { ...certifyV3, credential: undefined },
+    ...(certifyV2 ? { certifyV2: { ...certifyV2, credential: undefined } } : {}),
+  }
+  return { ...type, forms, credential2: undefined, csv: undefined, verify: [] }
 }
 
 function whose({ facility, district, facilities }: CurrentOperator): string {

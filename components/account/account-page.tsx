@@ -3,6 +3,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Card } from '@/components/administration/card'
+import { useBrought } from '@/components/brought'
 import { Button, buttonClass } from '@/components/ui/button'
 import { Link } from '@/components/ui/link'
 import { Notice } from '@/components/ui/notice'
@@ -20,7 +21,8 @@ import { words } from './words'
 const KEY = ['account']
 
 export function AccountPage() {
-  const asked = useQuery({ queryKey: KEY, queryFn: () => call('GET /v3/account'), gcTime: 0 })
+  const brought = useBrought('GET /v3/account')
+  const asked = useQuery({ ...brought, queryKey: KEY, queryFn: () => call('GET /v3/account'), gcTime: 0 })
   if (asked.data) return <Account account={asked.data} />
   if (asked.isError) {
     return (

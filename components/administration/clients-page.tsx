@@ -1,5 +1,6 @@
 'use client'
 /** All source systems. */
+import { useBroughtPage } from '@/components/brought'
 import { momentOf } from '@/components/display'
 import { usePlace } from '@/components/place'
 import { Facts } from '@/components/ui/facts'
@@ -12,8 +13,10 @@ import { Whose } from './whose'
 import { words } from './words'
 
 export function ClientsPage() {
+  const brought = useBroughtPage('GET /v3/clients')
   return (
     <List
+      brought={brought}
       name="clients"
       text={words.clients}
       count={words.clients.count}

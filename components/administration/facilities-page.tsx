@@ -1,5 +1,6 @@
 'use client'
 /** All facilities. */
+import { useBroughtPage } from '@/components/brought'
 import { Facts } from '@/components/ui/facts'
 import { Value } from '@/components/ui/value'
 import { call } from '@/lib/api/call'
@@ -9,8 +10,10 @@ import { List, ListRow } from './list'
 import { words } from './words'
 
 export function FacilitiesPage() {
+  const brought = useBroughtPage('GET /v3/facilities')
   return (
     <List
+      brought={brought}
       name="facilities"
       text={words.facilities}
       count={words.facilities.count}

@@ -14,6 +14,8 @@ import { words } from './words'
 interface ListProps<Page extends { next: string | null }, Row> {
   /** Name of the list in the cache. */
   name: string
+  /** The first page of the whole list, as the page brought it. */
+  brought: { initialData?: InfiniteData<Page, undefined> }
   text: { title: string; lead: string; find: string; findHint: string; add: string; none: string }
   count: (n: number, more: boolean) => string
   ask: (query: { q?: string; after?: string }) => Promise<Page>
@@ -27,6 +29,7 @@ export function List<Page extends { next: string | null }, Row>(props: ListProps
   const [typed, setTyped] = useState('')
   const q = useSettled(typed.trim())
   const asked = useInfiniteQuery<Page, Error, InfiniteData<Page>, string[], string | undefined>({
+    ...(q === '' ? props.brought : {}),
     queryKey: [name, q],
     queryFn: ({ pageParam }) => ask({ ...(q === '' ? {} : { q }), ...(pageParam ? { after: pageParam } : {}) }),
     initialPageParam: undefined,

@@ -1,5 +1,6 @@
 'use client'
 /** Everybody who can sign in. */
+import { useBroughtPage } from '@/components/brought'
 import { momentOf } from '@/components/display'
 import { usePlace } from '@/components/place'
 import { Facts } from '@/components/ui/facts'
@@ -12,8 +13,10 @@ import { Whose } from './whose'
 import { words } from './words'
 
 export function OperatorsPage() {
+  const brought = useBroughtPage('GET /v3/operators')
   return (
     <List
+      brought={brought}
       name="operators"
       text={words.operators}
       count={words.operators.count}

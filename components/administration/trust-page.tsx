@@ -1,5 +1,6 @@
 'use client'
 /** All keys of other issuers that are, or were, trusted. */
+import { useBroughtPage } from '@/components/brought'
 import { Facts } from '@/components/ui/facts'
 import { Value } from '@/components/ui/value'
 import { call } from '@/lib/api/call'
@@ -10,8 +11,10 @@ import { trustWords } from './trust-words'
 import { words } from './words'
 
 export function TrustPage() {
+  const brought = useBroughtPage('GET /v3/trust')
   return (
     <List
+      brought={brought}
       name="trust"
       text={trustWords}
       count={trustWords.count}

@@ -5,8 +5,8 @@ import { useHas } from '@/components/place'
 import { AskedList } from '@/components/ui/asked-list'
 import { Said } from '@/components/validity/said'
 import type { RequestList } from '@/lib/approvals/answers'
-import { REQUEST_LISTS } from '@/lib/approvals/kinds'
 import { RequestEntry } from './request-entry'
+import { shownList } from './shown-list'
 import { useApprovalList } from './use-approvals'
 import { words } from './words'
 
@@ -14,8 +14,7 @@ export function ApprovalsPage() {
   const decides = useHas('supervisor')
   const params = useSearchParams()
   const router = useRouter()
-  const named = REQUEST_LISTS.find((list) => list === params.get('list'))
-  const list = decides ? (named ?? 'to_decide') : 'mine'
+  const list = shownList(params.get('list'), decides)
   return (
     <div className="mx-auto max-w-4xl">
       <h1>{words.title}</h1>

@@ -8,6 +8,7 @@ import {
   type UseQueryResult,
 } from '@tanstack/react-query'
 import { useSaving, type Fields, type Saving } from '@/components/administration/use-saving'
+import { useBrought, useBroughtPage } from '@/components/brought'
 import type { Replacement } from '@/components/registry'
 import { call } from '@/lib/api/call'
 import type { ItemResult } from '@/lib/api/contract'
@@ -35,7 +36,9 @@ export function useApproval(requestId: string): UseQueryResult<ApprovalAnswer> {
 }
 
 export function useApprovalList(list: RequestList, enabled = true) {
+  const brought = useBroughtPage('GET /v3/approvals', { query: { list } })
   return useInfiniteQuery<ApprovalsAnswer, Error, InfiniteData<ApprovalsAnswer>, string[], string | undefined>({
+    ...brought,
     queryKey: ['approvals', list],
     queryFn: ({ pageParam }) =>
       call('GET /v3/approvals', { query: { list, ...(pageParam ? { after: pageParam } : {}) } }),
@@ -43,13 +46,14 @@ export function useApprovalList(list: RequestList, enabled = true) {
     getNextPageParam: (page) => page.next ?? undefined,
     enabled,
     refetchInterval: WHILE_OPEN,
-    staleTime: 0,
   })
 }
 
 /** How many requests wait for whoever is signed in; asked again every minute. */
 export function useApprovalsWaiting(enabled: boolean): number {
+  const brought = useBrought('GET /v3/approvals/waiting')
   const { data } = useQuery({
+    ...brought,
     queryKey: ['approvals-waiting'],
     queryFn: () => call('GET /v3/approvals/waiting'),
     enabled,

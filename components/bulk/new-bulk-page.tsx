@@ -6,6 +6,7 @@ import { useRouter } from 'next/navigation'
 import { useState, type FormEvent } from 'react'
 import { Choices, TextField } from '@/components/administration/form-parts'
 import { useSaving } from '@/components/administration/use-saving'
+import { useBrought } from '@/components/brought'
 import { useHas } from '@/components/place'
 import { newUuid } from '@/components/registry'
 import { Button, buttonClass } from '@/components/ui/button'
@@ -130,6 +131,12 @@ export function NewBulkPage() {
 }
 
 function useTypes() {
-  const { data } = useQuery({ queryKey: ['types'], queryFn: () => call('GET /v3/types'), staleTime: 60_000 })
+  const brought = useBrought('GET /v3/types')
+  const { data } = useQuery({
+    ...brought,
+    queryKey: ['types'],
+    queryFn: () => call('GET /v3/types'),
+    staleTime: 60_000,
+  })
   return data?.types ?? []
 }

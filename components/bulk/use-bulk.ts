@@ -8,6 +8,7 @@ import {
   type UseQueryResult,
 } from '@tanstack/react-query'
 import { useSaving, type Fields, type Saving } from '@/components/administration/use-saving'
+import { useBrought, useBroughtPage } from '@/components/brought'
 import { useHas } from '@/components/place'
 import { call } from '@/lib/api/call'
 import type { BulkRow, BulkRowState, BulkRun, SameAnswer } from '@/lib/bulk/answers'
@@ -44,7 +45,9 @@ interface RunPage {
 }
 
 export function useBulkList() {
+  const brought = useBroughtPage('GET /v3/bulk')
   return useInfiniteQuery<RunPage, Error, InfiniteData<RunPage>, string[], string | undefined>({
+    ...brought,
     queryKey: RUNS_KEY,
     queryFn: ({ pageParam }) => call('GET /v3/bulk', { query: pageParam ? { after: pageParam } : {} }),
     initialPageParam: undefined,
@@ -93,7 +96,9 @@ export function useSame(certificateId: string): UseQueryResult<SameAnswer> {
 /** How many proposals wait for whoever is signed in; asked again every minute. */
 export function useBulkWaiting(): number {
   const enabled = useHas('supervisor')
+  const brought = useBrought('GET /v3/bulk/waiting')
   const { data } = useQuery({
+    ...brought,
     enabled,
     queryKey: ['bulk-waiting'],
     queryFn: () => call('GET /v3/bulk/waiting'),

@@ -10,7 +10,8 @@ import { usePlace } from '@/components/place'
 import { newAttempt, useCertificate } from '@/components/registry'
 import { buttonClass } from '@/components/ui/button'
 import { Link } from '@/components/ui/link'
-import { CertificateProblem, ProblemPage } from '@/components/ui/problem-page'
+import { CertificateProblem } from '@/components/certificate/certificate-problem'
+import { ProblemPage } from '@/components/ui/problem-page'
 import { useType } from '@/components/type-in-force'
 import { useWhich } from '@/components/which'
 import { words } from '@/components/words'
@@ -27,11 +28,12 @@ export function CorrectPage({ certificateId }: { certificateId: string }) {
   // What this page remembers counts while it is also what is being kept; else the server knows better.
   const [kept] = useState(() => (keeper.isFor(certificateId) ? flow.draftOf(certificateId) : undefined))
   const restored = useRestored(certificateId, kept === undefined)
+  const isRestored = restored.data !== undefined || restored.isError
   const [draft, setDraft] = useState<Draft | null>(kept ?? null)
   const [comparing, setComparing] = useState(false)
   const [{ notice = null, focus = null }] = useState(() => flow.leftBehind())
   useEffect(() => flow.leaveBehind({}), [flow])
-  if (!draft && asked.data && restored.isFetched) {
+  if (!draft && asked.data && isRestored) {
     const found = restored.data
     if (found && found.base.state !== 'current') {
       setDraft(found)
@@ -56,7 +58,7 @@ export function CorrectPage({ certificateId }: { certificateId: string }) {
       />
     )
   if (asked.error) return <CertificateProblem error={asked.error} onRetry={() => void asked.refetch()} />
-  if (asked.data && restored.isFetched) return <NotCorrectable certificate={asked.data} />
+  if (asked.data && isRestored) return <NotCorrectable certificate={asked.data} />
   return <RecordSkeleton />
 }
 

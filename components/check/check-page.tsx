@@ -23,7 +23,7 @@ export function CheckPage({ certificateId }: { certificateId: string }) {
   const restored = useRestored(certificateId, kept === undefined)
   const [draft, setDraft] = useState<Draft | null>(kept?.ready ? kept : null)
   const found = kept ?? restored.data
-  const known = kept !== undefined || restored.isFetched
+  const known = kept !== undefined || restored.data !== undefined || restored.isError
   useEffect(() => {
     if (draft || !known) return
     void (async () => {

@@ -1,6 +1,7 @@
 'use client'
 /** The checks as the registry has them now: one that runs is asked for every second. */
 import { useQuery, type UseQueryResult } from '@tanstack/react-query'
+import { useBrought } from '@/components/brought'
 import { call } from '@/lib/api/call'
 import type { ChecksAnswer } from '@/lib/status-lists/answers'
 
@@ -10,7 +11,9 @@ const A_MINUTE = 60_000
 export const CHECKS_KEY = ['checks']
 
 export function useChecks(enabled = true): UseQueryResult<ChecksAnswer> {
+  const brought = useBrought('GET /v3/checks')
   return useQuery({
+    ...brought,
     queryKey: CHECKS_KEY,
     queryFn: () => call('GET /v3/checks'),
     enabled,

@@ -2,6 +2,7 @@
 /** What was begun and not sent: code, initials and time, to go on with. */
 import { useQuery } from '@tanstack/react-query'
 import { ChevronRight, PencilLine } from 'lucide-react'
+import { useBrought } from '@/components/brought'
 import { usePlace } from '@/components/place'
 import { Facts } from '@/components/ui/facts'
 import { Link } from '@/components/ui/link'
@@ -13,7 +14,8 @@ import { whenOf } from './when'
 import { draftWords } from './words'
 
 export function DraftList() {
-  const asked = useQuery({ queryKey: ['drafts'], queryFn: () => call('GET /v3/drafts'), staleTime: 0, gcTime: 0 })
+  const brought = useBrought('GET /v3/drafts')
+  const asked = useQuery({ ...brought, queryKey: ['drafts'], queryFn: () => call('GET /v3/drafts'), gcTime: 0 })
   const drafts = asked.data?.drafts ?? []
   if (drafts.length === 0) return null
   return (

@@ -2,6 +2,7 @@
 /** The draft that the server has of a certificate, as a correction that can go on. */
 import { useQuery, type UseQueryResult } from '@tanstack/react-query'
 import { useEffect } from 'react'
+import { useBrought } from '@/components/brought'
 import { valuesOf } from '@/components/certificate-form/values'
 import type { Draft } from '@/components/flow'
 import { usePlace } from '@/components/place'
@@ -16,7 +17,11 @@ import { useDraftKeeper } from './drafts-provider'
 export function useRestored(certificateId: string, enabled: boolean): UseQueryResult<Draft | null> {
   const { timeZone } = usePlace()
   const type = useType()
+  const { initialData, ...rest } = useBrought('GET /v3/drafts/{certificateId}', { params: { certificateId } })
+  // A draft that there is brings its certificate along: that is asked for.
+  const brought = initialData?.draft === null ? { initialData: null, ...rest } : {}
   return useQuery({
+    ...brought,
     queryKey: ['draft', certificateId],
     queryFn: () => restoredDraft(certificateId, timeZone, type),
     enabled,

@@ -1,101 +1,44 @@
 'use client'
-/** Who is signed in and where; keyboard shortcuts, and the way out. */
-import { Check, ChevronDown, Keyboard, KeyRound, LogOut, SunMoon, UserRound } from 'lucide-react'
-import { useRouter } from 'next/navigation'
-import { DropdownMenu } from 'radix-ui'
+/** Who is signed in and where; behind it keyboard shortcuts, and the way out. */
+import { ChevronDown, UserRound } from 'lucide-react'
 import { useState } from 'react'
-import { words as accountWords } from '@/components/account/words'
-import { useFlow } from '@/components/flow'
-import { useSignOut } from '@/components/idle/idle-guard'
-import { useKeys } from '@/components/keys/keys-provider'
-import { keyWords } from '@/components/keys/words'
 import { usePlace } from '@/components/place'
+import { useLater } from '@/components/ui/use-later'
 import { words } from '@/components/words'
-import { navWords } from './nav-words'
-import { toggleTheme } from './preferences'
+import { MenuButton } from './menu-button'
 
-const ITEM =
-  'flex min-h-10 w-full items-center gap-2.5 rounded-control px-2.5 text-sm outline-none data-highlighted:bg-act-soft data-highlighted:text-act'
+const BUTTON =
+  'flex min-h-11 max-w-64 items-center gap-2 rounded-control px-2 text-start hover:bg-act-soft max-sm:size-11 max-sm:justify-center'
 
 export function AccountMenu() {
-  const keys = useKeys()
-  const signOut = useSignOut()
   const { operator } = usePlace()
-  const flow = useFlow()
-  const router = useRouter()
-  const [leaving, setLeaving] = useState(false)
-  return (
-    <DropdownMenu.Root>
-      <DropdownMenu.Trigger className="flex min-h-11 max-w-64 items-center gap-2 rounded-control px-2 text-start hover:bg-act-soft max-sm:size-11 max-sm:justify-center">
-        <UserRound aria-hidden className="size-[1.125rem] text-ink-2 sm:hidden" />
-        <span className="sr-only">{words.header.account}</span>
-        <span className="min-w-0 leading-tight max-sm:sr-only">
-          <span className="block truncate text-xs font-medium">{operator.facility}</span>
-          <span className="block truncate text-xs text-ink-3">{operator.name}</span>
-        </span>
-        <ChevronDown aria-hidden className="size-4 shrink-0 text-ink-3 max-sm:hidden" />
-      </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content
-          align="end"
-          sideOffset={6}
-          className="sheet z-50 w-64 p-1.5 shadow-lift"
-          onCloseAutoFocus={(event) => leaving && event.preventDefault()}
-        >
-          <DropdownMenu.Label className="px-2.5 pt-1.5 pb-2 text-xs text-ink-3">
-            <span className="block font-medium text-ink">{operator.facility}</span>
-            {words.header.signedInAs(operator.name)}
-          </DropdownMenu.Label>
-          <DropdownMenu.Separator className="my-1 h-px bg-line" />
-          <DropdownMenu.CheckboxItem
-            className={ITEM}
-            checked={keys.on}
-            onSelect={(event) => event.preventDefault()}
-            onCheckedChange={keys.setOn}
-          >
-            <span className="grid size-4 place-items-center rounded-[4px] border border-edge">
-              <DropdownMenu.ItemIndicator>
-                <Check aria-hidden className="size-3" strokeWidth={3} />
-              </DropdownMenu.ItemIndicator>
-            </span>
-            {keyWords.switch}
-          </DropdownMenu.CheckboxItem>
-          <DropdownMenu.Item className={ITEM} onSelect={() => setTimeout(keys.show)}>
-            <Keyboard aria-hidden className="size-4" />
-            {keyWords.show}
-          </DropdownMenu.Item>
-          <DropdownMenu.Item
-            className={`${ITEM} sm:hidden`}
-            onSelect={(event) => {
-              event.preventDefault()
-              toggleTheme()
-            }}
-          >
-            <SunMoon aria-hidden className="size-4" />
-            {navWords.colours}
-          </DropdownMenu.Item>
-          <DropdownMenu.Item className={ITEM} onSelect={() => flow.leave(() => router.push('/account'))}>
-            <UserRound aria-hidden className="size-4" />
-            {accountWords.menu}
-          </DropdownMenu.Item>
-          <DropdownMenu.Item className={ITEM} onSelect={() => flow.leave(() => router.push('/password'))}>
-            <KeyRound aria-hidden className="size-4" />
-            {navWords.password}
-          </DropdownMenu.Item>
-          <DropdownMenu.Item
-            className={ITEM}
-            onSelect={() =>
-              flow.leave(() => {
-                setLeaving(true)
-                void signOut()
-              })
-            }
-          >
-            <LogOut aria-hidden className="size-4" />
-            {words.header.signOut}
-          </DropdownMenu.Item>
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
+  const [opened, setOpened] = useState(false)
+  const [focused, setFocused] = useState(false)
+  const menu = useLater(items, opened)
+  const shown = (
+    <>
+      <UserRound aria-hidden className="size-[1.125rem] text-ink-2 sm:hidden" />
+      <span className="sr-only">{words.header.account}</span>
+      <span className="min-w-0 leading-tight max-sm:sr-only">
+        <span className="block truncate text-xs font-medium">{operator.facility}</span>
+        <span className="block truncate text-xs text-ink-3">{operator.name}</span>
+      </span>
+      <ChevronDown aria-hidden className="size-4 shrink-0 text-ink-3 max-sm:hidden" />
+    </>
   )
+  if (!menu)
+    return (
+      <MenuButton className={BUTTON} onOpen={() => setOpened(true)} onFocusChange={setFocused}>
+        {shown}
+      </MenuButton>
+    )
+  return (
+    <menu.AccountMenuItems className={BUTTON} defaultOpen={opened} autoFocus={focused && !opened}>
+      {shown}
+    </menu.AccountMenuItems>
+  )
+}
+
+function items() {
+  return import('./account-menu-items')
 }

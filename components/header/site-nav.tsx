@@ -1,25 +1,19 @@
 'use client'
 /** The ways to the other pages: links where there is room, a menu where there is not. */
 import { Menu } from 'lucide-react'
-import { usePathname, useRouter } from 'next/navigation'
-import { DropdownMenu } from 'radix-ui'
+import { usePathname } from 'next/navigation'
+import { useState } from 'react'
 import { useApprovalsWaiting } from '@/components/approvals/use-approvals'
-import { useFlow } from '@/components/flow'
 import { usePlace } from '@/components/place'
 import { useBulkWaiting } from '@/components/bulk/use-bulk'
 import { opens } from '@/components/roles/pages'
 import { useRecallsWaiting } from '@/components/recalls/use-recalls'
 import { Link } from '@/components/ui/link'
+import { useLater } from '@/components/ui/use-later'
+import { MenuButton } from './menu-button'
 import { navWords } from './nav-words'
 import { useWaiting } from './use-waiting'
-
-interface Way {
-  href: string
-  label: string
-  count: number
-  /** What the count is about. */
-  note: string
-}
+import { Count, type Way } from './way'
 
 export function SiteNav() {
   const pathname = usePathname()
@@ -70,55 +64,47 @@ export function SiteNav() {
   )
 }
 
+const MENU_BUTTON =
+  'relative grid size-11 place-items-center rounded-control text-ink-2 hover:bg-act-soft hover:text-act desk:hidden'
+
 function NavMenu({ ways, isHere }: { ways: Way[]; isHere: (href: string) => boolean }) {
-  const flow = useFlow()
-  const router = useRouter()
   const waiting = ways.find(({ count }) => count > 0)
   const { roles } = usePlace().operator
+  const [opened, setOpened] = useState(false)
+  const [focused, setFocused] = useState(false)
+  const menu = useLater(items, opened)
   const find = { href: '/', label: navWords.find, count: 0, note: '' }
-  const all = opens(roles, '/') ? [find, ...ways] : ways
+  const shown = (
+    <>
+      <Menu aria-hidden className="size-5" />
+      <span className="sr-only">
+        {navWords.menu}
+        {waiting && `, ${waiting.note}`}
+      </span>
+      {waiting && (
+        <span aria-hidden className="absolute end-2 top-2 size-2.5 rounded-full border-2 border-sheet bg-act" />
+      )}
+    </>
+  )
+  if (!menu)
+    return (
+      <MenuButton className={MENU_BUTTON} onOpen={() => setOpened(true)} onFocusChange={setFocused}>
+        {shown}
+      </MenuButton>
+    )
   return (
-    <DropdownMenu.Root>
-      <DropdownMenu.Trigger className="relative grid size-11 place-items-center rounded-control text-ink-2 hover:bg-act-soft hover:text-act desk:hidden">
-        <Menu aria-hidden className="size-5" />
-        <span className="sr-only">
-          {navWords.menu}
-          {waiting && `, ${waiting.note}`}
-        </span>
-        {waiting && (
-          <span aria-hidden className="absolute end-2 top-2 size-2.5 rounded-full border-2 border-sheet bg-act" />
-        )}
-      </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content align="end" sideOffset={6} className="sheet z-50 w-60 p-1.5 shadow-lift">
-          {all.map((way) => (
-            <DropdownMenu.Item
-              key={way.href}
-              aria-current={isHere(way.href) ? 'page' : undefined}
-              onSelect={() => flow.leave(() => router.push(way.href))}
-              className="flex min-h-11 w-full cursor-pointer items-center gap-2.5 rounded-control px-3 outline-none aria-[current]:font-semibold data-highlighted:bg-act-soft data-highlighted:text-act"
-            >
-              {way.label}
-              <Count way={way} />
-            </DropdownMenu.Item>
-          ))}
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
+    <menu.NavMenuItems
+      ways={opens(roles, '/') ? [find, ...ways] : ways}
+      isHere={isHere}
+      className={MENU_BUTTON}
+      defaultOpen={opened}
+      autoFocus={focused && !opened}
+    >
+      {shown}
+    </menu.NavMenuItems>
   )
 }
 
-function Count({ way }: { way: Way }) {
-  if (way.count === 0) return null
-  return (
-    <>
-      <span
-        aria-hidden
-        className="numbers grid h-5 min-w-5 place-items-center rounded-full bg-mute-soft px-1.5 text-xs font-semibold text-ink-2"
-      >
-        {way.count > 99 ? '99+' : way.count}
-      </span>
-      <span className="sr-only">, {way.note}</span>
-    </>
-  )
+function items() {
+  return import('./nav-menu-items')
 }

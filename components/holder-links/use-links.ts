@@ -1,6 +1,7 @@
 'use client'
 /** The links of a certificate: read, made and ended. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useBrought } from '@/components/brought'
 import { call } from '@/lib/api/call'
 
 /** Links, the newest first; `make` and `revoke` read them anew. */
@@ -9,8 +10,13 @@ export function useLinks(certificateId: string) {
   const queryKey = ['holder-links', certificateId]
   const params = { certificateId }
   const renew = () => queries.invalidateQueries({ queryKey: ['holder-links'] })
+  const brought = useBrought('GET /v3/certificates/{certificateId}/links', { params })
   return {
-    links: useQuery({ queryKey, queryFn: () => call('GET /v3/certificates/{certificateId}/links', { params }) }),
+    links: useQuery({
+      ...brought,
+      queryKey,
+      queryFn: () => call('GET /v3/certificates/{certificateId}/links', { params }),
+    }),
     make: useMutation({
       // The answer holds the secret: it is forgotten with the screen that shows it.
       gcTime: 0,

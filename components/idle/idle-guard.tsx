@@ -2,8 +2,8 @@
 /** Warns before a session ends, keeps it alive while somebody is there, and hides the page when it is over. */
 import { createContext, use, useEffect, useMemo, useState, useSyncExternalStore, type ReactNode } from 'react'
 import { useDraftKeeper } from '@/components/drafts/drafts-provider'
+import { useLater } from '@/components/ui/use-later'
 import { ApiError, call, setAttendance } from '@/lib/api/call'
-import { IdleWarning } from './idle-warning'
 import { IdleWatch, type IdleState } from './idle-watch'
 import { onEndTold, tellEnd } from './session-clock'
 import { signInAddress } from './sign-in-address'
@@ -61,6 +61,7 @@ export function IdleGuard({ children }: { children: ReactNode }) {
     },
     [watch],
   )
+  const warning = useLater(warn, state.kind === 'warning')
   const over = state.kind === 'over'
   const byClock = over && !state.elsewhere
   useEffect(() => {
@@ -77,8 +78,8 @@ export function IdleGuard({ children }: { children: ReactNode }) {
   return (
     <LeaveContext value={leave}>
       {children}
-      {state.kind === 'warning' && (
-        <IdleWarning
+      {warning && state.kind === 'warning' && (
+        <warning.IdleWarning
           secondsLeft={state.secondsLeft}
           longest={state.longest}
           onStay={() => watch.stay()}
@@ -90,6 +91,10 @@ export function IdleGuard({ children }: { children: ReactNode }) {
       )}
     </LeaveContext>
   )
+}
+
+function warn() {
+  return import('./idle-warning')
 }
 
 /** Signs out, in all windows. */

@@ -3,7 +3,7 @@
 import { createContext, use, useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
 import { chooseShortcuts } from '@/components/header/preferences'
 import { usePlace } from '@/components/place'
-import { KeysDialog } from './keys-dialog'
+import { useLater } from '@/components/ui/use-later'
 
 type Shortcut = 'find' | 'continue' | 'undo' | 'list'
 
@@ -19,6 +19,7 @@ const KeysContext = createContext<Keys | null>(null)
 export function KeysProvider({ children }: { children: ReactNode }) {
   const [on, setOn] = useState(usePlace().shortcuts)
   const [shown, setShown] = useState(false)
+  const dialog = useLater(list, shown)
   const keys = useMemo<Keys>(
     () => ({
       on,
@@ -34,9 +35,13 @@ export function KeysProvider({ children }: { children: ReactNode }) {
     <KeysContext value={keys}>
       {children}
       <OwnKeys />
-      <KeysDialog open={shown} onClose={() => setShown(false)} />
+      {dialog && <dialog.KeysDialog open={shown} onClose={() => setShown(false)} />}
     </KeysContext>
   )
+}
+
+function list() {
+  return import('./keys-dialog')
 }
 
 /** The switch, and the list. */

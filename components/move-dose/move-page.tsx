@@ -11,7 +11,7 @@ import { restoredDraft } from '@/components/drafts/use-restored'
 import { useFlow, type Draft } from '@/components/flow'
 import { usePlace } from '@/components/place'
 import { newAttempt, useCertificate, usePersonDoses } from '@/components/registry'
-import { CertificateProblem } from '@/components/ui/problem-page'
+import { CertificateProblem } from '@/components/certificate/certificate-problem'
 import { useType } from '@/components/type-in-force'
 import { MoveForm } from './move-form'
 

@@ -2,6 +2,7 @@
 /** The hidden values of the record on this page: unknown, or shown for a while to whoever gave a reason. */
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { createContext, use, useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
+import { useBrought } from '@/components/brought'
 import { useHas } from '@/components/place'
 import { call } from '@/lib/api/call'
 import { isHidden, withRevealed } from '@/lib/certificates/hidden'
@@ -36,7 +37,9 @@ export function HiddenValuesProvider({ certificateId, children }: { certificateI
   const may = useHas('operator', 'supervisor')
   const queries = useQueryClient()
   const key = useMemo(() => ['reveals', certificateId], [certificateId])
+  const brought = useBrought('GET /v3/certificates/{certificateId}/reveals', { params: { certificateId } })
   const asked = useQuery({
+    ...brought,
     queryKey: key,
     queryFn: () => call('GET /v3/certificates/{certificateId}/reveals', { params: { certificateId } }),
     enabled: may,

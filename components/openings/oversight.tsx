@@ -2,6 +2,7 @@
 /** What waits for a supervisor's word: records that others opened, and look-ups that were stopped. */
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { useBrought } from '@/components/brought'
 import { WAITING_KEY } from '@/components/header/use-waiting'
 import { useHas } from '@/components/place'
 import { Notice } from '@/components/ui/notice'
@@ -17,13 +18,17 @@ export function Oversight() {
   const may = useHas('supervisor', 'administrator')
   const queries = useQueryClient()
   const [said, setSaid] = useState('')
+  const broughtOpenings = useBrought('GET /v3/openings/review')
+  const broughtStops = useBrought('GET /v3/look-ups/stops')
   const openings = useQuery({
+    ...broughtOpenings,
     queryKey: ['openings to review'],
     queryFn: () => call('GET /v3/openings/review'),
     enabled: supervisor,
     refetchInterval: A_MINUTE,
   })
   const stops = useQuery({
+    ...broughtStops,
     queryKey: ['look-up stops'],
     queryFn: () => call('GET /v3/look-ups/stops'),
     enabled: may,

@@ -2,6 +2,7 @@
 /** Tells the registry that a correction is open here, and hears who else has it open. */
 import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
+import { useBrought } from '@/components/brought'
 import { call } from '@/lib/api/call'
 import type { PresenceAnswer } from '@/lib/desk/answers'
 
@@ -34,7 +35,9 @@ export function usePresence(certificateId: string, here: boolean, enabled = true
       leaving.set(certificateId, () => clearTimeout(timer))
     }
   }, [certificateId, here])
+  const brought = useBrought('GET /v3/certificates/{certificateId}/presence', { params: { certificateId } })
   return useQuery({
+    ...(here ? {} : brought),
     queryKey: ['presence', certificateId, here],
     queryFn: () =>
       call(here ? 'PUT /v3/certificates/{certificateId}/presence' : 'GET /v3/certificates/{certificateId}/presence', {
@@ -43,7 +46,6 @@ export function usePresence(certificateId: string, here: boolean, enabled = true
     enabled,
     refetchInterval: EVERY,
     refetchIntervalInBackground: true,
-    staleTime: 0,
     gcTime: 0,
     retry: false,
   }).data

@@ -8,6 +8,7 @@ import { Notice } from '@/components/ui/notice'
 import { Skeleton } from '@/components/ui/skeleton'
 import { words as shared } from '@/components/words'
 import { Figures } from './figures'
+import { firstState } from './first-state'
 import { InstallationPart } from './installation-part'
 import { ReasonsPart } from './reasons-part'
 import { ThroughputPart } from './throughput-part'
@@ -22,8 +23,7 @@ export function QueuePage() {
   const asked = useQueue()
   const [chosen, setChosen] = useState<Partial<QueueFilters>>({})
   const queue = asked.data
-  // Where nobody chose, trouble comes first.
-  const troubled = queue && queue.held.count > 0 ? 'held' : queue && queue.failed.count > 0 ? 'failed' : 'waiting'
+  const troubled = queue ? firstState(queue) : 'waiting'
   const [first, setFirst] = useState<QueueFilters['state'] | null>(null)
   if (queue && first === null) setFirst(troubled)
   const filters: QueueFilters = { state: first ?? troubled, ...ALL, ...chosen }

@@ -8,6 +8,7 @@ import {
   type InfiniteData,
   type UseQueryResult,
 } from '@tanstack/react-query'
+import { useBrought, useBroughtPage } from '@/components/brought'
 import { call } from '@/lib/api/call'
 import type { QueueAnswer, QueueItem, QueueKind, QueueState } from '@/lib/operations/answers'
 
@@ -24,7 +25,9 @@ export interface QueueFilters {
 }
 
 export function useQueue(): UseQueryResult<QueueAnswer> {
+  const brought = useBrought('GET /v3/queue')
   return useQuery({
+    ...brought,
     queryKey: [...QUEUE_KEY, 'figures'],
     queryFn: () => call('GET /v3/queue'),
     refetchInterval: EVERY,
@@ -37,21 +40,20 @@ interface Page {
 }
 
 /** `filters` with "" where all are meant. */
-export function useQueueList(filters: QueueFilters) {
+export function useQueueList({ state, facilityCode, type, kind, reason }: QueueFilters) {
+  const query = {
+    state,
+    ...(facilityCode ? { facilityCode } : {}),
+    ...(type ? { type } : {}),
+    ...(kind ? { kind } : {}),
+    ...(reason ? { reason } : {}),
+  }
+  const brought = useBroughtPage('GET /v3/queue/transactions', { query })
   return useInfiniteQuery<Page, Error, InfiniteData<Page>, unknown[], string | undefined>({
-    queryKey: [...QUEUE_KEY, 'list', filters],
-    queryFn: ({ pageParam }) => {
-      const { state, facilityCode, type, kind, reason } = filters
-      const query = {
-        state,
-        ...(facilityCode ? { facilityCode } : {}),
-        ...(type ? { type } : {}),
-        ...(kind ? { kind } : {}),
-        ...(reason ? { reason } : {}),
-        ...(pageParam ? { after: pageParam } : {}),
-      }
-      return call('GET /v3/queue/transactions', { query })
-    },
+    ...brought,
+    queryKey: [...QUEUE_KEY, 'list', query],
+    queryFn: ({ pageParam }) =>
+      call('GET /v3/queue/transactions', { query: { ...query, ...(pageParam ? { after: pageParam } : {}) } }),
     initialPageParam: undefined,
     getNextPageParam: (page) => page.next ?? undefined,
     refetchInterval: EVERY,

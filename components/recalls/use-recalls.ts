@@ -1,6 +1,7 @@
 'use client'
 /** Recalls as the registry has them now: what runs is asked for every second, what waits less often. */
 import { useInfiniteQuery, useQuery, type InfiniteData, type UseQueryResult } from '@tanstack/react-query'
+import { useBrought, useBroughtPage } from '@/components/brought'
 import { useHas } from '@/components/place'
 import { call, type CallOptions } from '@/lib/api/call'
 import type { KnownBatches, RecallAnswer, RecallPreview, RecallView, RecallRow, RowState } from '@/lib/recalls/answers'
@@ -36,7 +37,9 @@ interface RecallPage {
 }
 
 export function useRecallList() {
+  const brought = useBroughtPage('GET /v3/recalls')
   return useInfiniteQuery<RecallPage, Error, InfiniteData<RecallPage>, string[], string | undefined>({
+    ...brought,
     queryKey: RECALLS_KEY,
     queryFn: ({ pageParam }) => call('GET /v3/recalls', { query: pageParam ? { after: pageParam } : {} }),
     initialPageParam: undefined,
@@ -91,7 +94,9 @@ export function useBatches(text: string): KnownBatches['batches'] {
 /** How many recalls wait for whoever is signed in; asked again every minute. */
 export function useRecallsWaiting(): number {
   const enabled = useHas('supervisor')
+  const brought = useBrought('GET /v3/recalls/waiting')
   const { data } = useQuery({
+    ...brought,
     enabled,
     queryKey: ['recalls-waiting'],
     queryFn: () => call('GET /v3/recalls/waiting'),

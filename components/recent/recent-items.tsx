@@ -2,6 +2,7 @@
 /** The certificates that the operator opened last, to be opened again without typing. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { ChevronRight, History } from 'lucide-react'
+import { useBrought } from '@/components/brought'
 import { momentOf } from '@/components/display'
 import { usePlace } from '@/components/place'
 import { Button } from '@/components/ui/button'
@@ -18,7 +19,8 @@ const KEY = ['recent']
 /** Nothing while there is nothing: a list that cannot be read is missed by nobody who has the code in the hand. */
 export function RecentItems() {
   const queries = useQueryClient()
-  const recent = useQuery({ queryKey: KEY, queryFn: () => call('GET /v3/recent'), staleTime: 0 })
+  const brought = useBrought('GET /v3/recent')
+  const recent = useQuery({ ...brought, queryKey: KEY, queryFn: () => call('GET /v3/recent') })
   const forget = useMutation({
     mutationFn: () => call('DELETE /v3/recent'),
     onSuccess: () => queries.setQueryData<RecentAnswer>(KEY, { items: [] }),

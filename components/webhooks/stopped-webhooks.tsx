@@ -1,6 +1,7 @@
 'use client'
 /** For administrators: webhooks at which nothing arrived for days. Nothing where there are none. */
 import { useQuery } from '@tanstack/react-query'
+import { useBrought } from '@/components/brought'
 import { useHas } from '@/components/place'
 import { Link } from '@/components/ui/link'
 import { Notice } from '@/components/ui/notice'
@@ -12,7 +13,9 @@ import { words } from './words'
 const A_MINUTE = 60_000
 
 export function StoppedWebhooks() {
+  const brought = useBrought('GET /v3/webhooks/stopped')
   const asked = useQuery({
+    ...brought,
     queryKey: ['webhooks stopped'],
     queryFn: () => call('GET /v3/webhooks/stopped'),
     enabled: useHas('administrator'),

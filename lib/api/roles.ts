@@ -247,8 +247,12 @@ export function rolesOf({ operation }: Pick<Endpoint, 'operation'>): readonly Ro
 
 /** Refusal NOT_ALLOWED when a person with these roles may not call this. */
 export function requireRole(row: Pick<Endpoint, 'operation'>, roles: readonly Role[]): void {
-  const wanted = rolesOf(row) ?? NOBODY
-  if (!wanted.some((role) => roles.includes(role))) throw new Refusal('NOT_ALLOWED', sentenceFor(wanted))
+  if (!mayCall(row, roles)) throw new Refusal('NOT_ALLOWED', sentenceFor(rolesOf(row) ?? NOBODY))
+}
+
+/** Whether somebody with these roles may call an endpoint. */
+export function mayCall(row: Pick<Endpoint, 'operation'>, roles: readonly Role[]): boolean {
+  return (rolesOf(row) ?? NOBODY).some((role) => roles.includes(role))
 }
 
 const NAMES: Record<Role, string> = {

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Plus } from 'lucide-react'
 import { Loaded } from '@/components/administration/loaded'
 import { ListRow } from '@/components/administration/list'
+import { useBrought } from '@/components/brought'
 import { dayOf } from '@/components/display'
 import { usePlace } from '@/components/place'
 import { buttonClass } from '@/components/ui/button'
@@ -17,7 +18,8 @@ import { VersionState } from './version-state'
 import { words } from './words'
 
 export function TypesPage() {
-  const asked = useQuery({ queryKey: ['type-overview'], queryFn: () => call('GET /v3/type-overview') })
+  const brought = useBrought('GET /v3/type-overview')
+  const asked = useQuery({ ...brought, queryKey: ['type-overview'], queryFn: () => call('GET /v3/type-overview') })
   return (
     <>
       <div className="flex flex-wrap items-end justify-between gap-4">

@@ -2,9 +2,14 @@
 import type { Metadata } from 'next'
 import { NewBulkPage } from '@/components/bulk/new-bulk-page'
 import { words } from '@/components/bulk/words'
+import { Brought, wanted } from '../../brought'
 
 export const metadata: Metadata = { title: words.form.title }
 
 export default function Page() {
-  return <NewBulkPage />
+  return (
+    <Brought answers={[wanted('GET /v3/types')]}>
+      <NewBulkPage />
+    </Brought>
+  )
 }

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { RecordType } from '@/components/certificate/record-type'
 import { HiddenValuesProvider } from '@/components/openings/hidden-values'
 import { OpeningBanner } from '@/components/openings/opening-banner'
+import { BroughtRecord } from './brought-record'
 
 export default async function CertificateLayout({
   children,
@@ -13,9 +14,11 @@ export default async function CertificateLayout({
 }) {
   const { certificateId } = await params
   return (
-    <HiddenValuesProvider certificateId={certificateId}>
-      <OpeningBanner certificateId={certificateId} />
-      <RecordType certificateId={certificateId}>{children}</RecordType>
-    </HiddenValuesProvider>
+    <BroughtRecord certificateId={certificateId}>
+      <HiddenValuesProvider certificateId={certificateId}>
+        <OpeningBanner certificateId={certificateId} />
+        <RecordType certificateId={certificateId}>{children}</RecordType>
+      </HiddenValuesProvider>
+    </BroughtRecord>
   )
 }

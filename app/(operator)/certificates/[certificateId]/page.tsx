@@ -2,6 +2,8 @@
 import type { Metadata } from 'next'
 import { RecordPage } from '@/components/certificate/record-page'
 import { words } from '@/components/words'
+import { wanted } from '../../brought'
+import { BroughtRecord } from './brought-record'
 
 type Params = { params: Promise<{ certificateId: string }> }
 
@@ -10,5 +12,18 @@ export async function generateMetadata({ params }: Params): Promise<Metadata> {
 }
 
 export default async function Page({ params }: Params) {
-  return <RecordPage certificateId={(await params).certificateId} />
+  const { certificateId } = await params
+  const of = { params: { certificateId } }
+  return (
+    <BroughtRecord
+      certificateId={certificateId}
+      own={[
+        wanted('GET /v3/certificates/{certificateId}/presence', of),
+        wanted('GET /v3/certificates/{certificateId}/links', of),
+        wanted('GET /v3/certificates/{certificateId}/prints', of),
+      ]}
+    >
+      <RecordPage certificateId={certificateId} />
+    </BroughtRecord>
+  )
 }

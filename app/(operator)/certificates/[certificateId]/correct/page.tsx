@@ -3,6 +3,7 @@ import type { Metadata } from 'next'
 import { CorrectPage } from '@/components/certificate-form/correct-page'
 import { ProposalsProvider } from '@/components/certificate-form/proposals'
 import { words } from '@/components/words'
+import { Brought, wanted } from '../../../brought'
 
 type Params = { params: Promise<{ certificateId: string }> }
 
@@ -13,8 +14,10 @@ export async function generateMetadata({ params }: Params): Promise<Metadata> {
 export default async function Page({ params }: Params) {
   const { certificateId } = await params
   return (
-    <ProposalsProvider key={certificateId} certificateId={certificateId}>
-      <CorrectPage certificateId={certificateId} />
-    </ProposalsProvider>
+    <Brought answers={[wanted('GET /v3/drafts/{certificateId}', { params: { certificateId } })]}>
+      <ProposalsProvider key={certificateId} certificateId={certificateId}>
+        <CorrectPage certificateId={certificateId} />
+      </ProposalsProvider>
+    </Brought>
   )
 }

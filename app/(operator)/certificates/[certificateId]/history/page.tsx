@@ -2,6 +2,8 @@
 import type { Metadata } from 'next'
 import { HistoryPage } from '@/components/history/history-page'
 import { words } from '@/components/words'
+import { wanted } from '../../../brought'
+import { BroughtRecord } from '../brought-record'
 
 type Params = { params: Promise<{ certificateId: string }> }
 
@@ -11,5 +13,12 @@ export async function generateMetadata({ params }: Params): Promise<Metadata> {
 
 export default async function Page({ params }: Params) {
   const { certificateId } = await params
-  return <HistoryPage key={certificateId} certificateId={certificateId} />
+  return (
+    <BroughtRecord
+      certificateId={certificateId}
+      own={[wanted('GET /v3/certificates/{certificateId}/prints', { params: { certificateId } })]}
+    >
+      <HistoryPage key={certificateId} certificateId={certificateId} />
+    </BroughtRecord>
+  )
 }
