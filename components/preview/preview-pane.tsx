@@ -1,6 +1,5 @@
 'use client'
 /** The certificate beside the form: as it is, and as it would be. */
-import { QRCodeSVG } from 'qrcode.react'
 import { Tabs } from 'radix-ui'
 import { useEffect, useMemo, useState } from 'react'
 import { PagePicture, pictureAddress } from '@/components/certificate/page-picture'
@@ -20,6 +19,8 @@ interface PreviewPaneProps {
   changed: boolean
 }
 
+/** A page is asked for when no key came for so long: after nearly every key, and never in the way of the QR code of the next one. */
+const BETWEEN_KEYS_MS = 40
 const NO_PAGES: [] = []
 const PICTURES: ['pictures'] = ['pictures']
 
@@ -41,9 +42,9 @@ export function PreviewPane({ certificate, item, changed }: PreviewPaneProps) {
       masked && JSON.stringify(valueAt(item, path)) !== JSON.stringify(valueAt(certificate.record, path)),
   )
   const asked = useSettled(item, tries ? 400 : 0)
-  // The QR code does not wait for the page.
+  // The QR code does not wait for the page, and the page does not get into its way while somebody types.
   const code = usePreview(asked, certificate.certificateId, NO_PAGES, enabled)
-  const page = usePreview(asked, certificate.certificateId, PICTURES, enabled)
+  const page = usePreview(useSettled(asked, BETWEEN_KEYS_MS), certificate.certificateId, PICTURES, enabled)
   // While the details are not complete the last pictures stay, paler.
   const qr = useLast(code.data)
   const svg = useLast(page.data)?.pictures[0]
@@ -113,14 +114,15 @@ export function PreviewPane({ certificate, item, changed }: PreviewPaneProps) {
           qr={tooLarge ? 'too large' : code.error ? 'unknown' : qr?.qr}
           picture={
             qr && !code.error ? (
-              <QRCodeSVG
-                value={qr.qr.value}
-                level={qr.qr.ecc}
-                boostLevel={false}
-                marginSize={4}
-                title={words.preview.qrAlt}
+              <svg
+                role="img"
+                aria-label={words.preview.qrAlt}
+                viewBox={`0 0 ${qr.qr.side} ${qr.qr.side}`}
+                shapeRendering="crispEdges"
                 className="size-full"
-              />
+              >
+                <path d={qr.qr.path} />
+              </svg>
             ) : null
           }
         />

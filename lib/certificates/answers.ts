@@ -265,6 +265,8 @@ export const certificateView = z.object({
 export const previewAnswer = z.object({
   qr: z.object({
     value: z.string().describe('What the QR code carries (never signed, recognised as a preview)'),
+    side: z.number().int().describe('Modules of one side, the light border included'),
+    path: z.string().describe('Path of an SVG around the dark areas, in modules'),
     version: z.number().int(),
     ecc: z.enum(['M', 'L']),
     bytes: z.number().int(),

@@ -9,6 +9,7 @@ import { draftQr, REAL, refuseUnfit } from './draft-credential'
 import { pageSettings, printedQr, renderer, type Paper } from './page'
 import { pageOf } from './page-data'
 import { personOf } from './person'
+import { qrOutline } from '@/lib/rendering/qr'
 import { withDots } from './hidden'
 import { maskFor } from './masks'
 import { readableCredential } from './read'
@@ -81,7 +82,7 @@ export async function preview(context: Context, caller: Caller, request: Preview
   ])
   const { version, ecc, bytes, printMillimetres } = size
   return {
-    qr: { value: qr.value, version, ecc, bytes, printMillimetres },
+    qr: { value: qr.value, ...qrOutline(qr), version, ecc, bytes, printMillimetres },
     pdf: pdf && Buffer.from(pdf).toString('base64'),
     pictures,
     changes,

@@ -80,11 +80,16 @@ export function drawQr(value: string): QrCode {
  * touch there is no edge that could shine through.
  */
 export function qrSvg(qr: QrCode): string {
-  const side = qr.modules.length + 2 * QUIET
+  const { side, path } = qrOutline(qr)
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${side} ${side}" shape-rendering="crispEdges">` +
-    `<rect width="${side}" height="${side}" fill="#fff"/><path d="${outline(qr.modules, QUIET)}" fill="#000"/></svg>`
+    `<rect width="${side}" height="${side}" fill="#fff"/><path d="${path}" fill="#000"/></svg>`
   )
+}
+
+/** The path around the dark areas, in modules, and how many of those a side has, the light border included. */
+export function qrOutline({ modules }: QrCode): { side: number; path: string } {
+  return { side: modules.length + 2 * QUIET, path: outline(modules, QUIET) }
 }
 
 /** The code as a black and white PNG. Fewer than 4 pixels per module do not scan from a screen: 4 is the least. */
