@@ -213,7 +213,7 @@ test.describe('a device that was made ready', () => {
     // Nothing of a certificate but its number ever left, and no number while there was a list alone.
     const mine = sent.filter((one) => !/\/(parts|_next\/static)\//.test(one))
     const allowed = [
-      /^GET \/verify(\?_rsc=\w+)? $/,
+      /^GET \/verify $/,
       /^GET \/verify\/(worker\.js|app\.webmanifest) $/,
       /^GET \/\.well-known\/did\.json $/,
       /^GET \/v3\/trusted-issuers $/,

@@ -108,25 +108,26 @@ describe('layers', () => {
     expect(wrong).toEqual([])
   })
 
+  test('nothing that a public page draws with is of Next', () => {
+    const own = sources.filter(({ path }) => path.startsWith('components/public-pages/'))
+    const reached = reachedFrom(own)
+    const drawn = sources.filter(({ path }) => reached.has(path))
+    expect(drawn.map(({ path }) => path)).toContain('components/verify/verify-page.tsx')
+    const wrong = [...own, ...drawn].filter(({ imports }) => imports.some((name) => /^next(-auth)?($|\/)/.test(name)))
+    expect(wrong.map(({ path }) => path)).toEqual([])
+  })
+
   test('no private key can be loaded by anything that the web server runs', () => {
-    const byName = new Map(sources.map((source) => [source.path.replace(/\.(tsx?|mjs)$/, ''), source]))
-    const reached = new Map<string, string>()
     const open = sources.filter(({ path }) => /^app\/|^(proxy|instrumentation)\.ts$/.test(path))
     expect(open.length).toBeGreaterThan(20)
-    for (let next = open.pop(); next; next = open.pop()) {
-      for (const name of next.imports) {
-        const file = byName.get(name)
-        if (!file || reached.has(file.path)) continue
-        reached.set(file.path, next.path)
-        open.push(file)
-      }
-    }
+    const reached = reachedFrom(open)
     expect(reached.has('lib/signing/keys.ts')).toBe(true)
     const wrong = KNOW_PRIVATE_KEYS.filter((path) => reached.has(path)).map(
       (path) => `${reached.get(path)} imports ${path}`,
     )
     expect(wrong).toEqual([])
-    for (const path of KNOW_PRIVATE_KEYS) expect(byName.has(path.replace('.ts', ''))).toBe(true)
+    const paths = sources.map(({ path }) => path)
+    for (const path of KNOW_PRIVATE_KEYS) expect(paths).toContain(path)
   })
 
   test('next/* stays where requests come in and pages are drawn', () => {
@@ -165,6 +166,22 @@ describe('layers', () => {
     expect(sources.map(({ path }) => path).filter((path) => empty.test(path))).toEqual([])
   })
 })
+
+/** What these sources bring along: each path with that of a source that imports it. */
+function reachedFrom(first: Source[]): Map<string, string> {
+  const byName = new Map(sources.map((source) => [source.path.replace(/\.(tsx?|mjs)$/, ''), source]))
+  const reached = new Map<string, string>()
+  const open = [...first]
+  for (let next = open.pop(); next; next = open.pop()) {
+    for (const name of next.imports) {
+      const file = byName.get(name)
+      if (!file || reached.has(file.path)) continue
+      reached.set(file.path, next.path)
+      open.push(file)
+    }
+  }
+  return reached
+}
 
 function filesBelow(path: string): string[] {
   const full = join(root, path)
