@@ -1,8 +1,9 @@
 /**
  * Loaded into the web server before Next: lets it end in good order (drain.mjs), refuses what Next answers with 500 or with a
  * redirect before any code of ours is asked (TRACE, "*" and whole addresses instead of paths, two hosts, HTTP before 1.0), and
- * ends requests whose body never comes to an end. Of requests that come at the same moment a few begin at a time (a-few-a-turn.mjs). What Next answers by itself (files, redirects) gets the headers that every answer of ours has. And it
- * says which requests come from this machine, which nothing behind it can tell any more.
+ * ends requests whose body never comes to an end. Of requests that come at the same moment a few begin at a time
+ * (a-few-a-turn.mjs). What Next answers by itself (files, redirects) gets the headers that every answer of ours has. And it says
+ * which requests come from this machine, which nothing behind it can tell any more.
  */
 import http from 'node:http'
 import { inTurn } from './a-few-a-turn.mjs'
