@@ -1,17 +1,23 @@
 /** Brings a record with its pages, and what only belongs to those who reach it without a reason. */
 import { cache, type ReactNode } from 'react'
 import { BroughtProvider, type BroughtAnswers } from '@/components/brought'
-import { addressOf } from '@/lib/api/call'
+import type { AnswerOf } from '@/lib/api/call'
 import type { CertificateView } from '@/lib/api/contract'
 import { answersTo, Brought, wanted, type Wanted } from '../../brought'
 
-/** Asked once for all parts of a page. */
-const recordOf = cache((certificateId: string): Promise<BroughtAnswers> => {
+/**
+ * Asked once for all parts of a page. Nothing of a record that was opened with a reason, and no values that were revealed: what
+ * came with a page stays in it, and those have to be gone when their time is over.
+ */
+const recordOf = cache(async (certificateId: string): Promise<BroughtAnswers> => {
   const params = { certificateId }
-  return answersTo([
-    wanted('GET /v3/certificates/{certificateId}', { params }),
-    wanted('GET /v3/certificates/{certificateId}/reveals', { params }),
-  ])
+  const certificate = wanted('GET /v3/certificates/{certificateId}', { params })
+  const reveals = wanted('GET /v3/certificates/{certificateId}/reveals', { params })
+  const record = await answersTo([certificate, reveals])
+  if ((record[certificate.path] as CertificateView | undefined)?.opening !== null) return {}
+  const isHidden =
+    (record[reveals.path] as AnswerOf<'GET /v3/certificates/{certificateId}/reveals'> | undefined)?.reveal === null
+  return isHidden ? record : { [certificate.path]: record[certificate.path] }
 })
 
 interface BroughtRecordProps {
@@ -23,8 +29,7 @@ interface BroughtRecordProps {
 
 export async function BroughtRecord({ certificateId, own = [], children }: BroughtRecordProps) {
   const record = await recordOf(certificateId)
-  const path = addressOf('GET /v3/certificates/{certificateId}', { params: { certificateId } })
-  const isOwn = (record[path] as CertificateView | undefined)?.opening === null
+  const isOwn = Object.keys(record).length > 0
   return (
     <BroughtProvider answers={record}>
       {isOwn && own.length > 0 ? <Brought answers={own}>{children}</Brought> : children}
