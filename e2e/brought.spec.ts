@@ -1,8 +1,7 @@
 /** Pages come with the answers that they show. */
-import { anItem, certified, expect, signIn, test } from './journey'
+import { expect, signIn, test } from './journey'
 
-test('what a page brought is not asked for again', async ({ page, request }) => {
-  const { certificateId } = await certified(request, anItem())
+test('what a page brought is not asked for again', async ({ page }) => {
   await signIn(page)
   const asked: string[] = []
   page.on('request', (sent) => {
@@ -16,11 +15,6 @@ test('what a page brought is not asked for again', async ({ page, request }) => 
     ['/bulk', 'Bulk'],
     ['/approvals', 'Requests'],
     ['/recalls', 'Recalls'],
-    ['/administration/operators', 'People'],
-    ['/administration/types', 'Certificate types'],
-    ['/account', 'Your account'],
-    [`/certificates/${certificateId}`, anItem().recipient.name],
-    [`/certificates/${certificateId}/correct`, 'Correct this certificate'],
   ] as const) {
     asked.length = 0
     // Asked by every page once it works, last of all.
