@@ -41,6 +41,9 @@ const LISTS_AT_ONCE = 20
 /** After so long nothing more is begun: what a slow signer has signed is published before the transaction ends by itself. */
 export const SIGN_FOR_MS = 5000
 
+/** Among millions on a disk that was not asked for them lately, the entries alone may take ten seconds to be read. */
+const WHOLE_MS = 60_000
+
 /**
  * Makes and signs the lists that entries since the last time changed, those that were never published (the next one of
  * them is opened in time), those that would soon run out and, where the key of this worker is the one in use, those that another one signed. One transaction under one lock: lists and marks appear
@@ -55,30 +58,33 @@ export async function publishLists(publisher: ListPublisher): Promise<number> {
   const good = { signedBy: key2.verificationMethod, thumbprint: thumbprintOf(key2.publicKey), renewBefore }
   await prepareNextList(db, publisher.random, listLength)
   if (!(await somethingToPublish(db, good))) return 0
-  const published = await db.$transaction(async (transaction) => {
-    if (!(await lockPublishing(transaction))) return 0
-    const entries = await unlistedEntries(transaction, ENTRIES_AT_ONCE)
-    await publisher.onPublish?.('lists read')
-    const credentials = await unlistedCredentials(transaction, ENTRIES_AT_ONCE)
-    const touched = [...new Set([...entries, ...credentials].flatMap((entry) => entry.listId ?? []))]
-    const lists = await listsToMake(transaction, touched, good, LISTS_AT_ONCE)
-    const made = new Set<number>()
-    const began = publisher.now().getTime()
-    for (const list of lists) {
-      if (made.size > 0 && publisher.now().getTime() - began >= SIGN_FOR_MS) break
-      await publish(publisher, key2, transaction, list)
-      made.add(list.id)
-    }
-    await publisher.onPublish?.('lists signed')
-    const listed = entries.filter((entry) => entry.listId === null || made.has(entry.listId))
-    await markListed(transaction, listed, publisher.now())
-    await markCredentials(
-      transaction,
-      credentials.filter(({ listId }) => made.has(listId)),
-    )
-    await publisher.onPublish?.('lists marked')
-    return Math.max(made.size, Math.sign(listed.length))
-  })
+  const published = await db.$transaction(
+    async (transaction) => {
+      if (!(await lockPublishing(transaction))) return 0
+      const entries = await unlistedEntries(transaction, ENTRIES_AT_ONCE)
+      await publisher.onPublish?.('lists read')
+      const credentials = await unlistedCredentials(transaction, ENTRIES_AT_ONCE)
+      const touched = [...new Set([...entries, ...credentials].flatMap((entry) => entry.listId ?? []))]
+      const lists = await listsToMake(transaction, touched, good, LISTS_AT_ONCE)
+      const made = new Set<number>()
+      const began = publisher.now().getTime()
+      for (const list of lists) {
+        if (made.size > 0 && publisher.now().getTime() - began >= SIGN_FOR_MS) break
+        await publish(publisher, key2, transaction, list)
+        made.add(list.id)
+      }
+      await publisher.onPublish?.('lists signed')
+      const listed = entries.filter((entry) => entry.listId === null || made.has(entry.listId))
+      await markListed(transaction, listed, publisher.now())
+      await markCredentials(
+        transaction,
+        credentials.filter(({ listId }) => made.has(listId)),
+      )
+      await publisher.onPublish?.('lists marked')
+      return Math.max(made.size, Math.sign(listed.length))
+    },
+    { timeout: WHOLE_MS },
+  )
   await publisher.onPublish?.('lists published')
   return published
 }

@@ -88,12 +88,13 @@ async function settle(context: Context, client: pg.Client, keys: SigningKeys): P
   await timed('audit log sealed', async () => {
     while ((await sealNext(client, context.now())) > 0 && !stop.signal.aborted);
   })
+  // Before the lists: they are read from indexes alone where a vacuum has been.
+  await timed('vacuum and analyze', () => client.query('vacuum analyze'))
   await timed('status lists signed and published', async () => {
     const publisher = { ...context, ...keys }
     do await publishRevocationList(publisher)
     while ((await publishLists(publisher)) > 0 && !stop.signal.aborted)
   })
-  await timed('vacuum and analyze', () => client.query('vacuum analyze'))
   const sizes = await sizesOf(client)
   const million = sizes.find(({ table }) => table === 'certificate')!.rows / 1e6
   const row = ({ table, rows, megabytes, indexMegabytes }: (typeof sizes)[number]) =>
