@@ -21,8 +21,9 @@ export interface Look extends Target {
   apart?: string
 }
 
-const looks = new WeakMap<object, Once>()
-const refusals = new WeakMap<object, Once>()
+/** What was written. Next loads this file once for pages and once for the API, and a page that asks again is one look. */
+const place = globalThis as typeof globalThis & { errataWritten?: Record<'looks' | 'refusals', WeakMap<object, Once>> }
+const { looks, refusals } = (place.errataWritten ??= { looks: new WeakMap(), refusals: new WeakMap() })
 const unknown = new Limit()
 
 /** Writes that somebody looked, once in 15 minutes for the same person, record and kind of look. */
