@@ -1,6 +1,6 @@
 'use client'
 /** Lists of requests: the own ones, and for supervisors those to decide and those decided. */
-import { useRouter, useSearchParams } from 'next/navigation'
+import { useSearchParams } from 'next/navigation'
 import { useHas } from '@/components/place'
 import { AskedList } from '@/components/ui/asked-list'
 import { Said } from '@/components/validity/said'
@@ -13,7 +13,6 @@ import { words } from './words'
 export function ApprovalsPage() {
   const decides = useHas('supervisor')
   const params = useSearchParams()
-  const router = useRouter()
   const list = shownList(params.get('list'), decides)
   return (
     <div className="mx-auto max-w-4xl">
@@ -27,7 +26,7 @@ export function ApprovalsPage() {
               key={one}
               type="button"
               aria-pressed={one === list}
-              onClick={() => router.push(`/approvals?list=${one}`, { scroll: false })}
+              onClick={() => show(one)}
               className={`min-h-11 rounded-full border px-4 text-sm font-semibold ${
                 one === list ? 'border-act bg-act text-on-act' : 'border-edge bg-sheet text-ink-2 hover:text-act'
               }`}
@@ -40,6 +39,11 @@ export function ApprovalsPage() {
       <List key={list} list={list} />
     </div>
   )
+}
+
+/** At once: nothing is asked of the server but the list itself. */
+function show(list: RequestList) {
+  history.pushState(null, '', `/approvals?list=${list}`)
 }
 
 function List({ list }: { list: RequestList }) {

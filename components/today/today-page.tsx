@@ -1,6 +1,6 @@
 'use client'
 /** The list of a day: what was corrected, what failed, where updates ran out, what holders say. */
-import { useRouter, useSearchParams } from 'next/navigation'
+import { useSearchParams } from 'next/navigation'
 import { useState } from 'react'
 import { TodayRequests } from '@/components/approvals/today-requests'
 import { dayInWords } from '@/components/display'
@@ -129,7 +129,6 @@ function DaySkeleton() {
 /** Day, kind and whose stand in the address, so that Back works; a code or reference never does. */
 function useFilters(): [DayFilters, (change: Partial<DayFilters>) => void] {
   const params = useSearchParams()
-  const router = useRouter()
   const [q, setQ] = useState('')
   const kind = params.get('kind')
   const filters: DayFilters = {
@@ -146,7 +145,8 @@ function useFilters(): [DayFilters, (change: Partial<DayFilters>) => void] {
     if (next.kind !== 'all') search.set('kind', next.kind)
     if (next.mine) search.set('mine', '')
     const address = search.size > 0 ? `/today?${search}` : '/today'
-    if (address !== `${location.pathname}${location.search}`) router.push(address, { scroll: false })
+    // At once: nothing is asked of the server but the list itself.
+    if (address !== `${location.pathname}${location.search}`) history.pushState(null, '', address)
   }
   return [filters, change]
 }
