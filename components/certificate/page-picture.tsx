@@ -1,6 +1,6 @@
 'use client'
 /** The certificate as a sheet of paper lying on the desk. Keeps its size from the first moment. */
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { Skeleton } from '@/components/ui/skeleton'
 
 interface PagePictureProps {
@@ -14,6 +14,16 @@ interface PagePictureProps {
 export function PagePicture({ src, alt, missing, className = '' }: PagePictureProps) {
   const [loaded, setLoaded] = useState<{ src: string; ok: boolean } | null>(null)
   const now = loaded && loaded.src === src ? loaded : null
+  const image = useRef<HTMLImageElement>(null)
+  // A picture that comes with the page may be there, or have failed, before anybody listens.
+  useEffect(() => {
+    const one = image.current
+    if (!src || !one?.complete) return
+    one.decode().then(
+      () => setLoaded({ src, ok: true }),
+      () => setLoaded({ src, ok: false }),
+    )
+  }, [src])
   return (
     <div className={`relative aspect-210/297 w-full overflow-hidden rounded-[3px] bg-white shadow-lift ${className}`}>
       {now?.ok === false ? (
@@ -27,6 +37,7 @@ export function PagePicture({ src, alt, missing, className = '' }: PagePicturePr
             <img
               // A preview keeps its img, so that the last picture stays until the next one is there.
               key={src.startsWith('data:') ? 'preview' : src}
+              ref={image}
               src={src}
               alt={alt}
               className="absolute inset-0 size-full"
