@@ -1,11 +1,18 @@
 /** A process that renders pages: Typst is synchronous and a template can hang it, so it lives where it can be killed. */
+import { getPriority, setPriority } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import { privateFamily } from './font-names.mjs'
 import { titleFont, valueFonts } from './fonts.mjs'
 import { loadTypst } from './typst-engines.mjs'
 
+/** As Unix counts: 19 is last of all. */
+const LEAST_URGENT = 19
+const LESS_URGENT = 5
+
 const [folder, engine, parent] = process.argv.slice(2)
 
+// Behind the web server, for whose answers everybody waits. Never above what it was given: that only some may.
+setPriority(Math.min(LEAST_URGENT, getPriority() + LESS_URGENT))
 process.on('disconnect', () => process.exit())
 watchParent()
 

@@ -1,9 +1,9 @@
 /**
- * How many requests a web server begins at a time. Node hands over all that have come in one turn of its event loop: fifty at
+ * How many reads a web server begins at a time. Node hands over all that have come in one turn of its event loop: fifty at
  * once would keep it from everything else, answers that are ready too, until all fifty have begun.
  */
 
-/** Enough to share transactions and look-ups; with what is under way some milliseconds of work. */
+/** With what is under way some milliseconds of work. */
 const AT_ONCE = 4
 
 /** @type {(() => void)[]} */

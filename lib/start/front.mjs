@@ -1,7 +1,7 @@
 /**
  * Loaded into the web server before Next: lets it end in good order (drain.mjs), refuses what Next answers with 500 or with a
  * redirect before any code of ours is asked (TRACE, "*" and whole addresses instead of paths, two hosts, HTTP before 1.0), and
- * ends requests whose body never comes to an end. Of requests that come at the same moment a few begin at a time
+ * ends requests whose body never comes to an end. Of reads that come at the same moment a few begin at a time
  * (a-few-a-turn.mjs). What Next answers by itself (files, redirects) gets the headers that every answer of ours has. And it says
  * which requests come from this machine, which nothing behind it can tell any more.
  */
@@ -31,10 +31,13 @@ http.createServer = (...given) => {
     request.headers[FROM_HERE] = isFromHere(request) ? 'yes' : 'no'
     const status = refusalOf(request)
     if (status !== null) return refuse(response, status)
-    inTurn(() => {
+    const begin = () => {
       // Who waited may have gone meanwhile.
       if (!response.destroyed && !answersDraining(request, response)) listener?.(request, response)
-    })
+    }
+    // What is sent together shares a transaction; what is read together only keeps the others waiting.
+    if (request.method === 'GET' || request.method === 'HEAD') inTurn(begin)
+    else begin()
   }
   return drainable(create({ requestTimeout: WHOLE_REQUEST_MS, ...options }, guarded))
 }
