@@ -71,7 +71,7 @@ async function measureSteps(keyType: 'RSA' | 'ED25519') {
   const total = [...spent.values()].reduce((sum, { clock }) => sum + clock, 0)
   const names: Record<Step, string> = {
     claimed: 'claim',
-    signed: 'build, sign, draw the QR',
+    signed: 'build, sign, see that the QR holds it',
     written: 'lock, plan, write, read back and verify',
     committed: 'commit',
   }
