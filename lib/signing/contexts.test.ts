@@ -1,16 +1,19 @@
 import { expect, test } from 'vitest'
 import { contextDocument, pinnedContexts } from './contexts'
 import { FIRST_NAMESPACE, formOfNamespace, KNOWN_NAMESPACES } from './names'
+import type { ActiveContext } from './scoped-contexts'
 
 const OURS = 'https://health.example/vaccination/v2'
 const FIRST = 'https://health.example/vaccination/v1'
 const own = { namespace: OURS, namespaceV1: FIRST }
+/** In force where a document begins. */
+const NOTHING = { mappings: new Map() } as unknown as ActiveContext
 
 test('an address that is not pinned is rejected, not fetched', async () => {
   const { contextResolver, documentLoader } = pinnedContexts(own)
   await expect(documentLoader(OURS)).rejects.toThrow(/never fetched/)
   for (const url of ['https://example.com/', 'http://www.w3.org/2018/credentials/v1', 'did:india', '', '__proto__']) {
-    await expect(contextResolver.resolve({ context: url })).rejects.toThrow(/never fetched/)
+    await expect(contextResolver.resolve({ activeCtx: NOTHING, context: url })).rejects.toThrow(/never fetched/)
   }
 })
 
@@ -18,10 +21,10 @@ test.each(['https://www.w3.org/2018/credentials/v1', 'https://w3id.org/security/
   '%s is there',
   async (url) => {
     const { contextResolver } = pinnedContexts(own)
-    const resolved = await contextResolver.resolve({ context: url })
+    const resolved = await contextResolver.resolve({ activeCtx: NOTHING, context: url })
     expect(resolved.some(({ document }) => Object.hasOwn(document as object, 'id'))).toBe(true)
     // What the library made of them is found again.
-    expect((await contextResolver.resolve({ context: url }))[0]).toBe(resolved[0])
+    expect((await contextResolver.resolve({ activeCtx: NOTHING, context: url }))[0]).toBe(resolved[0])
   },
 )
 
