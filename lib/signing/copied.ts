@@ -5,6 +5,9 @@ export function copied<Document>(document: Document): Document {
   if (typeof document !== 'object' || document === null) return document
   if (Array.isArray(document)) return document.map(copied) as Document
   const copy = { ...document }
-  for (const name in copy) if (typeof copy[name] === 'object') copy[name] = copied(copy[name])
+  for (const name in copy) {
+    const value = copy[name]
+    if (typeof value === 'object' && value !== null) copy[name] = copied(value)
+  }
   return copy
 }

@@ -7,7 +7,7 @@ import { referenceFor, verifyGenerically } from './generic'
 import type { KeyType, PublicKey, SigningKey } from './keys'
 import { CREDENTIALS_V1, formOfNamespace, PROOF_TYPE, SECURITY_V2 } from './names'
 import { ALTERED, type CredentialProof, type SignedCredential, type Verification } from './proof'
-import { ProofHash } from './proof-hash'
+import { OfThisSecond, ProofHash } from './proof-hash'
 import { RULES } from './rules'
 import { refuseUnsignable } from './signable'
 import { signedBytes } from './signed-bytes'
@@ -53,6 +53,7 @@ export class FastPath {
   /** By template of a type in force: most stay when another type is published. */
   private readonly shapes = new WeakMap<object, Compiled<Program> & { namespace: string }>()
   private readonly proofs: ProofHash
+  private readonly begun = new OfThisSecond<BegunProof>()
   private signatures = 0
   private verifications = 0
   private trusted = true
@@ -71,13 +72,8 @@ export class FastPath {
   /** As `signCredential`. Throws when a sampled signature does not verify in the library: then nothing is signed this way again. */
   async sign(unsigned: object, key: SigningKey, at: Date): Promise<SignedCredential | null> {
     const programs = await this.programsFor(unsigned, key)
-    const options = {
-      type: PROOF_TYPE[key.type],
-      created: `${at.toISOString().slice(0, 19)}Z`,
-      verificationMethod: key.verificationMethod,
-      proofPurpose: PURPOSE,
-    }
-    const forms = programs && this.formsOf(programs, unsigned, options)
+    const { options, read } = this.begun.of(key, at, (created) => proofOf(key, created))
+    const forms = programs && this.formsOf(programs, unsigned, read)
     if (!forms) return null
     // Where nothing was escaped there is nothing to refuse.
     if (forms.document.includes('\\')) refuseUnsignable(unsigned)
@@ -101,7 +97,7 @@ export class FastPath {
     const { proof, ...document } = signed
     const { jws, ...options } = proof
     const programs = await this.programsFor(document, key)
-    const forms = programs && this.formsOf(programs, document, options)
+    const forms = programs && this.formsOf(programs, document, { '@context': SECURITY_V2, ...options })
     if (!forms) return null
     const bytes = signedBytes(forms.proof, forms.document)
     const verified = await verifyDetached(key, jws, bytes)
@@ -118,9 +114,10 @@ export class FastPath {
     return answer
   }
 
-  private formsOf(programs: Programs, document: object, options: Omit<CredentialProof, 'jws'>): Forms | null {
+  /** `options`: of the proof, with the context that they are read in. */
+  private formsOf(programs: Programs, document: object, options: object): Forms | null {
     const said = firstOf(programs.credentials, (program) => canonicalForm(program, document, this.rules))
-    const proof = said && this.proofs.of(programs.proof, { '@context': SECURITY_V2, ...options })
+    const proof = said && this.proofs.of(programs.proof, options)
     return said && proof ? { document: said, proof } : null
   }
 
@@ -161,6 +158,17 @@ export class FastPath {
     this.trusted = false
     this.report(`the compiled path disagrees with the reference library on ${what}: it is switched off in this process`)
   }
+}
+
+/** A proof up to its signature, and the same with the context that it is read in. */
+interface BegunProof {
+  options: Readonly<Omit<CredentialProof, 'jws'>>
+  read: object
+}
+
+function proofOf({ type, verificationMethod }: PublicKey, created: string): BegunProof {
+  const options = { type: PROOF_TYPE[type], created, verificationMethod, proofPurpose: PURPOSE }
+  return { options, read: Object.freeze({ '@context': SECURITY_V2, ...options }) }
 }
 
 interface Forms {

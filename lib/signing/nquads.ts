@@ -2,8 +2,7 @@
 
 const XSD = 'http://www.w3.org/2001/XMLSchema#'
 
-const TO_ESCAPE = /["\\\u0000-\u001f\u007f]/
-const EACH_TO_ESCAPE = new RegExp(TO_ESCAPE, 'g')
+const EACH_TO_ESCAPE = /["\\\u0000-\u001f\u007f]/g
 const SHORT: Record<string, string> = {
   '"': '\\"',
   '\\': '\\\\',
@@ -16,7 +15,13 @@ const SHORT: Record<string, string> = {
 
 /** The text between the quotation marks of a literal. */
 export function escapeLiteral(value: string): string {
-  return TO_ESCAPE.test(value) ? value.replace(EACH_TO_ESCAPE, escapeCharacter) : value
+  // Hardly any has one, and looking costs half of what a regular expression does.
+  for (let at = 0; at < value.length; at++) {
+    const code = value.charCodeAt(at)
+    if (code < 0x20 || code === 0x22 || code === 0x5c || code === 0x7f)
+      return value.replace(EACH_TO_ESCAPE, escapeCharacter)
+  }
+  return value
 }
 
 function escapeCharacter(character: string): string {
