@@ -20,7 +20,7 @@ export async function answerPage<Name extends PageName>(
   { props, title, app }: Page<Name>,
 ): Promise<Response> {
   const language = await pageLanguage()
-  const { scripts, styles } = await built()
+  const { scripts, styles, fonts } = await built()
   const { documentOf } = await drawing()
   const theme = (await cookies()).get(ownCookieName(THEME_COOKIE))?.value
   const titles = Object.fromEntries(Object.keys(LANGUAGES).map((one) => [one, title(one as Language)]))
@@ -33,6 +33,7 @@ export async function answerPage<Name extends PageName>(
       theme: theme === 'light' || theme === 'dark' ? theme : null,
       scripts: scripts[name].map((file) => PARTS + file),
       styles: styles.map((file) => PARTS + file),
+      fonts: fonts.map((file) => PARTS + file),
       app: app?.(language),
     },
   )

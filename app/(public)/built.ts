@@ -13,6 +13,8 @@ interface Built {
   drawing: string
   scripts: Record<Drawing.PageName, string[]>
   styles: string[]
+  /** Those that every page needs at once. */
+  fonts: string[]
   /** Names of all files for browsers. */
   parts: string[]
 }

@@ -6,6 +6,7 @@ const HEAD: Head = {
   theme: null,
   scripts: ['/parts/first.js', '/parts/second.js'],
   styles: ['/parts/look.css'],
+  fonts: ['/parts/letters.woff2'],
 }
 const page = (issuer: string, token: string) => ({
   language: 'ar' as const,
@@ -21,6 +22,11 @@ test('what runs in a public page has the nonce of its answer, and nothing else r
     '<link rel="modulepreload" href="/parts/second.js" nonce="a+b=="/>',
   ])
   expect(html).not.toMatch(/<style|\son[a-z]+=/)
+})
+
+test('what the first lines are set in is asked for with the page', () => {
+  const html = documentOf('confirm', page('Ministry', 'abc'), HEAD)
+  expect(html).toContain('<link rel="preload" as="font" type="font/woff2" href="/parts/letters.woff2" crossorigin=""/>')
 })
 
 test('texts of settings and of addresses stay texts, and reach the browser as they are', () => {

@@ -23,6 +23,8 @@ export interface Head {
   /** Addresses. The first script draws the page; it needs the others at once. */
   scripts: readonly string[]
   styles: readonly string[]
+  /** Addresses of what the first lines are set in: without them ahead, texts change their breaks when they come. */
+  fonts: readonly string[]
   /** Of a page that people put on their home screen: addresses of its manifest and icon, and its short name. */
   app?: { manifest: string; icon: string; title: string }
 }
@@ -35,13 +37,16 @@ export function documentOf<Name extends PageName>(name: Name, page: Shown<PropsO
   return `<!DOCTYPE html><html lang="${language}" dir="${LANGUAGES[language].direction}"${theme}>${headOf(page, head)}<body><div id="page">${body}</div></body></html>`
 }
 
-function headOf(page: Shown<unknown>, { nonce, scripts: [first, ...others], styles, app }: Head): string {
+function headOf(page: Shown<unknown>, { nonce, scripts: [first, ...others], styles, fonts, app }: Head): string {
   return renderToStaticMarkup(
     <head>
       <meta charSet="utf-8" />
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       {styles.map((address) => (
         <link key={address} rel="stylesheet" href={address} />
+      ))}
+      {fonts.map((address) => (
+        <link key={address} rel="preload" as="font" type="font/woff2" href={address} crossOrigin="" />
       ))}
       <script type="module" src={first} nonce={nonce} />
       {others.map((address) => (

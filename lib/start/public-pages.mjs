@@ -14,6 +14,8 @@ const DRAWING = 'components/public-pages/document.tsx'
 const STYLES = 'components/theme.css'
 /** As in app/(public)/built.ts. */
 const ADDRESS = '/parts'
+/** What headings and texts of every page are set in, whatever its language: it is asked for before the styles have come. */
+const FONTS = /^(inter|source-serif-4)-latin-wght-normal-\w+\.woff2$/
 /** Those that Next builds for: its own list, of which esbuild knows the versions. */
 const BROWSERS = { chrome: 111, edge: 111, firefox: 111, safari: 16.4 }
 
@@ -141,11 +143,13 @@ const styles = {
 
 /** Tells the web server the names of what was built; last, so that it never names what is not there. */
 function noteDown(mode, { metafile: browser }, { metafile: server }) {
+  const parts = Object.keys(browser.outputs).map((path) => basename(path))
   const names = {
     drawing: basename(builtFrom(DRAWING, server)),
     scripts: Object.fromEntries(PAGES.map((page) => [page, neededAtOnce(builtFrom(source(page), browser), browser)])),
     styles: [basename(builtFrom(STYLES, browser))],
-    parts: Object.keys(browser.outputs).map((path) => basename(path)),
+    fonts: parts.filter((name) => FONTS.test(name)),
+    parts,
   }
   // In a container it is read by another user than the one that built.
   writeWhole(join(folderFor(mode), 'built.json'), JSON.stringify(names), 0o644)
