@@ -1,16 +1,9 @@
 'use client'
 /** Everything the screens ask the registry, through the same public endpoints as everyone else. */
-import {
-  keepPreviousData,
-  useQueries,
-  useQuery,
-  type UseQueryOptions,
-  type UseQueryResult,
-} from '@tanstack/react-query'
-import { useEffect, useRef, useState } from 'react'
+import { useQueries, useQuery, type UseQueryOptions, type UseQueryResult } from '@tanstack/react-query'
 import { useBrought } from '@/components/brought'
 import { addressOf, ApiError, call, NetworkError } from '@/lib/api/call'
-import type { CertificateView, DosesAnswer, ItemResult, PreviewAnswer, TransactionView } from '@/lib/api/contract'
+import type { CertificateView, DosesAnswer, ItemResult, TransactionView } from '@/lib/api/contract'
 
 /** The code of a refusal; "UNREACHABLE" when no answer came, "" when the error is something else. */
 export function codeOf(error: unknown): string {
@@ -62,47 +55,6 @@ export function usePersonDoses(certificateId: string, enabled = true): UseQueryR
     staleTime: 0,
     gcTime: 0,
   })
-}
-
-/** Between two questions about what is being typed, faster than anybody types: everybody of a facility shares its requests of a minute. */
-const LEAST_MS_BETWEEN = 40
-
-/**
- * What a record would become: with `want` the pages, too, which take longer. Each is asked for with the newest record as soon as
- * the question before is answered and a moment old, so no more than one question of a kind is under way. Keeps the last answer
- * while the next one is made.
- */
-export function usePreview(
-  item: unknown,
-  certificateId: string,
-  want: ('pdf' | 'pictures')[],
-  enabled: boolean,
-): Pick<UseQueryResult<PreviewAnswer>, 'data' | 'error'> & { isBehind: boolean } {
-  const text = JSON.stringify(item)
-  const [asked, setAsked] = useState(text)
-  const askedAt = useRef(0)
-  const { data, error, isFetching } = useQuery({
-    queryKey: ['preview', certificateId, want, asked],
-    queryFn: ({ signal }) =>
-      call('POST /v3/preview', { body: { item: JSON.parse(asked) as unknown, certificateId, want }, signal }),
-    enabled,
-    placeholderData: keepPreviousData,
-    retry: false,
-    gcTime: 0,
-    staleTime: Infinity,
-  })
-  useEffect(() => {
-    if (asked === text || isFetching) return
-    const timer = setTimeout(
-      () => {
-        askedAt.current = performance.now()
-        setAsked(text)
-      },
-      askedAt.current + LEAST_MS_BETWEEN - performance.now(),
-    )
-    return () => clearTimeout(timer)
-  }, [asked, text, isFetching])
-  return { data, error, isBehind: isFetching || asked !== text }
 }
 
 /** A certificate that is to be replaced, and the request item that replaces it. */

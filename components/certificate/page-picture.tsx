@@ -36,7 +36,7 @@ export function PagePicture({ src, alt, missing, className = '' }: PagePicturePr
             // eslint-disable-next-line @next/next/no-img-element
             <img
               // A preview keeps its img, so that the last picture stays until the next one is there.
-              key={src.startsWith('data:') ? 'preview' : src}
+              key={/^(data|blob):/.test(src) ? 'preview' : src}
               ref={image}
               src={src}
               alt={alt}

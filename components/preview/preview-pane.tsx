@@ -1,16 +1,19 @@
 'use client'
 /** The certificate beside the form: as it is, and as it would be. */
 import { Tabs } from 'radix-ui'
-import { useEffect, useMemo, useState } from 'react'
-import { PagePicture, pictureAddress } from '@/components/certificate/page-picture'
+import { useEffect, useState } from 'react'
+import { PagePicture } from '@/components/certificate/page-picture'
 import { Noticed } from '@/components/noticed'
-import { codeOf, documentOf, usePreview } from '@/components/registry'
+import { codeOf, documentOf } from '@/components/registry'
 import { useType } from '@/components/type-in-force'
 import { words } from '@/components/words'
 import type { CertificateView } from '@/lib/api/contract'
 import { fieldsOf } from '@/lib/certificate-types/type'
+import type { DrawingMeans } from '@/lib/certificates/draft-in-browser'
 import { valueAt } from '@/lib/certificates/record'
 import { QrMeter } from './qr-meter'
+import { useAnswer } from './use-answer'
+import { useDrawing, useDrawn } from './use-drawing'
 
 interface PreviewPaneProps {
   certificate: CertificateView
@@ -19,9 +22,11 @@ interface PreviewPaneProps {
   changed: boolean
 }
 
-/** A page is asked for when no key came for so long: after nearly every key, and never in the way of the QR code of the next one. */
-const BETWEEN_KEYS_MS = 40
-const NO_PAGES: [] = []
+/** A page is asked for when no key came for so long: hardly anybody who types is faster, and what is withdrawn costs the next one time. */
+const BETWEEN_KEYS_MS = 60
+/** What is typed where values are hidden counts as a look-up each time it is asked about: only after a pause. */
+const PAUSE_MS = 400
+const MEANS: ['means'] = ['means']
 const PICTURES: ['pictures'] = ['pictures']
 
 const TAB =
@@ -36,20 +41,29 @@ export function PreviewPane({ certificate, item, changed }: PreviewPaneProps) {
   const tab = chosen ?? (changed ? 'after' : 'before')
   const enabled = changed || chosen === 'after'
   const type = useType(certificate.type)
-  // What is typed where values are hidden counts as a look-up each time it is asked about: only after a pause.
   const tries = fieldsOf(type).some(
     ({ masked, path }) =>
       masked && JSON.stringify(valueAt(item, path)) !== JSON.stringify(valueAt(certificate.record, path)),
   )
-  const asked = useSettled(item, tries ? 400 : 0)
-  // The QR code does not wait for the page, and the page does not get into its way while somebody types.
-  const code = usePreview(asked, certificate.certificateId, NO_PAGES, enabled)
-  const page = usePreview(useSettled(asked, BETWEEN_KEYS_MS), certificate.certificateId, PICTURES, enabled)
+  const [means, setMeans] = useState<DrawingMeans>()
+  const drawing = useDrawing(certificate, type, means)
+  // Until the code can be drawn here it is asked for by itself: the page takes longer.
+  const code = useAnswer(item, certificate.certificateId, MEANS, !enabled || drawing ? null : tries ? PAUSE_MS : 0)
+  const page = useAnswer(
+    item,
+    certificate.certificateId,
+    PICTURES,
+    enabled ? (tries ? PAUSE_MS : BETWEEN_KEYS_MS) : null,
+  )
+  if (means === undefined && code.data?.means) setMeans(code.data.means)
   // While the details are not complete the last pictures stay, paler.
-  const qr = useLast(code.data)
-  const svg = useLast(page.data)?.pictures[0]
-  const address = useMemo(() => pictureAddress(svg), [svg])
-  const error = code.error ?? page.error
+  const drawn = useLast(useDrawn(enabled ? drawing : null, item))
+  const said = drawing ? (page.data ?? code.data) : (code.data ?? page.data)
+  const picture = drawn ?? said?.qr
+  const address = usePictureAddress(page.data?.pictures[0])
+  const error = drawing ? page.error : (code.error ?? page.error)
+  // That no page can be set now says nothing about the code.
+  const codeError = drawing && codeOf(error) === 'RENDERER_UNAVAILABLE' ? null : drawing ? error : code.error
   const tooLarge = codeOf(error) === 'TOO_LARGE_FOR_QR'
   const trouble = !error || tooLarge ? null : sentenceFor(codeOf(error))
   return (
@@ -111,22 +125,22 @@ export function PreviewPane({ certificate, item, changed }: PreviewPaneProps) {
           </div>
         </div>
         <QrMeter
-          qr={tooLarge ? 'too large' : code.error ? 'unknown' : qr?.qr}
+          qr={tooLarge ? 'too large' : codeError ? 'unknown' : said?.qr}
           picture={
-            qr && !code.error ? (
+            picture && !codeError ? (
               <svg
                 role="img"
                 aria-label={words.preview.qrAlt}
-                viewBox={`0 0 ${qr.qr.side} ${qr.qr.side}`}
+                viewBox={`0 0 ${picture.side} ${picture.side}`}
                 shapeRendering="crispEdges"
                 className="size-full"
               >
-                <path d={qr.qr.path} />
+                <path d={picture.path} />
               </svg>
             ) : null
           }
         />
-        {qr && !code.error && <Noticed warnings={qr.warnings} className="px-5 py-3" />}
+        {said && !codeError && <Noticed warnings={said.warnings} className="px-5 py-3" />}
       </Tabs.Content>
     </Tabs.Root>
   )
@@ -144,13 +158,15 @@ function useLast<T>(value: T | undefined): T | undefined {
   return value ?? last
 }
 
-/** The value once it has stayed the same for a while, compared by content; without a while the value. */
-function useSettled<T>(value: T, milliseconds: number): T {
-  const [settled, setSettled] = useState(value)
-  const text = JSON.stringify(value)
+/** Where an img finds a picture; the last one until there is another. */
+function usePictureAddress(svg: string | undefined): string | null {
+  const [address, setAddress] = useState<string | null>(null)
   useEffect(() => {
-    const timer = setTimeout(() => setSettled(JSON.parse(text) as T), milliseconds)
-    return () => clearTimeout(timer)
-  }, [text, milliseconds])
-  return milliseconds === 0 || JSON.stringify(settled) === text ? value : settled
+    if (svg === undefined) return
+    const made = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }))
+    // eslint-disable-next-line react-hooks/set-state-in-effect -- addresses are made and given back outside React
+    setAddress(made)
+    return () => URL.revokeObjectURL(made)
+  }, [svg])
+  return address
 }

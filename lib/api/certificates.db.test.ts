@@ -357,6 +357,13 @@ describe('who may', () => {
     const answer = await ask(contract.preview, { cookie, body, headers: { origin: ORIGIN } })
     expect(answer.body.changes).toMatchObject([{ path: 'recipient.name' }])
     expect(Buffer.from(answer.body.pdf, 'base64').subarray(0, 5).toString()).toBe('%PDF-')
+    expect(answer.body.means).toBeUndefined()
+    const soon = await ask(contract.preview, {
+      cookie,
+      body: { ...body, want: ['means'] },
+      headers: { origin: ORIGIN },
+    })
+    expect(soon.body).toMatchObject({ pdf: null, pictures: [], means: { form: 'certifyV3' } })
     const malformed = await ask(contract.preview, {
       cookie,
       body: { item: {}, paper: 'a3' },

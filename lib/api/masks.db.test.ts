@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { liveContext } from '@/lib/certificates/context'
+import { drawingOf } from '@/lib/certificates/draft-in-browser'
 import { isHidden } from '@/lib/certificates/hidden'
+import { unpackQrValue } from '@/lib/rendering/unzip'
 import { aRequest } from '@/lib/testing/builders'
 import { aFacility, anOperator, ask, aToken, cookieOf, issueWaiting, startApi } from '@/lib/testing/api'
+import { VACCINATION } from '@/lib/testing/vaccination'
 import { contract } from './contract'
 import type { Endpoint } from './endpoint'
 
@@ -51,6 +54,9 @@ const with_ = (record: { recipient: object }, changes: object) => ({
   ...record,
   recipient: { ...record.recipient, ...changes },
 })
+
+/** What a code says, without when it was drawn. */
+const undated = (value: string) => unpackQrValue(value).replaceAll(/"(issuanceDate|created)":"[^"]*"/g, '')
 
 /** The holder says that the identity number is another one. Answers the report's id. */
 async function reported(certificateId: string): Promise<string> {
@@ -173,10 +179,13 @@ describe('what an operator gets of a record', () => {
     const preview = await ask(contract.preview, {
       cookie: asha,
       headers: WRITE,
-      body: { item: with_(record, { name: 'Other' }), certificateId, want: [] },
+      body: { item: with_(record, { name: 'Other' }), certificateId, want: ['means'] },
     })
     expect(preview.status).toBe(200)
     expect(preview.body.changes.map(({ path }: { path: string }) => path)).toEqual(['recipient.name'])
+    // A browser that knows only the markers draws the same code, but for the time.
+    const drawn = drawingOf(VACCINATION, record, preview.body.means)(with_(record, { name: 'Other' }))
+    expect(undated(drawn!.value)).toBe(undated(preview.body.qr.value))
     const trial = await put(with_(record, { identity: 'did:lk.nic:999' }), { query: { dryRun: 'true' } })
     const refused = await put(with_(record, { nationality: '' }))
     const done = await put(with_(record, { contact: ['tel:0110000000'] }))

@@ -277,6 +277,18 @@ export const previewAnswer = z.object({
   changes: z.array(change),
   approval: z.array(approvalReason).describe('Why a supervisor would be asked; empty = nobody would be'),
   warnings: z.array(warning),
+  means: z
+    .object({
+      template: z.unknown().describe('"credential" of the type’s form'),
+      settings: z.record(z.string(), z.string()).describe('What templates read of the installation'),
+      keyType: z.enum(['RSA', 'ED25519']),
+      keyName: z.string(),
+      certificateIdDigits: z.number().int(),
+      form: z.enum(['certifyV3', 'certifyV2']),
+      timeZone: z.string(),
+    })
+    .optional()
+    .describe('Only where wanted: what a client draws the QR codes of further drafts with'),
 })
 
 /** What a reset of a sandbox removed. */

@@ -23,21 +23,6 @@ function without(value: object, [key, ...rest]: string[]): object {
     : others
 }
 
-/** An update replaces the four sections; programme, comorbidities and meta are kept when the request does not mention them. */
-export function withKept(record: CertificateRecord, previous: CertificateRecord): CertificateRecord {
-  return {
-    ...record,
-    ...kept('programId', record, previous),
-    ...kept('comorbidities', record, previous),
-    ...kept('meta', record, previous),
-  }
-}
-
-function kept<K extends keyof CertificateRecord>(key: K, record: CertificateRecord, previous: CertificateRecord) {
-  const value = record[key] ?? previous[key]
-  return value === undefined ? {} : { [key]: value }
-}
-
 /** Records come back from jsonb with their keys in another order. */
 function inKeyOrder(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(inKeyOrder)

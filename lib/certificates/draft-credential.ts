@@ -2,10 +2,9 @@
 import { formOf, type CertificateType, type Form } from '@/lib/certificate-types/type'
 import { Refusal, type RefusalDetail } from '@/lib/errors'
 import { drawQr, packCredential, qrValue, ROOM_FOR_DRAFT, type QrCode } from '@/lib/rendering/qr'
-import { previewCredential } from '@/lib/signing/preview'
 import { sandboxKeyName } from '@/lib/signing/sandbox'
-import { buildCredential } from './credential'
 import type { Setting } from './context'
+import { draftText as textOfDraft, type DraftMeans } from './draft-text'
 import { valueAt, type CertificateRecord } from './record'
 import { pointer } from './schema'
 
@@ -68,24 +67,23 @@ export function checkFitsQr(
   ]
 }
 
-/** The unsigned credential as text with a filler in place of the signature, under the largest possible number. */
-function draftText(
-  record: CertificateRecord,
+function draftText(record: CertificateRecord, type: CertificateType, context: Setting, kind: CredentialKind): string {
+  return textOfDraft(record, type, draftMeans(type, context, kind), context.now())
+}
+
+/** What the credential of a draft is made with. */
+export function draftMeans(
   type: CertificateType,
-  context: Setting,
+  { settings: { credential, signing, certificateIdDigits } }: Pick<Setting, 'settings'>,
   { form, sandbox }: CredentialKind,
-): string {
-  const { credential, signing, certificateIdDigits } = context.settings
-  const unsigned = buildCredential({
+): DraftMeans {
+  return {
     template: formOf(type, form).credential,
-    request: record,
-    certificateId: '835172946018376425'.slice(0, certificateIdDigits),
-    issuedAt: context.now(),
     settings: credential,
-    codeLists: type.codeLists,
-  })
-  const keyName = sandbox ? sandboxKeyName(credential.did) : credential.did
-  return JSON.stringify(previewCredential(unsigned, signing.keyType, keyName))
+    keyType: signing.keyType,
+    keyName: sandbox ? sandboxKeyName(credential.did) : credential.did,
+    certificateIdDigits,
+  }
 }
 
 /** Refuses a draft that cannot be drawn, naming the field. */

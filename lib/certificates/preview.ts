@@ -1,11 +1,13 @@
 /** The preview of a correction: what QR code and page would become of a draft. Nothing is signed, nothing is written. */
 import { publishedVersion } from '@/lib/certificate-types/live'
+import type { CertificateType } from '@/lib/certificate-types/type'
+import type { CertificatePage } from '@/lib/rendering/pdf'
 import type { PreviewAnswer } from './answers'
 import type { Caller } from './caller'
 import type { Context } from './context'
-import { withKept } from './content'
+import { withKept } from './kept-parts'
 import { changesBetween } from './diff'
-import { draftQr, REAL, refuseUnfit } from './draft-credential'
+import { draftMeans, draftQr, REAL, refuseUnfit, type CredentialKind } from './draft-credential'
 import { pageSettings, printedQr, renderer, type Paper } from './page'
 import { pageOf } from './page-data'
 import { personOf } from './person'
@@ -28,15 +30,21 @@ export interface PreviewRequest {
   /** Name of the certificate type of a draft that replaces nothing. */
   type?: string
   paper?: Paper
-  /** Which forms of the page are wanted; both without it. With none only the QR code is made, which is soon there. */
-  want?: ('pdf' | 'pictures')[]
+  /** Which forms of the page are wanted; both without it. With none of them only the QR code is made, which is soon there. */
+  want?: ('pdf' | 'pictures' | 'means')[]
 }
 
 /**
  * QR code, page and differences of a draft. What is hidden from the person stays hidden in them: only the size of the QR code
- * is that of the whole. Throws a Refusal that names the field when the draft cannot become a certificate.
+ * is that of the whole. Throws a Refusal that names the field when the draft cannot become a certificate. Once `gone` says
+ * that nobody waits for the answer any more, no page is set.
  */
-export async function preview(context: Context, caller: Caller, request: PreviewRequest): Promise<PreviewAnswer> {
+export async function preview(
+  context: Context,
+  caller: Caller,
+  request: PreviewRequest,
+  gone?: AbortSignal,
+): Promise<PreviewAnswer> {
   const replaced = request.certificateId ? await readableCredential(context, caller, request.certificateId) : null
   const inForce = await publishedVersion(context, replaced?.type ?? request.type)
   const { type, template } = inForce
@@ -75,10 +83,15 @@ export async function preview(context: Context, caller: Caller, request: Preview
       changed: new Set(changes.map((change) => change.path)),
       watermark: WATERMARK,
     })
-  const page = want.size > 0 ? await pageWith() : null
-  const [pdf, pictures] = await Promise.all([
-    page && want.has('pdf') ? renderer().render(page, template) : null,
-    page && want.has('pictures') ? renderer().pictures(page, template) : [],
+  const set = async <T>(form: 'pdf' | 'pictures', draw: (page: CertificatePage) => Promise<T>, none: T): Promise<T> => {
+    if (!want.has(form)) return none
+    const page = await pageWith()
+    return gone?.aborted ? none : draw(page)
+  }
+  const [pdf, pictures, approval] = await Promise.all([
+    set<Uint8Array | null>('pdf', (page) => renderer().render(page, template), null),
+    set<string[]>('pictures', (page) => renderer().pictures(page, template), []),
+    replaced ? reasonsAhead(context, caller, type, replaced.certificateId, personOf(record, type)) : [],
   ])
   const { version, ecc, bytes, printMillimetres } = size
   return {
@@ -86,7 +99,13 @@ export async function preview(context: Context, caller: Caller, request: Preview
     pdf: pdf && Buffer.from(pdf).toString('base64'),
     pictures,
     changes,
-    approval: replaced ? await reasonsAhead(context, caller, type, replaced.certificateId, personOf(record, type)) : [],
+    approval,
     warnings: whole.warnings,
+    ...(want.has('means') ? { means: meansFor(type, context, kind) } : {}),
   }
+}
+
+/** What a browser draws the QR codes of further drafts with. */
+function meansFor(type: CertificateType, context: Context, kind: CredentialKind): PreviewAnswer['means'] {
+  return { ...draftMeans(type, context, kind), form: kind.form, timeZone: context.settings.issuer.timeZone }
 }

@@ -1,29 +1,22 @@
 /** Reads the items of a request: every item into its normal form with warnings, or every reason why not. */
 import type { z } from 'zod'
-import { fieldsOf, type CertificateType, type Field, type Form } from '@/lib/certificate-types/type'
-import { Refusal, type RefusalCode, type RefusalDetail } from '@/lib/errors'
+import type { CertificateType, Field, Form } from '@/lib/certificate-types/type'
+import { Refusal, type RefusalDetail } from '@/lib/errors'
 import { nameOfCharacter, unsupportedCharacters } from '@/lib/rendering/glyphs'
 import { contentHash } from './content'
 import type { Context } from './context'
 import { givenBySettings, missingCoreData } from './core-data'
 import { pathOfHidden } from './hidden'
-import { NO_DOSE, withCorrectedDose } from './corrected-dose'
 import { checkFitsQr, REAL, type CredentialKind } from './draft-credential'
-import { sequenceOf } from './lineage-key'
-import { pruned, valueAt, type CertificateRecord } from './record'
+import { normalForm, type ItemIssue, type NormalForm } from './normal-form'
+import { valueAt, type CertificateRecord } from './record'
 import { pointer, requestSchema, unknownKeys } from './schema'
 import type { Warning } from './answers'
 
 export const MAX_ITEMS = 500
 
-export interface ReadItem {
+export interface ReadItem extends NormalForm {
   index: number
-  /** As it is to be issued: with the new dose where the request moves the certificate to another. */
-  record: CertificateRecord
-  /** The dose that the request is about: where the certificate is. */
-  dose: number
-  /** The dose that it goes to (meta.correctedDose), null for a request that moves nothing. */
-  correctedDose: number | null
   contentHash: string
   /** The request says programId "": it means the certificate without a programme, and no other. */
   withoutProgramme: boolean
@@ -53,8 +46,6 @@ export function readItems(body: unknown, type: CertificateType, context: Context
   return { items, refused }
 }
 
-type ItemIssue = Omit<RefusalDetail, 'index'>
-
 /** Reads one request item of one generation: its normal form, or everything that is wrong with it. */
 export function readItem(
   given: unknown,
@@ -62,24 +53,9 @@ export function readItem(
   context: Context,
   kind: CredentialKind = REAL,
 ): Omit<ReadItem, 'index'> | { issues: ItemIssue[] } {
-  const keyed = withKey(pruned(given), type)
-  const parsed = schemaFor(type, kind.form, context).safeParse(keyed)
-  if (!parsed.success) {
-    return {
-      issues: parsed.error.issues.map((issue) => ({
-        path: pointer(issue.path),
-        code:
-          issue.code === 'custom' ? ((issue.params?.code as RefusalCode) ?? 'VALIDATION_ERROR') : 'VALIDATION_ERROR',
-        message: issue.message,
-      })),
-    }
-  }
-  const dose = sequenceOf(parsed.data, type)
-  const corrected = withCorrectedDose(parsed.data, type)
-  if (!corrected) return { issues: [{ path: '/meta/correctedDose', code: 'VALIDATION_ERROR', message: NO_DOSE }] }
-  const { record, correctedDose } = corrected
-  const other = otherCode(record, type)
-  if (other) return { issues: [other] }
+  const form = normalForm(given, type, schemaFor(type, kind.form, context))
+  if ('issues' in form) return form
+  const { record } = form
   // Markers of hidden values are measured when the values are in their place.
   const issues = pathOfHidden(record) === null ? unfit(record, type, context, kind) : []
   if (issues.length > 0) return { issues }
@@ -89,29 +65,11 @@ export function readItem(
   }))
   const withoutProgramme = (given as { programId?: unknown }).programId === ''
   return {
-    record,
-    dose,
-    correctedDose,
+    ...form,
     contentHash: contentHash(record, type),
     withoutProgramme,
     warnings: [...warnings, ...remarks(record, type, context)],
   }
-}
-
-/** The item with its code, where the type has a field that holds it and the item names none besides. */
-function withKey(item: unknown, { lineage: { key } }: CertificateType): unknown {
-  if (key === undefined || typeof item !== 'object' || item === null || 'preEnrollmentCode' in item) return item
-  const code = valueAt(item, key)
-  return code === undefined ? item : { ...item, preEnrollmentCode: code }
-}
-
-/** Two codes in one item: nobody can say which is meant. */
-function otherCode(record: CertificateRecord, type: CertificateType): ItemIssue | null {
-  const { key } = type.lineage
-  if (key === undefined || valueAt(record, key) === record.preEnrollmentCode) return null
-  const field = fieldsOf(type).find(({ path }) => path === key)
-  const message = `${field?.label ?? key} and the pre-enrollment code are one: certificates are found by it. Send the same, or no preEnrollmentCode.`
-  return { path: '/preEnrollmentCode', code: 'VALIDATION_ERROR', message }
 }
 
 type Schemas = WeakMap<Context, z.ZodType<CertificateRecord>>

@@ -79,7 +79,7 @@ function inflated(packed: Uint8Array): Uint8Array {
 }
 
 /** The checksum of zip files (ISO 3309, reflected polynomial 0xEDB88320). */
-function crc32(bytes: Uint8Array): number {
+export function crc32(bytes: Uint8Array): number {
   let sum = ~0
   for (const byte of bytes) {
     sum ^= byte

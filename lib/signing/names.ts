@@ -41,3 +41,6 @@ export const JWS_HEADER = {
 
 /** Salt of PS256 in bytes (RFC 7518, 3.5: the length of the hash). */
 export const SALT = 32
+
+/** Characters of the detached JWS of each key type: encoded header, two dots, signature (256 or 64 bytes). */
+export const JWS_LENGTH = { RSA: 56 + 2 + 342, ED25519: 56 + 2 + 86 } as const

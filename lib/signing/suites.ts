@@ -5,9 +5,6 @@ import type { PublicKey, SigningKey } from './keys'
 import { JWS_HEADER, PROOF_TYPE, SECURITY_V2 } from './names'
 import { verifyBytes } from './raw-signature'
 
-/** Characters of the detached JWS of each key type: encoded header, two dots, signature (256 or 64 bytes). */
-export const JWS_LENGTH = { RSA: 56 + 2 + 342, ED25519: 56 + 2 + 86 } as const
-
 const HEADER = { RSA: encoded(JWS_HEADER.RSA), ED25519: encoded(JWS_HEADER.ED25519) } as const
 /** RFC 7797: the header is encoded, the payload behind it is not. */
 const BEFORE = { RSA: Buffer.from(`${HEADER.RSA}.`), ED25519: Buffer.from(`${HEADER.ED25519}.`) } as const

@@ -26,6 +26,6 @@ export function row(input: Input<typeof contract.registryRow | typeof contract.d
 }
 
 /** POST /v3/preview */
-export function draft({ context, caller, body }: Input<typeof contract.preview>) {
-  return preview(context, caller, body)
+export function draft({ context, caller, body, request }: Input<typeof contract.preview>) {
+  return preview(context, caller, body, request.signal)
 }

@@ -14,9 +14,11 @@ export const previewRequest = z.object({
     .describe('The certificate that would be replaced: adds the differences'),
   paper: z.enum(['a4', 'us-letter']).optional(),
   want: z
-    .array(z.enum(['pdf', 'pictures']))
+    .array(z.enum(['pdf', 'pictures', 'means']))
     .optional()
-    .describe('Which forms of the page; both without it, and none of an empty list: then the answer is soon there'),
+    .describe(
+      'Which forms of the page; both without it, and none of an empty list: then the answer is soon there. means: what a client draws the QR codes of further drafts with',
+    ),
 })
 
 export const paper = z.object({
