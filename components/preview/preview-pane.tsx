@@ -46,7 +46,7 @@ export function PreviewPane({ certificate, item, changed }: PreviewPaneProps) {
       masked && JSON.stringify(valueAt(item, path)) !== JSON.stringify(valueAt(certificate.record, path)),
   )
   const [means, setMeans] = useState<DrawingMeans>()
-  const drawing = useDrawing(certificate, type, means)
+  const drawing = useDrawing(certificate, type, means, enabled)
   // Until the code can be drawn here it is asked for by itself: the page takes longer.
   const code = useAnswer(item, certificate.certificateId, MEANS, !enabled || drawing ? null : tries ? PAUSE_MS : 0)
   const page = useAnswer(
