@@ -1,5 +1,6 @@
-/** How long the event loop stands still, for benchmarks: by the clock, and how much of it was work. */
+/** How long the event loop stands still, for benchmarks: by the clock, how much of it was work, and whose work that was. */
 import { existsSync, readFileSync } from 'node:fs'
+import { PerformanceObserver, type PerformanceEntry } from 'node:perf_hooks'
 
 const LOOK_EVERY_MS = 1
 /** Of the main thread: nanoseconds on a processor come first. */
@@ -13,36 +14,73 @@ export interface StandStill {
    * collector. As long as the clock's where the system does not say.
    */
   worked: number
+  /** Of that what can have been no garbage collection: no more than the time outside of its pauses. */
+  own: number
+}
+
+interface Turn {
+  from: number
+  until: number
+  worked: number
 }
 
 /** Looks at every turn of the event loop from when it is made. */
 export class LoopWatch {
-  private most: StandStill = { clock: 0, worked: 0 }
+  private turns: Turn[] = []
+  private readonly pauses: Omit<Turn, 'worked'>[] = []
   private last = times()
   private readonly timer = setInterval(() => this.look(), LOOK_EVERY_MS)
+  private readonly collections = new PerformanceObserver((list) => this.note(list.getEntries()))
 
-  /** The longest turn, and the one with most work, since it was asked before. */
-  longest(): StandStill {
+  constructor() {
+    this.collections.observe({ entryTypes: ['gc'] })
+  }
+
+  /**
+   * Of the turns since it was asked before: the longest, the one with most work, the one with most of its own. To be called
+   * later: what was collected during a turn is known after it.
+   */
+  longest(): () => StandStill {
     this.look()
-    const found = this.most
-    this.most = { clock: 0, worked: 0 }
-    return found
+    const turns = this.turns
+    this.turns = []
+    return () => ({
+      clock: Math.max(0, ...turns.map(lengthOf)),
+      worked: Math.max(0, ...turns.map(({ worked }) => worked)),
+      own: Math.max(0, ...turns.map((turn) => Math.min(turn.worked, turn.until - turn.from - this.collected(turn)))),
+    })
   }
 
   end(): void {
     clearInterval(this.timer)
+    this.note(this.collections.takeRecords())
+    this.collections.disconnect()
   }
 
   private look(): void {
     const now = times()
-    const clock = Math.max(0, now.clock - this.last.clock - LOOK_EVERY_MS)
-    const worked = Math.min(clock, now.worked - this.last.worked)
-    this.most = { clock: Math.max(clock, this.most.clock), worked: Math.max(worked, this.most.worked) }
+    const turn = { from: this.last.clock, until: now.clock, worked: 0 }
+    turn.worked = Math.min(lengthOf(turn), now.worked - this.last.worked)
+    this.turns.push(turn)
     this.last = now
+  }
+
+  private note(entries: readonly PerformanceEntry[]): void {
+    for (const { startTime, duration } of entries) this.pauses.push({ from: startTime, until: startTime + duration })
+  }
+
+  private collected({ from, until }: Turn): number {
+    const within = this.pauses.map((pause) => Math.min(until, pause.until) - Math.max(from, pause.from))
+    return within.reduce((sum, ms) => sum + Math.max(0, ms), 0)
   }
 }
 
-function times(): StandStill {
+/** What is beyond the pause between two looks. */
+function lengthOf({ from, until }: Omit<Turn, 'worked'>): number {
+  return Math.max(0, until - from - LOOK_EVERY_MS)
+}
+
+function times(): { clock: number; worked: number } {
   const clock = performance.now()
   // What the thread did since the system's last tick is counted when its process asks for its own times.
   process.cpuUsage()
