@@ -5,6 +5,7 @@ import type { ReactNode } from 'react'
 import '@/components/theme.css'
 import { THEME_COOKIE } from '@/components/header/preference-cookies'
 import { LANGUAGES } from '@/components/language'
+import { LettersAhead } from '@/components/letters-ahead'
 import { pageLanguage } from '@/components/public/page-language'
 import { StyleNonce } from '@/components/style-nonce'
 import { words } from '@/components/words'
@@ -36,6 +37,7 @@ export default async function Layout({ children }: { children: ReactNode }) {
       suppressHydrationWarning
     >
       <body>
+        <LettersAhead />
         <StyleNonce />
         {children}
       </body>

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { waitForLock } from '../embedded/lock.mjs'
 import { bundleEntry, endBundling, root } from './bundle.mjs'
+import { hintPages } from './compile-hints.mjs'
 import { holdsPackages } from './installed-packages.mjs'
 import { say, step } from './progress.mjs'
 import { buildPublicPages, PUBLIC_PAGES } from './public-pages.mjs'
@@ -102,6 +103,7 @@ async function buildPages() {
   await run('next build', process.execPath, [join(root, 'node_modules', 'next', 'dist', 'bin', 'next'), 'build'], {
     env: { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
   })
+  hintPages(PAGES)
   await buildPublicPages()
   await endBundling()
   mkdirSync(PAGES, { recursive: true })

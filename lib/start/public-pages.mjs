@@ -6,6 +6,7 @@ import { readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, dirname, join } from 'node:path'
 import { root } from './bundle.mjs'
+import { hintScript } from './compile-hints.mjs'
 import { writeWhole } from '../embedded/whole-file.mjs'
 
 const source = (page) => `components/public-pages/${page}.ts`
@@ -29,6 +30,11 @@ export async function buildPublicPages() {
   const { build } = await import('esbuild') // not before npm ci
   rmSync(folderFor('production'), { recursive: true, force: true })
   const [browser, server] = await Promise.all(builds('production').map(build))
+  for (const page of PAGES) {
+    for (const script of neededAtOnce(builtFrom(source(page), browser.metafile), browser.metafile)) {
+      hintScript(join(folderFor('production'), 'parts', script))
+    }
+  }
   noteDown('production', browser, server)
 }
 
