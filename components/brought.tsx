@@ -3,14 +3,17 @@
 import { createContext, use, useMemo, type ReactNode } from 'react'
 import { addressOf, type Address, type AnswerOf, type CallOptions } from '@/lib/api/call'
 
-/** What was answered, by path and query: "/v3/approvals?list=mine". */
-export type BroughtAnswers = Readonly<Record<string, unknown>>
+/**
+ * What was answered, by path and query: "/v3/approvals?list=mine". As the text that it was answered in, which costs a page
+ * nothing to carry, and is read where somebody shows it.
+ */
+export type BroughtAnswers = Readonly<Record<string, string>>
 
 /** So long nobody asks again for what came with the page. */
 const FRESH_MS = 3000
 
 interface Known {
-  answer: unknown
+  answer: () => unknown
   /** When this browser had it (milliseconds of its own clock). */
   at: number
 }
@@ -33,7 +36,7 @@ export function useBrought<A extends Address>(
 ): { initialData?: AnswerOf<A>; initialDataUpdatedAt?: number; staleTime?: number } {
   const known = use(Context).get(addressOf(address, options))
   if (!known) return {}
-  return { initialData: known.answer as AnswerOf<A>, initialDataUpdatedAt: known.at, staleTime: FRESH_MS }
+  return { initialData: known.answer() as AnswerOf<A>, initialDataUpdatedAt: known.at, staleTime: FRESH_MS }
 }
 
 /** The same for the first page of a list, for useInfiniteQuery. */
@@ -46,6 +49,11 @@ function withAnswers(around: ReadonlyMap<string, Known>, answers: BroughtAnswers
   const at = firstSeen.get(answers) ?? Date.now()
   firstSeen.set(answers, at)
   const known = new Map(around)
-  for (const [path, answer] of Object.entries(answers)) known.set(path, { answer, at })
+  for (const [path, text] of Object.entries(answers)) known.set(path, { answer: readOnce(text), at })
   return known
+}
+
+function readOnce(text: string): () => unknown {
+  let read: { answer: unknown } | undefined
+  return () => (read ??= { answer: JSON.parse(text) as unknown }).answer
 }

@@ -1,7 +1,7 @@
 'use client'
 /** What all operator pages share: answers of the registry in memory, the correction in progress, place and person. */
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { useState, type ReactNode } from 'react'
+import { useMemo, useState, type ReactNode } from 'react'
 import { ApiError, NetworkError } from '@/lib/api/call'
 import type { CertificateType } from '@/lib/certificate-types/type'
 import { ArrivalFocus } from './arrival-focus'
@@ -15,8 +15,8 @@ import { TypeProvider } from './type-in-force'
 
 interface ProvidersProps {
   place: Place
-  /** The certificate types in force, that of pages about no record first. */
-  types: readonly CertificateType[]
+  /** The certificate types in force as JSON, that of pages about no record first. As text they cost a page little to carry. */
+  types: string
   children: ReactNode
 }
 
@@ -35,10 +35,11 @@ export function Providers({ place, types, children }: ProvidersProps) {
         },
       }),
   )
+  const first = useMemo(() => JSON.parse(types) as CertificateType[], [types])
   return (
     <QueryClientProvider client={queries}>
       <PlaceProvider place={place}>
-        <TypeProvider first={types}>
+        <TypeProvider first={first}>
           <FlowProvider>
             <KeysProvider>
               <DraftsProvider>

@@ -2,14 +2,13 @@
 import type { ReactNode } from 'react'
 import { BroughtProvider } from '@/components/brought'
 import { firstState } from '@/components/queue/first-state'
-import type { QueueAnswer } from '@/lib/operations/answers'
-import { answersTo, Brought, wanted } from './brought'
+import { answersTo, answerTo, Brought, wanted } from './brought'
 
 const FIGURES = wanted('GET /v3/queue')
 
 export async function BroughtQueue({ children }: { children: ReactNode }) {
   const figures = await answersTo([FIGURES])
-  const given = figures[FIGURES.path] as QueueAnswer | undefined
+  const given = answerTo(figures, FIGURES)
   if (!given) return children
   const state = firstState(given)
   return (

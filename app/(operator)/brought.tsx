@@ -2,7 +2,7 @@
 import { headers } from 'next/headers'
 import type { ReactNode } from 'react'
 import { BroughtProvider, type BroughtAnswers } from '@/components/brought'
-import { addressOf, type Address, type CallOptions } from '@/lib/api/call'
+import { addressOf, type Address, type AnswerOf, type CallOptions } from '@/lib/api/call'
 import { contract } from '@/lib/api/contract'
 import { mayCall } from '@/lib/api/roles'
 import type { Handler } from '@/lib/api/serve'
@@ -45,13 +45,16 @@ const SERVED = {
 type Served = keyof typeof SERVED
 
 /** One answer that a page wants to bring. */
-export interface Wanted {
-  address: Served
+export interface Wanted<A extends Served = Served> {
+  address: A
   path: string
 }
 
 /** Names an answer as `call` would ask for it. */
-export function wanted<A extends Served>(address: A, options: Pick<CallOptions<A>, 'params' | 'query'> = {}): Wanted {
+export function wanted<A extends Served>(
+  address: A,
+  options: Pick<CallOptions<A>, 'params' | 'query'> = {},
+): Wanted<A> {
   return { address, path: addressOf(address, options) }
 }
 
@@ -74,9 +77,15 @@ export async function answersTo(asked: Wanted[]): Promise<BroughtAnswers> {
     const { GET } = await SERVED[address]()
     const response = await GET(new Request(new URL(path, config().publicUrl), { headers: asker }))
     // What was refused or failed the screens ask themselves, and say so.
-    return response.ok ? [[path, (await response.json()) as unknown] as const] : []
+    return response.ok ? [[path, await response.text()] as const] : []
   })
   return Object.fromEntries((await Promise.all(pairs)).flat())
+}
+
+/** One of the answers; undefined when it is not among them. */
+export function answerTo<A extends Served>(answers: BroughtAnswers, { path }: Wanted<A>): AnswerOf<A> | undefined {
+  const text = answers[path]
+  return text === undefined ? undefined : (JSON.parse(text) as AnswerOf<A>)
 }
 
 function rowOf(address: Served) {

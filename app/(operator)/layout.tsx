@@ -49,7 +49,7 @@ export default async function OperatorLayout({ children }: { children: ReactNode
   }
   return (
     <Brought answers={HEADER}>
-      <Providers place={place} types={await typesInForce()}>
+      <Providers place={place} types={JSON.stringify(await typesInForce())}>
         <a
           href="#main"
           className="sr-only z-50 bg-sheet px-4 py-3 font-semibold text-act underline focus:not-sr-only focus:fixed focus:start-4 focus:top-2"

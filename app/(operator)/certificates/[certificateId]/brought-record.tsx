@@ -1,9 +1,7 @@
 /** Brings a record with its pages, and what only belongs to those who reach it without a reason. */
 import { cache, type ReactNode } from 'react'
 import { BroughtProvider, type BroughtAnswers } from '@/components/brought'
-import type { AnswerOf } from '@/lib/api/call'
-import type { CertificateView } from '@/lib/api/contract'
-import { answersTo, Brought, wanted, type Wanted } from '../../brought'
+import { answersTo, answerTo, Brought, wanted, type Wanted } from '../../brought'
 
 /**
  * Asked once for all parts of a page. Nothing of a record that was opened with a reason, and no values that were revealed: what
@@ -14,10 +12,9 @@ const recordOf = cache(async (certificateId: string): Promise<BroughtAnswers> =>
   const certificate = wanted('GET /v3/certificates/{certificateId}', { params })
   const reveals = wanted('GET /v3/certificates/{certificateId}/reveals', { params })
   const record = await answersTo([certificate, reveals])
-  if ((record[certificate.path] as CertificateView | undefined)?.opening !== null) return {}
-  const isHidden =
-    (record[reveals.path] as AnswerOf<'GET /v3/certificates/{certificateId}/reveals'> | undefined)?.reveal === null
-  return isHidden ? record : { [certificate.path]: record[certificate.path] }
+  if (answerTo(record, certificate)?.opening !== null) return {}
+  const isHidden = answerTo(record, reveals)?.reveal === null
+  return isHidden ? record : { [certificate.path]: record[certificate.path]! }
 })
 
 interface BroughtRecordProps {
