@@ -48,21 +48,22 @@ export default async function OperatorLayout({ children }: { children: ReactNode
     shortcuts: kept(SHORTCUT_COOKIE) !== 'off',
   }
   return (
-    <Brought answers={HEADER}>
-      <Providers place={place} types={JSON.stringify(await typesInForce())}>
-        <a
-          href="#main"
-          className="sr-only z-50 bg-sheet px-4 py-3 font-semibold text-act underline focus:not-sr-only focus:fixed focus:start-4 focus:top-2"
-        >
-          {words.skip}
-        </a>
+    <Providers place={place} types={JSON.stringify(await typesInForce())}>
+      <a
+        href="#main"
+        className="sr-only z-50 bg-sheet px-4 py-3 font-semibold text-act underline focus:not-sr-only focus:fixed focus:start-4 focus:top-2"
+      >
+        {words.skip}
+      </a>
+      {/* Beside the page, not around it: neither waits for the answers of the other. */}
+      <Brought answers={HEADER}>
         <SiteHeader />
         <ChecksAlarm />
-        <main id="main" tabIndex={-1} className="mx-auto max-w-[76rem] px-4 py-6 focus-visible:shadow-none sm:px-8">
-          <RoleGate>{children}</RoleGate>
-        </main>
-      </Providers>
-    </Brought>
+      </Brought>
+      <main id="main" tabIndex={-1} className="mx-auto max-w-[76rem] px-4 py-6 focus-visible:shadow-none sm:px-8">
+        <RoleGate>{children}</RoleGate>
+      </main>
+    </Providers>
   )
 }
 

@@ -6,11 +6,11 @@ import { bearerClaims, callerIdOf, isJwt } from '@/lib/auth/bearer'
 import { standingOf, textsAt } from '@/lib/auth/claims'
 import { clientByToken } from '@/lib/auth/clients'
 import { facilitiesOf } from '@/lib/auth/facilities'
-import { operatorOf } from '@/lib/auth/operator'
 import { isSameOrigin } from '@/lib/auth/origin'
 import { scopesIn, type Scope } from '@/lib/auth/scopes'
-import { readSessionCookie, type SessionToken } from '@/lib/auth/session-cookie'
+import { cookieIn, sessionCookieName, type SessionToken } from '@/lib/auth/session-cookie'
 import { seeSession } from '@/lib/auth/sessions'
+import { signedInBy } from '@/lib/auth/signed-in'
 import { hashToken } from '@/lib/auth/tokens'
 
 /** The header with which our pages mark such requests (lib/api/call.ts). */
@@ -43,9 +43,10 @@ export async function callerOf(request: Request, context: Asked): Promise<Proven
     const client = await clientOf(authorization, context)
     return { ...client, session: null, mustChangePassword: false, secondFactorDue: false, provedAt: null }
   }
-  const session = await readSessionCookie(request.headers.get('cookie'))
-  const operator = session && (await operatorOf(context.db, session))
-  if (!session || !operator) throw new Refusal('UNAUTHENTICATED', 'Sign in, or send an access token.')
+  const value = cookieIn(request.headers.get('cookie'), sessionCookieName())
+  const signedIn = value ? await signedInBy(context.db, value) : null
+  if (!signedIn) throw new Refusal('UNAUTHENTICATED', 'Sign in, or send an access token.')
+  const { session, operator } = signedIn
   if (!['GET', 'HEAD'].includes(request.method) && !isSameOrigin(request)) {
     throw new Refusal('NOT_ALLOWED', 'A signed-in person can change something from our own pages only.')
   }

@@ -1,13 +1,13 @@
 /** Who is signed in, for pages rendered on the server. */
 import { cookies } from 'next/headers'
-import { cache } from 'react'
 import { database } from '@/lib/db'
-import { operatorOf, type CurrentOperator } from './operator'
-import { decodeSession, sessionCookieName } from './session-cookie'
+import type { CurrentOperator } from './operator'
+import { sessionCookieName } from './session-cookie'
+import { signedInBy } from './signed-in'
 
 /** The signed-in operator, null when nobody is. Asked once per request, however many components want to know. */
-export const currentOperator = cache(async (): Promise<CurrentOperator | null> => {
+export async function currentOperator(): Promise<CurrentOperator | null> {
   const value = (await cookies()).get(sessionCookieName())?.value
-  const token = value ? await decodeSession(value) : null
-  return token ? operatorOf(database(), token) : null
-})
+  const signedIn = value ? await signedInBy(database(), value) : null
+  return signedIn?.operator ?? null
+}
