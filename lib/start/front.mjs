@@ -2,12 +2,14 @@
  * Loaded into the web server before Next: lets it end in good order (drain.mjs), refuses what Next answers with 500 or with a
  * redirect before any code of ours is asked (TRACE, "*" and whole addresses instead of paths, two hosts, HTTP before 1.0), and
  * ends requests whose body never comes to an end. Of reads that come at the same moment a few begin at a time
- * (a-few-a-turn.mjs). What Next answers by itself (files, redirects) gets the headers that every answer of ours has. And it says
- * which requests come from this machine, which nothing behind it can tell any more.
+ * (a-few-a-turn.mjs). Scripts and styles are answered here, packed when they were built (packed-files.mjs). What Next answers by
+ * itself (other files, redirects) gets the headers that every answer of ours has. And it says which requests come from this
+ * machine, which nothing behind it can tell any more.
  */
 import http from 'node:http'
 import { inTurn } from './a-few-a-turn.mjs'
 import { answersDraining, drainable } from './drain.mjs'
+import { BUILT_FOLDERS, packedFiles } from './packed-files.mjs'
 import { FROM_HERE, isFromHere } from '../operations/from-here.mjs'
 
 const METHODS = 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS'
@@ -16,6 +18,7 @@ const KNOWN = new Set(METHODS.split(', '))
 const WHOLE_REQUEST_MS = 60_000
 
 const create = http.createServer
+const answersPacked = packedFiles(BUILT_FOLDERS)
 
 /**
  * As http.createServer. What is refused never reaches the listener.
@@ -33,7 +36,8 @@ http.createServer = (...given) => {
     if (status !== null) return refuse(response, status)
     const begin = () => {
       // Who waited may have gone meanwhile.
-      if (!response.destroyed && !answersDraining(request, response)) listener?.(request, response)
+      if (response.destroyed || answersDraining(request, response) || answersPacked(request, response)) return
+      listener?.(request, response)
     }
     // What is sent together shares a transaction; what is read together only keeps the others waiting.
     if (request.method === 'GET' || request.method === 'HEAD') inTurn(begin)

@@ -7,6 +7,7 @@ import { waitForLock } from '../embedded/lock.mjs'
 import { bundleEntry, endBundling, root } from './bundle.mjs'
 import { hintPages } from './compile-hints.mjs'
 import { holdsPackages } from './installed-packages.mjs'
+import { BUILT_FOLDERS, packFiles } from './packed-files.mjs'
 import { say, step } from './progress.mjs'
 import { buildPublicPages, PUBLIC_PAGES } from './public-pages.mjs'
 import { run } from './run.mjs'
@@ -105,6 +106,7 @@ async function buildPages() {
   })
   hintPages(PAGES)
   await buildPublicPages()
+  await Promise.all(Object.values(BUILT_FOLDERS).map(packFiles))
   await endBundling()
   mkdirSync(PAGES, { recursive: true })
   writeFileSync(PAGES_STAMP, fingerprint)

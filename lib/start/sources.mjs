@@ -10,7 +10,7 @@ const PARTS = [
 ]
 /** Read by nobody at run time: changing them needs no build. */
 const NOT_BUILT =
-  /(\.(test|bench)\.tsx?$)|^lib\/(generated|testing|embedded)\b|^lib\/start\/(?!(public-pages|compile-hints)\.mjs$)|^lib\/(start|migrate)\.mjs$/
+  /(\.(test|bench)\.tsx?$)|^lib\/(generated|testing|embedded)\b|^lib\/start\/(?!(public-pages|compile-hints|packed-files)\.mjs$)|^lib\/(start|migrate)\.mjs$/
 
 /**
  * sha256 over names and contents of everything that is built, and the version of Node.
