@@ -31,7 +31,9 @@ const browser = await chromium.launch({
 try {
   const state = await signedIn(browser, place)
   const material = await made(browser, place, state)
-  console.log(`\nThe processor slowed down to a quarter, no network in between. JavaScript gzipped.`)
+  console.log(
+    `\nThe processor slowed down to a quarter, no network in between. JavaScript as it comes over the line (Brotli).`,
+  )
   console.log(`Medians of ${ARRIVALS} arrivals; the most that shifted in one of them.`)
   const speeds = [await speedOf(browser)]
   const rows: string[][] = []
