@@ -60,11 +60,16 @@ async function begin(name: string, env: Record<string, string> = {}): Promise<St
   return started
 }
 
-/** Waits until it says so; what it says instead is shown without the lines of who asked meanwhile. */
-const isReady = (started: Started) =>
-  expect
-    .poll(() => started.output().replace(/^.*\/readyz.*$\n/gm, ''), { timeout: 120_000 })
-    .toContain('Errata is ready')
+/** Waits until it says so. One that does not says what it lacks, without the lines of who asked meanwhile. */
+async function isReady(started: Started & Place): Promise<void> {
+  const said = () => started.output().replace(/^.*\/readyz.*$\n/gm, '')
+  try {
+    await expect.poll(said, { timeout: 120_000 }).toContain('Errata is ready')
+  } catch (error) {
+    const asked = await fetch(`http://127.0.0.1:${started.port}/readyz`, { signal: AbortSignal.timeout(10_000) })
+    throw new Error(`/readyz says ${asked.status} ${await asked.text()}`, { cause: error })
+  }
+}
 const url = (name: string) => `http://127.0.0.1:${running[name]!.port}`
 
 test('two web servers and two workers that start at once on an empty database come up, and each says how it is', async () => {
