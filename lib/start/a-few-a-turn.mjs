@@ -18,6 +18,10 @@ export function inTurn(begin) {
 }
 
 function beginSome() {
-  for (const begin of waiting.splice(0, AT_ONCE)) begin()
-  if (waiting.length > 0) setImmediate(beginSome)
+  try {
+    for (let begun = 0; begun < AT_ONCE && waiting.length > 0; begun++) waiting.shift()?.()
+  } finally {
+    // One that throws must not keep those behind it for ever.
+    if (waiting.length > 0) setImmediate(beginSome)
+  }
 }

@@ -38,3 +38,21 @@ test('what comes while others begin waits for the next turn', async () => {
   await new Promise((resolve) => setImmediate(resolve))
   expect(late).toBe(1)
 })
+
+test('one that throws keeps nobody behind it from beginning', async () => {
+  const thrown: unknown[] = []
+  const note = (error: unknown) => thrown.push(error)
+  // The runner's own listeners would call it a failure.
+  const others = process.listeners('uncaughtException')
+  process.removeAllListeners('uncaughtException').on('uncaughtException', note)
+  try {
+    const turns = await turnsOf(9, (at) => {
+      if (at === 1) throw new Error('begun badly')
+    })
+    expect(turns.flat()).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8])
+    expect(thrown).toEqual([new Error('begun badly')])
+  } finally {
+    process.removeAllListeners('uncaughtException')
+    for (const other of others) process.on('uncaughtException', other)
+  }
+})
