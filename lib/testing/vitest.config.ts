@@ -1,6 +1,7 @@
 /** The kinds of test below lib: without I/O, with a real PostgreSQL, and with real fonts, Typst and its processes. */
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+import './own-temporary-folder'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const outside = ['**/node_modules/**', '.next*/**', '.build/**', '.data*/**', 'e2e/**']
@@ -34,6 +35,8 @@ export default defineConfig({
           include: ['**/*.test.ts'],
           exclude: [...outside, '**/*.db.test.ts', '**/*.render.test.ts', '**/*.kafka.test.ts'],
           pool: 'threads',
+          // They keep nothing of their own between two tests: a module is read once, not once for each file.
+          isolate: false,
         },
       },
       {

@@ -1,6 +1,7 @@
 /** Tests of the queue on real brokers: `npm run test:kafka`. Two files at a time, each with brokers of its own: they wait more than they work. */
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+import './own-temporary-folder'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
