@@ -11,8 +11,6 @@ const LESS_URGENT = 5
 
 const [folder, engine, parent] = process.argv.slice(2)
 
-// Behind the web server, for whose answers everybody waits. Never above what it was given: that only some may.
-setPriority(Math.min(LEAST_URGENT, getPriority() + LESS_URGENT))
 process.on('disconnect', () => process.exit())
 watchParent()
 
@@ -27,11 +25,21 @@ const typst = await loadTypst({
 const valueFamilies = values.map((font) => privateFamily(font.family))
 const titleFamilies = [privateFamily(title.family), ...valueFamilies]
 
+let isBehind = false
+
 process.on('message', ({ page, form, main, files }) => {
   const answer = render(page, form, main, files)
   process.send({ rss: process.memoryUsage.rss(), ...answer })
+  // Not before: on a busy machine it would take minutes to begin.
+  if (!isBehind) goBehindTheWebServer()
 })
 process.send({ ready: typst.engine, rss: process.memoryUsage.rss() })
+
+/** For whose answers everybody waits. Never above what it was given: that only some may. */
+function goBehindTheWebServer() {
+  isBehind = true
+  setPriority(Math.min(LEAST_URGENT, getPriority() + LESS_URGENT))
+}
 
 /** `files`: other ones than before from now on; null = those of the folder again. */
 function render(page, form, main, files) {

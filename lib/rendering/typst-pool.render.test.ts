@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { getPriority } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test, vi } from 'vitest'
 import { certificatePage } from '@/lib/testing/certificate-page'
@@ -33,6 +34,14 @@ test('a page that hangs is killed at the deadline, and the next page is rendered
   expect(renderer.pids()).toHaveLength(1)
   expect(renderer.pids()).not.toContain(first)
   expect(isRunning(first!)).toBe(false)
+  await renderer.close()
+})
+
+test('a child that has set its first page stands behind its parent', async () => {
+  const renderer = createPdfRenderer({ workers: 1 })
+  await renderer.render(good)
+  const [child] = renderer.pids()
+  await vi.waitUntil(() => getPriority(child!) === Math.min(19, getPriority() + 5))
   await renderer.close()
 })
 

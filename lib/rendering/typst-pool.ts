@@ -5,7 +5,7 @@ import { Refusal } from '@/lib/errors'
 
 export interface PoolSettings {
   workers: number
-  /** Longest time for one page, in milliseconds, from the moment a child has it. */
+  /** Longest time for one page, in milliseconds, from the moment a child has it; a child's first may take four times as long. */
   deadlineMs: number
   engine?: 'native' | 'wasm'
   /** Folder with certificate.typ, relative to the repository root. */
@@ -49,6 +49,8 @@ interface Job {
 interface Child {
   process: ChildProcess
   ready: boolean
+  /** It has set a page: fonts are read and the template is compiled. */
+  warm: boolean
   memoryLimit: number
   /** Key of the files it works with; undefined = those of its folder. */
   template?: string
@@ -58,8 +60,10 @@ interface Child {
   ended?: 'deadline' | 'full' | 'closed'
 }
 
-/** A start reads the fonts and, for WebAssembly, compiles the engine. */
-const START_DEADLINE_MS = 30_000
+/** A start reads the fonts and, for WebAssembly, compiles the engine. Ended on a busy machine, the next would have as little time. */
+const START_DEADLINE_MS = 60_000
+/** The first page compiles the template as well. */
+const FIRST_PAGE_TAKES = 4
 /** Typst's memory grows with every page: above this a child is replaced between two pages. */
 const MEMORY_LIMIT = 300e6
 /** WebAssembly starts near the limit, so a child may always grow by this much. */
@@ -83,7 +87,7 @@ export function createTypstPool(settings: PoolSettings): TypstPool {
   }
 
   function start() {
-    const child: Child = { process: forkChild(settings), ready: false, memoryLimit: MEMORY_LIMIT }
+    const child: Child = { process: forkChild(settings), ready: false, warm: false, memoryLimit: MEMORY_LIMIT }
     children.add(child)
     hold(child, true)
     child.timer = setTimeout(() => end(child, 'deadline'), START_DEADLINE_MS)
@@ -99,6 +103,7 @@ export function createTypstPool(settings: PoolSettings): TypstPool {
       child.ready = true
       child.memoryLimit = settings.memoryLimit ?? Math.max(MEMORY_LIMIT, message.rss + MEMORY_GROWTH)
     } else {
+      child.warm = true
       child.job?.resolve(message)
       child.job = undefined
       if (message.rss > child.memoryLimit) replace(child)
@@ -111,7 +116,8 @@ export function createTypstPool(settings: PoolSettings): TypstPool {
     child.job = job
     job.attempts += 1
     hold(child, true)
-    child.timer = setTimeout(() => end(child, 'deadline'), settings.deadlineMs)
+    const longest = settings.deadlineMs * (child.warm ? 1 : FIRST_PAGE_TAKES)
+    child.timer = setTimeout(() => end(child, 'deadline'), longest)
     // A failed send means the child is gone; its exit event deals with the job.
     const { page, form, main, template } = job
     const files = template?.key === child.template ? {} : { files: template ? [...template.files] : null }
