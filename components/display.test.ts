@@ -15,6 +15,8 @@ describe('numbers, days and secrets', () => {
     expect(dayInWords('1957-13')).toBe('1957-13')
     expect(dayInWords('1957-13-30')).toBe('1957-13-30')
     expect(localMinute('2021-07-12T19:21:19.646Z', 'Asia/Colombo')).toBe('2021-07-13T00:51')
+    expect(localMinute('2021-09-05T23:59:59Z', 'UTC')).toBe('2021-09-05T23:59')
+    expect(localMinute('2021-12-31T18:30:00Z', 'Asia/Colombo')).toBe('2022-01-01T00:00')
   })
 
   test.each([

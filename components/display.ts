@@ -34,18 +34,13 @@ export function secondOf(instant: string, timeZone: string): string {
 
 /** An instant as the form edits it: local time to the minute, "2021-10-17T13:10". */
 export function localMinute(instant: string, timeZone: string): string {
-  const parts = new Intl.DateTimeFormat('en-CA', {
-    timeZone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-  }).formatToParts(new Date(instant))
-  const of = (type: string) => parts.find((part) => part.type === type)?.value ?? ''
-  return `${of('year')}-${of('month')}-${of('day')}T${of('hour')}:${of('minute')}`
+  const parts = partsOf(new Date(instant), timeZone)
+  const month = String(MONTHS.indexOf(parts('month').slice(0, 3)) + 1).padStart(2, '0')
+  return `${parts('year')}-${month}-${parts('day').padStart(2, '0')}T${timeIn(parts)}`
 }
+
+/** As English names them; "Sept" in some. */
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
 /** The stored text of a field as a person reads it, with its unit; what is hidden is dots. */
 export function shownValue(field: Field | undefined, value: string, timeZone: string): string {

@@ -3,7 +3,7 @@
 import { createContext, use, useMemo, useState, type ReactNode } from 'react'
 import type { FormValues } from '@/components/certificate-form/values'
 import type { Found } from '@/components/find/look-up'
-import type { CertificateView } from '@/lib/api/contract'
+import type { CertificateView, PreviewAnswer } from '@/lib/api/contract'
 
 /** A correction that was begun and not sent. */
 export interface Draft {
@@ -16,6 +16,8 @@ export interface Draft {
   restoredAt?: string
   /** The dose that the certificate is to be moved to. */
   moveTo?: number
+  /** What the registry said of exactly this correction beside the form, where it had said it by then. */
+  noticed?: Pick<PreviewAnswer, 'approval' | 'warnings'>
   /** The form was passed without errors; only then the check page has something to check. */
   ready: boolean
 }

@@ -1,11 +1,9 @@
 'use client'
 /** Asks what becomes of a correction that was begun: before links, signing out, and (where something is not saved) closing the window. */
-import { AlertDialog } from 'radix-ui'
 import { useEffect, useRef, useState } from 'react'
 import { useDraftKeeper } from '@/components/drafts/drafts-provider'
-import { draftWords } from '@/components/drafts/words'
 import { useFlow } from '@/components/flow'
-import { Button, buttonClass } from '@/components/ui/button'
+import { useLater } from '@/components/ui/use-later'
 
 interface LeaveGuardProps {
   /** Is there something to lose? */
@@ -20,6 +18,7 @@ export function LeaveGuard({ active, onLeave }: LeaveGuardProps) {
   const [asked, setAsked] = useState<{ go: () => void } | null>(null)
   const [busy, setBusy] = useState<'save' | 'discard' | null>(null)
   const [failed, setFailed] = useState(false)
+  const dialog = useLater(question, asked !== null)
   const cameFrom = useRef<Element | null>(null)
   useEffect(() => {
     if (!active) return
@@ -48,34 +47,21 @@ export function LeaveGuard({ active, onLeave }: LeaveGuardProps) {
     asked?.go()
   }
   return (
-    <AlertDialog.Root open={asked !== null} onOpenChange={(open) => !open && setAsked(null)}>
-      <AlertDialog.Portal>
-        <AlertDialog.Overlay className="fixed inset-0 z-40 bg-[#0b1016]/55" />
-        <AlertDialog.Content
-          onCloseAutoFocus={(event) => {
-            event.preventDefault()
-            if (cameFrom.current instanceof HTMLElement) cameFrom.current.focus()
-          }}
-          className="sheet fixed top-1/2 left-1/2 z-50 w-[min(92vw,30rem)] -translate-1/2 p-6 shadow-lift"
-        >
-          <AlertDialog.Title className="font-serif text-xl leading-snug font-semibold">
-            {draftWords.leave.title}
-          </AlertDialog.Title>
-          <AlertDialog.Description className="mt-2 text-ink-2">{draftWords.leave.body}</AlertDialog.Description>
-          <p role="alert" className="mt-3 text-sm font-semibold text-stop empty:hidden">
-            {failed ? draftWords.leave.failed : ''}
-          </p>
-          <div className="mt-6 flex flex-wrap justify-end gap-3 max-sm:flex-col-reverse">
-            <AlertDialog.Cancel className={buttonClass('quiet')}>{draftWords.leave.stay}</AlertDialog.Cancel>
-            <Button kind="stop" busy={busy === 'discard'} onClick={() => void leave('discard')}>
-              {draftWords.leave.discard}
-            </Button>
-            <Button kind="main" busy={busy === 'save'} onClick={() => void leave('save')}>
-              {draftWords.leave.save}
-            </Button>
-          </div>
-        </AlertDialog.Content>
-      </AlertDialog.Portal>
-    </AlertDialog.Root>
+    dialog && (
+      <dialog.LeaveDialog
+        open={asked !== null}
+        busy={busy}
+        failed={failed}
+        onStay={() => setAsked(null)}
+        onLeave={(how) => void leave(how)}
+        onClosed={() => {
+          if (cameFrom.current instanceof HTMLElement) cameFrom.current.focus()
+        }}
+      />
+    )
   )
+}
+
+function question() {
+  return import('./leave-dialog')
 }

@@ -1,5 +1,6 @@
 /** The journey that the product is for: a misspelt name becomes a new certificate, and the old one verifies as replaced. */
 import { readFile } from 'node:fs/promises'
+import type { Locator } from '@playwright/test'
 import { scanned } from './foreign-decoder'
 import {
   anItem,
@@ -67,6 +68,35 @@ test('a misspelt name is corrected end to end', async ({ page, request }) => {
     await page.getByRole('button', { name: /Show the changes/ }).click()
     await expect(page.getByRole('row', { name: /Full name/ }).locator('ins')).toHaveText('w')
   })
+})
+
+test('nothing moves: neither with the first letter nor when the registry has looked', async ({ page, request }) => {
+  await openForm(page, await certified(request))
+  const topOf = async (what: Locator) => (await what.boundingBox())!.y
+  const batch = page.getByLabel('Batch')
+  await batch.scrollIntoViewIfNeeded()
+  const before = await topOf(batch)
+  await page.getByLabel('Full name').fill('Saraswathy T K')
+  await expect(page.getByRole('button', { name: 'Undo Full name' })).toBeVisible()
+  expect(await topOf(batch)).toBe(before)
+  await expect(page.getByText('updated just now')).toBeVisible()
+  await giveReason(page)
+
+  const looked = page.waitForResponse(/dryRun/)
+  let look = () => {}
+  const held = new Promise<void>((resolve) => (look = resolve))
+  await page.route(/dryRun/, async (route) => {
+    await held
+    await route.continue()
+  })
+  await toCheck(page)
+  await expect(page.getByText('Worth knowing; it does not stop the correction')).toBeVisible()
+  const what = page.getByRole('heading', { name: 'What happens' })
+  const stood = await topOf(what)
+  look()
+  await (await looked).finished()
+  await expect(page.getByText('Worth knowing; it does not stop the correction')).toBeVisible()
+  expect(await topOf(what)).toBe(stood)
 })
 
 test('the QR code on the screen is one that a phone reads', async ({ page, request }) => {

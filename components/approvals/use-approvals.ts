@@ -100,8 +100,8 @@ export interface Trial {
   warnings: ItemResult['warnings']
 }
 
-/** Empty while it is not known, and where there is nothing to say. */
-export function useTrial(type: string, replacements: Replacement[], enabled: boolean): Trial {
+/** Until it is known what was `expected`, or what came of the last one; empty where there is nothing to say. */
+export function useTrial(type: string, replacements: Replacement[], enabled: boolean, expected?: Trial): Trial {
   const { data } = useQuery({
     queryKey: ['trial', type, replacements],
     queryFn: async ({ signal }) => {
@@ -121,6 +121,7 @@ export function useTrial(type: string, replacements: Replacement[], enabled: boo
     retry: false,
     gcTime: 0,
     staleTime: Infinity,
+    placeholderData: (before) => (enabled ? (before ?? expected) : undefined),
   })
   return data ?? { ahead: [], warnings: [] }
 }

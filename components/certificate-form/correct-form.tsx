@@ -29,6 +29,7 @@ import { PageHeading } from '@/components/ui/page-heading'
 import { CertificateNumber, Value } from '@/components/ui/value'
 import { useWhich } from '@/components/which'
 import { words } from '@/components/words'
+import type { PreviewAnswer } from '@/lib/api/contract'
 import { fieldsOf } from '@/lib/certificate-types/type'
 import { ActionBar } from './action-bar'
 import { adviceFor } from './advice'
@@ -38,7 +39,7 @@ import { problemsOf } from './problems'
 import { ProposalsNotice } from './proposals'
 import { ReasonSection } from './reason-section'
 import { useCorrection } from './use-correction'
-import { valuesOf, type FormValues } from './values'
+import { itemOf, type FormValues } from './values'
 
 interface CorrectFormProps {
   draft: Draft
@@ -61,19 +62,22 @@ export function CorrectForm({ draft, notice, focus, restored, onCompare }: Corre
   const correction = useCorrection(draft)
   const { type } = correction
   const nothing = [{ target: controlId(fieldsOf(type)[0]!.path), message: words.correct.nothingChanged }]
-  const { form, changes, item } = correction
-  const values = form.watch()
-  const initial = useMemo(() => valuesOf(base.record, type, timeZone), [base.record, type, timeZone])
+  const { form, changes, item, values, initial } = correction
   const [problems, setProblems] = useState<FormProblem[]>([])
   const [turn, setTurn] = useState(0)
   const [said, setSaid] = useState('')
   const [view, setView] = useState('form')
   const done = useRef(false)
+  const heard = useRef<{ about: string; noticed: Draft['noticed'] }>(undefined)
+  const [hear] = useState(() => (about: unknown, { approval, warnings }: PreviewAnswer) => {
+    heard.current = { about: JSON.stringify(about), noticed: { approval, warnings } }
+  })
   const keeper = useDraftKeeper()
   const presence = usePresence(certificateId, true)
   const [moveTo, setMoveTo] = useState(draft.moveTo)
   const content = draftContentOf(type, values, initial, moveTo)
   const worth = !isEmptyDraft(content)
+  const drawn = useMemo(() => withoutReason(item), [item])
 
   useFocusOnce(focus === null ? null : controlId(focus), draft.restoredAt !== undefined)
   useKeeping(draft)
@@ -105,12 +109,15 @@ export function CorrectForm({ draft, notice, focus, restored, onCompare }: Corre
   const proceed = (checked: FormValues) => {
     if (!any) return fail(nothing)
     done.current = true
-    flow.keep(certificateId, { ...draft, moveTo, values: structuredClone(checked), attempt: newAttempt(), ready: true })
+    const about = JSON.stringify(withoutReason(itemOf(checked, base.record, type, timeZone)))
+    const noticed = heard.current?.about === about ? heard.current.noticed : undefined
+    const values = structuredClone(checked)
+    flow.keep(certificateId, { ...draft, moveTo, values, noticed, attempt: newAttempt(), ready: true })
     router.push(`/certificates/${certificateId}/correct/check`)
   }
   const submit = () => form.handleSubmit(proceed, (errors) => fail(any ? problemsOf(errors, type) : nothing))()
   useShortcut('undo', () => {
-    const path = correction.undoLast()
+    const path = correction.steps.undoLast()
     const label = fieldsOf(type).find((field) => field.path === path)?.label
     setSaid(label ? words.correct.undone(label) : words.correct.nothingToUndo)
   })
@@ -195,17 +202,9 @@ export function CorrectForm({ draft, notice, focus, restored, onCompare }: Corre
           className="sheet divide-y divide-line data-[state=inactive]:max-desk:hidden"
         >
           {type.sections.map((section) => (
-            <FormSection
-              key={section.id}
-              section={section}
-              correction={correction}
-              initial={initial}
-              values={values}
-              advice={advice}
-              focus={focus}
-            />
+            <FormSection key={section.id} section={section} correction={correction} advice={advice} focus={focus} />
           ))}
-          <ReasonSection form={form} />
+          <ReasonSection control={form.control} register={form.register} />
         </Tabs.Content>
         <Tabs.Content
           value="preview"
@@ -213,7 +212,7 @@ export function CorrectForm({ draft, notice, focus, restored, onCompare }: Corre
           tabIndex={-1}
           className="data-[state=inactive]:max-desk:hidden desk:sticky desk:top-20"
         >
-          <PreviewPane certificate={base} item={withoutReason(item)} changed={changes.size > 0} />
+          <PreviewPane certificate={base} item={drawn} changed={changes.size > 0} onSaid={hear} />
         </Tabs.Content>
       </Tabs.Root>
       <ActionBar

@@ -2,7 +2,6 @@
 /** Correcting a certificate: only the current one, with a place left, and with nothing else on its way; or going on with a draft. */
 import { useEffect, useState } from 'react'
 import { RecordSkeleton } from '@/components/certificate/record-skeleton'
-import { Conflict } from '@/components/conflict/conflict'
 import { useDraftKeeper } from '@/components/drafts/drafts-provider'
 import { useRestored } from '@/components/drafts/use-restored'
 import { useFlow, type Draft } from '@/components/flow'
@@ -13,6 +12,7 @@ import { Link } from '@/components/ui/link'
 import { CertificateProblem } from '@/components/certificate/certificate-problem'
 import { ProblemPage } from '@/components/ui/problem-page'
 import { useType } from '@/components/type-in-force'
+import { useLater } from '@/components/ui/use-later'
 import { useWhich } from '@/components/which'
 import { words } from '@/components/words'
 import type { CertificateView } from '@/lib/api/contract'
@@ -31,6 +31,7 @@ export function CorrectPage({ certificateId }: { certificateId: string }) {
   const isRestored = restored.data !== undefined || restored.isError
   const [draft, setDraft] = useState<Draft | null>(kept ?? null)
   const [comparing, setComparing] = useState(false)
+  const conflict = useLater(loadConflict, comparing)
   const [{ notice = null, focus = null }] = useState(() => flow.leftBehind())
   useEffect(() => flow.leaveBehind({}), [flow])
   if (!draft && asked.data && isRestored) {
@@ -43,7 +44,7 @@ export function CorrectPage({ certificateId }: { certificateId: string }) {
       setDraft(found ?? { base: asked.data, values, attempt: newAttempt(), ready: false })
     }
   }
-  if (draft && comparing) return <Conflict draft={draft} />
+  if (draft && comparing) return conflict ? <conflict.Conflict draft={draft} /> : <RecordSkeleton />
   if (draft)
     return (
       <CorrectForm
@@ -60,6 +61,10 @@ export function CorrectPage({ certificateId }: { certificateId: string }) {
   if (asked.error) return <CertificateProblem error={asked.error} onRetry={() => void asked.refetch()} />
   if (asked.data && isRestored) return <NotCorrectable certificate={asked.data} />
   return <RecordSkeleton />
+}
+
+function loadConflict() {
+  return import('@/components/conflict/conflict')
 }
 
 /** Can a correction begin now? Where no update is left, it is one that a supervisor is asked about. */

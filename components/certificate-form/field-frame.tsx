@@ -55,7 +55,7 @@ export function FieldFrame(props: FieldFrameProps) {
     <div
       role={many ? 'group' : undefined}
       aria-labelledby={many ? `${id}-label` : undefined}
-      className={`relative row-span-4 mb-4 grid grid-rows-subgrid content-start ${field.half ? 'col-span-2 sm:col-span-1' : 'col-span-2'} ${
+      className={`relative row-span-4 mb-1 grid grid-rows-subgrid content-start ${field.half ? 'col-span-2 sm:col-span-1' : 'col-span-2'} ${
         change
           ? 'before:absolute before:inset-y-0 before:-start-3 before:w-[3px] before:rounded-full before:bg-mend sm:before:-start-3.5'
           : ''
@@ -90,7 +90,8 @@ export function FieldFrame(props: FieldFrameProps) {
             <Beside labels={field.hints} page={field.hint} />
           </p>
         )}
-        {change && <WasLine {...props} change={change} />}
+        {/* Its place is kept free: the first letter moves nothing. */}
+        <div className="min-h-6">{change && <WasLine {...props} change={change} />}</div>
         {props.below}
         {props.advice && (
           <p
@@ -113,7 +114,7 @@ function WasLine({ field, change, onUndo, open = true }: FieldFrameProps & { cha
   const after = shownValue(field, change.after ?? '', timeZone)
   const marked = markChanges(before, after)
   return (
-    <div className="mt-1 flex items-baseline gap-3 text-xs">
+    <div className="flex items-baseline gap-3 text-xs">
       <p id={`${controlId(field.path)}-was`} className="min-w-0 flex-1 text-ink-2">
         <span className="me-1.5 font-semibold text-mend">{words.correct.changed}</span>
         {before === '' ? (

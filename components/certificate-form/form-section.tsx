@@ -9,13 +9,10 @@ import { controlId } from './field-frame'
 import { useAnyProposal } from './proposals'
 import { RecordField } from './record-field'
 import { nameOf, type Correction } from './use-correction'
-import type { FormValues } from './values'
 
 interface FormSectionProps {
   section: Section
   correction: Correction
-  initial: FormValues
-  values: FormValues
   advice: Map<string, string>
   /** The field or group that was asked for: open from the start. */
   focus: string | null
@@ -35,7 +32,7 @@ export function FormSection(props: FormSectionProps) {
           <span className="numbers text-xs font-semibold text-mend">{words.correct.changedCount(changed)}</span>
         )}
       </div>
-      <div className="-mb-4 grid grid-cols-2 gap-x-5">
+      <div className="-mb-2 grid grid-cols-2 gap-x-5">
         {blocksOf(section).map((block) =>
           block.group === undefined ? (
             <OneField key={block.fields[0]!.path} field={block.fields[0]!} {...props} />
@@ -49,9 +46,9 @@ export function FormSection(props: FormSectionProps) {
 }
 
 function Group({ group, fields, ...props }: FormSectionProps & { group: string; fields: Field[] }) {
-  const { correction, values, focus } = props
+  const { correction, focus } = props
   const texts = fields
-    .map((field) => String(get(values, nameOf(field.path)) ?? ''))
+    .map((field) => String(get(correction.values, nameOf(field.path)) ?? ''))
     .filter((text) => text.trim() !== '')
   const wrong = get(correction.form.formState.errors, nameOf(group)) !== undefined
   const proposed = useAnyProposal(fields.map((field) => field.path))
@@ -72,12 +69,14 @@ function Group({ group, fields, ...props }: FormSectionProps & { group: string; 
   )
 }
 
-function OneField({ field, correction, initial, advice, focus }: FormSectionProps & { field: Field }) {
+function OneField({ field, correction, advice, focus }: FormSectionProps & { field: Field }) {
   return (
     <RecordField
       field={field}
-      correction={correction}
-      initial={initial}
+      control={correction.form.control}
+      steps={correction.steps}
+      before={get(correction.initial, nameOf(field.path))}
+      change={correction.changes.get(field.path)}
       advice={advice.get(field.path)}
       revealed={focus === field.path}
     />

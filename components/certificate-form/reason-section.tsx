@@ -1,21 +1,28 @@
 'use client'
 /** Who asked for the correction and why. */
-import { Controller, type UseFormReturn } from 'react-hook-form'
+import { memo } from 'react'
+import { Controller, useFormState, useWatch, type Control, type UseFormRegister } from 'react-hook-form'
 import { words } from '@/components/words'
 import { boxClass } from './controls'
 import type { FormValues } from './values'
 
-export function ReasonSection({ form }: { form: UseFormReturn<FormValues> }) {
-  const errors = form.formState.errors.reason
-  const other = form.watch('reason.cause') === 'other'
+interface ReasonSectionProps {
+  control: Control<FormValues>
+  register: UseFormRegister<FormValues>
+}
+
+/** Drawn anew with what is chosen in it, not with every letter in the record. */
+export const ReasonSection = memo(function ReasonSection({ control, register }: ReasonSectionProps) {
+  const errors = useFormState({ control }).errors.reason
+  const other = useWatch({ control, name: 'reason.cause' }) === 'other'
   return (
     <section aria-labelledby="section-reason" className="px-5 py-5 sm:px-7">
       <h2 id="section-reason" className="mb-3 text-xs tracking-[0.06em] text-ink-2 uppercase">
         {words.correct.whyTitle}
       </h2>
       <div className="grid gap-x-4 gap-y-5 sm:grid-cols-2">
-        <Choices form={form} name="requestedBy" legend={words.correct.whoAsked} options={words.requesters} />
-        <Choices form={form} name="cause" legend={words.correct.cause} options={words.causes} />
+        <Choices control={control} name="requestedBy" legend={words.correct.whoAsked} options={words.requesters} />
+        <Choices control={control} name="cause" legend={words.correct.cause} options={words.causes} />
         <div className="sm:col-span-2">
           <label htmlFor="reason-note" className="text-sm font-semibold">
             {words.correct.note}
@@ -37,25 +44,25 @@ export function ReasonSection({ form }: { form: UseFormReturn<FormValues> }) {
             aria-describedby={errors?.note ? 'reason-note-hint reason-note-error' : 'reason-note-hint'}
             aria-invalid={errors?.note ? true : undefined}
             className={boxClass({ invalid: errors?.note !== undefined, changed: false })}
-            {...form.register('reason.note')}
+            {...register('reason.note')}
           />
         </div>
       </div>
     </section>
   )
-}
+})
 
 interface ChoicesProps {
-  form: UseFormReturn<FormValues>
+  control: Control<FormValues>
   name: 'requestedBy' | 'cause'
   legend: string
   options: Record<string, string>
 }
 
-function Choices({ form, name, legend, options }: ChoicesProps) {
+function Choices({ control, name, legend, options }: ChoicesProps) {
   return (
     <Controller
-      control={form.control}
+      control={control}
       name={`reason.${name}`}
       render={({ field, fieldState }) => (
         <fieldset aria-describedby={fieldState.error ? `reason-${name}-error` : undefined}>

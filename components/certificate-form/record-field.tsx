@@ -1,8 +1,8 @@
 'use client'
 /** One field of the record, drawn from its kind in the certificate type. */
 import { ChevronDown, Lock } from 'lucide-react'
-import { useState } from 'react'
-import { get, useController } from 'react-hook-form'
+import { memo, useState } from 'react'
+import { useController, type Control as FormControl } from 'react-hook-form'
 import { offeredBy, shownValue } from '@/components/display'
 import { MoveLink, moveLabel } from '@/components/move-dose/move-link'
 import { revealedText, useHiddenValues } from '@/components/openings/hidden-values'
@@ -10,6 +10,7 @@ import { words as openings } from '@/components/openings/words'
 import { usePlace } from '@/components/place'
 import { useType } from '@/components/type-in-force'
 import { words } from '@/components/words'
+import type { Change } from '@/lib/api/contract'
 import { lockOf, type Field } from '@/lib/certificate-types/type'
 import { holdsHidden } from '@/lib/certificates/hidden'
 import { Combobox } from './combobox'
@@ -19,13 +20,16 @@ import { DateControl } from './date-control'
 import { controlId, describedBy, FieldFrame } from './field-frame'
 import { sentenceFor } from './problems'
 import { ProposedValue } from './proposals'
-import { nameOf, type Correction } from './use-correction'
+import { nameOf, type Steps } from './use-correction'
 import type { FormValues } from './values'
 
 interface RecordFieldProps {
   field: Field
-  correction: Correction
-  initial: FormValues
+  control: FormControl<FormValues>
+  steps: Steps
+  /** What the certificate says, as the form edits it. */
+  before: unknown
+  change: Change | undefined
   advice: string | undefined
   /** Shows a masked value from the start: somebody asked to change it. */
   revealed: boolean
@@ -35,10 +39,20 @@ interface RecordFieldProps {
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 export type AnyControl = ControlProps<any>
 
-export function RecordField({ field, correction, initial, advice, revealed }: RecordFieldProps) {
+/** Drawn anew when something of its own changes, not with every letter in another field. */
+export const RecordField = memo(OneRecordField, (was, is) =>
+  (Object.keys(is) as (keyof RecordFieldProps)[]).every((key) =>
+    key === 'change' ? isSameChange(was.change, is.change) : was[key] === is[key],
+  ),
+)
+
+function isSameChange(one: Change | undefined, other: Change | undefined): boolean {
+  return one === other || (one?.before === other?.before && one?.after === other?.after && !one === !other)
+}
+
+function OneRecordField({ field, control: form, steps, before, change, advice, revealed }: RecordFieldProps) {
   const [open, setOpen] = useState(!field.masked || revealed)
-  const { field: control, fieldState } = useController({ name: nameOf(field.path), control: correction.form.control })
-  const change = correction.changes.get(field.path)
+  const { field: control, fieldState } = useController({ name: nameOf(field.path), control: form })
   const locked = lockOf(useType(), field)
   const error = sentenceFor(field, fieldState.error)
   const { values, markerOf, ask } = useHiddenValues()
@@ -48,7 +62,7 @@ export function RecordField({ field, correction, initial, advice, revealed }: Re
   const kept = field.masked && holdsHidden(stored)
   const hidden = kept && (known === null || !open)
   const put = (value: unknown) => {
-    correction.touched(field.path)
+    steps.touched(field.path)
     control.onChange(value)
   }
   const marked = (text: string) => markerOf(field.path, text) ?? text
@@ -72,7 +86,7 @@ export function RecordField({ field, correction, initial, advice, revealed }: Re
       advice={advice}
       many={many}
       open={!hidden}
-      onUndo={() => correction.undo(field.path)}
+      onUndo={() => steps.undo(field.path)}
       below={<ProposedValue field={field} change={change} onUse={common.onChange} />}
       corner={
         kept && (
@@ -116,7 +130,7 @@ export function RecordField({ field, correction, initial, advice, revealed }: Re
       ) : hidden ? (
         <HiddenControl field={field} {...common} />
       ) : (
-        <Control field={field} common={common} before={shownBefore(get(initial, nameOf(field.path)), values)} />
+        <Control field={field} common={common} before={shownBefore(before, values)} />
       )}
     </FieldFrame>
   )

@@ -1,10 +1,11 @@
 'use client'
 /** The state of one correction: values, what changed, undo, and the check of the same schema that the registry uses. */
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { get, useForm, useWatch, type FieldErrors, type Resolver, type UseFormReturn } from 'react-hook-form'
 import type { Draft } from '@/components/flow'
 import { usePlace } from '@/components/place'
 import { useType } from '@/components/type-in-force'
+import { useLater } from '@/components/ui/use-later'
 import { words } from '@/components/words'
 import { fieldsOf, type CertificateType } from '@/lib/certificate-types/type'
 import type { Change } from '@/lib/api/contract'
@@ -15,9 +16,17 @@ export interface Correction {
   form: UseFormReturn<FormValues>
   /** What it is a form of. */
   type: CertificateType
+  /** What stands in the form, and what the certificate says in the same words. The same objects until something is typed. */
+  values: FormValues
+  initial: FormValues
   /** The request item as the form stands now. */
   item: unknown
   changes: Map<string, Change>
+  steps: Steps
+}
+
+/** What can be done to a correction: the same functions from the first moment on. */
+export interface Steps {
   /** Takes a field back to what the certificate says. */
   undo(path: string): void
   /** Takes the field that was changed last back; the field's path, or null when nothing is changed. */
@@ -47,39 +56,54 @@ export function useCorrection(draft: Draft): Correction {
     shouldFocusError: false,
   })
   // Ahead of the first check, so that it is there without a connection, too.
-  useEffect(() => void checks().catch(() => {}), [])
+  useLater(checks, false)
   const values = useWatch({ control: form.control }) as FormValues
-  const order = useRef<string[]>([])
-  const item = itemOf(values, base, type, timeZone)
-  const changes = new Map(changesBetween(base, item, type).map((change) => [change.path, change]))
+  const item = useMemo(() => itemOf(values, base, type, timeZone), [values, base, type, timeZone])
+  const changes = useMemo(
+    () => new Map(changesBetween(base, item, type).map((change) => [change.path, change])),
+    [base, item, type],
+  )
+  const steps = useSteps(form, type, initial, changes)
+  return { form, type, values, initial, item, changes, steps }
+}
 
-  const put = (path: string, value: unknown) =>
-    form.setValue(nameOf(path), structuredClone(value), { shouldDirty: true })
-  const undo = (path: string) => {
-    put(path, get(initial, nameOf(path)))
-    form.clearErrors(nameOf(path))
-  }
-  return {
-    form,
-    type,
-    item,
-    changes,
-    undo,
-    undoLast() {
-      const last = order.current.findLast((path) => changes.has(path)) ?? [...changes.keys()].at(-1)
-      if (last === undefined) return null
-      order.current = order.current.filter((path) => path !== last)
-      undo(last)
-      return last
-    },
-    touched(path) {
-      // What belonged to the old value goes with it, where nobody has changed it yet.
-      for (const other of fieldsOf(type).find((field) => field.path === path)?.resets ?? []) {
-        if (!changes.has(other)) put(other, '')
-      }
-      order.current = [...order.current.filter((other) => other !== path), path]
-    },
-  }
+function useSteps(
+  form: UseFormReturn<FormValues>,
+  type: CertificateType,
+  initial: FormValues,
+  changes: Map<string, Change>,
+): Steps {
+  const order = useRef<string[]>([])
+  const latest = useRef(changes)
+  useLayoutEffect(() => {
+    latest.current = changes
+  })
+  return useMemo(() => {
+    const put = (path: string, value: unknown) =>
+      form.setValue(nameOf(path), structuredClone(value), { shouldDirty: true })
+    const undo = (path: string) => {
+      put(path, get(initial, nameOf(path)))
+      form.clearErrors(nameOf(path))
+    }
+    return {
+      undo,
+      undoLast() {
+        const changed = latest.current
+        const last = order.current.findLast((path) => changed.has(path)) ?? [...changed.keys()].at(-1)
+        if (last === undefined) return null
+        order.current = order.current.filter((path) => path !== last)
+        undo(last)
+        return last
+      },
+      touched(path) {
+        // What belonged to the old value goes with it, where nobody has changed it yet.
+        for (const other of fieldsOf(type).find((field) => field.path === path)?.resets ?? []) {
+          if (!latest.current.has(other)) put(other, '')
+        }
+        order.current = [...order.current.filter((other) => other !== path), path]
+      },
+    }
+  }, [form, type, initial])
 }
 
 /** What is wrong with these values, as the form would say; empty when they could be sent. */
@@ -93,7 +117,7 @@ export async function errorsOf(
   return errors
 }
 
-/** What checks a record is as large as the form itself: it comes when the form has opened. */
+/** What checks a record is as large as the form itself: it comes when the form has opened and come to rest. */
 function checks() {
   return import('./checks')
 }

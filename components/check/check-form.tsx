@@ -8,7 +8,6 @@ import { words as approvalWords } from '@/components/approvals/words'
 import { TextField } from '@/components/administration/form-parts'
 import { itemOf } from '@/components/certificate-form/values'
 import { ChangeTable } from '@/components/change-table'
-import { Conflict } from '@/components/conflict/conflict'
 import { DraftStatus } from '@/components/drafts/draft-status'
 import { useDraftKeeper } from '@/components/drafts/drafts-provider'
 import { useKeeping } from '@/components/drafts/use-restored'
@@ -20,9 +19,11 @@ import { PresenceNote } from '@/components/presence/presence-note'
 import { usePresence } from '@/components/presence/use-presence'
 import { askForOneMore, codeOf, replaceCertificates } from '@/components/registry'
 import { Button } from '@/components/ui/button'
+import { RecordSkeleton } from '@/components/certificate/record-skeleton'
 import { ErrorSummary } from '@/components/ui/error-summary'
 import { Notice } from '@/components/ui/notice'
 import { PageHeading } from '@/components/ui/page-heading'
+import { useLater } from '@/components/ui/use-later'
 import { Value } from '@/components/ui/value'
 import { useWhich } from '@/components/which'
 import { words } from '@/components/words'
@@ -53,6 +54,8 @@ export function CheckForm({ draft }: { draft: Draft }) {
   const [sending, setSending] = useState(false)
   const [sent, setSent] = useState(false)
   const [refusal, setRefusal] = useState<unknown>(null)
+  const isReplaced = codeOf(refusal) === 'STALE_VERSION' || draft.base.state === 'superseded'
+  const conflict = useLater(loadConflict, isReplaced)
   const keeper = useDraftKeeper()
   const { base } = draft
   const { certificateId, lineage } = base
@@ -74,7 +77,12 @@ export function CheckForm({ draft }: { draft: Draft }) {
   // Where no update is left, a supervisor is asked for one more.
   const beyond = lineage.updatesRemaining === 0
   const [note, setNote] = useState('')
-  const trial = useTrial(type.name, replacements, !beyond && changes.length > 0)
+  // Said beside the form already: it stands here at once, and what is below it stays where it is.
+  const expected = draft.noticed && {
+    ahead: draft.noticed.approval.length > 0 ? [{ dose: lineage.dose, reasons: draft.noticed.approval }] : [],
+    warnings: draft.noticed.warnings,
+  }
+  const trial = useTrial(type.name, replacements, !beyond && changes.length > 0, expected)
   const ahead = beyond ? [{ dose: lineage.dose, reasons: ['no_updates_left' as const] }] : trial.ahead
   const [stopped, setStopped] = useState<DoseRefusal[] | null>(null)
   const holder = useHolderConfirmation(replacements)
@@ -132,7 +140,7 @@ export function CheckForm({ draft }: { draft: Draft }) {
     if (path !== undefined) flow.leaveBehind({ focus: path })
     router.push(form)
   }
-  if (codeOf(refusal) === 'STALE_VERSION' || base.state === 'superseded') return <Conflict draft={draft} />
+  if (isReplaced) return conflict ? <conflict.Conflict draft={draft} /> : <RecordSkeleton />
   return (
     <form noValidate onSubmit={(event) => void submit(event)} className="mx-auto max-w-4xl">
       <LeaveGuard active={!sent} onLeave={() => flow.drop(certificateId)} />
@@ -243,6 +251,10 @@ export function CheckForm({ draft }: { draft: Draft }) {
       </div>
     </form>
   )
+}
+
+function loadConflict() {
+  return import('@/components/conflict/conflict')
 }
 
 function ReasonLine({ values, onChange }: { values: Draft['values']['reason']; onChange: () => void }) {

@@ -149,7 +149,7 @@ export function MoveForm({ draft, doses }: { draft: Draft; doses: UseQueryResult
             />
           )}
         </Part>
-        <ReasonSection form={form} />
+        <ReasonSection control={form.control} register={form.register} />
       </div>
       <div className="mt-5 flex flex-wrap gap-3">
         <Button type="submit" kind="main" className="max-sm:flex-1">

@@ -7,7 +7,7 @@ import { Noticed } from '@/components/noticed'
 import { codeOf, documentOf } from '@/components/registry'
 import { useType } from '@/components/type-in-force'
 import { words } from '@/components/words'
-import type { CertificateView } from '@/lib/api/contract'
+import type { CertificateView, PreviewAnswer } from '@/lib/api/contract'
 import { fieldsOf } from '@/lib/certificate-types/type'
 import type { DrawingMeans } from '@/lib/certificates/draft-in-browser'
 import { valueAt } from '@/lib/certificates/record'
@@ -20,6 +20,8 @@ interface PreviewPaneProps {
   /** The request item as typed so far, without the reason. */
   item: unknown
   changed: boolean
+  /** Told what the registry says of an item, once it has said it. */
+  onSaid: (item: unknown, answer: PreviewAnswer) => void
 }
 
 /** A page is asked for when no key came for so long: hardly anybody who types is faster, and what is withdrawn costs the next one time. */
@@ -35,7 +37,7 @@ const TAB =
 /** Beside the form the whole pane has to fit between the header and the bar at the bottom. */
 const SHEET = 'mx-auto max-w-[21rem] desk:max-w-[clamp(15rem,calc((100dvh-30rem)*0.707),21rem)]'
 
-export function PreviewPane({ certificate, item, changed }: PreviewPaneProps) {
+export function PreviewPane({ certificate, item, changed, onSaid }: PreviewPaneProps) {
   const [chosen, setChosen] = useState<string | null>(null)
   // Until somebody chooses: the certificate as it is, and from the first change on as it would be.
   const tab = chosen ?? (changed ? 'after' : 'before')
@@ -56,6 +58,10 @@ export function PreviewPane({ certificate, item, changed }: PreviewPaneProps) {
     enabled ? (tries ? PAUSE_MS : BETWEEN_KEYS_MS) : null,
   )
   if (means === undefined && code.data?.means) setMeans(code.data.means)
+  const newest = [page, code].find(({ isBehind, error, data }) => !isBehind && !error && data)?.data
+  useEffect(() => {
+    if (newest) onSaid(item, newest)
+  }, [newest, item, onSaid])
   // While the details are not complete the last pictures stay, paler.
   const drawn = useLast(useDrawn(enabled ? drawing : null, item))
   const said = drawing ? (page.data ?? code.data) : (code.data ?? page.data)

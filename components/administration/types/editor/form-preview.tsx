@@ -1,10 +1,9 @@
 'use client'
 /** The form as operators will see it, with sample values. Nothing typed in it goes anywhere. */
 import { useMemo } from 'react'
-import { useWatch } from 'react-hook-form'
 import { FormSection } from '@/components/certificate-form/form-section'
 import { useCorrection } from '@/components/certificate-form/use-correction'
-import { valuesOf, type FormValues } from '@/components/certificate-form/values'
+import { valuesOf } from '@/components/certificate-form/values'
 import type { Draft as Correcting } from '@/components/flow'
 import { usePlace } from '@/components/place'
 import { GivenType } from '@/components/type-in-force'
@@ -35,19 +34,10 @@ function SampleForm({ record, type }: { record: unknown; type: ReturnType<typeof
   const { timeZone } = usePlace()
   const initial = useMemo(() => valuesOf(record, type, timeZone), [record, type, timeZone])
   const correction = useCorrection({ base: { record }, values: initial } as unknown as Correcting)
-  const values = useWatch({ control: correction.form.control }) as FormValues
   return (
     <div className="divide-y divide-line">
       {type.sections.map((section) => (
-        <FormSection
-          key={section.id}
-          section={section}
-          correction={correction}
-          initial={initial}
-          values={values}
-          advice={new Map()}
-          focus={null}
-        />
+        <FormSection key={section.id} section={section} correction={correction} advice={new Map()} focus={null} />
       ))}
     </div>
   )
