@@ -72,9 +72,8 @@ test('a misspelt name is corrected end to end', async ({ page, request }) => {
 
 test('nothing moves: neither with the first letter nor when the registry has looked', async ({ page, request }) => {
   await openForm(page, await certified(request))
-  const topOf = async (what: Locator) => (await what.boundingBox())!.y
+  const topOf = (what: Locator) => what.evaluate((one) => one.getBoundingClientRect().top + scrollY)
   const batch = page.getByLabel('Batch')
-  await batch.scrollIntoViewIfNeeded()
   const before = await topOf(batch)
   await page.getByLabel('Full name').fill('Saraswathy T K')
   await expect(page.getByRole('button', { name: 'Undo Full name' })).toBeVisible()
@@ -93,10 +92,16 @@ test('nothing moves: neither with the first letter nor when the registry has loo
   await expect(page.getByText('Worth knowing; it does not stop the correction')).toBeVisible()
   const what = page.getByRole('heading', { name: 'What happens' })
   const stood = await topOf(what)
+  // A tick that is under way when the answer comes is not lost.
+  const box = page.getByRole('checkbox', { name: /^I read the new details/ })
+  await box.hover()
+  await page.mouse.down()
   look()
   await (await looked).finished()
   await expect(page.getByText('Worth knowing; it does not stop the correction')).toBeVisible()
   expect(await topOf(what)).toBe(stood)
+  await page.mouse.up()
+  await expect(box).toBeChecked()
 })
 
 test('the QR code on the screen is one that a phone reads', async ({ page, request }) => {

@@ -98,11 +98,18 @@ export interface Ahead {
 export interface Trial {
   ahead: Ahead[]
   warnings: ItemResult['warnings']
+  /** Nothing is known yet, not even what was expected. */
+  isLooking: boolean
 }
 
 /** Until it is known what was `expected`, or what came of the last one; empty where there is nothing to say. */
-export function useTrial(type: string, replacements: Replacement[], enabled: boolean, expected?: Trial): Trial {
-  const { data } = useQuery({
+export function useTrial(
+  type: string,
+  replacements: Replacement[],
+  enabled: boolean,
+  expected?: Omit<Trial, 'isLooking'>,
+): Trial {
+  const { data, isLoading } = useQuery({
     queryKey: ['trial', type, replacements],
     queryFn: async ({ signal }) => {
       const { results } = await call('PUT /v4/{entityType}/certificate', {
@@ -123,5 +130,5 @@ export function useTrial(type: string, replacements: Replacement[], enabled: boo
     staleTime: Infinity,
     placeholderData: (before) => (enabled ? (before ?? expected) : undefined),
   })
-  return data ?? { ahead: [], warnings: [] }
+  return { ...(data ?? { ahead: [], warnings: [] }), isLooking: isLoading }
 }

@@ -1,7 +1,7 @@
 'use client'
 /** What changes, what happens then, the holder's word for it, and the button that does it. */
 import { useRouter } from 'next/navigation'
-import { useState, type FormEvent } from 'react'
+import { useEffect, useState, type FormEvent } from 'react'
 import { AheadNotice } from '@/components/approvals/ahead-notice'
 import { useTrial } from '@/components/approvals/use-approvals'
 import { words as approvalWords } from '@/components/approvals/words'
@@ -42,6 +42,9 @@ import { Refused } from './refused'
 import { useHolderConfirmation, type HolderState } from './use-holder-confirmation'
 import { useOtherDoses } from './use-other-doses'
 import { WhatHappens } from './what-happens'
+
+/** So long the page waits to stand as a whole: what came in later would move the box under the hand that ticks it. */
+const PATIENCE_MS = 1000
 
 export function CheckForm({ draft }: { draft: Draft }) {
   const { timeZone } = usePlace()
@@ -84,6 +87,7 @@ export function CheckForm({ draft }: { draft: Draft }) {
   }
   const trial = useTrial(type.name, replacements, !beyond && changes.length > 0, expected)
   const ahead = beyond ? [{ dose: lineage.dose, reasons: ['no_updates_left' as const] }] : trial.ahead
+  const isWhole = useOnce(!trial.isLooking, PATIENCE_MS)
   const [stopped, setStopped] = useState<DoseRefusal[] | null>(null)
   const holder = useHolderConfirmation(replacements)
   const [heard, setHeard] = useState<HolderState>('none')
@@ -140,6 +144,7 @@ export function CheckForm({ draft }: { draft: Draft }) {
     if (path !== undefined) flow.leaveBehind({ focus: path })
     router.push(form)
   }
+  if (!isWhole) return <RecordSkeleton />
   if (isReplaced) return conflict ? <conflict.Conflict draft={draft} /> : <RecordSkeleton />
   return (
     <form noValidate onSubmit={(event) => void submit(event)} className="mx-auto max-w-4xl">
@@ -251,6 +256,17 @@ export function CheckForm({ draft }: { draft: Draft }) {
       </div>
     </form>
   )
+}
+
+/** From the moment on in which something is true, or after so many milliseconds. */
+function useOnce(isSo: boolean, atLatestMs: number): boolean {
+  const [was, setWas] = useState(isSo)
+  if (isSo && !was) setWas(true)
+  useEffect(() => {
+    const timer = setTimeout(() => setWas(true), atLatestMs)
+    return () => clearTimeout(timer)
+  }, [atLatestMs])
+  return was
 }
 
 function loadConflict() {
