@@ -3,6 +3,7 @@ import { getPriority, setPriority } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import { privateFamily } from './font-names.mjs'
 import { titleFont, valueFonts } from './fonts.mjs'
+import { lighterSvg } from './lighter-svg/lighter-svg.mjs'
 import { loadTypst } from './typst-engines.mjs'
 
 /** As Unix counts: 19 is last of all. */
@@ -46,11 +47,16 @@ function render(page, form, main, files) {
   const json = JSON.stringify({ ...page, valueFamilies, titleFamilies })
   try {
     if (files !== undefined) typst.use(files)
-    if (form === 'picture') return { picture: typst.draw(json, main) }
+    if (form === 'picture') return { picture: pictureOf(typst.draw(json, main)) }
     return { pdf: new Uint8Array(typst.compile(json, main)) }
   } catch (error) {
     return { refused: error.message }
   }
+}
+
+/** Made light here: the web server's thread has other things to do. */
+function pictureOf(drawn) {
+  return drawn === null ? null : lighterSvg(drawn)
 }
 
 /**
