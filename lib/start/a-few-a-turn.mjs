@@ -1,27 +1,57 @@
 /**
- * How many reads a web server begins at a time. Node hands over all that have come in one turn of its event loop: fifty at
- * once would keep it from everything else, answers that are ready too, until all fifty have begun.
+ * How many reads a web server has just begun. Node hands over all that have come in one turn of its event loop, and the database's
+ * answers to all that were asked in one turn come in one turn as well: fifty at once would keep it from everything else, answers
+ * that are ready too, until all fifty are done.
  */
 
-/** With what is under way some milliseconds of work. */
+/** Some milliseconds of work. */
 const AT_ONCE = 4
+/** Where there is nothing else to do a read that takes longer (a page that is set) keeps nobody from beginning. */
+const JUST_BEGUN_MS = 10
 
-/** @type {(() => void)[]} */
+/** @type {{ begin: () => void, response: import('node:events').EventEmitter }[]} */
 const waiting = []
+let justBegun = 0
+let isNext = false
 
 /**
- * Begins what was asked for first, a few in each turn of the event loop.
+ * Begins what was asked for first: in the next turn of the event loop, or once one of those that were just begun is answered.
  * @param {() => void} begin
+ * @param {import('node:events').EventEmitter} response which says "close" when it is over
  */
-export function inTurn(begin) {
-  if (waiting.push(begin) === 1) setImmediate(beginSome)
+export function inTurn(begin, response) {
+  waiting.push({ begin, response })
+  beginNext()
+}
+
+function beginNext() {
+  if (isNext || waiting.length === 0 || justBegun === AT_ONCE) return
+  isNext = true
+  setImmediate(beginSome)
 }
 
 function beginSome() {
+  isNext = false
   try {
-    for (let begun = 0; begun < AT_ONCE && waiting.length > 0; begun++) waiting.shift()?.()
+    while (waiting.length > 0 && justBegun < AT_ONCE) {
+      const { begin, response } = waiting.shift()
+      countUntilOver(response)
+      begin()
+    }
   } finally {
     // One that throws must not keep those behind it for ever.
-    if (waiting.length > 0) setImmediate(beginSome)
+    beginNext()
   }
+}
+
+function countUntilOver(response) {
+  justBegun++
+  const over = () => {
+    clearTimeout(timer)
+    response.off('close', over)
+    justBegun--
+    beginNext()
+  }
+  const timer = setTimeout(over, JUST_BEGUN_MS)
+  response.once('close', over)
 }

@@ -1,42 +1,50 @@
+import { EventEmitter } from 'node:events'
 import { expect, test } from 'vitest'
 import { inTurn } from './a-few-a-turn.mjs'
 
-/** What began, turn by turn of the event loop. */
-async function turnsOf(count: number, each = (_at: number) => {}): Promise<number[][]> {
-  const turns: number[][] = []
-  let begun = 0
-  for (let at = 0; at < count; at++) {
+const turn = () => new Promise((resolve) => setImmediate(resolve))
+
+/** Asks for so many at once: which have begun, and how each is answered. */
+function asked(count: number, each = (_at: number) => {}) {
+  const begun: number[] = []
+  const responses = Array.from({ length: count }, () => new EventEmitter())
+  responses.forEach((response, at) =>
     inTurn(() => {
-      begun++
-      turns.at(-1)!.push(at)
+      begun.push(at)
       each(at)
-    })
-  }
-  while (begun < count) {
-    turns.push([])
-    await new Promise((resolve) => setImmediate(resolve))
-  }
-  return turns.filter((turn) => turn.length > 0)
+    }, response),
+  )
+  return { begun, answer: (...which: number[]) => which.forEach((at) => responses[at]!.emit('close')) }
 }
 
-test('what comes together begins in its order, a few in a turn', async () => {
-  expect(await turnsOf(10)).toEqual([
-    [0, 1, 2, 3],
-    [4, 5, 6, 7],
-    [8, 9],
-  ])
+test('what comes together begins in its order, a few at a time, and the next when one is answered', async () => {
+  const { begun, answer } = asked(7)
+  expect(begun).toEqual([])
+  await turn()
+  await turn()
+  expect(begun).toEqual([0, 1, 2, 3])
+  answer(2)
+  await turn()
+  expect(begun).toEqual([0, 1, 2, 3, 4])
+  answer(0, 1, 3, 4)
+  await turn()
+  expect(begun).toEqual([0, 1, 2, 3, 4, 5, 6])
+  answer(5, 6)
 })
 
-test('what comes alone begins in the same turn', async () => {
-  expect(await turnsOf(1)).toEqual([[0]])
-})
-
-test('what comes while others begin waits for the next turn', async () => {
-  let late = 0
-  await turnsOf(4, (at) => at === 0 && inTurn(() => late++))
-  expect(late).toBe(0)
-  await new Promise((resolve) => setImmediate(resolve))
-  expect(late).toBe(1)
+test('what takes long keeps nobody waiting for its end, and counts once', async () => {
+  const slow = asked(4)
+  const behind = asked(5)
+  await expect.poll(() => behind.begun).toEqual([0, 1, 2, 3, 4])
+  slow.answer(0, 1, 2, 3)
+  behind.answer(0, 1, 2, 3, 4)
+  const { begun, answer } = asked(5)
+  await turn()
+  await turn()
+  expect(begun).toEqual([0, 1, 2, 3])
+  answer(0, 1, 2, 3)
+  await turn()
+  answer(4)
 })
 
 test('one that throws keeps nobody behind it from beginning', async () => {
@@ -46,11 +54,14 @@ test('one that throws keeps nobody behind it from beginning', async () => {
   const others = process.listeners('uncaughtException')
   process.removeAllListeners('uncaughtException').on('uncaughtException', note)
   try {
-    const turns = await turnsOf(9, (at) => {
+    const { begun, answer } = asked(3, (at) => {
       if (at === 1) throw new Error('begun badly')
     })
-    expect(turns.flat()).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8])
+    await turn()
+    await turn()
+    expect(begun).toEqual([0, 1, 2])
     expect(thrown).toEqual([new Error('begun badly')])
+    answer(0, 1, 2)
   } finally {
     process.removeAllListeners('uncaughtException')
     for (const other of others) process.on('uncaughtException', other)

@@ -40,7 +40,7 @@ http.createServer = (...given) => {
       listener?.(request, response)
     }
     // What is sent together shares a transaction; what is read together only keeps the others waiting.
-    if (request.method === 'GET' || request.method === 'HEAD') inTurn(begin)
+    if (request.method === 'GET' || request.method === 'HEAD') inTurn(begin, response)
     else begin()
   }
   return drainable(create({ requestTimeout: WHOLE_REQUEST_MS, ...options }, guarded))
