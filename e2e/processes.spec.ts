@@ -66,8 +66,12 @@ async function isReady(started: Started & Place): Promise<void> {
   try {
     await expect.poll(said, { timeout: 120_000 }).toContain('Errata is ready')
   } catch (error) {
-    const asked = await fetch(`http://127.0.0.1:${started.port}/readyz`, { signal: AbortSignal.timeout(10_000) })
-    throw new Error(`/readyz says ${asked.status} ${await asked.text()}`, { cause: error })
+    const asked = fetch(`http://127.0.0.1:${started.port}/readyz`, { signal: AbortSignal.timeout(10_000) })
+    const says = await asked.then(
+      async (answer) => `${answer.status} ${await answer.text()}`,
+      (failed: Error) => `nothing: ${failed.message}`,
+    )
+    throw new Error(`/readyz says ${says}`, { cause: error })
   }
 }
 const url = (name: string) => `http://127.0.0.1:${running[name]!.port}`

@@ -4,10 +4,10 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { createContext, use, useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
 import { useBrought } from '@/components/brought'
 import { useHas } from '@/components/place'
-import { useLater } from '@/components/ui/use-later'
 import { call } from '@/lib/api/call'
 import { isHidden, withRevealed } from '@/lib/certificates/hidden'
 import type { Revealed } from '@/lib/openings/answers'
+import { LaterReasonDialog } from './later-reason-dialog'
 import { words } from './words'
 
 interface HiddenValues {
@@ -49,7 +49,6 @@ export function HiddenValuesProvider({ certificateId, children }: { certificateI
   })
   const reveal = useUntil(asked.data?.reveal ?? null)
   const [asking, setAsking] = useState(false)
-  const dialog = useLater(reasonDialog, asking)
   const then = useRef<(() => void) | null>(null)
   const ask = useCallback((after: () => void) => {
     then.current = after
@@ -64,25 +63,18 @@ export function HiddenValuesProvider({ certificateId, children }: { certificateI
   return (
     <Context value={state}>
       {children}
-      {dialog && (
-        <dialog.ReasonDialog
-          open={asking}
-          onClose={() => setAsking(false)}
-          words={words.reveal}
-          onSend={async (body) => {
-            const params = { certificateId }
-            const given = await call('POST /v3/certificates/{certificateId}/reveals', { params, body })
-            queries.setQueryData(key, { reveal: given })
-            then.current?.()
-          }}
-        />
-      )}
+      <LaterReasonDialog
+        open={asking}
+        onClose={() => setAsking(false)}
+        words={words.reveal}
+        onSend={async (body) => {
+          const given = await call('POST /v3/certificates/{certificateId}/reveals', { params: { certificateId }, body })
+          queries.setQueryData(key, { reveal: given })
+          then.current?.()
+        }}
+      />
     </Context>
   )
-}
-
-function reasonDialog() {
-  return import('./reason-dialog')
 }
 
 /** The same until its time is over; then nothing. */

@@ -4,9 +4,9 @@ import { useState } from 'react'
 import { attemptsFor } from '@/components/find/attempts'
 import { codeOf } from '@/components/registry'
 import { Button } from '@/components/ui/button'
-import { useLater } from '@/components/ui/use-later'
 import { call } from '@/lib/api/call'
 import type { OpeningReason } from '@/lib/openings/answers'
+import { LaterReasonDialog } from './later-reason-dialog'
 import { words } from './words'
 
 interface OpenWithReasonProps {
@@ -18,30 +18,23 @@ interface OpenWithReasonProps {
 
 export function OpenWithReason({ typed, scanned = false, onOpened }: OpenWithReasonProps) {
   const [asking, setAsking] = useState(false)
-  const dialog = useLater(reasonDialog, asking)
   return (
     <>
       <p>{words.open.next}</p>
       <Button className="mt-3" onClick={() => setAsking(true)}>
         {words.open.offer}
       </Button>
-      {dialog && (
-        <dialog.ReasonDialog
-          open={asking}
-          onClose={() => setAsking(false)}
-          words={words.open}
-          onSend={async (asked) => {
-            await openTyped(typed, scanned, asked)
-            onOpened()
-          }}
-        />
-      )}
+      <LaterReasonDialog
+        open={asking}
+        onClose={() => setAsking(false)}
+        words={words.open}
+        onSend={async (asked) => {
+          await openTyped(typed, scanned, asked)
+          onOpened()
+        }}
+      />
     </>
   )
-}
-
-function reasonDialog() {
-  return import('./reason-dialog')
 }
 
 /** The typed text means what it means to the search: the first reading of it that names another facility's record. */

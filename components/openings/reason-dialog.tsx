@@ -9,7 +9,7 @@ import { useSubmission } from '@/components/ui/use-submission'
 import { ApiError } from '@/lib/api/call'
 import { words } from './words'
 
-interface ReasonDialogProps<R extends string> {
+export interface ReasonDialogProps<R extends string> {
   open: boolean
   onClose: () => void
   words: { title: string; lead: string; reason: string; reasons: Record<R, string>; submit: string; sending: string }

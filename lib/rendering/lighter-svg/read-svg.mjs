@@ -7,8 +7,8 @@ const SPACE = /\s*/y
 const DEEPEST = 500
 
 /**
- * @typedef {{ name: string, attributes: Map<string, string>, children: SvgElement[], start: number, end: number, open: string }} SvgElement
- *   `start` and `end`: where its text stands; `open`: its first tag without the brackets.
+ * @typedef {{ name: string, attributes: Map<string, string>, children: SvgElement[], start: number, end: number }} SvgElement
+ *   `start` and `end`: where its text stands.
  */
 
 /**
