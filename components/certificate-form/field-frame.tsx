@@ -97,7 +97,7 @@ export function FieldFrame(props: FieldFrameProps) {
           <p
             id={`${id}-advice`}
             role="status"
-            className="mt-1.5 flex gap-2 rounded-control bg-warn-soft px-3 py-2 text-sm"
+            className="mt-1.5 mb-3 flex gap-2 rounded-control bg-warn-soft px-3 py-2 text-sm"
           >
             <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-warn" />
             {props.advice}

@@ -110,7 +110,7 @@ export function ProposedValue({ field, change, onUse }: ProposedValueProps) {
   const [open, text] = [known !== null, known ?? '']
   const value = from === 'report' && text === '' ? undefined : asEdited(field, text, timeZone, type)
   return (
-    <div className="mt-1.5 flex items-baseline gap-3 rounded-control bg-act-soft px-3 py-1.5 text-sm">
+    <div className="mt-1.5 mb-3 flex items-baseline gap-3 rounded-control bg-act-soft px-3 py-1.5 text-sm">
       <p className="min-w-0 flex-1">
         <span className="me-1.5 font-semibold">{words.says[from]}</span>
         {!open ? (
