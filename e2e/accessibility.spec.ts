@@ -12,7 +12,13 @@ import {
   toCheck,
   updated,
 } from './journey'
-import { sound } from './sound'
+import { findings, sound } from './sound'
+
+test('what is wrong is found, also in a part of a page', async ({ page }) => {
+  await page.setContent('<!doctype html><title>Errata</title><div id="part"><img src="data:,"></div><input>')
+  expect((await findings(page)).join()).toMatch(/image-alt.*label:/s)
+  expect((await findings(page, '#part')).join()).toMatch(/^image-alt: (?!.*label:)/s)
+})
 
 /** A name and places that test every width: long words, two scripts. */
 const LONG = 'වික්‍රමසිංහ ආරච්චිලාගේ දොන් අනුරාධා නිශ්ශංක විජේසූරිය Wickramasinghe-Jayawardena'

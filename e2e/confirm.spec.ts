@@ -1,10 +1,10 @@
 /** Confirm before submit: the clerk shows a code, the holder's phone opens it, and each sees what the other does. */
-import AxeBuilder from '@axe-core/playwright'
 import { devices, type Browser, type Page } from '@playwright/test'
 import { decode } from 'fast-png'
 import jsQR from 'jsqr'
 import { certified, expect, giveReason, openForm, signIn, test, toCheck, type Person } from './journey'
 import { shot } from './shot'
+import { findings } from './sound'
 
 let person: Person
 
@@ -200,13 +200,7 @@ async function aPhone(browser: Browser, language: 'en' | 'ar', colorScheme: 'lig
 }
 
 async function sound(page: Page): Promise<void> {
-  await page.evaluate(() =>
-    Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => {}))),
-  )
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(' | ')}`)).toEqual([])
+  expect(await findings(page)).toEqual([])
   const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
   expect(wider, 'wider than the window').toBe(0)
 }

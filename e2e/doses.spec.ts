@@ -1,5 +1,4 @@
 /** Corrections that reach beyond one dose: the same mistake on several, and a certificate that stands on the wrong one. */
-import AxeBuilder from '@axe-core/playwright'
 import type { APIRequestContext, Page } from '@playwright/test'
 import {
   anItem,
@@ -17,6 +16,7 @@ import {
 } from './journey'
 import { addOperator } from './product'
 import { shot } from './shot'
+import { findings } from './sound'
 
 /** A person with certificates on these doses; answers their numbers by dose. */
 async function person(request: APIRequestContext, doses: number[], first: Item = anItem()) {
@@ -328,16 +328,7 @@ async function toCheckMove(page: Page): Promise<void> {
 async function sound(page: Page, what: string): Promise<void> {
   // What the bar at the top covers is no smaller for it.
   await page.evaluate(() => scrollTo(0, 0))
-  await page.evaluate(() =>
-    Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => {}))),
-  )
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze()
-  expect(
-    violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.target} ${node.failureSummary}`).join()}`),
-    what,
-  ).toEqual([])
+  expect(await findings(page), what).toEqual([])
   expect(await page.locator('h1').count(), `h1 of ${what}`).toBe(1)
   const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
   expect(wider, `${what} is wider than the window`).toBe(0)

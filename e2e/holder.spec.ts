@@ -1,9 +1,9 @@
 /** The holder on the own phone: from the link that an operator makes to the corrected certificate, a report, and a copy without connection. */
-import AxeBuilder from '@axe-core/playwright'
 import type { APIRequestContext, Browser, Page } from '@playwright/test'
 import { anItem, certified, expect, giveReason, replace, signIn, test, toCheck, updated, type Person } from './journey'
 import { TOKEN } from './product'
 import { shot } from './shot'
+import { findings } from './sound'
 
 const PHONE = { width: 360, height: 740 }
 const AUTHORIZED = { Authorization: `Bearer ${TOKEN}` }
@@ -427,20 +427,7 @@ async function answer(page: Page, day: string, month: string, year: string): Pro
 
 /** No finding of axe, one h1 that can be seen, nothing wider than the window. */
 async function sound(page: Page, what: string, within?: string): Promise<void> {
-  await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => {}))))
-  const scan = new AxeBuilder({ page }).withTags([
-    'wcag2a',
-    'wcag2aa',
-    'wcag21a',
-    'wcag21aa',
-    'wcag22aa',
-    'best-practice',
-  ])
-  const { violations } = await (within ? scan.include(within) : scan).analyze()
-  const found = violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.target} ${node.failureSummary}`).join(' | ')}`,
-  )
-  expect(found, what).toEqual([])
+  expect(await findings(page, within), what).toEqual([])
   await expect(page.locator('h1:visible'), `h1 of ${what}`).toHaveCount(1)
   const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
   expect(wider, `${what} is wider than the window`).toBe(0)

@@ -1,5 +1,4 @@
 /** Printing: paper, large print, copies that are counted, the print window, and what there is when it does not open. */
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { readPdf } from '../lib/testing/read-pdf'
 import {
@@ -16,6 +15,7 @@ import {
   type Person,
 } from './journey'
 import { shot } from './shot'
+import { findings } from './sound'
 
 let person: Person
 
@@ -168,20 +168,8 @@ test.describe('on a phone of 360 px in the dark', () => {
 })
 
 async function sound(page: Page): Promise<void> {
-  await page.evaluate(() =>
-    Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => {}))),
-  )
-  const scan = new AxeBuilder({ page }).withTags([
-    'wcag2a',
-    'wcag2aa',
-    'wcag21a',
-    'wcag21aa',
-    'wcag22aa',
-    'best-practice',
-  ])
   const inDialog = (await page.getByRole('dialog').count()) > 0
-  const { violations } = await (inDialog ? scan.include('[role="dialog"]') : scan).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(' | ')}`)).toEqual([])
+  expect(await findings(page, inDialog ? '[role="dialog"]' : undefined)).toEqual([])
   const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
   expect(wider, 'wider than the window').toBe(0)
 }

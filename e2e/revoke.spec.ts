@@ -1,10 +1,9 @@
 /** Cancelling, suspending and lifting: what it takes, what everybody sees then, what happens when somebody was faster, and lost answers. */
-import AxeBuilder from '@axe-core/playwright'
 import type { APIRequestContext, Browser, Page } from '@playwright/test'
 import { anItem, certified, expect, get, giveReason, signIn, test, toCheck, updated, verifierAnswer } from './journey'
 import { OPERATOR, TOKEN } from './product'
 import { shot } from './shot'
-import { sound } from './sound'
+import { findings, sound } from './sound'
 
 const AUTHORIZED = { Authorization: `Bearer ${TOKEN}` }
 const PHONE = { width: 360, height: 740 }
@@ -314,11 +313,7 @@ async function openedLink(browser: Browser, link: string): Promise<Page> {
 
 /** The holder's page carries the issuer's name, not ours: no finding of axe, nothing wider than the phone. */
 async function holderSound(phone: Page, what: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page: phone }).analyze()
-  expect(
-    violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(' | ')}`),
-    what,
-  ).toEqual([])
+  expect(await findings(phone), what).toEqual([])
   const wider = await phone.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
   expect(wider, `${what} is wider than the window`).toBe(0)
 }
