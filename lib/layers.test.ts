@@ -16,7 +16,7 @@ interface Source {
 
 /** The start scripts and the tests' own equipment stand outside the layers of the product. */
 const EQUIPMENT = /^lib\/(testing|embedded|start)\/|^lib\/(start|migrate|database-role)\.mjs$|\.(test|bench)\.tsx?$/
-const ROOT_OF_LIB = 'lib/(config|errors|log|together|uuid|operations/(metrics|tracing))$'
+const ROOT_OF_LIB = 'lib/(config|errors|log|own-turn|together|uuid|operations/(metrics|tracing))$'
 
 /** What a part may import of ours, besides its own folder. The first line that fits a file counts. */
 const MAY_IMPORT: [part: RegExp, allowed: RegExp][] = [

@@ -6,10 +6,12 @@ import { Dialog } from 'radix-ui'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
-import { numberIn } from '@/lib/verification/scanned'
+import type { numberIn } from '@/lib/verification/scanned'
 import { oldCertificateWords as words } from './old-certificate-words'
 
-const Scanner = dynamic(() => import('./scanner').then(({ Scanner }) => Scanner), { ssr: false })
+const NumberScanner = dynamic(() => import('./number-scanner').then(({ NumberScanner }) => NumberScanner), {
+  ssr: false,
+})
 
 interface OldCertificateProps {
   /** Called with the certificate number. */
@@ -20,8 +22,7 @@ interface OldCertificateProps {
 export function OldCertificate({ onFound, disabled }: OldCertificateProps) {
   const [open, setOpen] = useState(false)
   const [refused, setRefused] = useState<string | null>(null)
-  const take = (text: string) => {
-    const found = numberIn(text)
+  const take = (found: ReturnType<typeof numberIn>) => {
     if (typeof found === 'string') return setRefused(words[found])
     setOpen(false)
     onFound(found.number)
@@ -54,7 +55,7 @@ export function OldCertificate({ onFound, disabled }: OldCertificateProps) {
           </div>
           <Dialog.Description className="mt-1 mb-4 text-[0.9375rem] text-ink-2">{words.lead}</Dialog.Description>
           {refused && <Notice kind="warn" live="alert" title={refused} className="mb-4" />}
-          <Scanner onScan={take} />
+          <NumberScanner onRead={take} />
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>

@@ -1,11 +1,11 @@
 /** The pipeline step: claimed requests become signed, checked and current certificates, all of a claim in one transaction. */
 import { createHash } from 'node:crypto'
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import { typeVersion } from '@/lib/certificate-types/live'
 import { formOf, type CertificateType } from '@/lib/certificate-types/type'
 import { inTransaction, type Statements } from '@/lib/db'
 import { Refusal } from '@/lib/errors'
 import { log, traceOf } from '@/lib/log'
+import { ownTurn } from '@/lib/own-turn'
 import { writeEvents } from '@/lib/queue/outbox'
 import { drawQr, fitInQr, packCredential, qrPng, qrValue } from '@/lib/rendering/qr'
 import { scanQr } from '@/lib/rendering/scan'
@@ -81,8 +81,8 @@ export async function issueNext(live: Issuer, limit: number, { bulkFirst = false
 async function eachInItsTurn<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
   const begun: Promise<R>[] = []
   for (const item of items) {
+    await ownTurn()
     begun.push(work(item))
-    await nextTurn()
   }
   return Promise.all(begun)
 }

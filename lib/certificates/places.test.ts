@@ -17,7 +17,17 @@ describe('places of a status list', () => {
       Array.from({ length: 50 }, (_, counter) => shuffled(counter, LIST_LENGTH, seed)).join()
     const seed = randomBytes(32)
     expect(order(seed)).toBe(order(seed))
-    expect(order(seed)).not.toBe(order(randomBytes(32)))
+    // Several lists in turns: what is kept of one is not taken for another.
+    const others = Array.from({ length: 9 }, () => randomBytes(32))
+    expect(new Set(others.map(order)).add(order(seed)).size).toBe(10)
+    expect(others.map(order)).toEqual(others.map(order))
+  })
+
+  test('the order of a seed stays what it was: in another one a place would be given again', () => {
+    const order = (length: number, n: number) =>
+      Array.from({ length: n }, (_, counter) => shuffled(counter, length, Buffer.alloc(32, 7)))
+    expect(order(LIST_LENGTH, 6)).toEqual([77496, 784, 99134, 45556, 74473, 93341])
+    expect(order(10, 10)).toEqual([1, 4, 8, 7, 5, 0, 2, 6, 3, 9])
   })
 
   test('neighbours in time are no neighbours in the list', () => {

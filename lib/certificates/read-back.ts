@@ -1,8 +1,8 @@
 /** Before anything counts as issued it is read again: the new certificate verifies as valid, the old one as replaced. */
 import { createHash, hash } from 'node:crypto'
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Config } from '@/lib/config'
 import type { Statements } from '@/lib/db'
+import { ownTurn } from '@/lib/own-turn'
 import type { KeyOf } from '@/lib/signing/eddsa'
 import type { PublicKey } from '@/lib/signing/keys'
 import { verifyCredential, type SignedCredential } from '@/lib/signing/sign'
@@ -56,7 +56,7 @@ export async function readBack(
   for (const one of written) {
     const problem = await problemOf(one, rows.get(one.transactionId), keysFor(one.transactionId), settings)
     if (problem) throw new ReadBackError(problem, one.transactionId)
-    await nextTurn()
+    await ownTurn()
   }
 }
 

@@ -95,15 +95,38 @@ const ROUNDS = 6
 export function shuffled(counter: number, length: number, seed: Uint8Array): number {
   const half = Math.max(1, Math.ceil(Math.log2(length) / 2))
   const mask = 2 ** half - 1
+  const mixed = mixerOf(seed, half)
   let value = counter
   do {
     let left = Math.floor(value / 2 ** half)
     let right = value & mask
-    for (let round = 0; round < ROUNDS; round++) {
-      const mixed = createHmac('sha256', seed).update(`${round}:${right}`).digest().readUInt32BE(0) & mask
-      ;[left, right] = [right, left ^ mixed]
-    }
+    for (let round = 0; round < ROUNDS; round++) [left, right] = [right, left ^ (mixed(round, right) & mask)]
     value = left * 2 ** half + right
   } while (value >= length)
   return value
+}
+
+type Mixer = (round: number, right: number) => number
+
+/** Of the lists in use: mostly one, and the next. */
+const MOST_MIXERS = 4
+const mixers = new Map<string, Mixer>()
+
+/** What a half is mixed with in each round. There are few halves, and a list asks for each many times: its HMAC is taken once. */
+function mixerOf(seed: Uint8Array, half: number): Mixer {
+  const name = `${half} ${Buffer.from(seed).toString('hex')}`
+  const known = mixers.get(name)
+  if (known) return known
+  const taken = new Map<number, number>()
+  const mixer: Mixer = (round, right) => {
+    const at = right * ROUNDS + round
+    const before = taken.get(at)
+    if (before !== undefined) return before
+    const mixed = createHmac('sha256', seed).update(`${round}:${right}`).digest().readUInt32BE(0)
+    taken.set(at, mixed)
+    return mixed
+  }
+  mixers.set(name, mixer)
+  if (mixers.size > MOST_MIXERS) mixers.delete(mixers.keys().next().value!)
+  return mixer
 }

@@ -1,8 +1,8 @@
 /** Data Integrity proofs eddsa-rdfc-2022 (W3C vc-di-eddsa, section 3.3) over any document with pinned contexts. */
 import { verify, type KeyObject } from 'node:crypto'
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import bs58 from 'bs58'
 import jsonld from 'jsonld'
+import { ownTurn } from '@/lib/own-turn'
 import { onlyPinned } from './context-resolver'
 import { pinnedContext, STANDARD_CONTEXTS, type PinnedContexts } from './contexts2'
 import { RULES } from './rules'
@@ -128,7 +128,7 @@ export async function canonize(document: object, contexts: PinnedContexts): Prom
     base: null,
     safe: true,
     canonizeOptions: { maxWorkFactor: 1, signal: AbortSignal.timeout(MOST_MS) },
-    ...onlyPinned((url) => pinnedContext(url, contexts), nextTurn),
+    ...onlyPinned((url) => pinnedContext(url, contexts), ownTurn),
   })
 }
 

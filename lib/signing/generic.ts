@@ -1,6 +1,6 @@
 /** The reference library's own way from a credential to its signature: for every shape, at the cost of JSON-LD expansion. */
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import jsigs from 'jsonld-signatures'
+import { ownTurn } from '@/lib/own-turn'
 import type { Reference } from './compile'
 import { onlyPinned, type OnlyPinned } from './context-resolver'
 import { contextDocument, pinnedContexts, underNamespace } from './contexts'
@@ -11,13 +11,13 @@ import { DetachedJwsSuite } from './suites'
 
 /** Signs a copy. Throws when a word or an id would be left unsigned. */
 export function signGenerically(unsigned: object, key: SigningKey, at: Date): Promise<SignedCredential> {
-  return signWith(pinnedContexts(key, nextTurn), unsigned, key, at)
+  return signWith(pinnedContexts(key, ownTurn), unsigned, key, at)
 }
 
 /** The same under words that are not published yet, in the place of those of the key's vocabulary. */
 export function signUnder(words: object, unsigned: object, key: SigningKey, at: Date): Promise<SignedCredential> {
   const document = underNamespace(words, key.namespace)
-  const contexts = onlyPinned((url) => (url === key.namespace ? document : contextDocument(url, key)), nextTurn)
+  const contexts = onlyPinned((url) => (url === key.namespace ? document : contextDocument(url, key)), ownTurn)
   return signWith(contexts, unsigned, key, at)
 }
 
@@ -34,7 +34,7 @@ async function signWith(contexts: OnlyPinned, unsigned: object, key: SigningKey,
 export async function verifyGenerically(signed: object, key: PublicKey): Promise<Verification> {
   try {
     const { verificationMethod, controller } = key
-    const contexts = pinnedContexts(key, nextTurn)
+    const contexts = pinnedContexts(key, ownTurn)
     const result = await jsigs.verify(signed, {
       suite: new DetachedJwsSuite(key, contexts),
       purpose: new jsigs.purposes.AssertionProofPurpose({
@@ -50,7 +50,7 @@ export async function verifyGenerically(signed: object, key: PublicKey): Promise
 
 /** The library as the compiler asks it, for documents with these contexts. */
 export function referenceFor(contexts: readonly string[], own: Namespaces): Reference {
-  const { contextResolver, documentLoader } = pinnedContexts(own, nextTurn)
+  const { contextResolver, documentLoader } = pinnedContexts(own, ownTurn)
   const suite = new jsigs.suites.LinkedDataSignature({ type: 'any', canonizeOptions: { contextResolver } })
   return {
     canonize: (document) => suite.canonize(document, { documentLoader, skipExpansion: false }),
