@@ -78,6 +78,7 @@ for (const [size, viewport] of [
         await page.getByRole('button', { name: 'Show the QR code' }).click()
         await sound(page, 'QR code', '[role="dialog"]')
         await page.keyboard.press('Escape')
+        await expect(page.getByRole('button', { name: 'Show the QR code' })).toBeFocused()
         await page.getByRole('button', { name: /^Account/ }).click()
         await sound(page, 'account menu', '[role="menu"]')
         await page.keyboard.press('Escape')

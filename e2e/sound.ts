@@ -23,6 +23,7 @@ export async function fits(page: Page, what: string): Promise<void> {
 
 /** What axe finds, within `within` alone if it is given: each rule that is broken, with the elements that do. */
 export async function findings(page: Page, within?: string): Promise<string[]> {
+  if (within) await page.locator(within).first().waitFor()
   // Colours are measured when they have arrived, not on their way. What moves without end has none to wait for.
   await page.evaluate(() =>
     Promise.all(

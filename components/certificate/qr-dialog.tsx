@@ -1,24 +1,27 @@
 'use client'
 /** The QR code large enough to be scanned from the screen. */
-import { QrCode, X } from 'lucide-react'
+import { X } from 'lucide-react'
 import { Dialog } from 'radix-ui'
 import { documentOf } from '@/components/registry'
-import { buttonClass } from '@/components/ui/button'
 import { Facts } from '@/components/ui/facts'
+import type { Opened } from '@/components/ui/use-opener'
 import { CertificateNumber } from '@/components/ui/value'
 import { words } from '@/components/words'
 
-export function QrDialog({ certificateId, detail }: { certificateId: string; detail: string[] }) {
+interface QrDialogProps {
+  certificateId: string
+  detail: string[]
+  opened: Opened
+}
+
+export function QrDialog({ certificateId, detail, opened: { open, onOpenChange, onCloseAutoFocus } }: QrDialogProps) {
   return (
-    <Dialog.Root>
-      <Dialog.Trigger className={buttonClass('quiet', 'small')}>
-        <QrCode aria-hidden className="size-4" />
-        {words.record.showQr}
-      </Dialog.Trigger>
+    <Dialog.Root open={open} onOpenChange={onOpenChange}>
       <Dialog.Portal>
         <Dialog.Overlay className="fixed inset-0 z-40 bg-[#0b1016]/55" />
         <Dialog.Content
           aria-describedby={undefined}
+          onCloseAutoFocus={onCloseAutoFocus}
           className="sheet fixed top-1/2 left-1/2 z-50 max-h-[96dvh] w-[min(94vw,34rem)] -translate-1/2 overflow-auto p-5 shadow-lift"
         >
           <div className="flex items-start justify-between gap-4">

@@ -9,7 +9,7 @@ import { HolderLinks } from '@/components/holder-links/holder-links'
 import { usePlace } from '@/components/place'
 import { useHiddenValues } from '@/components/openings/hidden-values'
 import { OpenedActions } from '@/components/openings/opened-actions'
-import { PrintDialog } from '@/components/print/print-dialog'
+import { PrintButton } from '@/components/print/print-button'
 import { PrintedLine } from '@/components/print/printed-line'
 import { PresenceNote } from '@/components/presence/presence-note'
 import { usePresence } from '@/components/presence/use-presence'
@@ -32,9 +32,9 @@ import type { CertificateView } from '@/lib/api/contract'
 import { eventOf } from '@/lib/certificate-types/type'
 import { Allowance } from './allowance'
 import { PagePicture } from './page-picture'
-import { QrDialog } from './qr-dialog'
 import { RecordSkeleton } from './record-skeleton'
 import { RecordState } from './record-state'
+import { ShowQr } from './show-qr'
 import { Summary } from './summary'
 
 export function RecordPage({ certificateId }: { certificateId: string }) {
@@ -104,7 +104,7 @@ function Record({ certificate }: { certificate: CertificateView }) {
             {words.record.correct}
           </Link>
         )}
-        {own && <PrintDialog certificateId={certificateId} current={certificate.state === 'current'} />}
+        {own && <PrintButton certificateId={certificateId} current={certificate.state === 'current'} />}
         {!own && <OpenedActions certificate={certificate} />}
         <Link href={`${here}/history`} className={buttonClass('second')}>
           <History aria-hidden className="size-4" />
@@ -144,7 +144,7 @@ function Record({ certificate }: { certificate: CertificateView }) {
                 className="flex flex-wrap items-center justify-between gap-2 border-t border-line px-3 py-2.5"
                 data-screen-only
               >
-                <QrDialog
+                <ShowQr
                   certificateId={certificateId}
                   detail={words.preview.meter(
                     certificate.qr.version,

@@ -1,21 +1,21 @@
 'use client'
 /** Links for the holder of a certificate: make one, show and print it, end those that still work. */
-import { Check, Copy, Link2 } from 'lucide-react'
-import { QRCodeSVG } from 'qrcode.react'
-import { useState } from 'react'
+import { Link2 } from 'lucide-react'
 import { dayOf, momentOf } from '@/components/display'
 import { usePlace } from '@/components/place'
 import { codeOf } from '@/components/registry'
 import { Button } from '@/components/ui/button'
 import { Facts } from '@/components/ui/facts'
 import { Notice } from '@/components/ui/notice'
-import type { HolderLink, MadeLink } from '@/lib/holders/answers'
-import { Slip } from './slip'
+import { useLater } from '@/components/ui/use-later'
+import type { HolderLink } from '@/lib/holders/answers'
 import { useLinks } from './use-links'
 import { linkWords } from './words'
 
 export function HolderLinks({ certificateId }: { certificateId: string }) {
   const { links, make, revoke } = useLinks(certificateId)
+  // The address is told once: without a connection what shows it is asked for until it is there.
+  const made = useLater(madeLink, make.data !== undefined)
   const active = links.data?.links.filter((link) => link.state === 'active') ?? []
   const others = active.filter((link) => link.linkId !== make.data?.linkId)
   return (
@@ -31,7 +31,7 @@ export function HolderLinks({ certificateId }: { certificateId: string }) {
         {revoke.error && <Notice kind="stop" title={linkWords.revokeFailed} />}
       </div>
       <div role="status" className="empty:hidden">
-        {make.data && <Made link={make.data} certificateId={certificateId} onDone={make.reset} />}
+        {make.data && made && <made.Made link={make.data} certificateId={certificateId} onDone={make.reset} />}
         {revoke.data && !make.data && <p className="mt-3 text-sm text-ok">{linkWords.revoked}</p>}
       </div>
       {!make.data && (
@@ -68,56 +68,8 @@ export function HolderLinks({ certificateId }: { certificateId: string }) {
   )
 }
 
-/** The one time that the address is shown. */
-function Made({ link, certificateId, onDone }: { link: MadeLink; certificateId: string; onDone: () => void }) {
-  const { timeZone } = usePlace()
-  const [copied, setCopied] = useState(false)
-  const Icon = copied ? Check : Copy
-  return (
-    <div className="mt-3">
-      <p className="font-semibold">
-        {linkWords.made}, {linkWords.worksUntil(dayOf(link.expiresAt, timeZone))}
-      </p>
-      <p className="text-sm text-ink-2">{linkWords.onlyNow}</p>
-      <div className="mt-3 flex flex-wrap items-start gap-5">
-        <QRCodeSVG
-          value={link.url}
-          title={linkWords.qrAlt}
-          role="img"
-          level="M"
-          marginSize={4}
-          bgColor="#ffffff"
-          fgColor="#000000"
-          className="size-44 shrink-0 rounded-control"
-        />
-        <div className="min-w-0 flex-[1_1_14rem]">
-          <p className="text-sm text-ink-3">{linkWords.address}</p>
-          <p>
-            <bdi dir="ltr" className="numbers select-all">
-              {link.url}
-            </bdi>
-          </p>
-          <p className="mt-2 text-sm text-ink-2">{linkWords.asks}</p>
-        </div>
-      </div>
-      <div className="mt-4 flex flex-wrap gap-3">
-        <Slip link={link} certificateId={certificateId} />
-        <Button
-          onClick={() => {
-            // The clipboard exists only on secure origins; the address can be selected everywhere.
-            void navigator.clipboard?.writeText(link.url).then(() => setCopied(true))
-          }}
-          onBlur={() => setCopied(false)}
-        >
-          <Icon aria-hidden className="size-4" />
-          {copied ? linkWords.copied : linkWords.copy}
-        </Button>
-        <Button kind="quiet" onClick={onDone}>
-          {linkWords.done}
-        </Button>
-      </div>
-    </div>
-  )
+function madeLink() {
+  return import('./made')
 }
 
 function Active({ link, busy, onRevoke }: { link: HolderLink; busy: boolean; onRevoke: () => void }) {

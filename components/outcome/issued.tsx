@@ -5,7 +5,7 @@ import type { ReactNode } from 'react'
 import { PagePicture } from '@/components/certificate/page-picture'
 import { momentOf } from '@/components/display'
 import { usePlace } from '@/components/place'
-import { PrintDialog } from '@/components/print/print-dialog'
+import { PrintButton } from '@/components/print/print-button'
 import { documentOf, useCertificate } from '@/components/registry'
 import { buttonClass } from '@/components/ui/button'
 import { CopyNumber } from '@/components/ui/copy-number'
@@ -68,7 +68,7 @@ export function Issued({ transaction, arrived }: { transaction: TransactionView;
         </div>
       </div>
       <div className="flex flex-wrap gap-3 border-t border-line bg-paper px-6 py-4 max-sm:flex-col sm:px-8">
-        <PrintDialog certificateId={certificateId} current kind="main" />
+        <PrintButton certificateId={certificateId} current kind="main" />
         <a
           href={documentOf.pdf(certificateId)}
           download={`certificate-${certificateId}.pdf`}

@@ -3,7 +3,7 @@
 import { Check, CircleX, Download, LoaderCircle, Search } from 'lucide-react'
 import { momentOf } from '@/components/display'
 import { usePlace } from '@/components/place'
-import { PrintDialog } from '@/components/print/print-dialog'
+import { PrintButton } from '@/components/print/print-button'
 import { documentOf, useCertificate, useTransactions } from '@/components/registry'
 import { Button, buttonClass } from '@/components/ui/button'
 import { CopyNumber } from '@/components/ui/copy-number'
@@ -138,7 +138,7 @@ function Fresh({ transaction: { certificateId, finishedAt, dose, checks } }: { t
         )}
       </Facts>
       <div className="mt-4 flex flex-wrap gap-3 max-sm:flex-col">
-        <PrintDialog certificateId={certificateId} current of={words.dose(dose)} />
+        <PrintButton certificateId={certificateId} current of={words.dose(dose)} />
         <a
           href={documentOf.pdf(certificateId)}
           download={`certificate-${certificateId}.pdf`}

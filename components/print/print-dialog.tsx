@@ -1,12 +1,13 @@
 'use client'
 /** Printing a certificate: paper, size, copies; then the print window, or the PDF where there is none. */
-import { CircleAlert, CircleCheck, Download, ExternalLink, Printer as PrinterIcon, X } from 'lucide-react'
+import { CircleAlert, CircleCheck, Download, ExternalLink, X } from 'lucide-react'
 import { Dialog } from 'radix-ui'
 import { useState, type ReactNode } from 'react'
 import { choosePaper } from '@/components/header/preferences'
 import { usePlace } from '@/components/place'
-import { Button, buttonClass, type ButtonKind } from '@/components/ui/button'
+import { Button, buttonClass } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
+import type { Opened } from '@/components/ui/use-opener'
 import { words as everywhere } from '@/components/words'
 import { addressOf } from '@/lib/api/call'
 import { Choices } from './choices'
@@ -19,25 +20,18 @@ interface PrintDialogProps {
   certificateId: string
   /** Whether this is the current certificate of its dose. */
   current: boolean
-  /** Of the button that opens it. */
-  kind?: ButtonKind
-  /** Names the certificate where a page has several. */
-  of?: string
+  opened: Opened
 }
 
-export function PrintDialog({ certificateId, current, kind = 'second', of }: PrintDialogProps) {
-  const [open, setOpen] = useState(false)
+export function PrintDialog({ certificateId, current, opened }: PrintDialogProps) {
+  const { open, onOpenChange, onCloseAutoFocus } = opened
   return (
-    <Dialog.Root open={open} onOpenChange={setOpen}>
-      <Dialog.Trigger className={buttonClass(kind)}>
-        <PrinterIcon aria-hidden className="size-4" />
-        {words.open}
-        {of && <span className="sr-only"> {of}</span>}
-      </Dialog.Trigger>
+    <Dialog.Root open={open} onOpenChange={onOpenChange}>
       <Dialog.Portal>
         <Dialog.Overlay className="fixed inset-0 z-40 bg-[#0b1016]/55" />
         <Dialog.Content
           aria-describedby={undefined}
+          onCloseAutoFocus={onCloseAutoFocus}
           className="sheet fixed top-1/2 left-1/2 z-50 max-h-[96dvh] w-[min(94vw,30rem)] -translate-1/2 overflow-auto p-5 shadow-lift sm:p-6"
         >
           <div className="flex items-start justify-between gap-4">

@@ -1,17 +1,9 @@
 'use client'
-/** Finds a certificate by scanning it: a button and a dialog in which the code is read. The code itself is never sent. */
-import { ScanLine, X } from 'lucide-react'
-import dynamic from 'next/dynamic'
-import { Dialog } from 'radix-ui'
-import { useState } from 'react'
+/** Finds a certificate by scanning it: the button. The code itself is never sent. */
+import { ScanLine } from 'lucide-react'
 import { Button } from '@/components/ui/button'
-import { Notice } from '@/components/ui/notice'
-import type { numberIn } from '@/lib/verification/scanned'
+import { useOpener } from '@/components/ui/use-opener'
 import { oldCertificateWords as words } from './old-certificate-words'
-
-const NumberScanner = dynamic(() => import('./number-scanner').then(({ NumberScanner }) => NumberScanner), {
-  ssr: false,
-})
 
 interface OldCertificateProps {
   /** Called with the certificate number. */
@@ -20,44 +12,18 @@ interface OldCertificateProps {
 }
 
 export function OldCertificate({ onFound, disabled }: OldCertificateProps) {
-  const [open, setOpen] = useState(false)
-  const [refused, setRefused] = useState<string | null>(null)
-  const take = (found: ReturnType<typeof numberIn>) => {
-    if (typeof found === 'string') return setRefused(words[found])
-    setOpen(false)
-    onFound(found.number)
-  }
+  const { button, part, opened } = useOpener(scanDialog)
   return (
-    <Dialog.Root
-      open={open}
-      onOpenChange={(next) => {
-        setOpen(next)
-        setRefused(null)
-      }}
-    >
-      <Dialog.Trigger asChild>
-        <Button disabled={disabled}>
-          <ScanLine aria-hidden className="size-4" />
-          {words.open}
-        </Button>
-      </Dialog.Trigger>
-      <Dialog.Portal>
-        <Dialog.Overlay className="fixed inset-0 z-50 bg-[#0b1016]/55" />
-        <Dialog.Content className="fixed inset-x-0 top-0 z-50 mx-auto max-h-dvh w-full max-w-xl overflow-y-auto bg-paper p-4 sm:top-[6dvh] sm:max-h-[88dvh] sm:rounded-sheet sm:p-6">
-          <div className="flex items-start justify-between gap-4">
-            <Dialog.Title className="font-serif text-2xl font-semibold">{words.title}</Dialog.Title>
-            <Dialog.Close
-              aria-label={words.close}
-              className="-me-2 -mt-1 grid size-11 shrink-0 place-items-center rounded-control text-ink-2 hover:bg-act-soft"
-            >
-              <X aria-hidden className="size-5" />
-            </Dialog.Close>
-          </div>
-          <Dialog.Description className="mt-1 mb-4 text-[0.9375rem] text-ink-2">{words.lead}</Dialog.Description>
-          {refused && <Notice kind="warn" live="alert" title={refused} className="mb-4" />}
-          <NumberScanner onRead={take} />
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <>
+      <Button {...button} disabled={disabled}>
+        <ScanLine aria-hidden className="size-4" />
+        {words.open}
+      </Button>
+      {part && <part.ScanDialog onFound={onFound} opened={opened} />}
+    </>
   )
+}
+
+function scanDialog() {
+  return import('./scan-dialog')
 }
