@@ -84,6 +84,11 @@ test('an operator makes a link, and the holder finds the corrected certificate b
   await test.step('loaded again it is still open; closed it asks again', async () => {
     await phone.reload()
     await expect(phone.getByRole('heading', { level: 1 })).toContainText('updated')
+    await phone.route('**/v3/holder/*/session', (route) => route.abort())
+    await phone.getByRole('button', { name: 'Close my certificate' }).click()
+    await expect(phone.getByText('No connection: whoever has this device')).toBeVisible()
+    await phone.unroute('**/v3/holder/*/session')
+    await phone.reload()
     await phone.getByRole('button', { name: 'Close my certificate' }).click()
     await expect(phone.getByText('Your certificate is closed on this device.')).toBeVisible()
     await phone.reload()

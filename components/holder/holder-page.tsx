@@ -25,7 +25,7 @@ export function HolderPage({ token }: { token: string }) {
   const language = useLanguage()
   const api = `/v3/holder/${encodeURIComponent(token)}`
   const [open, setOpen] = useState<OpenCertificate | null>(null)
-  const [why, setWhy] = useState<'ended' | 'closed' | null>(null)
+  const [why, setWhy] = useState<'ended' | 'closed' | 'notClosed' | null>(null)
   // A report outlives the session: who writes for longer than that answers again and goes on.
   const [draft, setDraft] = useState<ReportDraft | null>(null)
   const [copy, setCopy] = useState<KeptCopy | null>(null)
@@ -51,7 +51,7 @@ export function HolderPage({ token }: { token: string }) {
     void ask<HolderView>('GET', api).then((answer) => answer.ok && show(answer.value))
   }, [api, token, show])
 
-  const close = useCallback((reason: 'ended' | 'closed') => {
+  const close = useCallback((reason: 'ended' | null) => {
     setOpen(null)
     setWhy(reason)
     scrollTo(0, 0)
@@ -96,8 +96,9 @@ export function HolderPage({ token }: { token: string }) {
           onAskAgain={() => close('ended')}
           onClose={() => {
             setDraft(null)
-            close('closed')
-            void ask('DELETE', `${api}/session`)
+            close(null)
+            // Hidden at once; closed it is when the registry says so.
+            void ask('DELETE', `${api}/session`).then(({ ok }) => setWhy(ok ? 'closed' : 'notClosed'))
           }}
         />
       </div>
@@ -112,6 +113,7 @@ export function HolderPage({ token }: { token: string }) {
           </Notice>
         )}
         {why === 'closed' && <Notice kind="ok" title={words.ask.closed} />}
+        {why === 'notClosed' && <Notice kind="warn" title={words.ask.notClosed} />}
       </div>
       {copy && (
         <Notice kind="info" title={words.ask.copyKept(momentOf(copy.savedAt, language, copy.timeZone))}>

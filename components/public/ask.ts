@@ -17,6 +17,8 @@ export async function ask<T>(
       body: body === undefined ? undefined : JSON.stringify(body),
       cache: 'no-store',
       signal,
+      // What ends something is sent even if the page is left meanwhile.
+      keepalive: method === 'DELETE',
     })
   } catch (error) {
     if (signal?.aborted) throw error
