@@ -4,7 +4,7 @@ import type { Browser, Page } from '@playwright/test'
 import { totpAt } from '../lib/auth/totp'
 import { claimsOf, startIdentityProvider, type IdentityProvider } from '../lib/testing/identity-provider'
 import { expect, signIn, test } from './journey'
-import { addOperator, ADDRESS, SERVICE_NAME, SERVICE_PORT } from './product'
+import { OPERATOR, addOperator, ADDRESS, SERVICE_NAME, SERVICE_PORT } from './product'
 import { shot } from './shot'
 import { sound } from './sound'
 
@@ -157,8 +157,7 @@ test('who has to have a second factor sets it up first; an administrator takes i
 }) => {
   test.setTimeout(180_000)
   const who = await addOperator('MAH')
-  await signIn(page)
-  await page.goto(`/administration/operators`)
+  await signIn(page, OPERATOR, `/administration/operators`)
   await page.getByLabel('Find an operator').fill(who.username)
   await page.getByRole('link', { name: who.username }).click()
   await page.getByRole('checkbox', { name: 'Needs a second factor' }).check()
@@ -204,8 +203,7 @@ test('a client gets what its token may do, an end, and a new token while the old
         headers: { Authorization: `Bearer ${token}` },
       })
     ).status()
-  await signIn(page)
-  await page.goto('/administration/clients/new')
+  await signIn(page, OPERATOR, '/administration/clients/new')
   await page.getByLabel('Name', { exact: true }).fill(name)
   await page.getByRole('radio', { name: 'All facilities' }).check()
   await page.getByRole('checkbox', { name: 'Find and read' }).uncheck()

@@ -78,8 +78,7 @@ test('disabling ends the session of somebody at work; a reset makes a new beginn
   const clerk = await addOperator('MAH')
   const desk = await (await browser.newContext()).newPage()
   await signIn(desk, clerk)
-  await signIn(page)
-  await page.goto('/administration/operators')
+  await signIn(page, OPERATOR, '/administration/operators')
   await page.getByLabel('Find an operator').fill(clerk.username)
   await page.getByRole('link', { name: clerk.username }).click()
   await page.getByRole('button', { name: 'Disable' }).click()
@@ -105,8 +104,7 @@ test('disabling ends the session of somebody at work; a reset makes a new beginn
 })
 
 test('what is wrong with an operator stands at the field; nobody disables themselves by mistake', async ({ page }) => {
-  await signIn(page)
-  await page.goto('/administration/operators/new')
+  await signIn(page, OPERATOR, '/administration/operators/new')
   await page.getByRole('button', { name: 'Add the operator' }).click()
   await expect(page.getByRole('alert').first()).toContainText('Choose the facility from the list')
   await page.getByRole('radio', { name: 'All facilities' }).check()
@@ -134,8 +132,7 @@ test('facilities are added, renamed and closed, and own what is recorded under t
   request,
 }) => {
   const code = `K${mark()}`
-  await signIn(page)
-  await page.goto('/administration/facilities')
+  await signIn(page, OPERATOR, '/administration/facilities')
   await page.getByRole('link', { name: 'Add a facility' }).click()
   await page.getByLabel('Code', { exact: true }).fill(code)
   await page.getByLabel('Name', { exact: true }).fill('Maharagama MOH Office')
@@ -167,8 +164,7 @@ test('facilities are added, renamed and closed, and own what is recorded under t
 
 test('an API client gets its token once, a new one when it leaked, and can be stopped', async ({ page, request }) => {
   const name = `Hospital system ${mark()}`
-  await signIn(page)
-  await page.goto('/administration/clients/new')
+  await signIn(page, OPERATOR, '/administration/clients/new')
   await page.getByLabel('Name', { exact: true }).fill(name)
   await page.getByRole('radio', { name: 'All facilities' }).check()
   await page.getByRole('radio', { name: /^Refuse only that item/ }).check()

@@ -1,5 +1,6 @@
 /** Administrators check a sample of certificates; verifiers download what is published about them. */
 import { certified, expect, signIn, test, updated } from './journey'
+import { OPERATOR } from './product'
 import { shot } from './shot'
 import { sound } from './sound'
 
@@ -22,8 +23,7 @@ test('a check is begun, followed and finished; replaced certificates are in the 
   expect(list.headers()['content-type']).toContain('application/vc')
   expect((await list.json()).type).toContain('BitstringStatusListCredential')
 
-  await signIn(page)
-  await page.goto('/administration/checks')
+  await signIn(page, OPERATOR, '/administration/checks')
   await expect(page.getByRole('heading', { name: 'Checks' })).toBeVisible()
   await page.getByRole('button', { name: 'Check now' }).click()
   await expect(page.getByRole('status').filter({ hasText: 'The check is finished.' })).toBeAttached({

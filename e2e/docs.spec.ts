@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import type { Browser, Page } from '@playwright/test'
 import { runShell } from '../lib/testing/shell'
 import { anItem, expect, signIn, test } from './journey'
-import { ADDRESS, TOKEN } from './product'
+import { OPERATOR, ADDRESS, TOKEN } from './product'
 import { shot } from './shot'
 import { fits, sound } from './sound'
 
@@ -188,8 +188,7 @@ test('the last calls: the developer sees them with the token, the administrator 
   await shot(page, 'docs-calls')
 
   const administrator = await (await browser.newContext()).newPage()
-  await signIn(administrator)
-  await administrator.goto(`/administration/clients/${clientId}`)
+  await signIn(administrator, OPERATOR, `/administration/clients/${clientId}`)
   await administrator.getByRole('link', { name: 'Show the last calls' }).click()
   await expect(administrator.getByRole('heading', { level: 1, name: 'The last calls' })).toBeVisible()
   await expect(administrator.getByText(id)).toBeVisible()
@@ -254,8 +253,7 @@ for (const [size, viewport] of [
           await (path === 'answers' && size === 'desk' ? sound(page, path) : fits(page, path))
           await shot(page, `docs-${path}-${size}-${colorScheme}`)
         }
-        await signIn(page)
-        await page.goto(`/administration/clients/${clientId}/calls`)
+        await signIn(page, OPERATOR, `/administration/clients/${clientId}/calls`)
         await expect(page.getByText('TRANSACTION_NOT_FOUND')).toBeVisible()
         await sound(page, 'last calls')
         await shot(page, `calls-${size}-${colorScheme}`)

@@ -1,5 +1,5 @@
 /** Finding a certificate by what the holder brings. */
-import { anItem, certified, expect, open, reveal, signIn, test, updated } from './journey'
+import { anItem, certified, expect, find, open, reveal, signIn, test, updated } from './journey'
 import { addOperator } from './product'
 import { shot } from './shot'
 import { sound } from './sound'
@@ -42,8 +42,7 @@ test('a number is found however its digits are grouped, and an old one leads to 
   const groups = old.match(/\d{1,3}/g)!
   for (const typed of [groups.join(' '), groups.join('-'), groups.join('.')]) {
     await page.goto('/')
-    await page.getByLabel('Pre-enrollment code').fill(typed)
-    await page.keyboard.press('Enter')
+    await find(page, typed)
     await page.waitForURL(`/certificates/${fresh}`)
     await expect(page.getByRole('status').filter({ hasText: 'which was replaced on' })).toContainText(
       'You searched for',

@@ -1,6 +1,6 @@
 /** DIVOC's first generation on the running product: certified over /v1, corrected on screen, checked by a verifier. */
 import { anItem, expect, get, giveReason, issued, replace, signIn, test, toCheck } from './journey'
-import { TOKEN } from './product'
+import { OPERATOR, TOKEN } from './product'
 import { shot } from './shot'
 
 const AUTHORIZED = { Authorization: `Bearer ${TOKEN}` }
@@ -33,8 +33,7 @@ test('certified at /v1, corrected on screen: it stays of its generation, and its
   const { certificateId, transactionId } = (await answer.json()).results[0]
   await issued(request, transactionId)
 
-  await signIn(page)
-  await page.goto(`/certificates/${certificateId}/correct`)
+  await signIn(page, OPERATOR, `/certificates/${certificateId}/correct`)
   await expect(page.getByRole('heading', { name: 'Correct this certificate' })).toBeVisible()
   await page.getByLabel('Full name').fill('Sarasvathi T K')
   await giveReason(page)

@@ -1,7 +1,7 @@
 /** The holder on the own phone: from the link that an operator makes to the corrected certificate, a report, and a copy without connection. */
 import type { APIRequestContext, Browser, Page } from '@playwright/test'
 import { anItem, certified, expect, giveReason, replace, signIn, test, toCheck, updated, type Person } from './journey'
-import { TOKEN } from './product'
+import { OPERATOR, TOKEN } from './product'
 import { shot } from './shot'
 import { findings } from './sound'
 
@@ -15,8 +15,7 @@ test('an operator makes a link, and the holder finds the corrected certificate b
 }) => {
   test.setTimeout(180_000)
   const person = await certified(request)
-  await signIn(page)
-  await page.goto(`/certificates/${person.certificateId}`)
+  await signIn(page, OPERATOR, `/certificates/${person.certificateId}`)
   const links = page.getByRole('region', { name: 'Link for the holder' })
   await links.getByRole('button', { name: 'Make a link' }).click()
   await expect(links.getByText('The link is ready')).toBeVisible()
@@ -295,8 +294,7 @@ test('a slip is printed alone on one sheet of A4 and of Letter, and says nothing
   const person = await certified(request)
   // The browser's own dialog cannot be driven; the slip stays for as long as that would be open.
   await page.addInitScript(() => (window.print = () => {}))
-  await signIn(page)
-  await page.goto(`/certificates/${person.certificateId}`)
+  await signIn(page, OPERATOR, `/certificates/${person.certificateId}`)
   const links = page.getByRole('region', { name: 'Link for the holder' })
   await links.getByRole('button', { name: 'Make a link' }).click()
   const print = async () => {

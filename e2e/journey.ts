@@ -16,15 +16,33 @@ export interface Person {
 export type Item = ReturnType<typeof anItem>
 export { anItem }
 
-/** Signs in and waits for the find page. */
-export async function signIn(page: Page, operator = OPERATOR): Promise<void> {
-  await page.goto('/sign-in')
-  await page.getByLabel('Username').fill(operator.username)
-  await page.getByLabel('Password', { exact: true }).fill(operator.password)
-  await page.getByRole('button', { name: 'Sign in' }).click()
+/**
+ * Signs in with the requests that the form sends (its own journeys fill it in), in the name of this page's browser, and opens
+ * the page at `path`; without one the find page, and waits until that can be used.
+ */
+export async function signIn(page: Page, operator = OPERATOR, path?: string): Promise<void> {
+  const headers = { 'user-agent': await page.evaluate(() => navigator.userAgent) }
+  const { csrfToken } = await (await page.request.get('/api/auth/csrf', { headers })).json()
+  const { username, password } = operator
+  const form = { username, password, csrfToken, json: 'true' }
+  const answer = await page.request.post('/api/auth/callback/credentials', { headers, form })
+  expect(answer.status(), await answer.text()).toBe(200)
+  await page.goto(path ?? '/')
+  if (path !== undefined) return
   await expect(page.getByRole('heading', { name: 'Find a certificate' })).toBeVisible()
-  // Enter does nothing until the page works.
+  await findWorks(page)
+}
+
+/** Enter does nothing until the find page works. */
+export async function findWorks(page: Page): Promise<void> {
   await expect(page.getByRole('button', { name: 'Find', exact: true })).toBeEnabled()
+}
+
+/** Looks for a code or a number on the find page. */
+export async function find(page: Page, typed: string): Promise<void> {
+  await findWorks(page)
+  await page.getByLabel('Pre-enrollment code').fill(typed)
+  await page.keyboard.press('Enter')
 }
 
 /** Certifies through the API and waits until the certificate is there. */
@@ -68,8 +86,7 @@ export async function verifierAnswer(request: APIRequestContext, certificateId: 
 
 /** Finds a certificate by its code and opens it. */
 export async function open(page: Page, { code, certificateId }: Person): Promise<void> {
-  await page.getByLabel('Pre-enrollment code').fill(code)
-  await page.keyboard.press('Enter')
+  await find(page, code)
   await page.waitForURL(`/certificates/${certificateId}`)
 }
 

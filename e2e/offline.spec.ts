@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { APIRequestContext, BrowserContext, Page } from '@playwright/test'
 import { anItem, certified, expect, get, issued, signIn, test, updated } from './journey'
-import { ADDRESS, TOKEN } from './product'
+import { OPERATOR, ADDRESS, TOKEN } from './product'
 import { shot } from './shot'
 import { sound } from './sound'
 
@@ -359,8 +359,7 @@ test('an issuer that an administrator trusts: its certificates are genuine, unti
   const pem = readFileSync(join(vectors, 'rsa2048.public.pem'), 'utf8')
   const did = 'did:india'
   const document = { id: did, verificationMethod: [{ id: did, type: 'RsaVerificationKey2018', publicKeyPem: pem }] }
-  await signIn(page)
-  await page.goto('/administration/trust/new')
+  await signIn(page, OPERATOR, '/administration/trust/new')
   await sound(page, 'trusting an issuer', 'main')
   const keys = page.getByLabel('Public key')
   await page.getByLabel('Issuer', { exact: true }).fill('Ministry of Health, Vectoria')

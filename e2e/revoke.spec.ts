@@ -1,6 +1,18 @@
 /** Cancelling, suspending and lifting: what it takes, what everybody sees then, what happens when somebody was faster, and lost answers. */
 import type { APIRequestContext, Browser, Page } from '@playwright/test'
-import { anItem, certified, expect, get, giveReason, signIn, test, toCheck, updated, verifierAnswer } from './journey'
+import {
+  anItem,
+  certified,
+  expect,
+  find,
+  get,
+  giveReason,
+  signIn,
+  test,
+  toCheck,
+  updated,
+  verifierAnswer,
+} from './journey'
 import { OPERATOR, TOKEN } from './product'
 import { shot } from './shot'
 import { findings, sound } from './sound'
@@ -17,8 +29,7 @@ test('an operator cancels a certificate for good, and it can be certified again 
   const person = await certified(request)
   const { certificateId, code } = person
   const link = await holderLink(request, certificateId)
-  await signIn(page)
-  await page.goto(`/certificates/${certificateId}`)
+  await signIn(page, OPERATOR, `/certificates/${certificateId}`)
   await sound(page, 'record with the ways to end it')
   await shot(page, 'revoke-record')
   await page.getByRole('link', { name: 'Cancel certificate…' }).click()
@@ -88,8 +99,7 @@ test('an operator cancels a certificate for good, and it can be certified again 
     const again = await certified(request, person.item)
     expect(again.certificateId).not.toBe(certificateId)
     await page.goto('/')
-    await page.getByLabel('Pre-enrollment code').fill(code)
-    await page.keyboard.press('Enter')
+    await find(page, code)
     await expect(page.getByRole('heading', { name: '2 certificates for code' })).toBeVisible()
     await expect(page.getByText('Cancelled', { exact: true })).toBeVisible()
     await expect(page.getByText(/^cancelled on /)).toBeVisible()
@@ -115,8 +125,7 @@ test('an operator suspends a certificate until a time, changes the end, lifts th
   test.setTimeout(180_000)
   const { certificateId } = await certified(request)
   const link = await holderLink(request, certificateId)
-  await signIn(page)
-  await page.goto(`/certificates/${certificateId}/suspend`)
+  await signIn(page, OPERATOR, `/certificates/${certificateId}/suspend`)
   await expect(page.getByRole('heading', { name: 'Suspend this certificate' })).toBeVisible()
   await page.getByRole('radio', { name: 'Until a time that I set' }).check()
   await page.getByRole('textbox', { name: 'Day' }).fill('31')
@@ -182,8 +191,7 @@ test('somebody was faster: nothing is done, and the page says what happened and 
 }) => {
   test.setTimeout(120_000)
   const person = await certified(request)
-  await signIn(page)
-  await page.goto(`/certificates/${person.certificateId}/cancel`)
+  await signIn(page, OPERATOR, `/certificates/${person.certificateId}/cancel`)
   await fillCancel(page, person.certificateId)
   const newest = await updated(request, { ...person.item, recipient: { ...person.item.recipient, name: 'Sara T K' } })
   await page.getByRole('button', { name: 'Cancel the certificate for good' }).click()
@@ -210,8 +218,7 @@ test('somebody was faster: nothing is done, and the page says what happened and 
 test('an answer that is lost is asked for again, and nothing is done twice', async ({ page, request }) => {
   test.setTimeout(120_000)
   const { certificateId } = await certified(request)
-  await signIn(page)
-  await page.goto(`/certificates/${certificateId}/cancel`)
+  await signIn(page, OPERATOR, `/certificates/${certificateId}/cancel`)
   await fillCancel(page, certificateId)
   await page.route('**/revoke', async (route) => {
     await route.fetch()
@@ -231,8 +238,7 @@ test('an answer that is lost is asked for again, and nothing is done twice', asy
 test('a correction that was begun cannot be sent after the certificate was cancelled', async ({ page, request }) => {
   test.setTimeout(120_000)
   const person = await certified(request)
-  await signIn(page)
-  await page.goto(`/certificates/${person.certificateId}/correct`)
+  await signIn(page, OPERATOR, `/certificates/${person.certificateId}/correct`)
   await page.getByLabel('Full name').fill('Saraswathy T K')
   await giveReason(page)
   await toCheck(page)

@@ -1,6 +1,6 @@
 /** A developer tries the API out in the sandbox: nothing of it reaches the people at work. */
 import { randomBytes } from 'node:crypto'
-import { anItem, certified, expect, signIn, test } from './journey'
+import { anItem, certified, expect, find, signIn, test } from './journey'
 import { ADDRESS } from './product'
 import { shot } from './shot'
 
@@ -22,8 +22,7 @@ test('a test certificate is signed, watermarked and told from a real one; nobody
   const file = (ending: string) => request.get(`/v3/certificates/${certificateId}.${ending}`, { headers })
 
   await page.goto('/')
-  await page.getByLabel('Pre-enrollment code').fill(item.preEnrollmentCode)
-  await page.keyboard.press('Enter')
+  await find(page, item.preEnrollmentCode)
   await expect(page.getByText(/No certificate/).first()).toBeVisible()
   await page.goto(`/certificates/${certificateId}`)
   await expect(page.getByRole('heading', { name: /There is no certificate|not found|no certificate/i })).toBeVisible()

@@ -1,7 +1,7 @@
 /** The certificate as VC Data Model 2.0 in people's hands: downloaded from the record and, in Arabic, behind the holder's link. */
 import { readFileSync } from 'node:fs'
 import { certified, expect, reveal, signIn, test } from './journey'
-import { ADDRESS } from './product'
+import { OPERATOR, ADDRESS } from './product'
 import { shot } from './shot'
 
 test('an operator and the holder download the certificate for wallet apps, and it names the list that says it counts', async ({
@@ -11,8 +11,7 @@ test('an operator and the holder download the certificate for wallet apps, and i
 }) => {
   test.setTimeout(120_000)
   const { certificateId } = await certified(request)
-  await signIn(page)
-  await page.goto(`/certificates/${certificateId}`)
+  await signIn(page, OPERATOR, `/certificates/${certificateId}`)
   const link = page.getByRole('link', { name: 'Download for wallet apps' })
   // It holds what is hidden on the screen.
   await expect(link).toHaveCount(0)

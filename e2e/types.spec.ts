@@ -2,7 +2,7 @@
 import { truncateSync, writeFileSync } from 'node:fs'
 import type { APIRequestContext, Locator, Page } from '@playwright/test'
 import { anItem, expect, get, issued, signIn, test } from './journey'
-import { TOKEN } from './product'
+import { OPERATOR, TOKEN } from './product'
 import { shot } from './shot'
 import { sound } from './sound'
 
@@ -42,8 +42,7 @@ test('a type of an own begins as a copy, and is published as it is', async ({ pa
 
 test('"Parent name" is added, checked, looked at and published; then it is asked for', async ({ page, request }) => {
   test.setTimeout(180_000)
-  await signIn(page)
-  await page.goto(HERE)
+  await signIn(page, OPERATOR, HERE)
   await page.getByRole('button', { name: 'Edit', exact: true }).click()
   await expect(page.getByRole('heading', { name: new RegExp(`${TYPE}, draft of version`) })).toBeVisible()
   await expect(page.getByText('Nothing is wrong')).toBeVisible({ timeout: 20_000 })
@@ -135,8 +134,7 @@ test('"Parent name" is added, checked, looked at and published; then it is asked
 })
 
 test('versions are compared in words and line by line; an earlier one comes into force again', async ({ page }) => {
-  await signIn(page)
-  await page.goto(HERE)
+  await signIn(page, OPERATOR, HERE)
   await page.getByLabel('Compare version', { exact: true }).selectOption('1')
   await page.getByRole('link', { name: 'Compare', exact: true }).click()
   const inWords = page.getByRole('region', { name: 'In words' })
@@ -150,8 +148,7 @@ test('versions are compared in words and line by line; an earlier one comes into
 })
 
 test('as text: errors stand at their lines; two people at one draft lose nothing', async ({ page, browser }, info) => {
-  await signIn(page)
-  await page.goto(HERE)
+  await signIn(page, OPERATOR, HERE)
   await page.getByRole('button', { name: 'Edit', exact: true }).click()
   await page.getByRole('tab', { name: 'Text' }).click()
   const text = page.getByRole('textbox', { name: 'Text of type.json' })

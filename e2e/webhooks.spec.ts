@@ -3,7 +3,7 @@ import { createHmac, randomBytes } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { certified, expect, signIn, test } from './journey'
-import { stopWebhook } from './product'
+import { OPERATOR, stopWebhook } from './product'
 import { shot } from './shot'
 import { sound } from './sound'
 
@@ -34,8 +34,7 @@ test('a receiver is registered, tested, misses a message, and gets it again', as
   const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hooks/errata`
   try {
     const name = `Hospital system ${randomBytes(4).toString('hex')}`
-    await signIn(page)
-    await page.goto('/administration/clients/new')
+    await signIn(page, OPERATOR, '/administration/clients/new')
     await page.getByLabel('Name', { exact: true }).fill(name)
     await page.getByRole('radio', { name: 'All facilities' }).check()
     await page.getByRole('button', { name: 'Add the client' }).click()

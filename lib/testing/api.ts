@@ -160,27 +160,42 @@ export async function handlerOf(row: Endpoint, method: string): Promise<(request
   return handlers[method]
 }
 
-const ajv = new Ajv2020({ strict: false, allErrors: true })
-formats.default(ajv)
-ajv.addSchema(closed(openApi()) as object, 'openapi')
-const compiled = new Map<string, ValidateFunction>()
+interface Documented {
+  document: { paths: Record<string, Record<string, { responses: Record<string, { content?: object }> }>> }
+  ajv: Ajv2020
+  compiled: Map<string, ValidateFunction>
+}
+
+/** Beside this file's modules: the same for all files of a process, and long in the making. */
+const place = globalThis as typeof globalThis & { documentedAnswers?: Documented }
+
+function documented(): Documented {
+  if (place.documentedAnswers) return place.documentedAnswers
+  const ajv = new Ajv2020({ strict: false, allErrors: true })
+  formats.default(ajv)
+  const document = openApi()
+  ajv.addSchema(closed(document) as object, 'openapi')
+  return (place.documentedAnswers = {
+    document: document as unknown as Documented['document'],
+    ajv,
+    compiled: new Map(),
+  })
+}
 
 /** Throws where an answer is not what OpenAPI says: its status, its media type, its JSON. */
 export function conform(row: Endpoint, status: number, type: string, body: unknown): void {
   if (status === 304) return
-  const document = openApi() as {
-    paths: Record<string, Record<string, { responses: Record<string, { content?: object }> }>>
-  }
-  const place = ['paths', row.path, row.method.toLowerCase(), 'responses', String(status)]
-  const documented = document.paths[row.path]![row.method.toLowerCase()]!.responses[status]
-  if (!documented)
+  const { document, ajv, compiled } = documented()
+  const where = ['paths', row.path, row.method.toLowerCase(), 'responses', String(status)]
+  const answer = document.paths[row.path]![row.method.toLowerCase()]!.responses[status]
+  if (!answer)
     throw new Error(`${row.method} ${row.path} answered ${status}, which is not documented: ${JSON.stringify(body)}`)
-  const content = documented.content as Record<string, { schema?: { type?: string } }> | undefined
+  const content = answer.content as Record<string, { schema?: { type?: string } }> | undefined
   if (row.method === 'HEAD') return
   if (!content?.[type])
     throw new Error(`${row.method} ${row.path} answered ${status} as ${type}, which is not documented.`)
   if (!/json$/.test(type) || !content[type].schema || content[type].schema.type === 'string') return
-  const pointer = [...place, 'content', type, 'schema'].map((key) => key.replaceAll('~', '~0').replaceAll('/', '~1'))
+  const pointer = [...where, 'content', type, 'schema'].map((key) => key.replaceAll('~', '~0').replaceAll('/', '~1'))
   const reference = `openapi#/${pointer.map(encodeURIComponent).join('/')}`
   const validate = compiled.get(reference) ?? ajv.compile({ $ref: reference })
   compiled.set(reference, validate)

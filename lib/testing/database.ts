@@ -7,6 +7,9 @@ import { databaseNamed, TEMPLATE } from './template-database'
 /** PostgreSQL copies a template only while nobody else does; a file that comes second asks again. */
 const OBJECT_IN_USE = '55006'
 
+/** Of this file: modules are its own. */
+let isFirst = true
+
 /** Copies the template. `url` suits `pg` and Prisma's adapter; `close` drops the copy and ends connections left open on it. */
 export async function openTestDatabase(): Promise<{ url: string; close(): Promise<void> }> {
   const server = inject('testServer')
@@ -23,8 +26,8 @@ export async function openTestDatabase(): Promise<{ url: string; close(): Promis
   })
   const url = databaseNamed(server, name)
   // What is written to the log, and whether traces are made, the process reads in its own settings.
-  process.env.DATABASE_URL ??= url
-  process.env.LOG_LEVEL ??= 'silent'
+  if (isFirst) Object.assign(process.env, { DATABASE_URL: url, LOG_LEVEL: 'silent' })
+  isFirst = false
   return {
     url,
     close: () => onServer(server, (client) => client.query(`drop database if exists ${name} with (force)`)),

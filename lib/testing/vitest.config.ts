@@ -47,6 +47,8 @@ export default defineConfig({
           exclude: outside,
           pool: 'forks',
           globalSetup: ['lib/testing/template-database.ts'],
+          isolate: false,
+          setupFiles: ['lib/testing/own-file.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
           retry: SECOND_TRY,
