@@ -8,6 +8,7 @@ import {
   expect,
   get,
   giveReason,
+  holdScripts,
   openForm,
   replace,
   signIn,
@@ -17,6 +18,23 @@ import {
 } from './journey'
 
 test.beforeEach(({ page }) => signIn(page))
+
+test('a form that is sent before its page works goes nowhere: what is typed does not get into the address', async ({
+  page,
+  request,
+}) => {
+  const address = `/certificates/${(await certified(request)).certificateId}/correct`
+  const release = await holdScripts(page)
+  await page.goto(address, { waitUntil: 'commit' })
+  const asked: string[] = []
+  page.on('request', (sent) => asked.push(sent.url()))
+  await page.getByLabel('Full name').fill('Saraswathy T K')
+  await page.keyboard.press('Enter')
+  release()
+  await expect(page.getByRole('button', { name: 'Check the changes' })).toBeEnabled()
+  await expect(page).toHaveURL(address)
+  expect(asked.filter((url) => url.includes('Saraswathy'))).toEqual([])
+})
 
 test('a misspelt name is corrected end to end', async ({ page, request }) => {
   const person = await certified(request)

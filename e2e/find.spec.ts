@@ -1,5 +1,5 @@
 /** Finding a certificate by what the holder brings. */
-import { anItem, certified, expect, find, open, reveal, signIn, test, updated } from './journey'
+import { anItem, certified, expect, find, holdScripts, open, reveal, signIn, test, updated } from './journey'
 import { addOperator } from './product'
 import { shot } from './shot'
 import { sound } from './sound'
@@ -146,20 +146,21 @@ test('several doses are listed with their state and what is left', async ({ page
   await expect(page.getByRole('heading', { level: 1, name: item.recipient.name })).toBeVisible()
 })
 
-test('what is typed before the page works is found as well', async ({ page, request }) => {
-  const person = await certified(request)
-  let late: (() => void) | undefined
-  const released = new Promise<void>((resolve) => (late = resolve))
-  await page.route('**/_next/static/**/*.js', async (route) => {
-    await released
-    await route.continue()
-  })
+test('what is typed and sent before a page works is found as soon as it does', async ({ page, request }) => {
+  const [one, other] = [await certified(request), await certified(request)]
+  const release = await holdScripts(page)
   await page.goto('/', { waitUntil: 'commit' })
-  await page.getByLabel('Pre-enrollment code').fill(person.code)
-  await expect(page.getByRole('button', { name: 'Find', exact: true })).toBeDisabled()
-  late!()
-  await page.getByRole('button', { name: 'Find', exact: true }).click()
-  await page.waitForURL(`/certificates/${person.certificateId}`)
+  await find(page, one.code)
+  release()
+  await page.waitForURL(`/certificates/${one.certificateId}`)
+
+  await page.unrouteAll()
+  const releaseAgain = await holdScripts(page)
+  await page.reload({ waitUntil: 'commit' })
+  await page.getByLabel('Find by pre-enrollment code').fill(other.code)
+  await page.keyboard.press('Enter')
+  releaseAgain()
+  await page.waitForURL(`/certificates/${other.certificateId}`)
 })
 
 test('identity and phone are dots until somebody gives a reason', async ({ page, request }) => {

@@ -1,5 +1,5 @@
 /** The finish: how little it takes to correct a certificate, and screens that hold at every width and zoom and in the system's own colours. */
-import { certified, expect, findWorks, giveReason, openForm, signIn, test, toCheck } from './journey'
+import { certified, expect, giveReason, openForm, signIn, test, toCheck } from './journey'
 import { shot } from './shot'
 import { sound } from './sound'
 
@@ -13,7 +13,6 @@ test('from finding to replaced in at most ten interactions', async ({ page, requ
   for (let round = 0; round < ROUNDS; round++) {
     const person = await certified(request)
     await page.goto('/')
-    await findWorks(page)
     const steps = [
       () => page.getByLabel('Pre-enrollment code').fill(person.code),
       () => page.keyboard.press('Enter'),

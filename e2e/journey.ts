@@ -30,19 +30,25 @@ export async function signIn(page: Page, operator = OPERATOR, path?: string): Pr
   await page.goto(path ?? '/')
   if (path !== undefined) return
   await expect(page.getByRole('heading', { name: 'Find a certificate' })).toBeVisible()
-  await findWorks(page)
-}
-
-/** Enter does nothing until the find page works. */
-export async function findWorks(page: Page): Promise<void> {
-  await expect(page.getByRole('button', { name: 'Find', exact: true })).toBeEnabled()
+  // From now on it is not a picture of itself.
+  await expect(page.getByRole('button', { name: 'Scan the old certificate' })).toBeEnabled()
 }
 
 /** Looks for a code or a number on the find page. */
 export async function find(page: Page, typed: string): Promise<void> {
-  await findWorks(page)
   await page.getByLabel('Pre-enrollment code').fill(typed)
   await page.keyboard.press('Enter')
+}
+
+/** Holds back the scripts of what this page opens from now on: a page is a picture of itself until the answer is called. */
+export async function holdScripts(page: Page): Promise<() => void> {
+  let release = () => {}
+  const released = new Promise<void>((resolve) => (release = resolve))
+  await page.route('**/_next/static/**/*.js', async (route) => {
+    await released
+    await route.continue()
+  })
+  return release
 }
 
 /** Certifies through the API and waits until the certificate is there. */

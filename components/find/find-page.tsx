@@ -1,7 +1,7 @@
 'use client'
 /** Find a certificate by the code printed under its QR code. */
 import { ArrowRight, Search as SearchIcon } from 'lucide-react'
-import { useEffect, useRef, useState, type FormEvent } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { DraftList } from '@/components/drafts/draft-list'
 import { useFlow, type Search } from '@/components/flow'
 import { useHydrated } from '@/components/hydrated'
@@ -35,8 +35,7 @@ export function FindPage() {
   }, [])
   useErrorTitle(failed(search))
 
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
+  const submit = () => {
     const typed = field.current?.value ?? ''
     if (typed.trim() === '') return setEmpty((turn) => turn + 1)
     setEmpty(0)
@@ -48,7 +47,17 @@ export function FindPage() {
       <ErrorSummary turn={empty} problems={empty > 0 ? [{ target: 'find-code', message: words.find.empty }] : []} />
       <h1 className={empty > 0 ? 'mt-6' : ''}>{words.find.title}</h1>
       <p className="mt-1 text-ink-2">{words.find.lead}</p>
-      <form role="search" onSubmit={submit} noValidate className="mt-6">
+      <form
+        role="search"
+        onSubmit={(event) => {
+          event.preventDefault()
+          submit()
+        }}
+        // Enter before this page works: React keeps it, and calls this as soon as it does.
+        action={submit}
+        noValidate
+        className="mt-6"
+      >
         <label htmlFor="find-code" className="font-semibold">
           {words.find.label}
         </label>
@@ -83,13 +92,7 @@ export function FindPage() {
               className={`numbers min-h-12 w-full rounded-control border bg-sheet ps-11 pe-4 text-lg ${empty > 0 ? 'border-stop' : 'border-edge'}`}
             />
           </div>
-          <Button
-            type="submit"
-            kind="main"
-            busy={searching}
-            disabled={!hydrated}
-            className={`min-h-12 px-8 ${searching ? '' : 'disabled:opacity-100'}`}
-          >
+          <Button type="submit" kind="main" busy={searching} className="min-h-12 px-8">
             {searching ? words.find.searching : words.find.submit}
             {!searching && <ArrowRight aria-hidden className="size-4 rtl:-scale-x-100" />}
           </Button>

@@ -2,7 +2,7 @@
 /** The bar on top of every operator page: the name, the find field, who is signed in. */
 import { Search } from 'lucide-react'
 import { usePathname, useRouter } from 'next/navigation'
-import { useRef, type FormEvent } from 'react'
+import { useRef } from 'react'
 import { useFlow } from '@/components/flow'
 import { useFind } from '@/components/find/use-find'
 import { useKeys } from '@/components/keys/keys-provider'
@@ -41,8 +41,7 @@ function HeaderFind({ hint }: { hint: boolean }) {
   const flow = useFlow()
   const router = useRouter()
   const find = useFind()
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
+  const submit = () => {
     const text = field.current?.value.trim() ?? ''
     flow.leave(() => {
       if (field.current) field.current.value = ''
@@ -51,7 +50,16 @@ function HeaderFind({ hint }: { hint: boolean }) {
     })
   }
   return (
-    <form role="search" onSubmit={submit} className="relative max-w-80">
+    <form
+      role="search"
+      onSubmit={(event) => {
+        event.preventDefault()
+        submit()
+      }}
+      // Enter before the page works: React keeps it, and calls this as soon as it does.
+      action={submit}
+      className="relative max-w-80"
+    >
       <Search aria-hidden className="pointer-events-none absolute start-3 top-1/2 size-4 -translate-y-1/2 text-ink-3" />
       <input
         ref={field}

@@ -27,7 +27,7 @@ test('scripts and style elements need the nonce of this answer; nothing else com
     'connect-src': `connect-src 'self'`,
     'object-src': `object-src 'none'`,
     'base-uri': `base-uri 'none'`,
-    'form-action': `form-action 'self'`,
+    'form-action': `form-action 'none'`,
     'frame-ancestors': `frame-ancestors 'none'`,
   })
   const again = await policyOf('/verify')
