@@ -10,6 +10,7 @@ import { words as openings } from '@/components/openings/words'
 import { useHas } from '@/components/place'
 import { codeOf } from '@/components/registry'
 import { Button } from '@/components/ui/button'
+import { EarlyForm } from '@/components/ui/early-form'
 import { ErrorSummary, useErrorTitle } from '@/components/ui/error-summary'
 import { Notice } from '@/components/ui/notice'
 import { Skeleton } from '@/components/ui/skeleton'
@@ -47,17 +48,7 @@ export function FindPage() {
       <ErrorSummary turn={empty} problems={empty > 0 ? [{ target: 'find-code', message: words.find.empty }] : []} />
       <h1 className={empty > 0 ? 'mt-6' : ''}>{words.find.title}</h1>
       <p className="mt-1 text-ink-2">{words.find.lead}</p>
-      <form
-        role="search"
-        onSubmit={(event) => {
-          event.preventDefault()
-          submit()
-        }}
-        // Enter before this page works: React keeps it, and calls this as soon as it does.
-        action={submit}
-        noValidate
-        className="mt-6"
-      >
+      <EarlyForm role="search" onSend={submit} noValidate className="mt-6">
         <label htmlFor="find-code" className="font-semibold">
           {words.find.label}
         </label>
@@ -97,7 +88,7 @@ export function FindPage() {
             {!searching && <ArrowRight aria-hidden className="size-4 rtl:-scale-x-100" />}
           </Button>
         </div>
-      </form>
+      </EarlyForm>
       <div className="mt-3">
         <OldCertificate
           disabled={!hydrated}

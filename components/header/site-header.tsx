@@ -8,6 +8,7 @@ import { useFind } from '@/components/find/use-find'
 import { useKeys } from '@/components/keys/keys-provider'
 import { usePlace } from '@/components/place'
 import { opens } from '@/components/roles/pages'
+import { EarlyForm } from '@/components/ui/early-form'
 import { Link } from '@/components/ui/link'
 import { words } from '@/components/words'
 import { AccountMenu } from './account-menu'
@@ -50,16 +51,7 @@ function HeaderFind({ hint }: { hint: boolean }) {
     })
   }
   return (
-    <form
-      role="search"
-      onSubmit={(event) => {
-        event.preventDefault()
-        submit()
-      }}
-      // Enter before the page works: React keeps it, and calls this as soon as it does.
-      action={submit}
-      className="relative max-w-80"
-    >
+    <EarlyForm role="search" onSend={submit} className="relative max-w-80">
       <Search aria-hidden className="pointer-events-none absolute start-3 top-1/2 size-4 -translate-y-1/2 text-ink-3" />
       <input
         ref={field}
@@ -90,6 +82,6 @@ function HeaderFind({ hint }: { hint: boolean }) {
           /
         </kbd>
       )}
-    </form>
+    </EarlyForm>
   )
 }
