@@ -1,8 +1,8 @@
 'use client'
 /** The QR code large enough to be scanned from the screen. */
-import { X } from 'lucide-react'
 import { Dialog } from 'radix-ui'
 import { documentOf } from '@/components/registry'
+import { DialogClose } from '@/components/ui/dialog-close'
 import { Facts } from '@/components/ui/facts'
 import type { Opened } from '@/components/ui/use-opener'
 import { CertificateNumber } from '@/components/ui/value'
@@ -36,12 +36,7 @@ export function QrDialog({ certificateId, detail, opened: { open, onOpenChange, 
                 ))}
               </Facts>
             </div>
-            <Dialog.Close
-              aria-label={words.close}
-              className="-m-2 grid size-11 place-items-center rounded-control text-ink-2 hover:bg-act-soft"
-            >
-              <X aria-hidden className="size-5" />
-            </Dialog.Close>
+            <DialogClose label={words.close} />
           </div>
           {/* eslint-disable-next-line @next/next/no-img-element */}
           <img

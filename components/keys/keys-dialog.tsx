@@ -1,8 +1,8 @@
 'use client'
 /** The list of keys. */
-import { X } from 'lucide-react'
 import { Dialog } from 'radix-ui'
 import { useRef } from 'react'
+import { DialogClose } from '@/components/ui/dialog-close'
 import { words } from '@/components/words'
 import { useKeys } from './keys-provider'
 import { keyWords } from './words'
@@ -26,12 +26,7 @@ export function KeysDialog({ open, onClose }: { open: boolean; onClose: () => vo
         >
           <div className="flex items-start justify-between gap-4">
             <Dialog.Title className="font-serif text-xl font-semibold">{keyWords.title}</Dialog.Title>
-            <Dialog.Close
-              aria-label={words.close}
-              className="-m-2 grid size-11 place-items-center rounded-control text-ink-2 hover:bg-act-soft"
-            >
-              <X aria-hidden className="size-5" />
-            </Dialog.Close>
+            <DialogClose label={words.close} />
           </div>
           <table className="mt-3 w-full text-[0.9375rem]">
             <thead className="sr-only">

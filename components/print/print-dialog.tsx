@@ -1,11 +1,12 @@
 'use client'
 /** Printing a certificate: paper, size, copies; then the print window, or the PDF where there is none. */
-import { CircleAlert, CircleCheck, Download, ExternalLink, X } from 'lucide-react'
+import { CircleAlert, CircleCheck, Download, ExternalLink } from 'lucide-react'
 import { Dialog } from 'radix-ui'
 import { useState, type ReactNode } from 'react'
 import { choosePaper } from '@/components/header/preferences'
 import { usePlace } from '@/components/place'
 import { Button, buttonClass } from '@/components/ui/button'
+import { DialogClose } from '@/components/ui/dialog-close'
 import { Notice } from '@/components/ui/notice'
 import type { Opened } from '@/components/ui/use-opener'
 import { words as everywhere } from '@/components/words'
@@ -36,12 +37,7 @@ export function PrintDialog({ certificateId, current, opened }: PrintDialogProps
         >
           <div className="flex items-start justify-between gap-4">
             <Dialog.Title className="font-serif text-xl">{words.title}</Dialog.Title>
-            <Dialog.Close
-              aria-label={everywhere.close}
-              className="-m-2 grid size-11 shrink-0 place-items-center rounded-control text-ink-2 hover:bg-act-soft"
-            >
-              <X aria-hidden className="size-5" />
-            </Dialog.Close>
+            <DialogClose label={everywhere.close} />
           </div>
           <PrintForm certificateId={certificateId} current={current} />
         </Dialog.Content>

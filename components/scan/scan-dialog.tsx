@@ -1,9 +1,9 @@
 'use client'
 /** A dialog in which the code of a certificate is read, for its number alone. */
-import { X } from 'lucide-react'
 import dynamic from 'next/dynamic'
 import { Dialog } from 'radix-ui'
 import { useState } from 'react'
+import { DialogClose } from '@/components/ui/dialog-close'
 import { Notice } from '@/components/ui/notice'
 import type { Opened } from '@/components/ui/use-opener'
 import type { numberIn } from '@/lib/verification/scanned'
@@ -42,12 +42,7 @@ export function ScanDialog({ onFound, opened: { open, onOpenChange, onCloseAutoF
         >
           <div className="flex items-start justify-between gap-4">
             <Dialog.Title className="font-serif text-2xl font-semibold">{words.title}</Dialog.Title>
-            <Dialog.Close
-              aria-label={words.close}
-              className="-me-2 -mt-1 grid size-11 shrink-0 place-items-center rounded-control text-ink-2 hover:bg-act-soft"
-            >
-              <X aria-hidden className="size-5" />
-            </Dialog.Close>
+            <DialogClose label={words.close} className="-me-2 -mt-1" />
           </div>
           <Dialog.Description className="mt-1 mb-4 text-[0.9375rem] text-ink-2">{words.lead}</Dialog.Description>
           {refused && <Notice kind="warn" live="alert" title={refused} className="mb-4" />}
