@@ -21,6 +21,8 @@ import { signCertificate2, verifyCertificate2 } from './sign2'
 /** As the pipeline does under load. */
 const CLAIM = 32
 const CERTIFICATES = 1280
+/** Before what counts: a worker that has just started compiles what it runs. */
+const FIRST = 10 * CLAIM
 
 const context = liveContext()
 const steps: string[][] = []
@@ -43,7 +45,7 @@ await context.db.$disconnect()
 /** From the lease to the end of the transaction, with the database's waits for the disk. */
 async function measureSteps(keyType: 'RSA' | 'ED25519') {
   const settings = { ...context.settings, signing: { ...context.settings.signing, keyType } }
-  for (let n = 0; n < CERTIFICATES + 2 * CLAIM; n += 20) {
+  for (let n = 0; n < CERTIFICATES + FIRST + 2 * CLAIM; n += 20) {
     const requests = Array.from({ length: 20 }, (_, item) => aRequest({ preEnrollmentCode: `${keyType}-${n + item}` }))
     await acceptCertify(context, aCaller(), requests, options({ method: 'POST' }))
   }
@@ -66,6 +68,10 @@ async function measureSteps(keyType: 'RSA' | 'ED25519') {
   await issueNext(issuer, CLAIM) // programs are compiled and connections opened
   spent.clear()
   watch.longest()
+  for (let done = 0; done < FIRST;) done += await issueNext(issuer, CLAIM)
+  const first = [...spent.values()].flatMap(({ still }) => still)
+  spent.clear()
+  watch.longest()
   let issued = 0
   ;[clock, cpu] = [performance.now(), process.cpuUsage()]
   for (let done = CLAIM; done === CLAIM && issued < CERTIFICATES; issued += done) done = await issueNext(issuer, CLAIM)
@@ -77,23 +83,25 @@ async function measureSteps(keyType: 'RSA' | 'ED25519') {
     committed: 'commit',
   }
   watch.end()
+  steps.push([`${keyType}: all steps of the first ${FIRST}`, '', '', '', ...standStills(first)])
   for (const [step, { clock, cpu, still }] of spent) {
-    const stood = still.map((longest) => longest())
     const share = ((100 * clock) / total).toFixed(0)
-    const medianAndMost = (times: number[]) => {
-      const sorted = times.sort((a, b) => a - b)
-      return `${quantile(sorted, 0.5).toFixed(1)} / ${sorted.at(-1)!.toFixed(1)}`
-    }
-    steps.push([
-      `${keyType}: ${names[step as Step]}`,
-      ...[(clock / issued).toFixed(2), (cpu / issued).toFixed(2), share],
-      medianAndMost(stood.map(({ clock }) => clock)),
-      medianAndMost(stood.map(({ worked }) => worked)),
-      medianAndMost(stood.map(({ own }) => own)),
-    ])
+    const each = [(clock / issued).toFixed(2), (cpu / issued).toFixed(2), share]
+    steps.push([`${keyType}: ${names[step as Step]}`, ...each, ...standStills(still)])
   }
   const perSecond = ((1000 * issued) / total).toFixed(0)
   steps.push([`${keyType}: all (${perSecond} issued per second)`, (total / issued).toFixed(2), '', '100', '', '', ''])
+}
+
+/** Median and most of each: by the clock, of work, of its own work. */
+function standStills(still: readonly (() => StandStill)[]): string[] {
+  const stood = still.map((longest) => longest())
+  return [stood.map(({ clock }) => clock), stood.map(({ worked }) => worked), stood.map(({ own }) => own)].map(
+    (times) => {
+      const sorted = times.sort((a, b) => a - b)
+      return `${quantile(sorted, 0.5).toFixed(1)} / ${sorted.at(-1)!.toFixed(1)}`
+    },
+  )
 }
 
 /** The same calls as in issuing, one kind at a time. */

@@ -3,10 +3,12 @@ import { once } from 'node:events'
 import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { getPriority } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, expect, test, vi } from 'vitest'
 import { certificatePage } from '@/lib/testing/certificate-page'
 import { temporaryFolder } from '@/lib/testing/temporary-folder'
 import { createPdfRenderer } from './pdf'
+import { createTypstPool } from './typst-pool'
 
 const folders = temporaryFolder()
 afterAll(() => rmSync(folders, { recursive: true }))
@@ -23,6 +25,8 @@ const hanging = templateFolder(
 )
 const good = certificatePage()
 const bad = certificatePage({ title: HANGS })
+/** As much of a page as that file asks for. */
+const pageData = { title: 'good', valueFamilies: ['Noto Sans'] }
 const unavailable = { code: 'RENDERER_UNAVAILABLE', retryAfter: expect.any(Number) }
 
 test('a page that hangs is killed at the deadline, and the next page is rendered', async () => {
@@ -52,6 +56,23 @@ test('a hanging page holds up no other while a second child is free', async () =
   const pages = await Promise.all(Array.from({ length: 10 }, () => renderer.render(good)))
   expect(pages).toHaveLength(10)
   await renderer.close()
+  await expect(stuck).rejects.toMatchObject(unavailable)
+})
+
+test('while the event loop is busy one fewer sets pages, and a page that takes long counts no more', async () => {
+  let busy = false
+  const pool = createTypstPool({ workers: 2, deadlineMs: 30_000, folder: hanging, isLoopBusy: () => busy })
+  const set = () => pool.run(pageData)
+  await Promise.all([set(), set(), set(), set()])
+  expect(pool.pids()).toHaveLength(2)
+  busy = true
+  const stuck = pool.run({ ...pageData, title: HANGS })
+  stuck.catch(() => undefined)
+  const others = Promise.all([set(), set()])
+  const first = await Promise.race([others.then(() => 'set'), pause(200, 'waiting')])
+  expect(first).toBe('waiting')
+  expect(await others).toEqual(Array(2).fill({ pdf: expect.anything(), rss: expect.any(Number) }))
+  await pool.close()
   await expect(stuck).rejects.toMatchObject(unavailable)
 })
 

@@ -2,6 +2,7 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { join, resolve } from 'node:path'
 import { Refusal } from '@/lib/errors'
+import { loopWatch } from './busy-loop'
 
 export interface PoolSettings {
   workers: number
@@ -12,6 +13,8 @@ export interface PoolSettings {
   folder: string
   /** Resident bytes above which a child is replaced between two pages; without it 300 MB, and more for WebAssembly. */
   memoryLimit?: number
+  /** Whether our own event loop has a processor's work to do; without it the loop itself is asked. */
+  isLoopBusy?: () => boolean
 }
 
 /** A page's PDF, its picture (SVG; null where the engine cannot draw), or what Typst refused. */
@@ -55,6 +58,8 @@ interface Child {
   /** Key of the files it works with; undefined = those of its folder. */
   template?: string
   job?: Job
+  /** When it was given its job, by the monotonic clock. */
+  since?: number
   timer?: NodeJS.Timeout
   /** Why we killed it; a child that ends without a reason has crashed. */
   ended?: 'deadline' | 'full' | 'closed'
@@ -70,20 +75,39 @@ const MEMORY_LIMIT = 300e6
 const MEMORY_GROWTH = 150e6
 const LONGEST_QUEUE = 500
 const RETRY_AFTER_SECONDS = 5
+/** A page that takes longer holds up no other. */
+const LONG_PAGE_MS = 1000
+const LOOK_AGAIN_MS = 100
 
-/** A pool whose children start with the first page and stay until `close()`; idle ones do not keep the process alive. */
+/**
+ * A pool whose children start with the first page and stay until `close()`; idle ones do not keep the process alive. While our
+ * own event loop is busy one fewer sets pages at a time: pages come no slower then, and everything else is answered sooner.
+ */
 export function createTypstPool(settings: PoolSettings): TypstPool {
   const children = new Set<Child>()
   const queue: Job[] = []
+  const isLoopBusy = settings.isLoopBusy ?? loopWatch()
   let closed = false
+  let lookAgain: NodeJS.Timeout | undefined
 
   function dispatch() {
-    for (const child of children) if (child.ready && !child.job && queue.length > 0) give(child, queue.shift()!)
+    const most = Math.max(1, settings.workers - (isLoopBusy() ? 1 : 0))
+    for (const child of children) {
+      if (child.ready && !child.job && queue.length > 0 && atWork() < most) give(child, queue.shift()!)
+    }
     const starting = [...children].filter((child) => !child.ready).length
     if (queue.length > starting && children.size < settings.workers) {
       start()
       dispatch()
+    } else if (queue.length > 0 && most < settings.workers) {
+      clearTimeout(lookAgain)
+      lookAgain = setTimeout(dispatch, LOOK_AGAIN_MS)
     }
+  }
+
+  function atWork(): number {
+    const long = performance.now() - LONG_PAGE_MS
+    return [...children].filter((child) => child.job && child.since! > long).length
   }
 
   function start() {
@@ -114,6 +138,7 @@ export function createTypstPool(settings: PoolSettings): TypstPool {
 
   function give(child: Child, job: Job) {
     child.job = job
+    child.since = performance.now()
     job.attempts += 1
     hold(child, true)
     const longest = settings.deadlineMs * (child.warm ? 1 : FIRST_PAGE_TAKES)
@@ -160,6 +185,7 @@ export function createTypstPool(settings: PoolSettings): TypstPool {
     pids: () => [...children].flatMap((child) => child.process.pid ?? []),
     async close() {
       closed = true
+      clearTimeout(lookAgain)
       for (const job of queue.splice(0)) job.reject(unavailable())
       await Promise.all([...children].map((child) => endAndWait(child)))
     },
