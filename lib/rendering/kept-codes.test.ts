@@ -1,12 +1,20 @@
-import { beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test, vi } from 'vitest'
 import { metrics } from '@/lib/operations/metrics'
 import { pagesSet } from '@/lib/testing/pages-set'
 import { vector } from '@/lib/testing/vectors'
 import { keptCodes } from './kept-codes'
 import { drawQr, packCredential, qrPng, qrSvg, qrValue } from './qr'
 
+vi.mock(import('./qr'), async (importOriginal) => {
+  const real = await importOriginal()
+  return { ...real, drawQr: vi.fn(real.drawQr) }
+})
+
 const { signed } = vector('ascii.lk.rsa')
-beforeEach(() => metrics.pageSeconds.reset())
+beforeEach(() => {
+  metrics.pageSeconds.reset()
+  vi.mocked(drawQr).mockClear()
+})
 
 test('a code is drawn once in each form, whether it is asked for again or by several at once', async () => {
   const codes = keptCodes()
@@ -17,6 +25,12 @@ test('a code is drawn once in each form, whether it is asked for again or by sev
   expect(await codes.svg(signed)).toBe(svg)
   expect(await codes.png(signed)).toBe(png)
   expect([await pagesSet('qr_svg'), await pagesSet('qr_png')]).toEqual([1, 1])
+})
+
+test('both pictures are made of one code', async () => {
+  const codes = keptCodes()
+  await Promise.all([codes.svg(signed), codes.png(signed)])
+  expect(drawQr).toHaveBeenCalledTimes(1)
 })
 
 test('what is kept is the code of this credential', async () => {

@@ -5,7 +5,7 @@
  */
 
 /** Some milliseconds of work. */
-const AT_ONCE = 4
+const AT_ONCE = 3
 /** Where there is nothing else to do a read that takes longer (a page that is set) keeps nobody from beginning. */
 const JUST_BEGUN_MS = 10
 
