@@ -66,23 +66,26 @@ export async function preview(
       ? draftQr(withKept(whole.record, replaced.record), type, context, kind)
       : qr
   const want = new Set(request.want ?? ['pdf', 'pictures'])
-  const pageWith = async () =>
-    pageOf({
-      ...(await pageSettings(context, inForce)),
+  const pageWith = async () => {
+    const [ofIssuer, doses] = await Promise.all([
+      pageSettings(context, inForce),
+      replaced ? previousDoses(context.db, { ...replaced, record, issuedAt: context.now() }, type) : [],
+    ])
+    return pageOf({
+      ...ofIssuer,
       type,
       record,
       certificateId: 'PREVIEW',
       issuedAt: context.now(),
       revision: replaced ? replaced.revision + 1 : 0,
       predecessorId: replaced?.certificateId ?? null,
-      previousDoses: replaced
-        ? await previousDoses(context.db, { ...replaced, record, issuedAt: context.now() }, type)
-        : [],
+      previousDoses: doses,
       qr: printedQr(qr),
       paper: request.paper ?? context.settings.paper,
       changed: new Set(changes.map((change) => change.path)),
       watermark: WATERMARK,
     })
+  }
   const set = async <T>(form: 'pdf' | 'pictures', draw: (page: CertificatePage) => Promise<T>, none: T): Promise<T> => {
     if (!want.has(form)) return none
     const page = await pageWith()

@@ -72,9 +72,16 @@ export function drawQr(value: string): QrCode {
   return { ...size, value, modules: bordered.slice(1, -1).map((row) => row.slice(1, -1)) }
 }
 
+/** Of codes that are drawn as more than one picture. */
+const outlines = new WeakMap<QrCode, { side: number; path: string }>()
+
 /** The path around the dark areas, in modules, and how many of those a side has, the light border included. */
-export function qrOutline({ modules }: QrCode): { side: number; path: string } {
-  return { side: modules.length + 2 * QUIET, path: outline(modules, QUIET) }
+export function qrOutline(qr: QrCode): { side: number; path: string } {
+  const known = outlines.get(qr)
+  if (known) return known
+  const made = { side: qr.modules.length + 2 * QUIET, path: outline(qr.modules, QUIET) }
+  outlines.set(qr, made)
+  return made
 }
 
 /** How a value fits into a code, without drawing it. Throws Refusal TOO_LARGE_FOR_QR naming both sizes when it does not. */
