@@ -41,10 +41,15 @@ export async function find(page: Page, typed: string): Promise<void> {
 }
 
 /** Holds back the scripts of what this page opens from now on: a page is a picture of itself until the answer is called. */
-export async function holdScripts(page: Page): Promise<() => void> {
+export function holdScripts(page: Page): Promise<() => void> {
+  return holdBack(page, '**/_next/static/**/*.js')
+}
+
+/** Holds back files that this page asks for from now on, until the answer is called. */
+export async function holdBack(page: Page, files: string): Promise<() => void> {
   let release = () => {}
   const released = new Promise<void>((resolve) => (release = resolve))
-  await page.route('**/_next/static/**/*.js', async (route) => {
+  await page.route(files, async (route) => {
     await released
     await route.continue()
   })
