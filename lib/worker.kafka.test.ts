@@ -56,6 +56,13 @@ const historyOf = async (code: string) =>
   (await findLineages(context, caller, { preEnrollmentCode: code })).lineages[0]?.history ?? []
 const settled = () => until(async () => (await wire.lag(context.settings.kafka.group, topics().certify)) === 0)
 
+/** Everything that was sent is marked as sent: who stops before that sends it again. */
+const marked = () =>
+  until(async () => {
+    const rows = await context.db.$queryRaw<unknown[]>`select 1 from outbox where published_at is null`
+    return rows.length === 0
+  })
+
 function start(file: string, args: string[] = [], roles = 'web,worker,relay'): ChildProcess {
   const { dataDir, database: db } = context.settings
   const own = { DATABASE_URL: db.url, DATA_DIR: dataDir, SIGNING_KEY_TYPE: 'ED25519', ROLES: roles }
@@ -134,6 +141,7 @@ test('of two workers one publishes; when it is killed with kill -9 the other one
     return rows[0]!.n === 2
   })
   expect(await relays()).toBe(1)
+  await marked()
   await kill(first)
   await acceptUpdates(
     context,
@@ -154,6 +162,7 @@ test('a relay that is frozen loses its right within a while; another takes over,
   await certify('F1')
   const certified = await wire.listen(topics().certified)
   await until(() => certified.length === 1)
+  await marked()
   first.kill('SIGSTOP')
   await acceptUpdates(
     context,
