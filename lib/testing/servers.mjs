@@ -5,11 +5,11 @@
  */
 import { spawn } from 'node:child_process'
 import { mkdtempSync, chmodSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { root } from '../start/bundle.mjs'
 import { prepare } from '../start/prepare.mjs'
 import { say, step } from '../start/progress.mjs'
+import { placeForTests } from './in-memory.mjs'
 import { programsOf, PACKAGES } from './servers/programs.mjs'
 import { THROWN_AWAY } from './servers/settings.mjs'
 
@@ -31,7 +31,7 @@ await end(results.every(({ code }) => code === 0) ? 0 : 1)
 
 async function onServer(version) {
   const programs = await step(`Getting PostgreSQL ${version}`, () => programsOf(version))
-  const dataDir = mkdtempSync(join(tmpdir(), `errata-server-${version}-`))
+  const dataDir = mkdtempSync(join(placeForTests(), `errata-server-${version}-`))
   // Run by root, the server is nobody's, who has to reach its folder.
   chmodSync(dataDir, 0o755)
   const { startDatabase } = await import('../embedded/postgres.mjs')
