@@ -55,7 +55,8 @@ async function readPage(page: PDFPageProxy): Promise<ReadPage> {
       const viewport = page.getViewport({ scale: dpi / 72 })
       const canvas = createCanvas(Math.ceil(viewport.width), Math.ceil(viewport.height))
       await page.render({ canvas: canvas as unknown as HTMLCanvasElement, viewport }).promise
-      return canvas.encode('png')
+      // Not encode(): on a thread of its own it now and then takes the process down.
+      return canvas.toBuffer('image/png')
     },
   }
 }
