@@ -1,7 +1,7 @@
 /** Settings of the journeys: one product on an own port with an own database, a real browser, no sleeps. */
 import { existsSync } from 'node:fs'
 import { defineConfig } from '@playwright/test'
-import { placeForTests } from '../lib/testing/in-memory.mjs'
+import '../lib/testing/own-temporary-folder'
 import { ADDRESS } from './product'
 
 /** The browser of the test command, else the system's (the one without windows costs less), else Playwright's own. */
@@ -10,9 +10,6 @@ const browser = (
     ? ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium']
     : [process.env.CHROMIUM_PATH]
 ).find((path) => path && existsSync(path))
-// The product's data, and what the browser keeps for a while.
-process.env.TMPDIR = placeForTests()
-
 const asRoot = process.getuid?.() === 0
 
 export default defineConfig({

@@ -18,18 +18,22 @@ export function placeForTests() {
 
 /** Whether programs may be written there and run, and both the folder and the memory have room. */
 function isRoomy(folder) {
+  if (process.platform !== 'linux') return false
+  const mount = readFileSync('/proc/mounts', 'utf8')
+    .split('\n')
+    .map((line) => line.split(' '))
+    .findLast(([, path]) => path === folder)
+  const [, , kind, options] = mount ?? []
+  if (kind !== 'tmpfs' || options.split(',').includes('noexec') || !isOurs(folder)) return false
+  const { bavail, bsize } = statfsSync(folder)
+  return bavail * bsize > ROOM && freemem() > 2 * ROOM
+}
+
+function isOurs(folder) {
   try {
-    const mount = readFileSync('/proc/mounts', 'utf8')
-      .split('\n')
-      .map((line) => line.split(' '))
-      .findLast(([, path]) => path === folder)
-    const [, , kind, options] = mount ?? []
-    if (kind !== 'tmpfs' || options.split(',').includes('noexec')) return false
     accessSync(folder, constants.W_OK | constants.X_OK)
-    const { bavail, bsize } = statfsSync(folder)
-    return bavail * bsize > ROOM && freemem() > 2 * ROOM
+    return true
   } catch {
-    // Another system, which has no such place.
     return false
   }
 }
