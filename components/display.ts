@@ -1,46 +1,44 @@
 /** How values of a record are written for people: numbers in groups, days in words, secrets as dots. */
 import { choicesOf, type CertificateType, type Field } from '@/lib/certificate-types/type'
 import { hiddenShown } from '@/lib/certificates/hidden'
+import { offsetAt } from '@/lib/certificates/time-zones'
+
+/** As British English shortens them. */
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sept', 'Oct', 'Nov', 'Dec']
 
 /** A day (YYYY-MM-DD) in words: "30 Jan 1957". Anything else, also a day that no calendar has, stays as it is. */
 export function dayInWords(day: string): string {
   const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day)
   const date = new Date(`${day}T00:00:00Z`)
-  return match && !Number.isNaN(date.getTime()) ? dayIn(partsOf(date, 'UTC')) : day
+  return match && !Number.isNaN(date.getTime()) ? dayIn(date) : day
 }
 
 /** The day of an instant in a time zone: "17 Oct 2021". */
 export function dayOf(instant: string, timeZone: string): string {
-  return dayIn(partsOf(new Date(instant), timeZone))
+  return dayIn(clockAt(instant, timeZone))
 }
 
 /** The time of day of an instant in a time zone: "10:46". */
 export function timeOf(instant: string, timeZone: string): string {
-  return timeIn(partsOf(new Date(instant), timeZone))
+  return timeIn(clockAt(instant, timeZone))
 }
 
 /** Day and time of an instant in a time zone: "17 Oct 2021, 13:10". */
 export function momentOf(instant: string, timeZone: string): string {
-  const parts = partsOf(new Date(instant), timeZone)
-  return `${dayIn(parts)}, ${timeIn(parts)}`
+  const clock = clockAt(instant, timeZone)
+  return `${dayIn(clock)}, ${timeIn(clock)}`
 }
 
 /** To the second, for logs: "12 May 2026, 10:30:02". */
 export function secondOf(instant: string, timeZone: string): string {
-  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium', timeZone }).format(
-    new Date(instant),
-  )
+  const clock = clockAt(instant, timeZone)
+  return `${dayIn(clock)}, ${clock.toISOString().slice(11, 19)}`
 }
 
 /** An instant as the form edits it: local time to the minute, "2021-10-17T13:10". */
 export function localMinute(instant: string, timeZone: string): string {
-  const parts = partsOf(new Date(instant), timeZone)
-  const month = String(MONTHS.indexOf(parts('month').slice(0, 3)) + 1).padStart(2, '0')
-  return `${parts('year')}-${month}-${parts('day').padStart(2, '0')}T${timeIn(parts)}`
+  return clockAt(instant, timeZone).toISOString().slice(0, 16)
 }
-
-/** As English names them; "Sept" in some. */
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
 /** The stored text of a field as a person reads it, with its unit; what is hidden is dots. */
 export function shownValue(field: Field | undefined, value: string, timeZone: string): string {
@@ -72,37 +70,16 @@ export function offeredBy(type: CertificateType, field: Field): string[] {
   return field.kind === 'code' && field.codeList ? choicesOf(type, field.codeList) : []
 }
 
-type Part = (type: Intl.DateTimeFormatPartTypes) => string
-
-function dayIn(part: Part): string {
-  return `${part('day')} ${part('month')} ${part('year')}`
+/** What the clocks of a zone show at an instant, as if they were in UTC. RangeError: no such instant or zone. */
+function clockAt(instant: string, timeZone: string): Date {
+  const at = Date.parse(instant)
+  return new Date(at + offsetAt(at, timeZone))
 }
 
-function timeIn(part: Part): string {
-  return `${part('hour')}:${part('minute')}`
+function dayIn(clock: Date): string {
+  return `${clock.getUTCDate()} ${MONTHS[clock.getUTCMonth()]} ${clock.getUTCFullYear()}`
 }
 
-/** Day and time of a date in a time zone, by name. */
-function partsOf(date: Date, timeZone: string): Part {
-  const parts = formatIn(timeZone).formatToParts(date)
-  return (type) => parts.find((part) => part.type === type)!.value
-}
-
-/** By time zone: making one takes a slow computer 50 ms, as long as everything else on a page that stands at once. */
-const formats = new Map<string, Intl.DateTimeFormat>()
-
-function formatIn(timeZone: string): Intl.DateTimeFormat {
-  const known = formats.get(timeZone)
-  if (known) return known
-  const format = new Intl.DateTimeFormat('en-GB', {
-    timeZone,
-    hourCycle: 'h23',
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-  })
-  formats.set(timeZone, format)
-  return format
+function timeIn(clock: Date): string {
+  return clock.toISOString().slice(11, 16)
 }

@@ -1,6 +1,7 @@
 'use client'
 /** Where and for whom the screens work: the issuer, its time zone and the signed-in operator. */
-import { createContext, use, type ReactNode } from 'react'
+import { createContext, use, useState, type ReactNode } from 'react'
+import { knowZone, type ZoneOffsets } from '@/lib/certificates/time-zones'
 import type { Role } from '@/lib/people/answers'
 
 export interface Place {
@@ -8,6 +9,8 @@ export interface Place {
   issuer: string
   /** IANA zone in which days and times are shown and typed. */
   timeZone: string
+  /** That zone's clocks, so that no page waits for Intl. */
+  zone: ZoneOffsets
   /** facility: in words, whose certificates the person deals with. isEverywhere: of all facilities. isDistrict: of several. */
   operator: { name: string; facility: string; roles: readonly Role[]; isEverywhere: boolean; isDistrict: boolean }
   /** In the printer of this computer. */
@@ -19,6 +22,7 @@ export interface Place {
 const PlaceContext = createContext<Place | null>(null)
 
 export function PlaceProvider({ place, children }: { place: Place; children: ReactNode }) {
+  useState(() => knowZone(place.zone))
   return <PlaceContext value={place}>{children}</PlaceContext>
 }
 

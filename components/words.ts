@@ -1,9 +1,10 @@
 /** Every sentence on the screens, in English. A translation replaces this file and nothing else. */
 import type { Reason } from '@/lib/certificates/record'
+import { withCommas } from './with-commas'
 
 /** "1 change", "2 changes" */
 function count(n: number, one: string, many: string): string {
-  return `${n.toLocaleString('en')} ${n === 1 ? one : many}`
+  return `${withCommas(n)} ${n === 1 ? one : many}`
 }
 
 export const words = {
@@ -210,7 +211,7 @@ export const words = {
     tooLargeNext: 'Shorten the longest values.',
     meter: (version: number, bytes: number, millimetres: number) => [
       `version ${version}`,
-      `${bytes.toLocaleString('en')} bytes`,
+      `${withCommas(bytes)} bytes`,
       `prints at ${millimetres} mm`,
     ],
     beforeAlt: 'The certificate as it is now',

@@ -1,8 +1,26 @@
-/** Pages come with the answers that they show. */
+/** Pages come with all that they need to come to life. */
 import { expect, signIn, test } from './journey'
 
-test('what a page brought is not asked for again', async ({ page }) => {
+test('a page asks again for nothing that it brought, finds no script late, and waits for no tables of Intl', async ({
+  page,
+}) => {
   await signIn(page)
+  await page.addInitScript(() => {
+    const used: string[] = []
+    Object.assign(window, { used })
+    const noting = <F extends object>(name: string, of: F) =>
+      new Proxy(of, {
+        construct: (real, given) => (used.push(name), Reflect.construct(real as () => unknown, given)),
+        apply: (real, at, given) => (used.push(name), Reflect.apply(real as () => unknown, at, given)),
+      })
+    Object.assign(Intl, {
+      DateTimeFormat: noting('DateTimeFormat', Intl.DateTimeFormat),
+      NumberFormat: noting('NumberFormat', Intl.NumberFormat),
+      Segmenter: noting('Segmenter', Intl.Segmenter),
+    })
+    Number.prototype.toLocaleString = noting('Number', Number.prototype.toLocaleString)
+    Date.prototype.toLocaleString = noting('Date', Date.prototype.toLocaleString)
+  })
   const asked: string[] = []
   page.on('request', (sent) => {
     const { pathname } = new URL(sent.url())
@@ -15,12 +33,23 @@ test('what a page brought is not asked for again', async ({ page }) => {
     ['/bulk', 'Bulk'],
     ['/approvals', 'Requests'],
     ['/recalls', 'Recalls'],
+    ['/account', 'Your account'],
   ] as const) {
     asked.length = 0
     // Asked by every page once it works, last of all.
     const works = page.waitForResponse('**/v3/session')
-    await page.goto(path)
+    const document = await page.goto(path)
     await works
+    const html = await document!.text()
+    const scripts = await page.evaluate(() =>
+      performance.getEntriesByType('resource').flatMap(({ name }) => new URL(name).pathname.match(/^.*\.js$/) ?? []),
+    )
+    expect(scripts.length, path).toBeGreaterThan(5)
+    expect(
+      scripts.filter((script) => !html.includes(` src="${script}"`)),
+      path,
+    ).toEqual([])
+    expect(await page.evaluate(() => (window as unknown as { used: string[] }).used), path).toEqual([])
     await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible()
     expect(asked, path).toEqual([])
   }

@@ -24,7 +24,7 @@ const MAY_IMPORT: [part: RegExp, allowed: RegExp][] = [
   [/^proxy\.ts$/, /^lib\/|^components\/language$/],
   [
     /^components\//,
-    /^components\/|^lib\/api\/(call|contract)$|^lib\/[^/]+\/(answers|kinds)$|^lib\/auth\/(roles|scopes)$|^lib\/webhooks\/events$|^lib\/certificates\/(schema|diff|record|dates|hidden|core-data|draft-in-browser)$|^lib\/verification\/|^lib\/certificate-types\/(type|declaration|pattern|base64|change|change-credential|change-fields|compare|draft|json-text|line-diff|names-of-fields|sequence)$|^lib\/errors$/,
+    /^components\/|^lib\/api\/(call|contract)$|^lib\/[^/]+\/(answers|kinds)$|^lib\/auth\/(roles|scopes)$|^lib\/webhooks\/events$|^lib\/certificates\/(schema|diff|record|dates|hidden|core-data|draft-in-browser|time-zones)$|^lib\/verification\/|^lib\/certificate-types\/(type|declaration|pattern|base64|change|change-credential|change-fields|compare|draft|json-text|line-diff|names-of-fields|sequence)$|^lib\/errors$/,
   ],
   // Pure: types, errors and the type declaration only.
   [

@@ -15,8 +15,16 @@ import { publishedTypes } from '@/lib/certificate-types/live'
 import { VACCINATION_TYPE } from '@/lib/certificate-types/names'
 import type { CertificateType } from '@/lib/certificate-types/type'
 import { liveContext } from '@/lib/certificates/context'
+import { offsetsAround, type ZoneOffsets } from '@/lib/certificates/time-zones'
 import { config } from '@/lib/config'
 import { Brought, wanted } from './brought'
+import Broken from './error'
+
+// With the scripts of the frame: in one of its own it is found late, and no page comes to life before it is there.
+void Broken
+
+/** Of the issuer: it begins to be out of date after years. */
+let zone: ZoneOffsets | undefined
 
 /** What the bar on top counts. */
 const HEADER = [
@@ -37,6 +45,7 @@ export default async function OperatorLayout({ children }: { children: ReactNode
   const place = {
     issuer: config().issuer.name,
     timeZone: config().issuer.timeZone,
+    zone: (zone ??= offsetsAround(new Date(), config().issuer.timeZone)),
     operator: {
       name: operator.name,
       facility: whose(operator),

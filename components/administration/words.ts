@@ -1,8 +1,9 @@
 /** Sentences of the administration screens and of the own password. */
+import { withCommas } from '@/components/with-commas'
 
 /** "1 operator", "2 operators" */
 function count(n: number, one: string, many: string): string {
-  return `${n.toLocaleString('en')} ${n === 1 ? one : many}`
+  return `${withCommas(n)} ${n === 1 ? one : many}`
 }
 
 export const words = {
@@ -181,7 +182,7 @@ export const words = {
     rate: 'Requests a minute',
     rateHint: 'Empty: as set for all clients.',
     rateWrong: 'Requests a minute must be a whole number from 1 on, or empty',
-    ratePerMinute: (n: number) => `${n.toLocaleString('en')} a minute`,
+    ratePerMinute: (n: number) => `${withCommas(n)} a minute`,
     scopes: 'What its token may do',
     scopesHint: 'Nothing else. Give no more than the system needs.',
     scopeNames: {

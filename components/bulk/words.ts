@@ -1,15 +1,14 @@
 /** Sentences of bulk work: files, their rows, one correction for a whole session. */
+import { withCommas } from '@/components/with-commas'
 import type { BulkKind, BulkRowState, BulkRun, BulkState } from '@/lib/bulk/answers'
-
-const number = (n: number) => n.toLocaleString('en')
 
 /** "1 certificate", "2 certificates" */
 function certificates(n: number): string {
-  return `${number(n)} ${n === 1 ? 'certificate' : 'certificates'}`
+  return `${withCommas(n)} ${n === 1 ? 'certificate' : 'certificates'}`
 }
 
 function rows(n: number): string {
-  return `${number(n)} ${n === 1 ? 'row' : 'rows'}`
+  return `${withCommas(n)} ${n === 1 ? 'row' : 'rows'}`
 }
 
 export const words = {
@@ -86,8 +85,8 @@ export const words = {
 
   progress: {
     label: 'Progress',
-    checking: (n: number, total: number) => `Checked ${number(n)} of ${number(total)}`,
-    of: (n: number, total: number) => `${number(n)} of ${number(total)}`,
+    checking: (n: number, total: number) => `Checked ${withCommas(n)} of ${withCommas(total)}`,
+    of: (n: number, total: number) => `${withCommas(n)} of ${withCommas(total)}`,
     goesOn: 'It goes on when you leave this page.',
     stopped: 'Stopped. What is done stays done; the rest waits.',
     ready: (kind: BulkKind, n: number) =>
@@ -97,7 +96,7 @@ export const words = {
     approval: (n: number) =>
       n === 1
         ? '1 of these corrections waits for a supervisor afterwards, as it would if it came alone.'
-        : `${number(n)} of these corrections wait for a supervisor afterwards, as they would if they came alone.`,
+        : `${withCommas(n)} of these corrections wait for a supervisor afterwards, as they would if they came alone.`,
     unchanged: (n: number) => `${rows(n)} would change nothing.`,
     start: (kind: BulkKind, n: number) =>
       kind === 'certify' ? `Issue ${certificates(n)}` : `Correct ${certificates(n)}`,
@@ -113,7 +112,7 @@ export const words = {
     done: (kind: BulkKind, n: number) =>
       kind === 'certify' ? `${certificates(n)} issued.` : `${certificates(n)} corrected.`,
     requested: (n: number) =>
-      n === 1 ? '1 correction waits for a supervisor.' : `${number(n)} corrections wait for a supervisor.`,
+      n === 1 ? '1 correction waits for a supervisor.' : `${withCommas(n)} corrections wait for a supervisor.`,
     checked: 'Checked. Nothing has been changed yet.',
     told: 'Running. It goes on when you leave this page.',
   },
@@ -162,7 +161,7 @@ export const words = {
     } satisfies Record<BulkRowState, string>,
     issuing: 'Being issued',
     failed: 'Could not be issued',
-    row: (n: number) => `Row ${number(n)}`,
+    row: (n: number) => `Row ${withCommas(n)}`,
     none: 'None.',
     file: 'Download as a table (CSV)',
     replacedBy: 'New certificate',
@@ -172,7 +171,7 @@ export const words = {
     willAsk: 'A supervisor will be asked:',
     request: 'See the request',
     fix: 'Fix this row',
-    fixing: (n: number) => `Cells of row ${number(n)}`,
+    fixing: (n: number) => `Cells of row ${withCommas(n)}`,
     check: 'Check it again',
     cancel: 'Cancel',
     hidden: 'Hidden. Leave it, or write the whole value anew.',
@@ -190,7 +189,7 @@ export const words = {
     toHint: (from: string, n: number) =>
       n === 1
         ? `In place of “${from}” on this certificate.`
-        : `In place of “${from}” on all ${number(n)} certificates.`,
+        : `In place of “${from}” on all ${withCommas(n)} certificates.`,
     toMissing: 'Enter what is right',
     reason: 'Why',
     reasonHint: 'For example what you compared it with. The second person reads it, holders do not.',

@@ -1,12 +1,13 @@
 /** Sentences about the checks of samples of certificates. */
+import { withCommas } from '@/components/with-commas'
 import type { CheckProblem } from '@/lib/status-lists/answers'
 
 function certificates(n: number): string {
-  return `${n.toLocaleString('en')} ${n === 1 ? 'certificate' : 'certificates'}`
+  return `${withCommas(n)} ${n === 1 ? 'certificate' : 'certificates'}`
 }
 
 function problems(n: number): string {
-  return `${n.toLocaleString('en')} ${n === 1 ? 'problem' : 'problems'}`
+  return `${withCommas(n)} ${n === 1 ? 'problem' : 'problems'}`
 }
 
 export const words = {
@@ -25,7 +26,7 @@ export const words = {
   night: (day: string) => `Night of ${day}`,
   askedBy: 'Asked for by ',
   waits: 'Waits for a worker',
-  of: (checked: number, size: number) => `${checked.toLocaleString('en')} of up to ${certificates(size)}`,
+  of: (checked: number, size: number) => `${withCommas(checked)} of up to ${certificates(size)}`,
   checked: certificates,
   seconds: (n: number) => (n < 60 ? `${n} s` : `${Math.round(n / 60)} min`),
   states: { running: 'Running', good: 'Nothing wrong', bad: problems },

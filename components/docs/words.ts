@@ -1,4 +1,5 @@
 /** Sentences of the developers' documentation and of the lists of calls. What the API itself says stands in its description. */
+import { withCommas } from '@/components/with-commas'
 import type { Who } from '@/lib/developers/answers'
 
 export const words = {
@@ -73,7 +74,7 @@ export const words = {
       ],
     }),
     unlimited: 'This installation does not limit how often a source system may ask.',
-    limited: (n: number) => `${n.toLocaleString('en')} requests a minute, unless your client was given another limit.`,
+    limited: (n: number) => `${withCommas(n)} requests a minute, unless your client was given another limit.`,
     batches: {
       title: 'Many at once',
       text: [
@@ -164,7 +165,7 @@ export const words = {
     empty: 'Without a body.',
     picture: 'The picture that was answered',
     save: 'Save the file',
-    took: (milliseconds: number) => `${milliseconds.toLocaleString('en')} ms`,
+    took: (milliseconds: number) => `${withCommas(milliseconds)} ms`,
     size: (bytes: number) =>
       bytes < 1000 ? `${bytes} bytes` : `${(bytes / 1000).toLocaleString('en', { maximumFractionDigits: 1 })} kB`,
   },
@@ -186,7 +187,7 @@ export const words = {
     reasons: (n: number) => (n === 1 ? '1 reason' : `${n} reasons`),
     item: (index: number) => `Item ${index + 1}`,
     copyId: (id: string) => `Copy the request id ${id}`,
-    took: (milliseconds: number) => `${milliseconds.toLocaleString('en')} ms`,
+    took: (milliseconds: number) => `${withCommas(milliseconds)} ms`,
     done: 'Done',
     unchanged: 'Not changed',
     refused: 'Refused',

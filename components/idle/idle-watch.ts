@@ -47,9 +47,10 @@ export class IdleWatch {
     this.endsAt = world.now() + ASSUMED
   }
 
+  /** Asks for the end of the session, in a turn of its own: in this one the page comes to life. */
   start(): void {
     this.schedule()
-    void this.renew()
+    this.renewAfter(0)
   }
 
   stop(): void {
@@ -63,12 +64,7 @@ export class IdleWatch {
     if (this.state.kind !== 'here') return
     this.touchedAt = this.world.now()
     if (this.longest || this.renewal !== undefined) return
-    const wait = Math.max(0, this.renewedAt + RENEW_EVERY - this.touchedAt)
-    this.renewal = setTimeout(() => {
-      this.renewal = undefined
-      // A computer that slept meanwhile: the touch was long ago.
-      if (this.world.now() - this.touchedAt < RENEW_EVERY + 30_000) void this.renew()
-    }, wait)
+    this.renewAfter(Math.max(0, this.renewedAt + RENEW_EVERY - this.touchedAt))
   }
 
   /** Nobody has touched the page for a while. */
@@ -135,6 +131,14 @@ export class IdleWatch {
   subscribe = (listener: () => void): (() => void) => {
     this.listeners.add(listener)
     return () => this.listeners.delete(listener)
+  }
+
+  private renewAfter(wait: number): void {
+    this.renewal = setTimeout(() => {
+      this.renewal = undefined
+      // A computer that slept meanwhile: the touch was long ago.
+      if (this.world.now() - this.touchedAt < RENEW_EVERY + 30_000) void this.renew()
+    }, wait)
   }
 
   private schedule(): void {

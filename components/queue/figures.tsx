@@ -3,6 +3,7 @@
 import { CircleX, Clock, Hourglass, PenLine, type LucideIcon } from 'lucide-react'
 import { timeOf } from '@/components/display'
 import { usePlace } from '@/components/place'
+import { withCommas } from '@/components/with-commas'
 import type { QueueAnswer, QueueState } from '@/lib/operations/answers'
 import { QUEUE_STATES } from '@/lib/operations/kinds'
 import { words } from './words'
@@ -43,7 +44,7 @@ export function Figures({ queue, state: chosen, onState }: FiguresProps) {
               {words.states[state]}
             </span>
             <span className={`numbers mt-1 text-2xl font-semibold ${count > 0 ? trouble : ''}`}>
-              {count.toLocaleString('en')}
+              {withCommas(count)}
               {queue.partial && state !== 'failed' && '+'}
             </span>
             <span className="numbers min-h-10 text-sm text-ink-3">{line}</span>

@@ -6,6 +6,7 @@ import { useHas } from '@/components/place'
 import { Button } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
 import { ProgressBar } from '@/components/ui/progress-bar'
+import { withCommas } from '@/components/with-commas'
 import type { QueueAnswer } from '@/lib/operations/answers'
 import { useRetryAll } from './use-retry-all'
 import { reasonOf, words } from './words'
@@ -53,7 +54,7 @@ export function ReasonsPart({ reasons, onChoose }: ReasonsPartProps) {
                   </button>
                   <p className="text-[0.9375rem] text-ink-2">
                     <span className="numbers">
-                      {words.states[one.state]}: {one.count.toLocaleString('en')}.
+                      {words.states[one.state]}: {withCommas(one.count)}.
                     </span>{' '}
                     {next}
                   </p>

@@ -3,6 +3,7 @@
 import { timeOf } from '@/components/display'
 import { usePlace } from '@/components/place'
 import { Value } from '@/components/ui/value'
+import { withCommas } from '@/components/with-commas'
 import type { QueueAnswer } from '@/lib/operations/answers'
 import { words } from './words'
 
@@ -39,7 +40,7 @@ function Hours({ hours }: { hours: QueueAnswer['hours'] }) {
         {hours.map(({ from, issued }) => (
           <div
             key={from}
-            title={`${words.hour(timeOf(from, timeZone))}: ${issued.toLocaleString('en')}`}
+            title={`${words.hour(timeOf(from, timeZone))}: ${withCommas(issued)}`}
             className="min-w-0 flex-1 rounded-t-sm bg-act"
             style={{ height: issued === 0 ? 0 : `${Math.max(3, (issued / most) * 100)}%` }}
           />
@@ -69,7 +70,7 @@ function Hours({ hours }: { hours: QueueAnswer['hours'] }) {
                 <th scope="row" className="py-1 text-start font-normal">
                   {timeOf(from, timeZone)}
                 </th>
-                <td className="py-1 text-end">{issued.toLocaleString('en')}</td>
+                <td className="py-1 text-end">{withCommas(issued)}</td>
               </tr>
             ))}
           </tbody>
@@ -121,7 +122,7 @@ function Facilities({
                   key={column}
                   className={`px-3 text-end last:pe-5 ${line[column] > 0 ? `${INK[column] ?? ''} ${INK[column] ? 'font-semibold' : ''}` : 'text-ink-3'}`}
                 >
-                  {line[column].toLocaleString('en')}
+                  {withCommas(line[column])}
                 </td>
               ))}
             </tr>

@@ -1,7 +1,8 @@
 /** Sentences of the screen of the queue. */
+import { withCommas } from '@/components/with-commas'
 import type { QueueKind, QueueState, Retried } from '@/lib/operations/answers'
 
-const many = (n: number, one: string, more: string) => `${n.toLocaleString('en')} ${n === 1 ? one : more}`
+const many = (n: number, one: string, more: string) => `${withCommas(n)} ${n === 1 ? one : more}`
 
 export const words = {
   title: 'Queue',
@@ -38,11 +39,11 @@ export const words = {
     'Each is sent again as a request of your own, with every rule: some may be refused, need a second person, or spend an update. Keep this page open until it is done; what was done by then stays done.',
   confirmAction: 'Try again',
   progress: 'Trying again',
-  progressText: (at: number, total: number) => `${at.toLocaleString('en')} of ${total.toLocaleString('en')}`,
+  progressText: (at: number, total: number) => `${withCommas(at)} of ${withCommas(total)}`,
   doneAll: (done: number, refused: number) =>
     refused === 0
       ? `${many(done, 'request is', 'requests are')} tried again.`
-      : `${many(done, 'request is', 'requests are')} tried again, ${refused.toLocaleString('en')} refused:`,
+      : `${many(done, 'request is', 'requests are')} tried again, ${withCommas(refused)} refused:`,
   wholly: 'Not everything could be tried again. What was done stays done.',
 
   list: 'Requests',

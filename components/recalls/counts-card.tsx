@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react'
 import { usePlace } from '@/components/place'
 import { Value } from '@/components/ui/value'
+import { withCommas } from '@/components/with-commas'
 import type { RecallAction, RecallCounts } from '@/lib/recalls/answers'
 import { words } from './words'
 
@@ -58,7 +59,7 @@ function Line({ n, children }: { n: number; children: ReactNode }) {
   return (
     <li className="flex justify-between gap-4 py-1">
       <span className="min-w-0 wrap-anywhere">{children}</span>
-      <span className="numbers shrink-0 font-semibold">{n.toLocaleString('en')}</span>
+      <span className="numbers shrink-0 font-semibold">{withCommas(n)}</span>
     </li>
   )
 }

@@ -1,13 +1,13 @@
 /** Sentences of the recalls. */
+import { withCommas } from '@/components/with-commas'
 import type { RecallAction, RecallState, RecallView, RowState } from '@/lib/recalls/answers'
 
 /** "1 certificate", "2 certificates" */
 function certificates(n: number): string {
-  return `${n.toLocaleString('en')} ${n === 1 ? 'certificate' : 'certificates'}`
+  return `${withCommas(n)} ${n === 1 ? 'certificate' : 'certificates'}`
 }
 
 const is = (n: number) => (n === 1 ? 'is' : 'are')
-const number = (n: number) => n.toLocaleString('en')
 
 export const words = {
   title: 'Recalls',
@@ -101,7 +101,7 @@ export const words = {
     suspended: 'Suspended now, for less long',
     suspendedRevoke: 'Suspended now',
     suspendedLift: 'Suspended by this recall',
-    first: (n: number, of: number) => (n < of ? `The first ${n} of ${number(of)}` : `All ${n}`),
+    first: (n: number, of: number) => (n < of ? `The first ${n} of ${withCommas(of)}` : `All ${n}`),
     back: 'Change the criteria',
     submit: (n: number) => `Propose: ${certificates(n)}`,
     sending: 'Proposing…',
@@ -188,7 +188,7 @@ export const words = {
 
   progress: {
     label: 'Progress of the recall',
-    of: (n: number, total: number) => `${number(n)} of ${number(total)}`,
+    of: (n: number, total: number) => `${withCommas(n)} of ${withCommas(total)}`,
     goesOn: 'It goes on when you leave this page.',
     stop: 'Stop',
     stopTitle: 'Stop this recall?',
@@ -196,8 +196,8 @@ export const words = {
     stopped: 'Stopped. What is done stays done; the rest waits.',
     resume: 'Go on',
     done: (n: number) => `${certificates(n)} changed.`,
-    refused: (n: number) => `${number(n)} could not be changed: see why below.`,
-    since: (n: number) => `${number(n)} more since`,
+    refused: (n: number) => `${withCommas(n)} could not be changed: see why below.`,
+    since: (n: number) => `${withCommas(n)} more since`,
     sinceNote: (n: number) =>
       `${certificates(n)} of this batch ${n === 1 ? 'was' : 'were'} issued or became valid after the confirmation: not covered.`,
     rest: 'Propose the rest',

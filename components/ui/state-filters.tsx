@@ -1,4 +1,5 @@
 /** All of a list, or those in one state, each with how many there are. */
+import { withCommas } from '@/components/with-commas'
 
 interface StateFiltersProps<State extends string> {
   /** What the choice is about, for screen readers. */
@@ -22,7 +23,7 @@ export function StateFilters<State extends string>({ label: about, choices, only
             only === state ? 'border-act bg-act-soft text-act' : 'border-edge bg-sheet text-ink-2 hover:border-act'
           }`}
         >
-          {label} <span className="font-normal">{n.toLocaleString('en')}</span>
+          {label} <span className="font-normal">{withCommas(n)}</span>
         </button>
       ))}
     </div>

@@ -1,4 +1,5 @@
 /** What the screens about webhooks say. */
+import { withCommas } from '@/components/with-commas'
 import type { WebhookView } from '@/lib/webhooks/answers'
 
 type Event = WebhookView['events'][number]
@@ -80,8 +81,8 @@ export const words = {
   again: 'Send again',
   againOf: (what: string) => `Send again: ${what}`,
   againDone: 'It is sent again.',
-  againAll: (n: number) => (n === 1 ? 'Send the failed one again' : `Send all ${n.toLocaleString('en')} failed again`),
-  againAllDone: (n: number) => `${n.toLocaleString('en')} ${n === 1 ? 'message is' : 'messages are'} sent again.`,
+  againAll: (n: number) => (n === 1 ? 'Send the failed one again' : `Send all ${withCommas(n)} failed again`),
+  againAllDone: (n: number) => `${withCommas(n)} ${n === 1 ? 'message is' : 'messages are'} sent again.`,
   show: 'Show',
   states: { all: 'All', waiting: 'Waiting', failed: 'Failed', delivered: 'Arrived' },
   stateOf: { waiting: 'Waiting', failed: 'Failed', delivered: 'Arrived' },
@@ -89,10 +90,10 @@ export const words = {
   noMessages: 'No messages.',
   attempts: (n: number) => (n === 1 ? '1 attempt' : `${n} attempts`),
   next: (moment: string) => `next attempt ${moment}`,
-  took: (ms: number) => `${ms.toLocaleString('en')} ms`,
+  took: (ms: number) => `${withCommas(ms)} ms`,
   answered: (status: number) => `answered ${status}`,
   counts: ({ waiting, failed }: { waiting: number; failed: number }) =>
-    [waiting > 0 && `${waiting.toLocaleString('en')} waiting`, failed > 0 && `${failed.toLocaleString('en')} failed`]
+    [waiting > 0 && `${withCommas(waiting)} waiting`, failed > 0 && `${withCommas(failed)} failed`]
       .filter(Boolean)
       .join(', '),
   stale: 'The messages could not be asked for just now. What stands here may be old.',

@@ -1,4 +1,5 @@
 /** Reading the dates that source systems send. */
+import { offsetAt } from './time-zones'
 
 const DATE_TIME =
   /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(Z|[+-]\d{2}:?\d{2})?)?$/i
@@ -35,29 +36,12 @@ export function isDate(text: string): boolean {
 
 /** The day (YYYY-MM-DD) that an instant falls on in a time zone. */
 export function dayIn(instant: Date, timeZone: string): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(
-    instant,
-  )
+  const [day] = new Date(instant.getTime() + offsetAt(instant.getTime(), timeZone)).toISOString().split('T')
+  return day!
 }
 
 /** Milliseconds that the wall clock of a zone is ahead of UTC. Two passes: near a change of summer time the first guess is off. */
 function zoneOffset(wall: number, timeZone: string): number {
   const first = offsetAt(wall, timeZone)
   return offsetAt(wall - first, timeZone)
-}
-
-function offsetAt(instant: number, timeZone: string): number {
-  const parts = new Intl.DateTimeFormat('en-US', {
-    timeZone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-    second: 'numeric',
-  }).formatToParts(instant)
-  const of = (type: string) => Number(parts.find((part) => part.type === type)?.value)
-  const wall = Date.UTC(of('year'), of('month') - 1, of('day'), of('hour'), of('minute'), of('second'))
-  return wall - Math.floor(instant / 1000) * 1000
 }

@@ -82,9 +82,13 @@ export function similarity(one: string, other: string): number {
 /** One step from the old value to the new one: `kept` text, or `removed` text with `added` text in its place. */
 type Edit = { kept: string } | { removed: string; added: string }
 
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
+/** Made when it is first needed: that takes a slow computer 100 ms. */
+let graphemes: Intl.Segmenter | undefined
 
+/** As people count them: letters with their marks are one. */
 function characters(text: string): string[] {
+  if (/^[ -~]*$/.test(text)) return text.split('')
+  graphemes ??= new Intl.Segmenter('en', { granularity: 'grapheme' })
   return Array.from(graphemes.segment(text), (part) => part.segment)
 }
 

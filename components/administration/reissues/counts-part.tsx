@@ -3,6 +3,7 @@
 import { Card } from '@/components/administration/card'
 import { Notice } from '@/components/ui/notice'
 import { Value } from '@/components/ui/value'
+import { withCommas } from '@/components/with-commas'
 import { SkippedList } from './skipped-list'
 import type { WholeCount } from './sum-counts'
 import { words } from './words'
@@ -57,7 +58,7 @@ function Breakdown({ id, title, rows }: { id: string; title: string; rows: [name
         {rows.map(([name, count]) => (
           <li key={name} className="flex justify-between gap-4 py-1.5">
             <Value>{name}</Value>
-            <span className="numbers font-semibold">{count.toLocaleString('en')}</span>
+            <span className="numbers font-semibold">{withCommas(count)}</span>
           </li>
         ))}
       </ul>

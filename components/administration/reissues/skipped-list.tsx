@@ -1,4 +1,5 @@
 /** How many are left as they are, by reason. */
+import { withCommas } from '@/components/with-commas'
 import type { SkipCode } from '@/lib/reissues/answers'
 import { words } from './words'
 
@@ -8,7 +9,7 @@ export function SkippedList({ skipped }: { skipped: { code: string; count: numbe
       {skipped.map(({ code, count }) => (
         <li key={code} className="flex justify-between gap-4 py-1.5">
           <span>{skipInWords(code)}</span>
-          <span className="numbers font-semibold">{count.toLocaleString('en')}</span>
+          <span className="numbers font-semibold">{withCommas(count)}</span>
         </li>
       ))}
     </ul>

@@ -1,11 +1,11 @@
 /** Sentences of the pages that have certificates issued anew. */
+import { withCommas } from '@/components/with-commas'
 import type { ReissueState, RowState, SkipCode } from '@/lib/reissues/answers'
 
 /** A signature of which only the length is known packs now better, now worse. */
 const SAME = 0.03
 
-const number = (n: number) => n.toLocaleString('en')
-const certificates = (n: number) => (n === 1 ? '1 certificate' : `${number(n)} certificates`)
+const certificates = (n: number) => (n === 1 ? '1 certificate' : `${withCommas(n)} certificates`)
 
 /** Pages a minute to choose from. */
 export const PACES = [60, 600, 6000] as const
@@ -86,10 +86,10 @@ export const words = {
     facility: 'Facility',
     district: 'District',
     codes: 'Only these',
-    codesMore: (n: number) => `and ${number(n)} more`,
+    codesMore: (n: number) => `and ${withCommas(n)} more`,
     reason: 'Why',
     pace: 'Pace',
-    paceValue: (n: number) => `at most ${number(n)} a minute`,
+    paceValue: (n: number) => `at most ${withCommas(n)} a minute`,
   },
 
   preview: {
@@ -124,8 +124,8 @@ export const words = {
     unfit: 'It does not fit the version, and would stay as it is:',
     qr: (before: number, after: number, mmBefore: number, mmAfter: number) =>
       Math.abs(after - before) < SAME * before
-        ? `QR code: about ${number(before)} bytes, ${mmBefore} mm, as before.`
-        : `QR code: about ${number(before)} bytes, ${mmBefore} mm before; ${number(after)} bytes, ${mmAfter} mm after.`,
+        ? `QR code: about ${withCommas(before)} bytes, ${mmBefore} mm, as before.`
+        : `QR code: about ${withCommas(before)} bytes, ${mmBefore} mm before; ${withCommas(after)} bytes, ${mmAfter} mm after.`,
     picture: (id: string) => `The page of certificate ${id} as it would be`,
     pictureMissing: 'The page cannot be shown now.',
     keep: 'Next step',
@@ -135,12 +135,12 @@ export const words = {
     reasonMissing: 'Say why',
     pace: 'Pace',
     paces: { 60: 'Slowly', 600: 'Usual', 6000: 'As fast as possible' } as Record<number, string>,
-    paceHint: (n: number) => `At most ${number(n)} a minute.`,
+    paceHint: (n: number) => `At most ${withCommas(n)} a minute.`,
     backButton: 'Choose others',
-    submit: (n: number) => `Look through ${n === 1 ? 'it' : `all ${number(n)}`}`,
+    submit: (n: number) => `Look through ${n === 1 ? 'it' : `all ${withCommas(n)}`}`,
     sending: 'Keeping the choice…',
     looking: 'Counting…',
-    soFar: (n: number) => `${number(n)} so far`,
+    soFar: (n: number) => `${withCommas(n)} so far`,
   },
 
   progress: {
@@ -150,7 +150,7 @@ export const words = {
     ready: (n: number) => `${certificates(n)} can be issued anew.`,
     readyNone: 'None of the chosen certificates can be issued anew.',
     readyNext: 'Nothing was issued yet.',
-    of: (n: number, total: number) => `${number(n)} of ${number(total)}`,
+    of: (n: number, total: number) => `${withCommas(n)} of ${withCommas(total)}`,
     goesOn: 'It goes on when you leave this page.',
     left: (text: string) => `About ${text} left.`,
     seconds: (n: number) =>

@@ -1,8 +1,9 @@
 /** Sentences of the screens for certificate types. */
+import { withCommas } from '@/components/with-commas'
 
 /** "1 field", "2 fields" */
 function count(n: number, one: string, many: string): string {
-  return `${n.toLocaleString('en')} ${n === 1 ? one : many}`
+  return `${withCommas(n)} ${n === 1 ? one : many}`
 }
 
 export const words = {
@@ -319,7 +320,7 @@ export const words = {
     addFile: 'Add a file',
     replace: 'Replace',
     removeFile: 'Remove this file',
-    size: (bytes: number) => `${bytes.toLocaleString('en')} bytes`,
+    size: (bytes: number) => `${withCommas(bytes)} bytes`,
     noText: 'This file is no text; it can be replaced.',
   },
   preview: {
@@ -336,7 +337,7 @@ export const words = {
     usual: 'Usual values',
     longest: 'Longest values',
     room: 'Room in a QR code',
-    bytes: (n: number) => `${n.toLocaleString('en')} bytes`,
+    bytes: (n: number) => `${withCommas(n)} bytes`,
     qrFacts: (version: number, millimetres: number) => `QR version ${version}, printed ${millimetres} mm wide`,
     fits: 'Even the longest values fit into a QR code.',
     tooLarge:

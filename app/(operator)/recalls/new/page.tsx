@@ -1,15 +1,10 @@
 /** The address of the form of a recall. */
 import type { Metadata } from 'next'
-import { Suspense } from 'react'
 import { NewRecallPage } from '@/components/recalls/new-recall-page'
 import { words } from '@/components/recalls/words'
 
 export const metadata: Metadata = { title: words.form.title }
 
 export default function Page() {
-  return (
-    <Suspense>
-      <NewRecallPage />
-    </Suspense>
-  )
+  return <NewRecallPage />
 }

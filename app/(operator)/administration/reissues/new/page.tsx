@@ -1,15 +1,10 @@
 /** The address of choosing what is issued anew. */
 import type { Metadata } from 'next'
-import { Suspense } from 'react'
 import { NewReissuePage } from '@/components/administration/reissues/new-reissue-page'
 import { words } from '@/components/administration/reissues/words'
 
 export const metadata: Metadata = { title: words.form.title }
 
 export default function Page() {
-  return (
-    <Suspense>
-      <NewReissuePage />
-    </Suspense>
-  )
+  return <NewReissuePage />
 }
