@@ -1,7 +1,7 @@
 /** How values of a record are written for people: numbers in groups, days in words, secrets as dots. */
 import { choicesOf, type CertificateType, type Field } from '@/lib/certificate-types/type'
 import { hiddenShown } from '@/lib/certificates/hidden'
-import { offsetAt } from '@/lib/certificates/time-zones'
+import { clockAt } from '@/lib/certificates/time-zones'
 
 /** As British English shortens them. */
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sept', 'Oct', 'Nov', 'Dec']
@@ -15,29 +15,29 @@ export function dayInWords(day: string): string {
 
 /** The day of an instant in a time zone: "17 Oct 2021". */
 export function dayOf(instant: string, timeZone: string): string {
-  return dayIn(clockAt(instant, timeZone))
+  return dayIn(clockAt(Date.parse(instant), timeZone))
 }
 
 /** The time of day of an instant in a time zone: "10:46". */
 export function timeOf(instant: string, timeZone: string): string {
-  return timeIn(clockAt(instant, timeZone))
+  return timeIn(clockAt(Date.parse(instant), timeZone))
 }
 
 /** Day and time of an instant in a time zone: "17 Oct 2021, 13:10". */
 export function momentOf(instant: string, timeZone: string): string {
-  const clock = clockAt(instant, timeZone)
+  const clock = clockAt(Date.parse(instant), timeZone)
   return `${dayIn(clock)}, ${timeIn(clock)}`
 }
 
 /** To the second, for logs: "12 May 2026, 10:30:02". */
 export function secondOf(instant: string, timeZone: string): string {
-  const clock = clockAt(instant, timeZone)
+  const clock = clockAt(Date.parse(instant), timeZone)
   return `${dayIn(clock)}, ${clock.toISOString().slice(11, 19)}`
 }
 
 /** An instant as the form edits it: local time to the minute, "2021-10-17T13:10". */
 export function localMinute(instant: string, timeZone: string): string {
-  return clockAt(instant, timeZone).toISOString().slice(0, 16)
+  return clockAt(Date.parse(instant), timeZone).toISOString().slice(0, 16)
 }
 
 /** The stored text of a field as a person reads it, with its unit; what is hidden is dots. */
@@ -68,12 +68,6 @@ export function offeredBy(type: CertificateType, field: Field): string[] {
   if (field.allowed) return field.allowed
   if (field.kind === 'choice') return field.options ?? []
   return field.kind === 'code' && field.codeList ? choicesOf(type, field.codeList) : []
-}
-
-/** What the clocks of a zone show at an instant, as if they were in UTC. RangeError: no such instant or zone. */
-function clockAt(instant: string, timeZone: string): Date {
-  const at = Date.parse(instant)
-  return new Date(at + offsetAt(at, timeZone))
 }
 
 function dayIn(clock: Date): string {

@@ -1,5 +1,5 @@
 /** Reading the dates that source systems send. */
-import { offsetAt } from './time-zones'
+import { clockAt, offsetAt } from './time-zones'
 
 const DATE_TIME =
   /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(Z|[+-]\d{2}:?\d{2})?)?$/i
@@ -36,7 +36,7 @@ export function isDate(text: string): boolean {
 
 /** The day (YYYY-MM-DD) that an instant falls on in a time zone. */
 export function dayIn(instant: Date, timeZone: string): string {
-  const [day] = new Date(instant.getTime() + offsetAt(instant.getTime(), timeZone)).toISOString().split('T')
+  const [day] = clockAt(instant.getTime(), timeZone).toISOString().split('T')
   return day!
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { knowZone, offsetAt, offsetsAround } from './time-zones'
+import { clockAt, knowZone, offsetAt, offsetsAround } from './time-zones'
 
 const HOUR = 3_600_000
 const NOW = new Date('2026-11-23T10:00:00Z')
@@ -11,7 +11,7 @@ function byIntl(timeZone: string): (instant: number) => string {
 }
 
 function byOffset(instant: number, timeZone: string): string {
-  return new Date(instant + offsetAt(instant, timeZone)).toISOString().slice(0, 19).replace('T', ' ')
+  return clockAt(instant, timeZone).toISOString().slice(0, 19).replace('T', ' ')
 }
 
 /** Summer time, none, half hours, quarters, a change of one half hour, clocks put back for Ramadan, two hours at once, a zone that moved. */

@@ -62,6 +62,11 @@ export function offsetAt(instant: number, timeZone: string): number {
   return zone.changes.findLast(([from]) => from <= minute)![1] * MINUTE
 }
 
+/** What the clocks of a zone show at an instant, as if they were in UTC. RangeError: no such zone or instant. */
+export function clockAt(instant: number, timeZone: string): Date {
+  return new Date(instant + offsetAt(instant, timeZone))
+}
+
 function offsetByIntl(instant: number, timeZone: string): number {
   const parts = formatOf(timeZone).formatToParts(instant)
   const of = (type: string) => Number(parts.find((part) => part.type === type)?.value)
