@@ -38,9 +38,9 @@ test('a page asks again for nothing that it brought, finds no script late, and w
     asked.length = 0
     // Asked by every page once it works, last of all.
     const works = page.waitForResponse('**/v3/session')
-    const document = await page.goto(path)
+    const answer = await page.goto(path)
     await works
-    const html = await document!.text()
+    const html = await answer!.text()
     const scripts = await page.evaluate(() =>
       performance.getEntriesByType('resource').flatMap(({ name }) => new URL(name).pathname.match(/^.*\.js$/) ?? []),
     )

@@ -6,6 +6,7 @@ import { dayIn } from './dates'
 import { sequenceOf } from './lineage-key'
 import { personOf, subjectOf, totalIn } from './person'
 import { valueAt, type CertificateRecord } from './record'
+import { clockAt } from './time-zones'
 
 export interface PageInput {
   type: CertificateType
@@ -92,7 +93,7 @@ function instantInWords(instant: Date, time: boolean, timeZone: string): string 
 }
 
 function timeIn(instant: Date, timeZone: string): string {
-  return new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' }).format(instant)
+  return clockAt(instant.getTime(), timeZone).toISOString().slice(11, 16)
 }
 
 /** Names that no shipped font can set are left out of the footer: they must not stop anybody from printing. */

@@ -4,6 +4,7 @@ import type { Context } from '@/lib/certificates/context'
 import { dayIn } from '@/lib/certificates/dates'
 import { STATUS_PURPOSES } from '@/lib/certificates/status-entries'
 import { statusOf } from '@/lib/certificates/store-status'
+import { clockAt } from '@/lib/certificates/time-zones'
 import type { Statements } from '@/lib/db'
 import { log } from '@/lib/log'
 import { verifyCredential2 } from '@/lib/signing/eddsa'
@@ -228,5 +229,5 @@ function shuffledBy(context: Context, ids: string[]): string[] {
 }
 
 function hourIn(instant: Date, timeZone: string): number {
-  return Number(new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', hourCycle: 'h23' }).format(instant))
+  return clockAt(instant.getTime(), timeZone).getUTCHours()
 }
